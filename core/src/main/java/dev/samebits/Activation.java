@@ -1,0 +1,301 @@
+package dev.samebits;
+
+import dev.samebits.arithmetic.Elu;
+import dev.samebits.arithmetic.Gelu;
+import dev.samebits.arithmetic.GeluLogistic;
+import dev.samebits.arithmetic.GeluTanh;
+import dev.samebits.arithmetic.HardLogistic;
+import dev.samebits.arithmetic.HardTanh;
+import dev.samebits.arithmetic.LeakyRelu;
+import dev.samebits.arithmetic.LinearLogistic;
+import dev.samebits.arithmetic.Logistic;
+import dev.samebits.arithmetic.Relu;
+import dev.samebits.arithmetic.Sine;
+import dev.samebits.arithmetic.Softplus;
+import dev.samebits.arithmetic.Swish;
+import dev.samebits.arithmetic.Tanh;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * An element-wise activation function {@code a = f(z)} (equation 4.3) with its first derivative: a kind and up to two
+ * parameters. Immutable, compared by value.
+ *
+ * <p>What each kind computes, as an exact sequence of float operations, stands in {@code dev.samebits.arithmetic}, one
+ * file per function. Softmax is not element-wise: see {@link Output}.
+ */
+public final class Activation {
+    /** The functions, with the names used on the command line and in messages. */
+    public enum Kind {
+        IDENTITY("identity", 0),
+        LOGISTIC("logistic", 0),
+        TANH("tanh", 0),
+        LINEAR_LOGISTIC("linear-logistic", 2, 0.25f, 0.5f),
+        HARD_LOGISTIC("hard-logistic", 2, 0.25f, 0.5f),
+        HARD_TANH("hard-tanh", 2, -1, 1),
+        RELU("relu", 0),
+        LEAKY_RELU("leaky-relu", 1, 0.01f),
+        PRELU("prelu", 0),
+        ELU("elu", 1, 1),
+        SOFTPLUS("softplus", 0),
+        SWISH("swish", 1, 1),
+        GELU("gelu", 0),
+        GELU_TANH("gelu-tanh", 0),
+        GELU_LOGISTIC("gelu-logistic", 0),
+        SINE("sine", 0);
+
+        private final String label;
+        private final int parameters;
+        private final float[] defaults;
+
+        Kind(String label, int parameters, float... defaults) {
+            this.label = label;
+            this.parameters = parameters;
+            this.defaults = defaults;
+        }
+
+        /** The name in lower case with hyphens, such as {@code leaky-relu}. */
+        public String label() {
+            return label;
+        }
+
+        /** How many parameters the function takes: 0, 1 or 2. PReLU's slopes belong to the {@link Layer}. */
+        public int parameters() {
+            return parameters;
+        }
+    }
+
+    /** {@code f(x) = x}. */
+    public static final Activation IDENTITY = new Activation(Kind.IDENTITY, 0, 0);
+    /** {@code 1 / (1 + e⁻ˣ)}, equation 4.4. */
+    public static final Activation LOGISTIC = new Activation(Kind.LOGISTIC, 0, 0);
+    /** {@code tanh x}, equations 4.5 and 4.6. */
+    public static final Activation TANH = new Activation(Kind.TANH, 0, 0);
+    /** {@code 0.25 x + 0.5}, the first-order Taylor polynomial of the logistic function at 0, equations 4.7 and 4.8. */
+    public static final Activation LINEAR_LOGISTIC = new Activation(Kind.LINEAR_LOGISTIC, 0.25f, 0.5f);
+    /** {@code max(min(0.25 x + 0.5, 1), 0)}, equations 4.9 to 4.11. */
+    public static final Activation HARD_LOGISTIC = hardLogistic(0.25f, 0.5f);
+    /** {@code x}, the first-order Taylor polynomial of tanh at 0, equations 4.12 and 4.13: the identity. */
+    public static final Activation LINEAR_TANH = IDENTITY;
+    /** {@code max(min(x, 1), −1)}, equations 4.14 and 4.15. */
+    public static final Activation HARD_TANH = hardTanh(-1, 1);
+    /** {@code max(0, x)}, equations 4.16 and 4.17. */
+    public static final Activation RELU = new Activation(Kind.RELU, 0, 0);
+    /**
+     * {@code max(0, x) + γ_i min(0, x)} with one learnable slope γ_i per neuron, equations 4.21 and 4.22. The slopes are
+     * parameters of the layer: see {@link Layer#prelu}.
+     */
+    public static final Activation PRELU = new Activation(Kind.PRELU, 0, 0);
+    /** {@code log(1 + eˣ)}, equation 4.25. */
+    public static final Activation SOFTPLUS = new Activation(Kind.SOFTPLUS, 0, 0);
+    /** {@code x Φ(x)}, Φ the standard normal distribution function, equation 4.27. */
+    public static final Activation GELU = new Activation(Kind.GELU, 0, 0);
+    /** {@code 0.5 x (1 + tanh(√(2/π)(x + 0.044715 x³)))}, equation 4.28. */
+    public static final Activation GELU_TANH = new Activation(Kind.GELU_TANH, 0, 0);
+    /** {@code x σ(1.702 x)}, equation 4.29. */
+    public static final Activation GELU_LOGISTIC = new Activation(Kind.GELU_LOGISTIC, 0, 0);
+    /** {@code sin x}, the example of equation 4.3. */
+    public static final Activation SINE = new Activation(Kind.SINE, 0, 0);
+
+    private final Kind kind;
+    private final float first;
+    private final float second;
+
+    private Activation(Kind kind, float first, float second) {
+        this.kind = kind;
+        this.first = first;
+        this.second = second;
+    }
+
+    /** {@code max(min(slope · x + shift, 1), 0)}, equations 4.9 to 4.11 for slope 0.25 and shift 0.5. */
+    public static Activation hardLogistic(float slope, float shift) {
+        checkFinite("hard-logistic", "slope", slope);
+        checkFinite("hard-logistic", "shift", shift);
+        return new Activation(Kind.HARD_LOGISTIC, slope, shift);
+    }
+
+    /**
+     * {@code max(min(x, maximum), minimum)}, equations 4.14 and 4.15 for −1 and 1. An infinite bound leaves that side open.
+     *
+     * @throws IllegalArgumentException if a bound is NaN or minimum exceeds maximum
+     */
+    public static Activation hardTanh(float minimum, float maximum) {
+        if (!(minimum <= maximum)) {
+            throw new IllegalArgumentException(
+                    "hard-tanh needs minimum ≤ maximum, not " + minimum + " and " + maximum);
+        }
+        return new Activation(Kind.HARD_TANH, minimum, maximum);
+    }
+
+    /** {@code max(0, x) + γ min(0, x)} with a fixed slope γ, equations 4.18 to 4.20. */
+    public static Activation leakyRelu(float gamma) {
+        checkFinite("leaky-relu", "slope γ", gamma);
+        return new Activation(Kind.LEAKY_RELU, gamma, 0);
+    }
+
+    /**
+     * {@code max(0, x) + min(0, γ(eˣ − 1))}, equations 4.23 and 4.24.
+     *
+     * @throws IllegalArgumentException if γ is negative or not finite
+     */
+    public static Activation elu(float gamma) {
+        checkFinite("elu", "γ", gamma);
+        if (gamma < 0) {
+            throw new IllegalArgumentException("elu needs γ ≥ 0, not " + gamma);
+        }
+        return new Activation(Kind.ELU, gamma, 0);
+    }
+
+    /** {@code x σ(βx)}, equation 4.26; β = 1 is also called SiLU. */
+    public static Activation swish(float beta) {
+        checkFinite("swish", "β", beta);
+        return new Activation(Kind.SWISH, beta, 0);
+    }
+
+    private static void checkFinite(String function, String name, float value) {
+        if (!Float.isFinite(value)) {
+            throw new IllegalArgumentException(function + " needs a finite " + name + ", not " + value);
+        }
+    }
+
+    /**
+     * Reads what {@link #toString()} writes: a name, then parameters behind colons, as in {@code relu},
+     * {@code leaky-relu:0.01} or {@code hard-tanh:-1:1}. Parameters left out take their usual values.
+     *
+     * @throws IllegalArgumentException naming the known functions if this is none
+     */
+    public static Activation parse(String text) {
+        String[] parts = text.trim().split(":", -1);
+        // The name alone: the parameters may be Infinity, which Java reads in this spelling only.
+        String label = parts[0].toLowerCase(Locale.ROOT);
+        Kind kind = Arrays.stream(Kind.values())
+                .filter(k -> k.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown activation '" + text + "': known are "
+                        + Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(", "))));
+        if (parts.length - 1 > kind.parameters) {
+            throw new IllegalArgumentException("activation '" + text + "': " + kind.label + " takes " + kind.parameters
+                    + " parameters, not " + (parts.length - 1));
+        }
+        float[] values = Arrays.copyOf(kind.defaults, 2);
+        for (int i = 1; i < parts.length; i++) {
+            try {
+                values[i - 1] = Float.parseFloat(parts[i]);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("activation '" + text + "': '" + parts[i] + "' is not a number", e);
+            }
+        }
+        return switch (kind) {
+            case LINEAR_LOGISTIC -> linear(values[0], values[1]);
+            case HARD_LOGISTIC -> hardLogistic(values[0], values[1]);
+            case HARD_TANH -> hardTanh(values[0], values[1]);
+            case LEAKY_RELU -> leakyRelu(values[0]);
+            case ELU -> elu(values[0]);
+            case SWISH -> swish(values[0]);
+            default -> new Activation(kind, 0, 0);
+        };
+    }
+
+    private static Activation linear(float slope, float shift) {
+        checkFinite("linear-logistic", "slope", slope);
+        checkFinite("linear-logistic", "shift", shift);
+        return new Activation(Kind.LINEAR_LOGISTIC, slope, shift);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The first parameter (γ, β, slope or minimum); 0 where the kind has none. */
+    public float first() {
+        return first;
+    }
+
+    /** The second parameter (shift or maximum); 0 where the kind has none. */
+    public float second() {
+        return second;
+    }
+
+    /**
+     * The definition of {@code f(x)} that every backend reproduces to the bit.
+     *
+     * @param slope the neuron's slope γ_i, read by PReLU alone
+     */
+    public float value(float x, float slope) {
+        return switch (kind) {
+            case IDENTITY -> x;
+            case LOGISTIC -> Logistic.value(x);
+            case TANH -> Tanh.value(x);
+            case LINEAR_LOGISTIC -> LinearLogistic.value(x, first, second);
+            case HARD_LOGISTIC -> HardLogistic.value(x, first, second);
+            case HARD_TANH -> HardTanh.value(x, first, second);
+            case RELU -> Relu.value(x);
+            case LEAKY_RELU -> LeakyRelu.value(x, first);
+            case PRELU -> LeakyRelu.value(x, slope);
+            case ELU -> Elu.value(x, first);
+            case SOFTPLUS -> Softplus.value(x);
+            case SWISH -> Swish.value(x, first);
+            case GELU -> Gelu.value(x);
+            case GELU_TANH -> GeluTanh.value(x);
+            case GELU_LOGISTIC -> GeluLogistic.value(x);
+            case SINE -> Sine.value(x);
+        };
+    }
+
+    /** The definition of {@code f'(x)}; see {@link #value(float, float)}. */
+    public float derivative(float x, float slope) {
+        return switch (kind) {
+            case IDENTITY -> 1;
+            case LOGISTIC -> Logistic.derivative(x);
+            case TANH -> Tanh.derivative(x);
+            case LINEAR_LOGISTIC -> LinearLogistic.derivative(x, first);
+            case HARD_LOGISTIC -> HardLogistic.derivative(x, first, second);
+            case HARD_TANH -> HardTanh.derivative(x, first, second);
+            case RELU -> Relu.derivative(x);
+            case LEAKY_RELU -> LeakyRelu.derivative(x, first);
+            case PRELU -> LeakyRelu.derivative(x, slope);
+            case ELU -> Elu.derivative(x, first);
+            case SOFTPLUS -> Softplus.derivative(x);
+            case SWISH -> Swish.derivative(x, first);
+            case GELU -> Gelu.derivative(x);
+            case GELU_TANH -> GeluTanh.derivative(x);
+            case GELU_LOGISTIC -> GeluLogistic.derivative(x);
+            case SINE -> Sine.derivative(x);
+        };
+    }
+
+    /** {@link #value(float, float)} for the functions without a learnable slope. */
+    public float value(float x) {
+        return value(x, 0);
+    }
+
+    /** {@link #derivative(float, float)} for the functions without a learnable slope. */
+    public float derivative(float x) {
+        return derivative(x, 0);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Activation that
+                && kind == that.kind
+                && Float.floatToIntBits(first) == Float.floatToIntBits(that.first)
+                && Float.floatToIntBits(second) == Float.floatToIntBits(that.second);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, first, second);
+    }
+
+    /** The name and its parameters, as {@link #parse} reads them. */
+    @Override
+    public String toString() {
+        return switch (kind.parameters) {
+            case 0 -> kind.label;
+            case 1 -> kind.label + ":" + first;
+            default -> kind.label + ":" + first + ":" + second;
+        };
+    }
+}

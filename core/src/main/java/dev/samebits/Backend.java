@@ -1,0 +1,33 @@
+package dev.samebits;
+
+import dev.samebits.kernel.LayerKernels;
+
+/**
+ * One way to run the kernels: scalar, simd, opencl. Every backend gives the same bits. Stateless and thread-safe; found
+ * through {@link Backends}.
+ */
+public interface Backend {
+    /** The name users choose it by, such as {@code simd}. */
+    String name();
+
+    /** What it runs on, for people: such as {@code AVX-512, 16 lanes}. */
+    String device();
+
+    /** The layer kernels, on the calling thread. */
+    LayerKernels kernels();
+
+    /** Makes a network ready to predict. The caller closes the session. */
+    InferenceSession open(Network network, SessionOptions options);
+
+    /** {@link #open(Network, SessionOptions)} on the caller's thread alone. */
+    default InferenceSession open(Network network) {
+        return open(network, SessionOptions.defaults());
+    }
+
+    /**
+     * Starts to train a network. The caller closes the session.
+     *
+     * @throws IllegalArgumentException if the loss does not fit the network's output
+     */
+    TrainingSession train(Network network, Loss loss, SessionOptions options);
+}

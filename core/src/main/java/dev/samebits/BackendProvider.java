@@ -1,0 +1,16 @@
+package dev.samebits;
+
+/**
+ * How a jar offers a backend: listed in {@code META-INF/services/dev.samebits.BackendProvider}. A provider is loaded on every
+ * JVM, so neither it nor its signatures may name a class that some JVM lacks.
+ */
+public interface BackendProvider {
+    /** The name of the backend it offers. */
+    String name();
+
+    /** {@link Backends#best()} takes the available backend with the highest rank; a negative rank is taken only by name. */
+    int rank();
+
+    /** Looks whether the backend can run here. Never throws for an ordinary absence. Called once. */
+    Availability probe();
+}

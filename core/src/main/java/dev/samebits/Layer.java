@@ -1,0 +1,138 @@
+package dev.samebits;
+
+import java.util.Objects;
+
+/**
+ * One layer, immutable: {@code z = W x + b} and {@code a = f(z)} (equations 4.32 to 4.34), or maxout (4.30, 4.31).
+ *
+ * <p>Shapes: {@code W [rows × inputs]} row-major, {@code b [rows]}. A dense layer has one row per output. A maxout layer of
+ * M outputs and K pieces has K·M rows, piece by piece: row {@code k·M + i} is piece k of output i.
+ */
+public final class Layer {
+    private final Matrix weights;
+    private final float[] bias;
+    private final Activation activation;
+    private final float[] slopes;
+    private final int pieces;
+
+    private Layer(Matrix weights, float[] bias, Activation activation, float[] slopes, int pieces) {
+        Objects.requireNonNull(activation, "activation");
+        if (weights.rows() < 1) {
+            throw new IllegalArgumentException("a layer needs at least one output, but W is " + weights);
+        }
+        if (bias.length != weights.rows()) {
+            throw new IllegalArgumentException(
+                    "W is " + weights + " and needs " + weights.rows() + " biases, but b has " + bias.length);
+        }
+        this.weights = weights.copy();
+        this.bias = bias.clone();
+        this.activation = activation;
+        this.slopes = slopes.clone();
+        this.pieces = pieces;
+    }
+
+    /**
+     * A dense layer. The arrays are copied.
+     *
+     * @param weights W {@code [outputs × inputs]}
+     * @param bias b {@code [outputs]}
+     * @throws IllegalArgumentException if the shapes disagree, or the activation is PReLU (see {@link #prelu})
+     */
+    public static Layer dense(Matrix weights, float[] bias, Activation activation) {
+        if (activation.kind() == Activation.Kind.PRELU) {
+            throw new IllegalArgumentException("a PReLU layer needs its slopes: use Layer.prelu(weights, bias, slopes)");
+        }
+        return new Layer(weights, bias, activation, new float[0], 1);
+    }
+
+    /**
+     * A dense layer with PReLU, equations 4.21 and 4.22. The arrays are copied.
+     *
+     * @param slopes γ {@code [outputs]}, learnable
+     * @throws IllegalArgumentException if the shapes disagree
+     */
+    public static Layer prelu(Matrix weights, float[] bias, float[] slopes) {
+        if (slopes.length != weights.rows()) {
+            throw new IllegalArgumentException(
+                    "W is " + weights + " and needs " + weights.rows() + " PReLU slopes, not " + slopes.length);
+        }
+        return new Layer(weights, bias, Activation.PRELU, slopes, 1);
+    }
+
+    /**
+     * A maxout layer, {@code a_i = max_k z_{k,i}}, equations 4.30 and 4.31. The arrays are copied.
+     *
+     * @param weights W {@code [pieces · outputs × inputs]}, row {@code k · outputs + i} being piece k of output i
+     * @throws IllegalArgumentException if the rows are not a multiple of the pieces
+     */
+    public static Layer maxout(Matrix weights, float[] bias, int pieces) {
+        if (pieces < 1 || weights.rows() % pieces != 0) {
+            throw new IllegalArgumentException(
+                    "W is " + weights + ": its rows must be a multiple of the maxout pieces, not of " + pieces);
+        }
+        return new Layer(weights, bias, Activation.IDENTITY, new float[0], pieces);
+    }
+
+    /** Columns of W. */
+    public int inputs() {
+        return weights.columns();
+    }
+
+    /** Neurons: rows of W divided by the pieces. */
+    public int outputs() {
+        return weights.rows() / pieces;
+    }
+
+    /** Rows of W: net inputs per sample, outputs · pieces. */
+    public int rows() {
+        return weights.rows();
+    }
+
+    /** Affine pieces per output: 1 for a dense layer, K for maxout. */
+    public int pieces() {
+        return pieces;
+    }
+
+    /** Weights, biases and slopes together. */
+    public long parameters() {
+        return (long) weights.rows() * weights.columns() + bias.length + slopes.length;
+    }
+
+    public Activation activation() {
+        return activation;
+    }
+
+    /** A fresh copy of W {@code [rows × inputs]}. */
+    public Matrix weights() {
+        return weights.copy();
+    }
+
+    /** A fresh copy of b {@code [rows]}. */
+    public float[] bias() {
+        return bias.clone();
+    }
+
+    /** A fresh copy of the PReLU slopes {@code [outputs]}; empty for every other activation. */
+    public float[] slopes() {
+        return slopes.clone();
+    }
+
+    // Read by Network without a copy.
+    Matrix weightsShared() {
+        return weights;
+    }
+
+    float[] biasShared() {
+        return bias;
+    }
+
+    float[] slopesShared() {
+        return slopes;
+    }
+
+    /** One line, such as {@code 784 → 256 relu}. */
+    @Override
+    public String toString() {
+        return inputs() + " → " + outputs() + " " + (pieces > 1 ? "maxout of " + pieces : activation.toString());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.samebits;
+
+import dev.samebits.arithmetic.Softmax;
+import dev.samebits.arithmetic.Softplus;
+import dev.samebits.arithmetic.Logistic;
+
+/**
+ * A loss of one sample and its gradient, both from the last layer's net inputs or activations. Targets are a row per sample, as
+ * wide as the network's output: one-hot (or any distribution), 0 or 1, or real values.
+ */
+public enum Loss {
+    /**
+     * {@code −yᵀ log ŷ} with {@code ŷ = softmax(z)}, equation 4.42, from the logits, finite where ŷ underflows. Gradient
+     * {@code δ⁽ᴸ⁾ = ŷ − y}, equations 4.51 to 4.62. Asks for {@link Output#SOFTMAX} or {@link Output#LOG_SOFTMAX}.
+     */
+    CROSS_ENTROPY("cross-entropy"),
+    /**
+     * {@code −Σ y log σ(z) + (1 − y) log(1 − σ(z))}: cross-entropy of logistic outputs (equation 4.40), from the net inputs.
+     * Gradient {@code δ⁽ᴸ⁾ = σ(z) − y}. Asks for a last layer with {@link Activation#LOGISTIC}.
+     */
+    LOGISTIC_CROSS_ENTROPY("logistic-cross-entropy"),
+    /** {@code ½ Σ (a − y)²}, for regression. Gradient {@code ∂L/∂a = a − y}. Asks for {@link Output#IDENTITY}. */
+    SQUARED_ERROR("squared-error");
+
+    private final String label;
+
+    Loss(String label) {
+        this.label = label;
+    }
+
+    /** The name in lower case with hyphens. */
+    public String label() {
+        return label;
+    }
+
+    /** The loss that goes with a network's output: cross-entropy for softmax, logistic for logistic, else squared error. */
+    public static Loss of(Network network) {
+        if (network.output() != Output.IDENTITY) {
+            return CROSS_ENTROPY;
+        }
+        Layer last = network.layers().get(network.layers().size() - 1);
+        return last.activation().equals(Activation.LOGISTIC) ? LOGISTIC_CROSS_ENTROPY : SQUARED_ERROR;
+    }
+
+    /**
+     * Whether this loss can be computed from this network's output.
+     *
+     * @throws IllegalArgumentException naming what it asks for
+     */
+    public void check(Network network) {
+        Layer last = network.layers().get(network.layers().size() - 1);
+        boolean fits = switch (this) {
+            case CROSS_ENTROPY -> network.output() != Output.IDENTITY;
+            case LOGISTIC_CROSS_ENTROPY -> network.output() == Output.IDENTITY
+                    && last.activation().equals(Activation.LOGISTIC);
+            case SQUARED_ERROR -> network.output() == Output.IDENTITY;
+        };
+        if (!fits) {
+            throw new IllegalArgumentException("the loss " + label + " does not fit the network " + network + ": it asks for "
+                    + switch (this) {
+                        case CROSS_ENTROPY -> "a softmax or log-softmax output";
+                        case LOGISTIC_CROSS_ENTROPY -> "a last layer with the logistic activation and no softmax";
+                        case SQUARED_ERROR -> "an output without softmax";
+                    });
+        }
+    }
+
+    /** Whether {@link #row} reads the last layer's net input z (and skips its derivative) rather than its activation a. */
+    public boolean readsNetInput() {
+        return this == LOGISTIC_CROSS_ENTROPY;
+    }
+
+    /**
+     * The definition of one sample's loss and gradient, columns ascending.
+     *
+     * @param in z or a of the last layer (see {@link #readsNetInput}), {@code n} values from {@code inOffset}
+     * @param y the targets, {@code n} values from {@code yOffset}
+     * @param d receives {@code ŷ − y}, {@code σ(z) − y} or {@code a − y}; may not be {@code in}
+     * @return the loss
+     */
+    public float row(float[] in, int inOffset, float[] y, int yOffset, float[] d, int dOffset, int n) {
+        float loss = 0;
+        switch (this) {
+            case CROSS_ENTROPY -> {
+                Softmax.logSoftmax(in, inOffset, d, dOffset, n);
+                for (int j = 0; j < n; j++) {
+                    float target = y[yOffset + j];
+                    // A class that cannot be is not counted even where its logarithm is −∞; NaN is.
+                    loss = target == 0 && d[dOffset + j] <= 0 ? loss : Math.fma(-target, d[dOffset + j], loss);
+                }
+                Softmax.softmax(in, inOffset, d, dOffset, n);
+                for (int j = 0; j < n; j++) {
+                    d[dOffset + j] -= y[yOffset + j];
+                }
+            }
+            case LOGISTIC_CROSS_ENTROPY -> {
+                for (int j = 0; j < n; j++) {
+                    float z = in[inOffset + j];
+                    float target = y[yOffset + j];
+                    // Not softplus(z) − y z, which cancels where the sample is classified well.
+                    float wrong = (1 - target) * Softplus.value(z);
+                    loss += Math.fma(target, Softplus.value(-z), wrong);
+                    d[dOffset + j] = Logistic.value(z) - target;
+                }
+            }
+            case SQUARED_ERROR -> {
+                for (int j = 0; j < n; j++) {
+                    float error = in[inOffset + j] - y[yOffset + j];
+                    loss = Math.fma(0.5f * error, error, loss);
+                    d[dOffset + j] = error;
+                }
+            }
+        }
+        return loss;
+    }
+
+    /**
+     * The structural risk {@code (1/N) Σ loss + ½ λ ‖W‖²_F}, equation 4.43.
+     *
+     * @param meanLoss (1/N) Σ loss
+     * @param weightDecay λ
+     */
+    public static double structuralRisk(double meanLoss, double weightDecay, Network network) {
+        return meanLoss + 0.5 * weightDecay * network.squaredFrobeniusNorm();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.samebits;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * A feed-forward network, immutable: {@code x = a⁽⁰⁾ → z⁽¹⁾ → a⁽¹⁾ → … → a⁽ᴸ⁾ = φ(x; W, b)}, equations 4.35 to 4.39,
+ * and what is done with the last layer's activations ({@link Output}). Safe to share among threads.
+ */
+public final class Network {
+    private final List<Layer> layers;
+    private final Output output;
+
+    private Network(List<Layer> layers, Output output) {
+        this.layers = List.copyOf(layers);
+        this.output = Objects.requireNonNull(output, "output");
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("a network needs at least one layer");
+        }
+        for (int l = 1; l < layers.size(); l++) {
+            if (layers.get(l).inputs() != layers.get(l - 1).outputs()) {
+                throw new IllegalArgumentException("layer " + (l + 1) + " takes " + layers.get(l).inputs()
+                        + " inputs, but layer " + l + " gives " + layers.get(l - 1).outputs() + " outputs");
+            }
+        }
+    }
+
+    /**
+     * A network of these layers.
+     *
+     * @throws IllegalArgumentException if there is none, or one does not take what the one before gives
+     */
+    public static Network of(List<Layer> layers, Output output) {
+        return new Network(layers, output);
+    }
+
+    /** Starts a network of randomly initialised layers that takes this many inputs. */
+    public static NetworkBuilder inputs(int inputs) {
+        return new NetworkBuilder(inputs);
+    }
+
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    public Output output() {
+        return output;
+    }
+
+    /** Width of an input row. */
+    public int inputs() {
+        return layers.get(0).inputs();
+    }
+
+    /** Width of an output row. */
+    public int outputs() {
+        return layers.get(layers.size() - 1).outputs();
+    }
+
+    /** Weights, biases and slopes of all layers. */
+    public long parameters() {
+        return layers.stream().mapToLong(Layer::parameters).sum();
+    }
+
+    /**
+     * {@code ‖W‖²_F = Σ_l Σ_i Σ_j (w_ij⁽ˡ⁾)²}, equation 4.44: summed in double, layer by layer and row by row, so the result is
+     * the same everywhere.
+     */
+    public double squaredFrobeniusNorm() {
+        double sum = 0;
+        for (Layer layer : layers) {
+            for (float w : layer.weightsShared().data()) {
+                sum += (double) w * w;
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * SHA-256 over all parameters, as 64 hex digits: for each layer the weights row by row, the biases, then the PReLU slopes,
+     * each as its four bytes, little-endian, NaN in its canonical form. The same seed and data give the same fingerprint on
+     * every machine, backend and number of threads.
+     */
+    public String fingerprint() {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+        for (Layer layer : layers) {
+            update(digest, layer.weightsShared().data());
+            update(digest, layer.biasShared());
+            update(digest, layer.slopesShared());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, float[] values) {
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 13).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            buffer.putInt(Float.floatToIntBits(value));
+            if (!buffer.hasRemaining()) {
+                digest.update(buffer.flip());
+                buffer.clear();
+            }
+        }
+        digest.update(buffer.flip());
+    }
+
+    /** One line, such as {@code 784 → 256 relu → 10 identity → softmax}. */
+    @Override
+    public String toString() {
+        String path = layers.stream()
+                .map(Layer::toString)
+                .map(text -> text.substring(text.indexOf('→')))
+                .collect(Collectors.joining(" ", inputs() + " ", ""));
+        return output == Output.IDENTITY ? path : path + " → " + output.label();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.samebits;
+
+/**
+ * The parameters of a network while they are learned on one backend: forward, back-propagation and update, equations 4.45 to
+ * 4.69. Holds its own copy of the parameters. Not thread-safe: one caller at a time.
+ */
+public interface TrainingSession extends AutoCloseable {
+    /**
+     * One step of gradient descent on a mini-batch of N samples (equations 4.45 to 4.48):
+     * {@code W ← W − α((1/N) Σ ∂L/∂W + λW)}, {@code b ← b − α (1/N) Σ ∂L/∂b}, and PReLU slopes like b.
+     *
+     * @param x {@code [N × inputs]}, at least one row
+     * @param targets {@code [N × outputs]}
+     * @param learningRate α
+     * @param weightDecay λ
+     * @return the mean loss of the samples before the update, summed in double in row order
+     * @throws IllegalArgumentException if the shapes do not fit; then nothing has changed
+     * @throws IllegalStateException if the session is closed
+     */
+    double step(Matrix x, Matrix targets, float learningRate, float weightDecay);
+
+    /** The network's output with the present parameters; see {@link InferenceSession#predict(Matrix, Matrix)}. */
+    void predict(Matrix x, Matrix y);
+
+    /** A copy of the present parameters as a network. */
+    Network network();
+
+    Loss loss();
+
+    /** The backend that computes. */
+    Backend backend();
+
+    /** Threads that a step uses at most, the caller's among them. */
+    int threads();
+
+    /** Stops the session's threads. A second call does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,32 @@
+package dev.samebits.arithmetic;
+
+/**
+ * The logistic function {@code 1 / (1 + e^-x)} (equation 4.4), for every float.
+ */
+public final class Logistic {
+
+    private Logistic() {
+    }
+
+    /** {@code sigma(x)}: {@code -inf} gives 0, {@code +inf} gives 1, NaN gives NaN; denormal results are kept. */
+    public static float value(float x) {
+        // The form e / (1 + e) or 1 / (1 + e) whose exponential cannot overflow, as e - e q or 1 - q: the roundings
+        // of 1 + e and of the quotient then count only as much as q does.
+        float e = Exp.exp(-Math.abs(x));
+        float q = e / (1f + e);
+        float base = x < 0f ? e : 1f;
+        return Math.fma(-base, q, base);
+    }
+
+    /** {@code sigma(x) (1 - sigma(x))}: 0 at both infinities, NaN gives NaN. */
+    public static float derivative(float x) {
+        // The derivative is even: of x and -x, take the one where sigma is small and 1 - sigma loses nothing.
+        float small = lower(Exp.exp(-Math.abs(x)));
+        return Math.fma(-small, small, small);
+    }
+
+    /** {@code e / (1 + e)} for {@code 0 <= e <= 1}, as {@code e - e (e / (1 + e))}: see {@link #value}. */
+    static float lower(float e) {
+        return Math.fma(-e, e / (1f + e), e);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.samebits.arithmetic;
+
+/**
+ * Swish {@code x sigma(beta x)} (equation 4.26), for every float x and every finite beta.
+ *
+ * <p>For {@code |x| > 2^99} and {@code beta x < -173} the result is zero, although {@code x} is then large enough to
+ * lift the exponential's tail out of the denormal numbers.
+ *
+ * <p>At the infinities the value is the limit: x where {@code beta x} is positive, a zero with the sign of x where it is
+ * negative. With {@code beta = 0} the infinities give NaN, because zero times infinity does.
+ */
+public final class Swish {
+
+    private Swish() {
+    }
+
+    /** {@code x sigma(beta x)}; a zero keeps its sign, NaN gives NaN. */
+    public static float value(float x, float beta) {
+        float w = x * beta;
+        float a = Math.abs(w);
+        float hi = a > SelfGate.LIMIT ? SelfGate.LIMIT : a;
+        float lo = a > SelfGate.LIMIT ? 0f : Math.fma(Math.abs(x), Math.abs(beta), -a);
+        // What is left of x where the gate is shut: a zero with the sign of x, for infinity times zero is NaN.
+        float shut = beta < 0f ? 0f : -0f;
+        return SelfGate.value(w < -SelfGate.LIMIT ? shut : x, w, hi, lo);
+    }
+
+    /** {@code sigma(beta x) (1 + beta x (1 - sigma(beta x)))}; the limit 0 or 1 at the infinities, NaN gives NaN. */
+    public static float derivative(float x, float beta) {
+        float w = x * beta;
+        float a = Math.abs(w);
+        float hi = a > SelfGate.LIMIT ? SelfGate.LIMIT : a;
+        float lo = a > SelfGate.LIMIT ? 0f : Math.fma(Math.abs(x), Math.abs(beta), -a);
+        return SelfGate.derivative(w, hi, lo, hi);
+    }
+}

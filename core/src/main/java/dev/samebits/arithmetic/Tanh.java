@@ -1,0 +1,45 @@
+package dev.samebits.arithmetic;
+
+/**
+ * The hyperbolic tangent (equations 4.5 and 4.6), for every float.
+ */
+public final class Tanh {
+
+    /** Below this magnitude the polynomial is used, above it the exponential. */
+    public static final float POLYNOMIAL_BELOW = 0.57f;
+
+    /** Coefficients of P in {@code tanh x = x (1 + x^2 P(x^2))}; minimax on [0, 0.57], relative error {@code 2^-29}. */
+    public static final float P0 = -0x1.555546p-2f;
+    public static final float P1 = 0x1.110bd2p-3f;
+    public static final float P2 = -0x1.b8ee72p-5f;
+    public static final float P3 = 0x1.5750f6p-6f;
+    public static final float P4 = -0x1.9014c8p-8f;
+
+    private Tanh() {
+    }
+
+    /** {@code tanh x}: keeps -0 and denormals, -1 and 1 at the infinities, NaN gives NaN. */
+    public static float value(float x) {
+        float a = Math.abs(x);
+        float e = Exp.exp(-2f * a);
+        float y = 1f - (2f * e) / (1f + e);
+        float large = x < 0f ? -y : y;
+        return a < POLYNOMIAL_BELOW ? small(x) : large;
+    }
+
+    /** {@code 1 - tanh^2 x}: 0 at both infinities, NaN gives NaN. */
+    public static float derivative(float x) {
+        // tanh x = 2 sigma(2x) - 1 (equation 4.6), and the logistic derivative keeps its digits where tanh x is near 1.
+        return 4f * Logistic.derivative(2f * x);
+    }
+
+    private static float small(float x) {
+        float s = x * x;
+        float p = Math.fma(s, P4, P3);
+        p = Math.fma(s, p, P2);
+        p = Math.fma(s, p, P1);
+        p = Math.fma(s, p, P0);
+        // A product and not x + x^3 P, which would turn -0 into +0.
+        return x * Math.fma(s, p, 1f);
+    }
+}

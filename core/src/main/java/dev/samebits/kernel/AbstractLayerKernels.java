@@ -1,0 +1,179 @@
+package dev.samebits.kernel;
+
+import dev.samebits.Activation;
+import dev.samebits.Loss;
+import dev.samebits.Matrix;
+import java.util.Objects;
+
+/**
+ * Checks the arguments of {@link LayerKernels} once, in front, and hands valid ones to the methods a backend writes. Those may
+ * assume that shapes fit; see {@link LayerKernels} for what each computes.
+ */
+public abstract class AbstractLayerKernels implements LayerKernels {
+    @Override
+    public final void matvec(Matrix w, float[] b, float[] x, float[] z) {
+        check("matvec", "x's length", x.length, "w's columns", w.columns(), w, null, null);
+        check("matvec", "b's length", b.length, "w's rows", w.rows(), w, null, null);
+        check("matvec", "z's length", z.length, "w's rows", w.rows(), w, null, null);
+        if (w.rows() > 0) {
+            doMatvec(w, b, x, z);
+        }
+    }
+
+    @Override
+    public final void affine(Matrix x, Matrix w, float[] b, Matrix z) {
+        check("affine", "x's columns", x.columns(), "w's columns", w.columns(), x, w, z);
+        check("affine", "z's columns", z.columns(), "w's rows", w.rows(), x, w, z);
+        check("affine", "z's rows", z.rows(), "x's rows", x.rows(), x, w, z);
+        check("affine", "b's length", b.length, "w's rows", w.rows(), x, w, z);
+        if (x.rows() > 0) {
+            doAffine(x, w, b, z);
+        }
+    }
+
+    @Override
+    public final void activate(Activation f, float[] slopes, Matrix z, Matrix a) {
+        same("activate", z, a);
+        checkSlopes("activate", f, slopes, z);
+        doActivate(f, slopes, z, a);
+    }
+
+    @Override
+    public final void activationGradient(Activation f, float[] slopes, Matrix z, Matrix da, Matrix dz) {
+        same("activationGradient", z, da);
+        same("activationGradient", z, dz);
+        checkSlopes("activationGradient", f, slopes, z);
+        doActivationGradient(f, slopes, z, da, dz);
+    }
+
+    @Override
+    public final void slopeGradient(Matrix z, Matrix da, float[] dslopes) {
+        same("slopeGradient", z, da);
+        check("slopeGradient", "dslopes' length", dslopes.length, "z's columns", z.columns(), z, da, null);
+        doSlopeGradient(z, da, dslopes);
+    }
+
+    @Override
+    public final void maxout(int pieces, Matrix z, Matrix a) {
+        checkPieces("maxout", pieces, z, a);
+        doMaxout(pieces, z, a);
+    }
+
+    @Override
+    public final void maxoutGradient(int pieces, Matrix z, Matrix da, Matrix dz) {
+        checkPieces("maxoutGradient", pieces, z, da);
+        same("maxoutGradient", z, dz);
+        doMaxoutGradient(pieces, z, da, dz);
+    }
+
+    @Override
+    public final void backpropagate(Matrix dz, Matrix w, Matrix dx) {
+        check("backpropagate", "dz's columns", dz.columns(), "w's rows", w.rows(), dz, w, dx);
+        check("backpropagate", "dx's columns", dx.columns(), "w's columns", w.columns(), dz, w, dx);
+        check("backpropagate", "dx's rows", dx.rows(), "dz's rows", dz.rows(), dz, w, dx);
+        if (dz.rows() > 0) {
+            doBackpropagate(dz, w, dx);
+        }
+    }
+
+    @Override
+    public final void outerProductGradient(Matrix dz, Matrix x, Matrix dw) {
+        check("outerProductGradient", "dz's rows", dz.rows(), "x's rows", x.rows(), dz, x, dw);
+        check("outerProductGradient", "dw's rows", dw.rows(), "dz's columns", dz.columns(), dz, x, dw);
+        check("outerProductGradient", "dw's columns", dw.columns(), "x's columns", x.columns(), dz, x, dw);
+        doOuterProductGradient(dz, x, dw);
+    }
+
+    @Override
+    public final void biasGradient(Matrix dz, float[] db) {
+        check("biasGradient", "db's length", db.length, "dz's columns", dz.columns(), dz, null, null);
+        doBiasGradient(dz, db);
+    }
+
+    @Override
+    public final void update(Matrix w, Matrix dw, float learningRate, float scale, float weightDecay) {
+        same("update", w, dw);
+        doUpdate(w, dw, learningRate, scale, weightDecay);
+    }
+
+    @Override
+    public final void softmax(Matrix z, Matrix y) {
+        same("softmax", z, y);
+        doSoftmax(z, y);
+    }
+
+    @Override
+    public final void logSoftmax(Matrix z, Matrix y) {
+        same("logSoftmax", z, y);
+        doLogSoftmax(z, y);
+    }
+
+    @Override
+    public final void lossGradient(Loss loss, Matrix in, Matrix targets, Matrix d, float[] losses) {
+        same("lossGradient", in, targets);
+        same("lossGradient", in, d);
+        if (losses.length < in.rows()) {
+            throw new IllegalArgumentException(
+                    "lossGradient: losses has room for " + losses.length + " rows, but there are " + in.rows());
+        }
+        doLossGradient(loss, in, targets, d, losses);
+    }
+
+    protected abstract void doMatvec(Matrix w, float[] b, float[] x, float[] z);
+
+    protected abstract void doAffine(Matrix x, Matrix w, float[] b, Matrix z);
+
+    protected abstract void doActivate(Activation f, float[] slopes, Matrix z, Matrix a);
+
+    protected abstract void doActivationGradient(Activation f, float[] slopes, Matrix z, Matrix da, Matrix dz);
+
+    protected abstract void doSlopeGradient(Matrix z, Matrix da, float[] dslopes);
+
+    protected abstract void doMaxout(int pieces, Matrix z, Matrix a);
+
+    protected abstract void doMaxoutGradient(int pieces, Matrix z, Matrix da, Matrix dz);
+
+    protected abstract void doBackpropagate(Matrix dz, Matrix w, Matrix dx);
+
+    protected abstract void doOuterProductGradient(Matrix dz, Matrix x, Matrix dw);
+
+    protected abstract void doBiasGradient(Matrix dz, float[] db);
+
+    protected abstract void doUpdate(Matrix w, Matrix dw, float learningRate, float scale, float weightDecay);
+
+    protected abstract void doSoftmax(Matrix z, Matrix y);
+
+    protected abstract void doLogSoftmax(Matrix z, Matrix y);
+
+    protected abstract void doLossGradient(Loss loss, Matrix in, Matrix targets, Matrix d, float[] losses);
+
+    private static void same(String kernel, Matrix a, Matrix b) {
+        if (a.rows() != b.rows() || a.columns() != b.columns()) {
+            throw new IllegalArgumentException(kernel + ": the shapes " + a + " and " + b + " must be equal");
+        }
+    }
+
+    private static void checkSlopes(String kernel, Activation f, float[] slopes, Matrix z) {
+        Objects.requireNonNull(f, "activation");
+        if (f.kind() == Activation.Kind.PRELU) {
+            int length = slopes == null ? 0 : slopes.length;
+            check(kernel, "the PReLU slopes' length", length, "z's columns", z.columns(), z, null, null);
+        }
+    }
+
+    private static void checkPieces(String kernel, int pieces, Matrix z, Matrix a) {
+        if (pieces < 1 || (long) a.columns() * pieces != z.columns()) {
+            throw new IllegalArgumentException(kernel + ": z " + z + " must have " + pieces + " (pieces) times the columns of a "
+                    + a);
+        }
+        check(kernel, "a's rows", a.rows(), "z's rows", z.rows(), z, a, null);
+    }
+
+    // Not varargs: an array would be made at every call, though only the message needs it.
+    private static void check(String kernel, String what, int got, String other, int want, Matrix a, Matrix b, Matrix c) {
+        if (got != want) {
+            throw new IllegalArgumentException(kernel + ": " + what + " (" + got + ") must equal " + other + " (" + want
+                    + "); the shapes are " + a + (b == null ? "" : ", " + b) + (c == null ? "" : ", " + c));
+        }
+    }
+}

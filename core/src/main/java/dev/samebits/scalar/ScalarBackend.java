@@ -1,0 +1,24 @@
+package dev.samebits.scalar;
+
+import dev.samebits.kernel.LayerKernels;
+import dev.samebits.session.KernelBackend;
+
+/** Plain Java, the reference. */
+final class ScalarBackend extends KernelBackend {
+    private final LayerKernels kernels = new ScalarKernels();
+
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public String device() {
+        return "plain Java, the reference";
+    }
+
+    @Override
+    public LayerKernels kernels() {
+        return kernels;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.samebits.session;
+
+import dev.samebits.Backend;
+import dev.samebits.InferenceSession;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.SessionOptions;
+
+/**
+ * What every inference session does in front: checks shapes, refuses calls after close, owns the threads. A backend writes
+ * {@link #compute}.
+ */
+public abstract class AbstractInferenceSession implements InferenceSession {
+    private final Backend backend;
+    private final Network network;
+    private final Gate gate = new Gate();
+    protected final WorkerTeam team;
+
+    protected AbstractInferenceSession(Backend backend, Network network, SessionOptions options) {
+        this.backend = backend;
+        this.network = network;
+        this.team = new WorkerTeam(options.threads());
+    }
+
+    /**
+     * Predicts valid input: at least one row, shapes that fit. Called by many threads at a time, never after {@link #release}.
+     */
+    protected abstract void compute(
+            float[] x, int xOffset, int xStride, int rows, float[] y, int yOffset, int yStride);
+
+    /** Frees what the session holds, once, when no call is inside. */
+    protected void release() {}
+
+    @Override
+    public final void predict(Matrix x, Matrix y) {
+        check(x.columns(), y.columns());
+        if (x.rows() != y.rows()) {
+            throw new IllegalArgumentException(
+                    "predict: x is " + x + " and y is " + y + ": they must have the same number of rows");
+        }
+        run(x.data(), x.offset(), x.stride(), x.rows(), y.data(), y.offset(), y.stride());
+    }
+
+    @Override
+    public final void predict(float[] x, float[] y) {
+        check(x.length, y.length);
+        run(x, 0, x.length, 1, y, 0, y.length);
+    }
+
+    private void check(int xColumns, int yColumns) {
+        if (xColumns != network.inputs() || yColumns != network.outputs()) {
+            throw new IllegalArgumentException("predict: the network takes " + network.inputs() + " inputs and gives "
+                    + network.outputs() + " outputs, but x has " + xColumns + " columns and y has " + yColumns);
+        }
+    }
+
+    private void run(float[] x, int xOffset, int xStride, int rows, float[] y, int yOffset, int yStride) {
+        gate.enter();
+        try {
+            if (rows > 0) {
+                compute(x, xOffset, xStride, rows, y, yOffset, yStride);
+            }
+        } finally {
+            gate.exit();
+        }
+    }
+
+    @Override
+    public final Network network() {
+        return network;
+    }
+
+    @Override
+    public final Backend backend() {
+        return backend;
+    }
+
+    @Override
+    public final int threads() {
+        return team.threads();
+    }
+
+    @Override
+    public final void close() {
+        if (gate.close()) {
+            team.close();
+            release();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.samebits.session;
+
+import dev.samebits.Backend;
+import dev.samebits.InferenceSession;
+import dev.samebits.Loss;
+import dev.samebits.Network;
+import dev.samebits.SessionOptions;
+import dev.samebits.TrainingSession;
+
+/** A backend whose sessions walk the layers through its kernels, so that kernels alone make a backend. */
+public abstract class KernelBackend implements Backend {
+    @Override
+    public InferenceSession open(Network network, SessionOptions options) {
+        return new KernelInferenceSession(this, network, options);
+    }
+
+    @Override
+    public TrainingSession train(Network network, Loss loss, SessionOptions options) {
+        return new KernelTrainingSession(this, network, loss, options);
+    }
+}

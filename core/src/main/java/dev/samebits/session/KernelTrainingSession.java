@@ -1,0 +1,238 @@
+package dev.samebits.session;
+
+import dev.samebits.Activation;
+import dev.samebits.Backend;
+import dev.samebits.Layer;
+import dev.samebits.Loss;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.Output;
+import dev.samebits.SessionOptions;
+import dev.samebits.TrainingSession;
+import dev.samebits.kernel.LayerKernels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Training through {@link LayerKernels}. A step is two pieces of parallel work: first rows of the batch (forward, loss, and
+ * back-propagation of δ are independent for each sample), then rows of the weights (gradient and update are independent for
+ * each neuron). No sum ever crosses threads.
+ */
+final class KernelTrainingSession implements TrainingSession {
+    // Neurons whose gradient and update make one part: their weights and gradients stay in cache between the two.
+    private static final int BLOCK_NEURONS = 32;
+    private static final int BLOCK_SAMPLES = 16;
+
+    private final Backend backend;
+    private final LayerKernels kernels;
+    private final Loss loss;
+    private final Output output;
+    private final Gate gate = new Gate();
+    private final WorkerTeam team;
+    private final List<TrainedLayer> layers = new ArrayList<>();
+    private final int inputs;
+    private final int outputs;
+    private float[] losses = new float[0];
+
+    KernelTrainingSession(Backend backend, Network network, Loss loss, SessionOptions options) {
+        loss.check(network);
+        this.backend = backend;
+        this.kernels = backend.kernels();
+        this.loss = loss;
+        this.output = network.output();
+        this.inputs = network.inputs();
+        this.outputs = network.outputs();
+        for (Layer layer : network.layers()) {
+            layers.add(new TrainedLayer(new LayerParameters(layer)));
+        }
+        this.team = new WorkerTeam(options.threads());
+    }
+
+    /** A layer with what a step remembers of it: z, a, their gradients {@code [capacity × width]}, and the sums over the batch. */
+    private static final class TrainedLayer {
+        final LayerParameters parameters;
+        final Matrix weightGradient;
+        final float[] biasGradient;
+        final float[] slopeGradient;
+        Matrix z;
+        Matrix a;
+        Matrix dz;
+        Matrix da;
+
+        TrainedLayer(LayerParameters parameters) {
+            this.parameters = parameters;
+            weightGradient = Matrix.zeros(parameters.weights.rows(), parameters.weights.columns());
+            biasGradient = new float[parameters.bias.length];
+            slopeGradient = new float[parameters.slopes.length];
+        }
+
+        void reserve(int capacity) {
+            z = Matrix.zeros(capacity, parameters.weights.rows());
+            dz = Matrix.zeros(capacity, parameters.weights.rows());
+            a = parameters.isLinear() ? z : Matrix.zeros(capacity, parameters.outputs());
+            da = parameters.isLinear() ? dz : Matrix.zeros(capacity, parameters.outputs());
+        }
+    }
+
+    @Override
+    public double step(Matrix x, Matrix targets, float learningRate, float weightDecay) {
+        checkShapes("step", "targets", x, targets);
+        if (x.rows() == 0) {
+            throw new IllegalArgumentException("step: a mini-batch needs at least one row");
+        }
+        gate.enter();
+        try {
+            reserve(x.rows());
+            Parts samples = Parts.of(x.rows(), BLOCK_SAMPLES, team.threads());
+            team.run(part -> propagate(x, targets, samples.from(part), samples.size(part)), samples.count());
+            int neurons = layers.stream().mapToInt(layer -> blocks(layer)).sum();
+            team.run(part -> learn(part, x, learningRate, weightDecay), neurons);
+            double sum = 0;
+            for (int n = 0; n < x.rows(); n++) {
+                sum += losses[n];
+            }
+            return sum / x.rows();
+        } finally {
+            gate.exit();
+        }
+    }
+
+    private void checkShapes(String call, String what, Matrix x, Matrix y) {
+        if (x.columns() != inputs || y.columns() != outputs || x.rows() != y.rows()) {
+            throw new IllegalArgumentException(call + ": the network takes " + inputs + " inputs and gives " + outputs
+                    + " outputs, but x is " + x + " and " + what + " are " + y);
+        }
+    }
+
+    private void reserve(int rows) {
+        if (losses.length < rows) {
+            losses = new float[rows];
+            layers.forEach(layer -> layer.reserve(rows));
+        }
+    }
+
+    // Forward, loss and δ of every layer, for some samples.
+    private void propagate(Matrix allX, Matrix allTargets, int from, int count) {
+        forward(allX.rows(from, count), from, count);
+        TrainedLayer last = layers.get(layers.size() - 1);
+        Matrix dLast = (loss.readsNetInput() ? last.dz : last.da).rows(from, count);
+        float[] rowLosses = new float[count];
+        Matrix in = (loss.readsNetInput() ? last.z : last.a).rows(from, count);
+        kernels.lossGradient(loss, in, allTargets.rows(from, count), dLast, rowLosses);
+        System.arraycopy(rowLosses, 0, losses, from, count);
+        for (int l = layers.size() - 1; l >= 0; l--) {
+            TrainedLayer layer = layers.get(l);
+            LayerParameters p = layer.parameters;
+            Matrix dz = layer.dz.rows(from, count);
+            boolean deltaIsKnown = layer == last && loss.readsNetInput();
+            if (p.pieces > 1) {
+                kernels.maxoutGradient(p.pieces, layer.z.rows(from, count), layer.da.rows(from, count), dz);
+            } else if (!p.isLinear() && !deltaIsKnown) {
+                kernels.activationGradient(p.activation, p.slopes, layer.z.rows(from, count),
+                        layer.da.rows(from, count), dz);
+            }
+            if (l > 0) {
+                kernels.backpropagate(dz, p.weights, layers.get(l - 1).da.rows(from, count));
+            }
+        }
+    }
+
+    private void forward(Matrix x, int from, int count) {
+        Matrix a = x;
+        for (TrainedLayer layer : layers) {
+            layer.parameters.forward(kernels, a, layer.z.rows(from, count), layer.a.rows(from, count));
+            a = layer.a.rows(from, count);
+        }
+    }
+
+    private static int blocks(TrainedLayer layer) {
+        return (layer.biasGradient.length + BLOCK_NEURONS - 1) / BLOCK_NEURONS;
+    }
+
+    // Gradient and update of one block of neurons; the parts count through the blocks of all layers.
+    private void learn(int part, Matrix x, float learningRate, float weightDecay) {
+        int l = 0;
+        int block = part;
+        while (block >= blocks(layers.get(l))) {
+            block -= blocks(layers.get(l));
+            l++;
+        }
+        TrainedLayer layer = layers.get(l);
+        LayerParameters p = layer.parameters;
+        int from = block * BLOCK_NEURONS;
+        int count = Math.min(BLOCK_NEURONS, p.weights.rows() - from);
+        float scale = 1f / x.rows();
+        Matrix in = l == 0 ? x : layers.get(l - 1).a.rows(0, x.rows());
+        Matrix dz = layer.dz.rows(0, x.rows());
+        Matrix dw = layer.weightGradient.rows(from, count);
+        Arrays.fill(dw.data(), dw.offset(), dw.offset() + count * dw.stride(), 0);
+        kernels.outerProductGradient(dz.columns(from, count), in, dw);
+        kernels.update(p.weights.rows(from, count), dw, learningRate, scale, weightDecay);
+        if (block == 0) {
+            Arrays.fill(layer.biasGradient, 0);
+            kernels.biasGradient(dz, layer.biasGradient);
+            kernels.update(Matrix.row(p.bias), Matrix.row(layer.biasGradient), learningRate, scale, 0);
+            if (p.activation.kind() == Activation.Kind.PRELU) {
+                Arrays.fill(layer.slopeGradient, 0);
+                kernels.slopeGradient(layer.z.rows(0, x.rows()), layer.da.rows(0, x.rows()), layer.slopeGradient);
+                kernels.update(Matrix.row(p.slopes), Matrix.row(layer.slopeGradient), learningRate, scale, 0);
+            }
+        }
+    }
+
+    @Override
+    public void predict(Matrix x, Matrix y) {
+        checkShapes("predict", "y", x, y);
+        gate.enter();
+        try {
+            reserve(Math.min(x.rows(), 4 * BLOCK_SAMPLES * team.threads()));
+            for (int from = 0; from < x.rows(); from += losses.length) {
+                int count = Math.min(losses.length, x.rows() - from);
+                Matrix in = x.rows(from, count);
+                Matrix out = y.rows(from, count);
+                Parts parts = Parts.of(count, BLOCK_SAMPLES, team.threads());
+                team.run(part -> predictRows(in, out, parts.from(part), parts.size(part)), parts.count());
+            }
+        } finally {
+            gate.exit();
+        }
+    }
+
+    private void predictRows(Matrix x, Matrix y, int from, int count) {
+        forward(x.rows(from, count), from, count);
+        Matrix a = layers.get(layers.size() - 1).a.rows(from, count);
+        switch (output) {
+            case IDENTITY -> a.copyTo(y.rows(from, count));
+            case SOFTMAX -> kernels.softmax(a, y.rows(from, count));
+            case LOG_SOFTMAX -> kernels.logSoftmax(a, y.rows(from, count));
+        }
+    }
+
+    @Override
+    public Network network() {
+        return Network.of(layers.stream().map(layer -> layer.parameters.toLayer()).toList(), output);
+    }
+
+    @Override
+    public Loss loss() {
+        return loss;
+    }
+
+    @Override
+    public Backend backend() {
+        return backend;
+    }
+
+    @Override
+    public int threads() {
+        return team.threads();
+    }
+
+    @Override
+    public void close() {
+        if (gate.close()) {
+            team.close();
+        }
+    }
+}

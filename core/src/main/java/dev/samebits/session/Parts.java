@@ -1,0 +1,48 @@
+package dev.samebits.session;
+
+/**
+ * How many independent rows are cut into parts for a team's threads: contiguous, near equal, each but the last a multiple of a
+ * block.
+ *
+ * @param total rows
+ * @param partRows rows of every part but the last
+ */
+public record Parts(int total, int partRows) {
+    /**
+     * A few parts per thread, so that a thread that is held up does not hold up all; blocks stay whole unless there are fewer
+     * than threads.
+     */
+    public static Parts of(int total, int block, int threads) {
+        return new Parts(total, rowsPerPart(total, block, threads));
+    }
+
+    /** {@link #of} without the object: the rows of every part but the last. */
+    public static int rowsPerPart(int total, int block, int threads) {
+        if (threads == 1 || total <= 1) {
+            return Math.max(total, 1);
+        }
+        int wanted = (total + threads - 1) / threads;
+        if (wanted > block) {
+            int blocks = (total + block - 1) / block;
+            int partBlocks = Math.max(1, blocks / (4 * threads));
+            // Never more parts than a team takes.
+            partBlocks = Math.max(partBlocks, (blocks + WorkerTeam.MAX_PARTS - 1) / WorkerTeam.MAX_PARTS);
+            wanted = (int) Math.min((long) partBlocks * block, total);
+        }
+        return wanted;
+    }
+
+    public int count() {
+        return (int) (((long) total + partRows - 1) / partRows);
+    }
+
+    /** First row of a part. */
+    public int from(int part) {
+        return part * partRows;
+    }
+
+    /** Rows of a part. */
+    public int size(int part) {
+        return Math.min(partRows, total - from(part));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.samebits.session;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+
+/**
+ * Buffers for concurrent callers: taken for a call, given back after it. Makes a new one when all are out, keeps at most a
+ * fixed number. Thread-safe, allocates nothing once warm.
+ */
+public final class Pool<T> {
+    private final AtomicReferenceArray<T> idle;
+    private final Supplier<T> maker;
+
+    /** @param kept how many idle buffers are kept for later calls */
+    public Pool(int kept, Supplier<T> maker) {
+        this.idle = new AtomicReferenceArray<>(kept);
+        this.maker = maker;
+    }
+
+    public T take() {
+        for (int i = 0; i < idle.length(); i++) {
+            // A plain look first: an exchange on an empty slot would bounce its cache line between cores.
+            if (idle.get(i) != null) {
+                T taken = idle.getAndSet(i, null);
+                if (taken != null) {
+                    return taken;
+                }
+            }
+        }
+        return maker.get();
+    }
+
+    public void giveBack(T buffer) {
+        for (int i = 0; i < idle.length(); i++) {
+            if (idle.get(i) == null && idle.compareAndSet(i, null, buffer)) {
+                return;
+            }
+        }
+    }
+}

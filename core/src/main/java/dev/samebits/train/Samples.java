@@ -1,0 +1,80 @@
+package dev.samebits.train;
+
+import dev.samebits.Matrix;
+
+/**
+ * Samples with their targets, read by number in any order, so that a data set need not fit in memory. Implementations say
+ * whether they are thread-safe; {@link Sgd} reads from one thread.
+ */
+public interface Samples {
+    /** Number of samples. */
+    int size();
+
+    /** Width of an input row. */
+    int inputs();
+
+    /** Width of a target row. */
+    int outputs();
+
+    /**
+     * Copies sample {@code index} into row {@code row} of both matrices.
+     *
+     * @param x {@code [batch × inputs]}
+     * @param targets {@code [batch × outputs]}
+     * @throws java.io.UncheckedIOException if the sample cannot be read
+     */
+    void read(int index, Matrix x, Matrix targets, int row);
+
+    /**
+     * Samples held in memory, not copied.
+     *
+     * @param x {@code [N × inputs]}
+     * @param targets {@code [N × outputs]}
+     * @throws IllegalArgumentException if the numbers of rows differ
+     */
+    static Samples of(Matrix x, Matrix targets) {
+        if (x.rows() != targets.rows()) {
+            throw new IllegalArgumentException(
+                    "x is " + x + " and targets are " + targets + ": they must have the same number of rows");
+        }
+        return new Samples() {
+            @Override
+            public int size() {
+                return x.rows();
+            }
+
+            @Override
+            public int inputs() {
+                return x.columns();
+            }
+
+            @Override
+            public int outputs() {
+                return targets.columns();
+            }
+
+            @Override
+            public void read(int index, Matrix toX, Matrix toTargets, int row) {
+                x.rows(index, 1).copyTo(toX.rows(row, 1));
+                targets.rows(index, 1).copyTo(toTargets.rows(row, 1));
+            }
+        };
+    }
+
+    /**
+     * One row per label with 1 in the label's column and 0 elsewhere.
+     *
+     * @throws IllegalArgumentException if a label is not below {@code classes}, naming its row
+     */
+    static Matrix oneHot(int[] labels, int classes) {
+        Matrix targets = Matrix.zeros(labels.length, classes);
+        for (int n = 0; n < labels.length; n++) {
+            if (labels[n] < 0 || labels[n] >= classes) {
+                throw new IllegalArgumentException(
+                        "label " + labels[n] + " in row " + n + " is not one of the classes 0 to " + (classes - 1));
+            }
+            targets.set(n, labels[n], 1);
+        }
+        return targets;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.samebits.simd;
+
+import dev.samebits.Activation;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * {@code dz = f'(z) ⊙ da} over an array: whole vectors by the vector twins, the rest by the definition.
+ *
+ * <p>One loop per function on purpose: a loop that called its function through an interface would box every vector, and one
+ * loop with all functions inside would be too large for C2 to inline them.
+ */
+final class ActivationGradients {
+    private ActivationGradients() {}
+
+    /** {@code dz = f'(z) · da} for {@code length} values; dz may be da. Not for PReLU. */
+    static void apply(Activation f, float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int length) {
+        float p = f.first();
+        float q = f.second();
+        int whole = Lanes.F.loopBound(length);
+        switch (f.kind()) {
+            case IDENTITY -> System.arraycopy(da, daAt, dz, dzAt, whole);
+            case LOGISTIC -> logistic(z, zAt, da, daAt, dz, dzAt, whole);
+            case TANH -> tanh(z, zAt, da, daAt, dz, dzAt, whole);
+            case LINEAR_LOGISTIC -> linearLogistic(z, zAt, da, daAt, dz, dzAt, whole, p);
+            case HARD_LOGISTIC -> hardLogistic(z, zAt, da, daAt, dz, dzAt, whole, p, q);
+            case HARD_TANH -> hardTanh(z, zAt, da, daAt, dz, dzAt, whole, p, q);
+            case RELU -> relu(z, zAt, da, daAt, dz, dzAt, whole);
+            case LEAKY_RELU -> leakyRelu(z, zAt, da, daAt, dz, dzAt, whole, p);
+            case ELU -> elu(z, zAt, da, daAt, dz, dzAt, whole, p);
+            case SOFTPLUS -> softplus(z, zAt, da, daAt, dz, dzAt, whole);
+            case SWISH -> swish(z, zAt, da, daAt, dz, dzAt, whole, p);
+            case GELU -> gelu(z, zAt, da, daAt, dz, dzAt, whole);
+            case GELU_TANH -> geluTanh(z, zAt, da, daAt, dz, dzAt, whole);
+            case GELU_LOGISTIC -> geluLogistic(z, zAt, da, daAt, dz, dzAt, whole);
+            case SINE -> sine(z, zAt, da, daAt, dz, dzAt, whole);
+            case PRELU -> throw new IllegalArgumentException("PReLU needs its slopes: use the overload that takes them");
+        }
+        for (int j = whole; j < length; j++) {
+            dz[dzAt + j] = f.derivative(z[zAt + j]) * da[daAt + j];
+        }
+    }
+
+    /** One row of PReLU's gradient. */
+    static void prelu(float[] slopes, float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int length) {
+        int j = 0;
+        for (; j + Lanes.N <= length; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VClips.leakyReluDerivative(x, FloatVector.fromArray(Lanes.F, slopes, j));
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+        for (; j < length; j++) {
+            dz[dzAt + j] = Activation.PRELU.derivative(z[zAt + j], slopes[j]) * da[daAt + j];
+        }
+    }
+
+    private static void logistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VLogistic.derivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+    }
+
+    private static void tanh(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VTanh.derivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+    }
+
+    private static void linearLogistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VClips.linearLogisticDerivative(x, p);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+    }
+
+    private static void hardLogistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VClips.hardLogisticDerivative(x, p, q);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+    }
+
+    private static void hardTanh(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VClips.hardTanhDerivative(x, p, q);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+    }
+
+    private static void relu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VClips.reluDerivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+    }
+
+    private static void leakyRelu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VClips.leakyReluDerivative(x, Lanes.all(p));
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+    }
+
+    private static void elu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VElu.derivative(x, p);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+    }
+
+    private static void softplus(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VSoftplus.derivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+    }
+
+    private static void swish(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VSwish.derivative(x, p);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+    }
+
+    private static void gelu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VGelu.derivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+    }
+
+    private static void geluTanh(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VGeluTanh.derivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+    }
+
+    private static void geluLogistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VGeluLogistic.derivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+    }
+
+    private static void sine(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector slope = VSine.derivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+        }
+    }
+}

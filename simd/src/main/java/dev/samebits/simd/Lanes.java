@@ -1,0 +1,45 @@
+package dev.samebits.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector width, fixed when this class is loaded: the system property {@code samebits.simd.bits} (128, 256 or 512),
+ * or else what the machine prefers, 512 at most. Static finals, so that the compiler treats them as constants.
+ */
+final class Lanes {
+
+    private static final String PROPERTY = "samebits.simd.bits";
+    private static final int WIDEST = 512;
+
+    /** Floats in a vector. */
+    static final VectorSpecies<Float> F = VectorSpecies.of(float.class, shape());
+
+    /** Ints in a vector of the same shape. */
+    static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
+
+    /** The lane count. */
+    static final int N = F.length();
+
+    private Lanes() {
+    }
+
+    /** A vector with {@code value} in every lane. */
+    static FloatVector all(float value) {
+        return FloatVector.broadcast(F, value);
+    }
+
+    private static VectorShape shape() {
+        String asked = System.getProperty(PROPERTY);
+        if (asked == null) {
+            return VectorShape.forBitSize(Math.min(FloatVector.SPECIES_PREFERRED.vectorBitSize(), WIDEST));
+        }
+        return switch (asked) {
+            case "128" -> VectorShape.S_128_BIT;
+            case "256" -> VectorShape.S_256_BIT;
+            case "512" -> VectorShape.S_512_BIT;
+            default -> throw new IllegalArgumentException(PROPERTY + " must be 128, 256 or 512, not " + asked);
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package dev.samebits.simd;
+
+/** Work space of one call; grows to what was needed most and is then reused. Not thread-safe: taken from a pool. */
+final class Scratch {
+    private float[] panel = new float[0];
+    private float[] staging = new float[0];
+
+    /** Room for a packed panel. Contents are undefined. */
+    float[] panel(int length) {
+        if (panel.length < length) {
+            panel = new float[length];
+        }
+        return panel;
+    }
+
+    /** Room for a part of a result whose rows are whole vectors. Contents are undefined. */
+    float[] staging(long length) {
+        if (staging.length < length) {
+            staging = new float[Math.toIntExact(length)];
+        }
+        return staging;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.samebits.simd;
+
+import dev.samebits.InferenceSession;
+import dev.samebits.Network;
+import dev.samebits.SessionOptions;
+import dev.samebits.kernel.LayerKernels;
+import dev.samebits.session.KernelBackend;
+
+/** The JDK's Vector API. */
+final class SimdBackend extends KernelBackend {
+    private final LayerKernels kernels = new SimdKernels();
+
+    @Override
+    public String name() {
+        return "simd";
+    }
+
+    @Override
+    public String device() {
+        return System.getProperty("os.arch") + ", " + Lanes.N * Float.SIZE + "-bit vectors of " + Lanes.N + " floats";
+    }
+
+    @Override
+    public LayerKernels kernels() {
+        return kernels;
+    }
+
+    @Override
+    public InferenceSession open(Network network, SessionOptions options) {
+        return new SimdInferenceSession(this, network, options);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.samebits.simd;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The micro-kernel of 5 rows × 1 vector: {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
+ *
+ * <p>It stands alone in its method, from loads of c to stores of c: with a call in front or behind, C2 gives up inlining and
+ * boxes every accumulator.
+ */
+final class Tile5x1 {
+    private Tile5x1() {}
+
+    /**
+     * @param rows rows of c to compute, 1 to 5; missing ones repeat the last, which stores the same bits once more
+     * @param a {@code [5 × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}
+     * @param b a panel {@code [depth × 1 vectors]}, row-major, dense, from {@code bAt}
+     * @param c {@code [5 × 1 vectors]}, rows {@code cRow} apart
+     */
+    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, float[] c, int cAt,
+            int cRow) {
+        int last = rows - 1;
+        int a1 = aAt + Math.min(1, last) * aRow;
+        int a2 = aAt + Math.min(2, last) * aRow;
+        int a3 = aAt + Math.min(3, last) * aRow;
+        int a4 = aAt + Math.min(4, last) * aRow;
+        int c1 = cAt + Math.min(1, last) * cRow;
+        int c2 = cAt + Math.min(2, last) * cRow;
+        int c3 = cAt + Math.min(3, last) * cRow;
+        int c4 = cAt + Math.min(4, last) * cRow;
+        FloatVector s00 = FloatVector.fromArray(Lanes.F, c, cAt);
+        FloatVector s10 = FloatVector.fromArray(Lanes.F, c, c1);
+        FloatVector s20 = FloatVector.fromArray(Lanes.F, c, c2);
+        FloatVector s30 = FloatVector.fromArray(Lanes.F, c, c3);
+        FloatVector s40 = FloatVector.fromArray(Lanes.F, c, c4);
+        for (int k = 0; k < depth; k++) {
+            int row = bAt + k * Lanes.N;
+            FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
+            int step = k * aStep;
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + step]);
+            s00 = x.fma(b0, s00);
+            x = FloatVector.broadcast(Lanes.F, a[a1 + step]);
+            s10 = x.fma(b0, s10);
+            x = FloatVector.broadcast(Lanes.F, a[a2 + step]);
+            s20 = x.fma(b0, s20);
+            x = FloatVector.broadcast(Lanes.F, a[a3 + step]);
+            s30 = x.fma(b0, s30);
+            x = FloatVector.broadcast(Lanes.F, a[a4 + step]);
+            s40 = x.fma(b0, s40);
+        }
+        s00.intoArray(c, cAt);
+        s10.intoArray(c, c1);
+        s20.intoArray(c, c2);
+        s30.intoArray(c, c3);
+        s40.intoArray(c, c4);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.samebits.simd;
+
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import dev.samebits.arithmetic.HardLogistic;
+import dev.samebits.arithmetic.HardTanh;
+import dev.samebits.arithmetic.LeakyRelu;
+import dev.samebits.arithmetic.LinearLogistic;
+import dev.samebits.arithmetic.Relu;
+import jdk.incubator.vector.FloatVector;
+
+/** {@link Relu}, {@link LeakyRelu}, {@link HardTanh}, {@link HardLogistic} and {@link LinearLogistic}, lane by lane. */
+final class VClips {
+
+    private static final FloatVector ZERO = Lanes.all(0f);
+    private static final FloatVector ONE = Lanes.all(1f);
+
+    private VClips() {
+    }
+
+    static FloatVector relu(FloatVector x) {
+        return x.blend(ZERO, x.compare(LT, ZERO));
+    }
+
+    static FloatVector reluDerivative(FloatVector x) {
+        return leakyReluDerivative(x, ZERO);
+    }
+
+    static FloatVector leakyRelu(FloatVector x, FloatVector gamma) {
+        return x.blend(x.mul(gamma), x.compare(LT, ZERO));
+    }
+
+    static FloatVector leakyReluDerivative(FloatVector x, FloatVector gamma) {
+        FloatVector left = x.blend(gamma, x.compare(LE, ZERO));
+        return left.blend(ONE, x.compare(GT, ZERO));
+    }
+
+    static FloatVector hardTanh(FloatVector x, float min, float max) {
+        FloatVector low = x.blend(FloatVector.broadcast(Lanes.F, min), x.compare(LT, FloatVector.broadcast(Lanes.F, min)));
+        return low.blend(FloatVector.broadcast(Lanes.F, max), low.compare(GT, FloatVector.broadcast(Lanes.F, max)));
+    }
+
+    static FloatVector hardTanhDerivative(FloatVector x, float min, float max) {
+        return between(x, min, max, 1f);
+    }
+
+    static FloatVector hardLogistic(FloatVector x, float slope, float shift) {
+        return hardTanh(linearLogistic(x, slope, shift), 0f, 1f);
+    }
+
+    static FloatVector hardLogisticDerivative(FloatVector x, float slope, float shift) {
+        return between(linearLogistic(x, slope, shift), 0f, 1f, slope);
+    }
+
+    static FloatVector linearLogistic(FloatVector x, float slope, float shift) {
+        return x.fma(FloatVector.broadcast(Lanes.F, slope), FloatVector.broadcast(Lanes.F, shift));
+    }
+
+    static FloatVector linearLogisticDerivative(FloatVector x, float slope) {
+        return x.blend(FloatVector.broadcast(Lanes.F, slope), x.compare(EQ, x));
+    }
+
+    /** {@code inside} strictly between the bounds, 0 at and beyond them; NaN gives NaN. */
+    private static FloatVector between(FloatVector x, float min, float max, float inside) {
+        FloatVector y = x.blend(FloatVector.broadcast(Lanes.F, inside), x.compare(EQ, x));
+        y = y.blend(ZERO, x.compare(LE, FloatVector.broadcast(Lanes.F, min)));
+        return y.blend(ZERO, x.compare(GE, FloatVector.broadcast(Lanes.F, max)));
+    }
+}
