@@ -6,9 +6,7 @@ import dev.samebits.Layer;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
-import dev.samebits.Output;
 import dev.samebits.SessionOptions;
-import dev.samebits.TrainingSession;
 import dev.samebits.kernel.LayerKernels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,34 +17,20 @@ import java.util.List;
  * back-propagation of δ are independent for each sample), then rows of the weights (gradient and update are independent for
  * each neuron). No sum ever crosses threads.
  */
-final class KernelTrainingSession implements TrainingSession {
+final class KernelTrainingSession extends AbstractTrainingSession {
     // Neurons whose gradient and update make one part: their weights and gradients stay in cache between the two.
     private static final int BLOCK_NEURONS = 32;
     private static final int BLOCK_SAMPLES = 16;
 
-    private final Backend backend;
     private final LayerKernels kernels;
-    private final Loss loss;
-    private final Output output;
-    private final Gate gate = new Gate();
-    private final WorkerTeam team;
     private final List<TrainedLayer> layers = new ArrayList<>();
-    private final int inputs;
-    private final int outputs;
-    private float[] losses = new float[0];
 
     KernelTrainingSession(Backend backend, Network network, Loss loss, SessionOptions options) {
-        loss.check(network);
-        this.backend = backend;
+        super(backend, network, loss, options);
         this.kernels = backend.kernels();
-        this.loss = loss;
-        this.output = network.output();
-        this.inputs = network.inputs();
-        this.outputs = network.outputs();
         for (Layer layer : network.layers()) {
             layers.add(new TrainedLayer(new LayerParameters(layer)));
         }
-        this.team = new WorkerTeam(options.threads());
     }
 
     /** A layer with what a step remembers of it: z, a, their gradients {@code [capacity × width]}, and the sums over the batch. */
@@ -76,40 +60,16 @@ final class KernelTrainingSession implements TrainingSession {
     }
 
     @Override
-    public double step(Matrix x, Matrix targets, float learningRate, float weightDecay) {
-        checkShapes("step", "targets", x, targets);
-        if (x.rows() == 0) {
-            throw new IllegalArgumentException("step: a mini-batch needs at least one row");
-        }
-        gate.enter();
-        try {
-            reserve(x.rows());
-            Parts samples = Parts.of(x.rows(), BLOCK_SAMPLES, team.threads());
-            team.run(part -> propagate(x, targets, samples.from(part), samples.size(part)), samples.count());
-            int neurons = layers.stream().mapToInt(layer -> blocks(layer)).sum();
-            team.run(part -> learn(part, x, learningRate, weightDecay), neurons);
-            double sum = 0;
-            for (int n = 0; n < x.rows(); n++) {
-                sum += losses[n];
-            }
-            return sum / x.rows();
-        } finally {
-            gate.exit();
-        }
+    protected void reserve(int rows) {
+        layers.forEach(layer -> layer.reserve(rows));
     }
 
-    private void checkShapes(String call, String what, Matrix x, Matrix y) {
-        if (x.columns() != inputs || y.columns() != outputs || x.rows() != y.rows()) {
-            throw new IllegalArgumentException(call + ": the network takes " + inputs + " inputs and gives " + outputs
-                    + " outputs, but x is " + x + " and " + what + " are " + y);
-        }
-    }
-
-    private void reserve(int rows) {
-        if (losses.length < rows) {
-            losses = new float[rows];
-            layers.forEach(layer -> layer.reserve(rows));
-        }
+    @Override
+    protected void learn(Matrix x, Matrix targets, float learningRate, float weightDecay) {
+        Parts samples = Parts.of(x.rows(), BLOCK_SAMPLES, team.threads());
+        team.run(part -> propagate(x, targets, samples.from(part), samples.size(part)), samples.count());
+        int neurons = layers.stream().mapToInt(KernelTrainingSession::blocks).sum();
+        team.run(part -> update(part, x, learningRate, weightDecay), neurons);
     }
 
     // Forward, loss and δ of every layer, for some samples.
@@ -151,7 +111,7 @@ final class KernelTrainingSession implements TrainingSession {
     }
 
     // Gradient and update of one block of neurons; the parts count through the blocks of all layers.
-    private void learn(int part, Matrix x, float learningRate, float weightDecay) {
+    private void update(int part, Matrix x, float learningRate, float weightDecay) {
         int l = 0;
         int block = part;
         while (block >= blocks(layers.get(l))) {
@@ -182,20 +142,14 @@ final class KernelTrainingSession implements TrainingSession {
     }
 
     @Override
-    public void predict(Matrix x, Matrix y) {
-        checkShapes("predict", "y", x, y);
-        gate.enter();
-        try {
-            reserve(Math.min(x.rows(), 4 * BLOCK_SAMPLES * team.threads()));
-            for (int from = 0; from < x.rows(); from += losses.length) {
-                int count = Math.min(losses.length, x.rows() - from);
-                Matrix in = x.rows(from, count);
-                Matrix out = y.rows(from, count);
-                Parts parts = Parts.of(count, BLOCK_SAMPLES, team.threads());
-                team.run(part -> predictRows(in, out, parts.from(part), parts.size(part)), parts.count());
-            }
-        } finally {
-            gate.exit();
+    protected void infer(Matrix x, Matrix y) {
+        hold(Math.min(x.rows(), 4 * BLOCK_SAMPLES * team.threads()));
+        for (int from = 0; from < x.rows(); from += losses.length) {
+            int count = Math.min(losses.length, x.rows() - from);
+            Matrix in = x.rows(from, count);
+            Matrix out = y.rows(from, count);
+            Parts parts = Parts.of(count, BLOCK_SAMPLES, team.threads());
+            team.run(part -> predictRows(in, out, parts.from(part), parts.size(part)), parts.count());
         }
     }
 
@@ -212,27 +166,5 @@ final class KernelTrainingSession implements TrainingSession {
     @Override
     public Network network() {
         return Network.of(layers.stream().map(layer -> layer.parameters.toLayer()).toList(), output);
-    }
-
-    @Override
-    public Loss loss() {
-        return loss;
-    }
-
-    @Override
-    public Backend backend() {
-        return backend;
-    }
-
-    @Override
-    public int threads() {
-        return team.threads();
-    }
-
-    @Override
-    public void close() {
-        if (gate.close()) {
-            team.close();
-        }
     }
 }

@@ -21,19 +21,24 @@ public record Parts(int total, int partRows) {
         if (threads == 1 || total <= 1) {
             return Math.max(total, 1);
         }
-        int wanted = (total + threads - 1) / threads;
+        int wanted = quotientUp(total, threads);
         if (wanted > block) {
-            int blocks = (total + block - 1) / block;
+            int blocks = quotientUp(total, block);
             int partBlocks = Math.max(1, blocks / (4 * threads));
             // Never more parts than a team takes.
-            partBlocks = Math.max(partBlocks, (blocks + WorkerTeam.MAX_PARTS - 1) / WorkerTeam.MAX_PARTS);
+            partBlocks = Math.max(partBlocks, quotientUp(blocks, WorkerTeam.MAX_PARTS));
             wanted = (int) Math.min((long) partBlocks * block, total);
         }
         return wanted;
     }
 
     public int count() {
-        return (int) (((long) total + partRows - 1) / partRows);
+        return quotientUp(total, partRows);
+    }
+
+    // The sum may exceed an int.
+    private static int quotientUp(int dividend, int divisor) {
+        return (int) (((long) dividend + divisor - 1) / divisor);
     }
 
     /** First row of a part. */

@@ -101,7 +101,7 @@ final class ActivationGradients {
         }
     }
 
-    private static void leakyRelu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p) {
+    static void leakyRelu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VClips.leakyReluDerivative(x, Lanes.all(p));

@@ -94,7 +94,7 @@ final class ActivationValues {
         }
     }
 
-    private static void leakyRelu(float[] z, int zAt, float[] a, int aAt, int whole, float p) {
+    static void leakyRelu(float[] z, int zAt, float[] a, int aAt, int whole, float p) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             VClips.leakyRelu(x, Lanes.all(p)).intoArray(a, aAt + j);

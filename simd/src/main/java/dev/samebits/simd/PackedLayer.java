@@ -67,7 +67,7 @@ final class PackedLayer {
     /** Maxout of some rows: z {@code [count × width]} to a, rows {@code aRow} apart. */
     void maxout(int count, float[] z, float[] a, int aRow) {
         for (int n = 0; n < count; n++) {
-            Vectors.maxout(pieces, outputs, z, n * width, a, n * aRow);
+            Vectors.maxout(pieces, outputs, outputs, z, n * width, a, n * aRow);
         }
     }
 }

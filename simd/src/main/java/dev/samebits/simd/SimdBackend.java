@@ -1,8 +1,10 @@
 package dev.samebits.simd;
 
 import dev.samebits.InferenceSession;
+import dev.samebits.Loss;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
+import dev.samebits.TrainingSession;
 import dev.samebits.kernel.LayerKernels;
 import dev.samebits.session.KernelBackend;
 
@@ -28,5 +30,10 @@ final class SimdBackend extends KernelBackend {
     @Override
     public InferenceSession open(Network network, SessionOptions options) {
         return new SimdInferenceSession(this, network, options);
+    }
+
+    @Override
+    public TrainingSession train(Network network, Loss loss, SessionOptions options) {
+        return new SimdTrainingSession(this, network, loss, options);
     }
 }

@@ -110,14 +110,14 @@ final class SimdKernels extends AbstractLayerKernels {
     @Override
     protected void doMaxout(int pieces, Matrix z, Matrix a) {
         for (int n = 0; n < z.rows(); n++) {
-            Vectors.maxout(pieces, a.columns(), z.data(), z.rowOffset(n), a.data(), a.rowOffset(n));
+            Vectors.maxout(pieces, a.columns(), a.columns(), z.data(), z.rowOffset(n), a.data(), a.rowOffset(n));
         }
     }
 
     @Override
     protected void doMaxoutGradient(int pieces, Matrix z, Matrix da, Matrix dz) {
         for (int n = 0; n < z.rows(); n++) {
-            Vectors.maxoutGradient(pieces, da.columns(), z.data(), z.rowOffset(n), da.data(), da.rowOffset(n), dz.data(),
+            Vectors.maxoutGradient(pieces, da.columns(), da.columns(), z.data(), z.rowOffset(n), da.data(), da.rowOffset(n), dz.data(),
                     dz.rowOffset(n));
         }
     }

@@ -36,17 +36,21 @@ final class VGelu {
         FloatVector c = a.blend(SATURATED, a.compare(GT, SATURATED));
         FloatVector s = c.mul(c);
         FloatVector bell = VExp.expOfNegative(s.mul(MINUS_HALF), c.fma(c, s.neg()).mul(MINUS_HALF));
-        FloatVector even = s.fma(P4, P2);
-        even = even.fma(s, P0);
-        FloatVector odd = s.fma(P5, P3);
-        odd = odd.fma(s, P1);
-        FloatVector p = s.fma(odd, c.mul(even));
-        even = s.fma(Q6, Q4);
-        even = even.fma(s, Q2);
-        even = even.fma(s, Q0);
-        odd = s.fma(Q5, Q3);
-        odd = odd.fma(s, Q1);
-        FloatVector t = p.div(c.fma(odd, even)).mul(bell);
+        FloatVector evenP = s.fma(P4, P2).fma(s, P0);
+        FloatVector oddP = s.fma(P5, P3).fma(s, P1);
+        FloatVector p = c.fma(oddP, evenP);
+        FloatVector evenQ = s.fma(Q6, Q4).fma(s, Q2).fma(s, Q0);
+        FloatVector oddQ = s.fma(Q5, Q3).fma(s, Q1);
+        FloatVector q = c.fma(oddQ, evenQ);
+        FloatVector cp = c.mul(p);
+        FloatVector inverse = ONE.div(q);
+        FloatVector r = cp.mul(inverse);
+        FloatVector minusR = r.neg();
+        FloatVector lostP = c.fma(oddP, evenP.sub(p));
+        FloatVector lostQ = c.fma(oddQ, evenQ.sub(q));
+        FloatVector lost = c.fma(lostP, c.fma(p, cp.neg()));
+        FloatVector rest = minusR.fma(q, cp).add(minusR.fma(lostQ, lost));
+        FloatVector t = r.fma(bell, rest.mul(inverse).mul(bell));
         return x.sub(t).blend(t.neg(), x.compare(LT, ZERO));
     }
 
@@ -55,17 +59,13 @@ final class VGelu {
         FloatVector c = a.blend(SATURATED, a.compare(GT, SATURATED));
         FloatVector s = c.mul(c);
         FloatVector bell = VExp.expOfNegative(s.mul(MINUS_HALF), c.fma(c, s.neg()).mul(MINUS_HALF));
-        FloatVector even = s.fma(P4, P2);
-        even = even.fma(s, P0);
-        FloatVector odd = s.fma(P5, P3);
-        odd = odd.fma(s, P1);
-        FloatVector p = c.fma(odd, even);
-        even = s.fma(Q6, Q4);
-        even = even.fma(s, Q2);
-        even = even.fma(s, Q0);
-        odd = s.fma(Q5, Q3);
-        odd = odd.fma(s, Q1);
-        FloatVector left = c.neg().fma(INV_SQRT_TWO_PI, p.div(c.fma(odd, even))).mul(bell);
+        FloatVector evenP = s.fma(P4, P2).fma(s, P0);
+        FloatVector oddP = s.fma(P5, P3).fma(s, P1);
+        FloatVector p = c.fma(oddP, evenP);
+        FloatVector evenQ = s.fma(Q6, Q4).fma(s, Q2).fma(s, Q0);
+        FloatVector oddQ = s.fma(Q5, Q3).fma(s, Q1);
+        FloatVector q = c.fma(oddQ, evenQ);
+        FloatVector left = c.neg().fma(INV_SQRT_TWO_PI, p.div(q)).mul(bell);
         return ONE.sub(left).blend(left, x.compare(LT, ZERO));
     }
 }

@@ -35,16 +35,18 @@ final class VSine {
 
     static FloatVector value(FloatVector x) {
         FloatVector n = x.fma(INV_PI, ROUNDER).sub(ROUNDER);
+        VectorMask<Float> odd = odd(n);
         FloatVector y = shiftedSine(x, n);
-        FloatVector signed = y.blend(y.neg(), odd(n));
+        FloatVector signed = y.blend(y.neg(), odd);
         FloatVector kept = signed.blend(x, x.compare(EQ, ZERO));
         return kept.blend(NAN, x.abs().compare(GT, DOMAIN));
     }
 
     static FloatVector derivative(FloatVector x) {
         FloatVector k = x.fma(INV_PI, MINUS_HALF).add(ROUNDER).sub(ROUNDER);
+        VectorMask<Float> odd = odd(k);
         FloatVector y = shiftedSine(x, k.add(HALF));
-        FloatVector signed = y.neg().blend(y, odd(k));
+        FloatVector signed = y.neg().blend(y, odd);
         return signed.blend(NAN, x.abs().compare(GT, DOMAIN));
     }
 

@@ -46,7 +46,7 @@ final class VSoftmax {
     }
 
     // e = exp(row − maximum), zeros behind it; the place of the maximum.
-    private static int exponentials(float[] row, int at, float[] e, int eAt, int n) {
+    static int exponentials(float[] row, int at, float[] e, int eAt, int n) {
         int p = Softmax.firstMaximum(row, at, n);
         float m = row[at + p];
         for (int j = 0; j < padded(n); j += Lanes.N) {
@@ -56,7 +56,7 @@ final class VSoftmax {
         return p;
     }
 
-    private static float sum(float[] e, int at, int length, float[] partial) {
+    static float sum(float[] e, int at, int length, float[] partial) {
         for (int lane = 0; lane < PAD; lane += Lanes.N) {
             FloatVector sums = FloatVector.zero(Lanes.F);
             for (int j = lane; j < length; j += PAD) {

@@ -129,6 +129,73 @@ final class Vectors {
         }
     }
 
+    /** {@code db_i = db_i + dz[i][n]} for n ascending, samples along the rows: eight independent chains of additions. */
+    static void rowSums(float[] dz, int dzAt, int dzRow, int rows, int columns, float[] db, int dbAt) {
+        int i = 0;
+        for (; i + 8 <= rows; i += 8) {
+            int r0 = dzAt + i * dzRow;
+            int r1 = r0 + dzRow;
+            int r2 = r1 + dzRow;
+            int r3 = r2 + dzRow;
+            int r4 = r3 + dzRow;
+            int r5 = r4 + dzRow;
+            int r6 = r5 + dzRow;
+            int r7 = r6 + dzRow;
+            float s0 = db[dbAt + i];
+            float s1 = db[dbAt + i + 1];
+            float s2 = db[dbAt + i + 2];
+            float s3 = db[dbAt + i + 3];
+            float s4 = db[dbAt + i + 4];
+            float s5 = db[dbAt + i + 5];
+            float s6 = db[dbAt + i + 6];
+            float s7 = db[dbAt + i + 7];
+            for (int n = 0; n < columns; n++) {
+                s0 += dz[r0 + n];
+                s1 += dz[r1 + n];
+                s2 += dz[r2 + n];
+                s3 += dz[r3 + n];
+                s4 += dz[r4 + n];
+                s5 += dz[r5 + n];
+                s6 += dz[r6 + n];
+                s7 += dz[r7 + n];
+            }
+            db[dbAt + i] = s0;
+            db[dbAt + i + 1] = s1;
+            db[dbAt + i + 2] = s2;
+            db[dbAt + i + 3] = s3;
+            db[dbAt + i + 4] = s4;
+            db[dbAt + i + 5] = s5;
+            db[dbAt + i + 6] = s6;
+            db[dbAt + i + 7] = s7;
+        }
+        for (; i < rows; i++) {
+            for (int n = 0; n < columns; n++) {
+                db[dbAt + i] += dz[dzAt + i * dzRow + n];
+            }
+        }
+    }
+
+    /** Gradient and update of one neuron's weights from one sample: {@link #update} with {@code dw = fma(dz, x, 0)}. */
+    static void rankOneUpdate(float[] w, int wAt, float dz, float[] x, int xAt, int length, float learningRate, float scale,
+            float weightDecay) {
+        FloatVector delta = FloatVector.broadcast(Lanes.F, dz);
+        FloatVector zero = FloatVector.zero(Lanes.F);
+        FloatVector minusAlpha = FloatVector.broadcast(Lanes.F, -learningRate);
+        FloatVector s = FloatVector.broadcast(Lanes.F, scale);
+        FloatVector lambda = FloatVector.broadcast(Lanes.F, weightDecay);
+        int j = 0;
+        for (; j + Lanes.N <= length; j += Lanes.N) {
+            FloatVector old = FloatVector.fromArray(Lanes.F, w, wAt + j);
+            FloatVector dw = delta.fma(FloatVector.fromArray(Lanes.F, x, xAt + j), zero);
+            minusAlpha.fma(lambda.fma(old, s.mul(dw)), old).intoArray(w, wAt + j);
+        }
+        for (; j < length; j++) {
+            float old = w[wAt + j];
+            float dw = Math.fma(dz, x[xAt + j], 0f);
+            w[wAt + j] = Math.fma(-learningRate, Math.fma(weightDecay, old, scale * dw), old);
+        }
+    }
+
     /** {@code dγ_i = fma(da_ni, min(0, z_ni), dγ_i)} for n ascending. */
     static void slopeGradient(float[] z, int zAt, int zRow, float[] da, int daAt, int daRow, int rows, int columns, float[] dslopes) {
         int i = 0;
@@ -149,35 +216,36 @@ final class Vectors {
         }
     }
 
-    /** One row of maxout: {@code a_i = max_k z_{k·outputs+i}}. */
-    static void maxout(int pieces, int outputs, float[] z, int zAt, float[] a, int aAt) {
+    /** Maxout: {@code a[i] = max_k z[k · pieceStep + i]} for {@code length} values. */
+    static void maxout(int pieces, int pieceStep, int length, float[] z, int zAt, float[] a, int aAt) {
         int i = 0;
-        for (; i + Lanes.N <= outputs; i += Lanes.N) {
+        for (; i + Lanes.N <= length; i += Lanes.N) {
             FloatVector best = FloatVector.fromArray(Lanes.F, z, zAt + i);
             for (int k = 1; k < pieces; k++) {
-                FloatVector next = FloatVector.fromArray(Lanes.F, z, zAt + k * outputs + i);
+                FloatVector next = FloatVector.fromArray(Lanes.F, z, zAt + k * pieceStep + i);
                 best = best.blend(next, wins(next, best));
             }
             best.intoArray(a, aAt + i);
         }
-        for (; i < outputs; i++) {
+        for (; i < length; i++) {
             float best = z[zAt + i];
             for (int k = 1; k < pieces; k++) {
-                float next = z[zAt + k * outputs + i];
+                float next = z[zAt + k * pieceStep + i];
                 best = wins(next, best) ? next : best;
             }
             a[aAt + i] = best;
         }
     }
 
-    /** One row of maxout's gradient: da goes to the winning piece, 0 to the others. */
-    static void maxoutGradient(int pieces, int outputs, float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt) {
+    /** The gradient of {@link #maxout}: da goes to the winning piece, 0 to the others. */
+    static void maxoutGradient(int pieces, int pieceStep, int length, float[] z, int zAt, float[] da, int daAt, float[] dz,
+            int dzAt) {
         int i = 0;
-        for (; i + Lanes.N <= outputs; i += Lanes.N) {
+        for (; i + Lanes.N <= length; i += Lanes.N) {
             FloatVector best = FloatVector.fromArray(Lanes.F, z, zAt + i);
             FloatVector winner = FloatVector.zero(Lanes.F);
             for (int k = 1; k < pieces; k++) {
-                FloatVector next = FloatVector.fromArray(Lanes.F, z, zAt + k * outputs + i);
+                FloatVector next = FloatVector.fromArray(Lanes.F, z, zAt + k * pieceStep + i);
                 VectorMask<Float> wins = wins(next, best);
                 best = best.blend(next, wins);
                 winner = winner.blend(k, wins);
@@ -186,16 +254,16 @@ final class Vectors {
             for (int k = 0; k < pieces; k++) {
                 FloatVector.zero(Lanes.F)
                         .blend(gradient, winner.compare(VectorOperators.EQ, k))
-                        .intoArray(dz, dzAt + k * outputs + i);
+                        .intoArray(dz, dzAt + k * pieceStep + i);
             }
         }
-        for (; i < outputs; i++) {
+        for (; i < length; i++) {
             int winner = 0;
             for (int k = 1; k < pieces; k++) {
-                winner = wins(z[zAt + k * outputs + i], z[zAt + winner * outputs + i]) ? k : winner;
+                winner = wins(z[zAt + k * pieceStep + i], z[zAt + winner * pieceStep + i]) ? k : winner;
             }
             for (int k = 0; k < pieces; k++) {
-                dz[dzAt + k * outputs + i] = k == winner ? da[daAt + i] : 0;
+                dz[dzAt + k * pieceStep + i] = k == winner ? da[daAt + i] : 0;
             }
         }
     }

@@ -1,0 +1,116 @@
+package dev.samebits.session;
+
+import dev.samebits.Backend;
+import dev.samebits.Loss;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.Output;
+import dev.samebits.SessionOptions;
+import dev.samebits.TrainingSession;
+
+/**
+ * What every training session does in front: checks shapes, refuses calls after close, owns the threads, adds up the losses. A
+ * backend writes {@link #learn} and {@link #infer}.
+ */
+public abstract class AbstractTrainingSession implements TrainingSession {
+    private final Backend backend;
+    private final Gate gate = new Gate();
+    private final int inputs;
+    private final int outputs;
+    protected final Loss loss;
+    protected final Output output;
+    protected final WorkerTeam team;
+    /** The loss of each sample of a step, filled by {@link #learn}; at least as long as the batch. */
+    protected float[] losses = new float[0];
+
+    /** @throws IllegalArgumentException if the loss does not fit the network's output */
+    protected AbstractTrainingSession(Backend backend, Network network, Loss loss, SessionOptions options) {
+        loss.check(network);
+        this.backend = backend;
+        this.loss = loss;
+        this.output = network.output();
+        this.inputs = network.inputs();
+        this.outputs = network.outputs();
+        this.team = new WorkerTeam(options.threads());
+    }
+
+    /** One step on valid input; fills {@link #losses}. */
+    protected abstract void learn(Matrix x, Matrix targets, float learningRate, float weightDecay);
+
+    /** Predicts valid input of at least one row with the present parameters. */
+    protected abstract void infer(Matrix x, Matrix y);
+
+    /** Makes room for batches of this many rows, more than ever before. */
+    protected abstract void reserve(int rows);
+
+    @Override
+    public final double step(Matrix x, Matrix targets, float learningRate, float weightDecay) {
+        check("step", "targets", x, targets);
+        int rows = x.rows();
+        if (rows == 0) {
+            throw new IllegalArgumentException("step: a mini-batch needs at least one row");
+        }
+        gate.enter();
+        try {
+            hold(rows);
+            learn(x, targets, learningRate, weightDecay);
+            double sum = 0;
+            for (int n = 0; n < rows; n++) {
+                sum += losses[n];
+            }
+            return sum / rows;
+        } finally {
+            gate.exit();
+        }
+    }
+
+    @Override
+    public final void predict(Matrix x, Matrix y) {
+        check("predict", "y", x, y);
+        gate.enter();
+        try {
+            if (x.rows() > 0) {
+                infer(x, y);
+            }
+        } finally {
+            gate.exit();
+        }
+    }
+
+    /** Makes sure that there is room for batches of this many rows. */
+    protected final void hold(int rows) {
+        if (losses.length < rows) {
+            reserve(rows);
+            losses = new float[rows];
+        }
+    }
+
+    private void check(String call, String what, Matrix x, Matrix y) {
+        if (x.columns() != inputs || y.columns() != outputs || x.rows() != y.rows()) {
+            throw new IllegalArgumentException(call + ": the network takes " + inputs + " inputs and gives " + outputs
+                    + " outputs, but x is " + x + " and " + what + (what.endsWith("s") ? " are " : " is ") + y);
+        }
+    }
+
+    @Override
+    public final Loss loss() {
+        return loss;
+    }
+
+    @Override
+    public final Backend backend() {
+        return backend;
+    }
+
+    @Override
+    public final int threads() {
+        return team.threads();
+    }
+
+    @Override
+    public final void close() {
+        if (gate.close()) {
+            team.close();
+        }
+    }
+}
