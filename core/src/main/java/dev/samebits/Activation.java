@@ -188,7 +188,7 @@ public final class Activation {
             }
         }
         return switch (kind) {
-            case LINEAR_LOGISTIC -> linear(values[0], values[1]);
+            case LINEAR_LOGISTIC -> linearLogistic(values[0], values[1]);
             case HARD_LOGISTIC -> hardLogistic(values[0], values[1]);
             case HARD_TANH -> hardTanh(values[0], values[1]);
             case LEAKY_RELU -> leakyRelu(values[0]);
@@ -198,7 +198,8 @@ public final class Activation {
         };
     }
 
-    private static Activation linear(float slope, float shift) {
+    /** {@code slope · x + shift}, equations 4.7 and 4.8 for slope 0.25 and shift 0.5. */
+    public static Activation linearLogistic(float slope, float shift) {
         checkFinite("linear-logistic", "slope", slope);
         checkFinite("linear-logistic", "shift", shift);
         return new Activation(Kind.LINEAR_LOGISTIC, slope, shift);

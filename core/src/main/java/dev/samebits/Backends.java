@@ -47,7 +47,7 @@ public final class Backends {
                     break;
                 }
                 BackendProvider provider = providers.next();
-                entries.add(new Entry(provider.name(), provider.rank(), provider.probe()));
+                entries.add(new Entry(provider.name(), provider.rank(), probe(provider)));
             } catch (ServiceConfigurationError e) {
                 // One broken jar must not take the others with it; the report says so.
                 entries.add(new Entry("?", -1, new Availability.Unavailable(
@@ -56,6 +56,16 @@ public final class Backends {
         }
         entries.sort(Comparator.comparingInt(Entry::rank).reversed());
         return List.copyOf(entries);
+    }
+
+    // A probe that fails is an absence like any other: a driver's bindings may not even link.
+    private static Availability probe(BackendProvider provider) {
+        try {
+            return provider.probe();
+        } catch (RuntimeException | LinkageError e) {
+            return new Availability.Unavailable("its probe failed: " + e, "report this with the stack trace of"
+                    + " BackendProvider.probe()");
+        }
     }
 
     /** Every backend found, best first, available or not. */

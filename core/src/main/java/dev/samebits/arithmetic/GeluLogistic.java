@@ -3,8 +3,8 @@ package dev.samebits.arithmetic;
 /**
  * GELU, logistic form: {@code x sigma(1.702 x)} (equation 4.29), for every float.
  *
- * <p>Largest error of the value measured, in units in the last place of the exact value: 2.64. The derivative, which has a
- * zero, was within 2^-23.4 of the exact one.
+ * <p>Largest error of the value measured, in units in the last place of the exact value: 2.64. The
+ * derivative, which has a zero, was within 2^-23.4 of the exact one.
  */
 public final class GeluLogistic {
 

@@ -6,8 +6,8 @@ package dev.samebits.arithmetic;
  * <p>It is computed as {@code x sigma(w)} with {@code w = x (A + B x^2)}, which is the same function: the sum
  * {@code 1 + tanh u} would lose every digit for negative inputs.
  *
- * <p>Largest error of the value measured, in units in the last place of the exact value: 2.69. The derivative, which has a
- * zero, was within 2^-23.4 of the exact one.
+ * <p>Largest error of the value measured, in units in the last place of the exact value: 2.69. The
+ * derivative, which has a zero, was within 2^-23.4 of the exact one.
  */
 public final class GeluTanh {
 

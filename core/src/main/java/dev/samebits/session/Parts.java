@@ -25,8 +25,6 @@ public record Parts(int total, int partRows) {
         if (wanted > block) {
             int blocks = quotientUp(total, block);
             int partBlocks = Math.max(1, blocks / (4 * threads));
-            // Never more parts than a team takes.
-            partBlocks = Math.max(partBlocks, quotientUp(blocks, WorkerTeam.MAX_PARTS));
             wanted = (int) Math.min((long) partBlocks * block, total);
         }
         return wanted;

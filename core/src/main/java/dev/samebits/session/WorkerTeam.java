@@ -19,20 +19,18 @@ public final class WorkerTeam implements AutoCloseable {
         void run(int part);
     }
 
-    /** Largest number of parts: they share a long with a count of the pieces of work. */
-    public static final int MAX_PARTS = 0xFFFF;
-
     // About 20 µs: longer than the gap between the layers of one call, shorter than what an idle session should burn.
     private static final int SPINS = 2_000;
 
     private final Thread[] workers;
     private final AtomicBoolean busy = new AtomicBoolean();
-    // Piece number (32 bits), its parts (16), the next part to claim (16). Claimed by compare-and-set, so that a worker that
-    // was slow cannot claim a part of a piece it has not seen.
+    // Piece number (upper 32 bits) and the next part to claim. Claimed by compare-and-set, so that a worker that was slow cannot
+    // claim a part of a piece it has not seen.
     private final AtomicLong ticket = new AtomicLong();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger parked = new AtomicInteger();
     private volatile Work work;
+    private volatile int parts;
     private volatile Throwable failure;
     private volatile Thread waiting;
     private volatile boolean closed;
@@ -53,16 +51,12 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     /**
-     * Runs all parts, and returns when they are done. What a part throws is thrown here, after the others.
-     *
-     * @throws IllegalArgumentException if there are more than {@link #MAX_PARTS}
+     * Runs parts 0 to {@code count} − 1, and returns when no thread is at work on them. What a part throws is thrown here; parts
+     * that come after it may not have been run.
      */
-    public void run(Work piece, int parts) {
-        if (parts > MAX_PARTS) {
-            throw new IllegalArgumentException("at most " + MAX_PARTS + " parts, not " + parts);
-        }
-        if (parts <= 1 || workers.length == 0 || closed || !busy.compareAndSet(false, true)) {
-            for (int part = 0; part < parts; part++) {
+    public void run(Work piece, int count) {
+        if (count <= 1 || workers.length == 0 || closed || !busy.compareAndSet(false, true)) {
+            for (int part = 0; part < count; part++) {
                 piece.run(part);
             }
             return;
@@ -70,14 +64,18 @@ public final class WorkerTeam implements AutoCloseable {
         try {
             done.set(0);
             failure = null;
+            long number = (ticket.get() >>> 32) + 1 << 32;
+            // No part can be claimed while the piece is laid out: a worker that still holds the old ticket must not take the new
+            // piece's parts for the old one's.
+            ticket.set(number | Integer.MAX_VALUE);
             work = piece;
-            long number = (ticket.get() >>> 32) + 1;
-            ticket.set(number << 32 | (long) parts << 16);
+            parts = count;
+            ticket.set(number);
             wake();
             while (claimAndRun()) {
                 // The caller takes parts like any worker.
             }
-            await(parts);
+            await(count);
             work = null;
             Throwable thrown = failure;
             if (thrown != null) {
@@ -99,20 +97,20 @@ public final class WorkerTeam implements AutoCloseable {
 
     private boolean claimAndRun() {
         long t = ticket.get();
-        int parts = (int) (t >>> 16) & MAX_PARTS;
-        int next = (int) t & MAX_PARTS;
-        if (next >= parts) {
+        int next = (int) t;
+        // Read before the claim: if the claim succeeds, the piece was not over, so these are its own.
+        Work piece = work;
+        int count = parts;
+        if (next >= count) {
             return false;
         }
-        // Read before the claim: if the claim succeeds, the piece was not over, so this is its work.
-        Work piece = work;
         if (ticket.compareAndSet(t, t + 1)) {
             try {
                 piece.run(next);
             } catch (Throwable thrown) {
                 failure = thrown;
             } finally {
-                if (done.incrementAndGet() == parts) {
+                if (done.incrementAndGet() == count) {
                     Thread caller = waiting;
                     if (caller != null) {
                         LockSupport.unpark(caller);
@@ -123,14 +121,14 @@ public final class WorkerTeam implements AutoCloseable {
         return true;
     }
 
-    private void await(int parts) {
-        for (int spin = 0; spin < SPINS && done.get() < parts; spin++) {
+    private void await(int count) {
+        for (int spin = 0; spin < SPINS && done.get() < count; spin++) {
             Thread.onSpinWait();
         }
-        if (done.get() < parts) {
+        if (done.get() < count) {
             waiting = Thread.currentThread();
             boolean interrupted = false;
-            while (done.get() < parts) {
+            while (done.get() < count) {
                 LockSupport.park(this);
                 interrupted |= Thread.interrupted();
             }

@@ -1,0 +1,93 @@
+package dev.samebits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LayerTest {
+    @Test
+    void tellsItsShape() {
+        Layer dense = Layer.dense(Matrix.zeros(256, 784), new float[256], Activation.RELU);
+        assertThat(dense).hasToString("784 → 256 relu");
+        assertThat(dense.parameters()).isEqualTo(784 * 256 + 256);
+        Layer maxout = Layer.maxout(Matrix.zeros(6, 4), new float[6], 3);
+        assertThat(maxout).hasToString("4 → 2 maxout of 3");
+        assertThat(maxout.rows()).isEqualTo(6);
+        assertThat(maxout.outputs()).isEqualTo(2);
+        Layer prelu = Layer.prelu(Matrix.zeros(2, 3), new float[2], new float[2]);
+        assertThat(prelu).hasToString("3 → 2 prelu");
+        assertThat(prelu.parameters()).isEqualTo(10);
+    }
+
+    @Test
+    void givenArraysAreCopied() {
+        float[] w = {1, 2, 3, 4};
+        float[] b = {5, 6};
+        float[] slopes = {7, 8};
+        Layer layer = Layer.prelu(Matrix.of(2, 2, w), b, slopes);
+        String before = fingerprint(layer);
+        Arrays.fill(w, 0);
+        Arrays.fill(b, 0);
+        Arrays.fill(slopes, 0);
+        assertThat(fingerprint(layer)).isEqualTo(before);
+        assertThat(layer.weights().data()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void returnedArraysAreCopies() {
+        Layer layer = Layer.prelu(Matrix.of(2, 2, 1, 2, 3, 4), new float[] {5, 6}, new float[] {7, 8});
+        String before = fingerprint(layer);
+        Arrays.fill(layer.weights().data(), 0);
+        Arrays.fill(layer.bias(), 0);
+        Arrays.fill(layer.slopes(), 0);
+        assertThat(fingerprint(layer)).isEqualTo(before);
+    }
+
+    private static String fingerprint(Layer layer) {
+        return Network.of(List.of(layer), Output.IDENTITY).fingerprint();
+    }
+
+    @Test
+    void stridedWeightsBecomeDense() {
+        float[] data = {0, 1, 2, 0, 3, 4, 0};
+        Layer layer = Layer.dense(Matrix.view(data, 1, 2, 2, 3), new float[2], Activation.RELU);
+        assertThat(layer.weights().data()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void shapeErrorsShowBothNumbers() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Layer.dense(Matrix.zeros(4, 3), new float[5], Activation.RELU))
+                .withMessage("W is 4 × 3 and needs 4 biases, but b has 5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Layer.prelu(Matrix.zeros(4, 3), new float[4], new float[3]))
+                .withMessage("W is 4 × 3 and needs 4 PReLU slopes, not 3");
+        assertThatIllegalArgumentException().isThrownBy(() -> Layer.maxout(Matrix.zeros(4, 3), new float[4], 3))
+                .withMessageContainingAll("4 × 3", "not of 3");
+        assertThatIllegalArgumentException().isThrownBy(() -> Layer.maxout(Matrix.zeros(4, 3), new float[4], 0))
+                .withMessageContaining("not of 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Layer.dense(Matrix.zeros(0, 3), new float[0], Activation.RELU))
+                .withMessageContaining("0 × 3");
+    }
+
+    @Test
+    void preluWithoutSlopesIsRefusedWithTheRemedy() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Layer.dense(Matrix.zeros(1, 1), new float[1], Activation.PRELU))
+                .withMessageContaining("Layer.prelu(weights, bias, slopes)");
+    }
+
+    @Test
+    void nullsAreRefused() {
+        assertThatThrownBy(() -> Layer.dense(Matrix.zeros(1, 1), new float[1], null))
+                .isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> Layer.dense(null, new float[1], Activation.RELU)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> Layer.dense(Matrix.zeros(1, 1), null, Activation.RELU))
+                .isInstanceOf(NullPointerException.class);
+    }
+}

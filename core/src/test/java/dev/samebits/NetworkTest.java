@@ -1,0 +1,95 @@
+package dev.samebits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NetworkTest {
+    private static Layer layer(int inputs, int outputs) {
+        return Layer.dense(Matrix.zeros(outputs, inputs), new float[outputs], Activation.RELU);
+    }
+
+    @Test
+    void tellsItsShape() {
+        Network network = Network.of(List.of(layer(3, 4), layer(4, 2)), Output.SOFTMAX);
+        assertThat(network.inputs()).isEqualTo(3);
+        assertThat(network.outputs()).isEqualTo(2);
+        assertThat(network.parameters()).isEqualTo(3 * 4 + 4 + 4 * 2 + 2);
+        assertThat(network).hasToString("3 → 4 relu → 2 relu → softmax");
+        assertThat(network.layers()).isUnmodifiable();
+    }
+
+    @Test
+    void layersThatDoNotFitAreNamedWithBothWidths() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Network.of(List.of(layer(3, 4), layer(5, 2)), Output.IDENTITY))
+                .withMessage("layer 2 takes 5 inputs, but layer 1 gives 4 outputs");
+    }
+
+    @Test
+    void needsALayerAndAnOutput() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Network.of(List.of(), Output.IDENTITY))
+                .withMessageContaining("at least one layer");
+        assertThatThrownBy(() -> Network.of(List.of(layer(1, 1)), null)).isInstanceOf(NullPointerException.class)
+                .hasMessage("output");
+    }
+
+    @Test
+    void doesNotFollowTheListItWasMadeFrom() {
+        List<Layer> layers = new ArrayList<>(List.of(layer(3, 4)));
+        Network network = Network.of(layers, Output.IDENTITY);
+        layers.add(layer(4, 9));
+        assertThat(network.outputs()).isEqualTo(4);
+    }
+
+    @Test
+    void fingerprintIsSha256OfLittleEndianParameters() throws Exception {
+        Network network = Network.of(List.of(
+                Layer.prelu(Matrix.of(2, 1, 1, -0f), new float[] {3, 4}, new float[] {5, 6}),
+                Layer.dense(Matrix.row(7, 8), new float[] {9}, Activation.TANH)), Output.IDENTITY);
+        ByteBuffer bytes = ByteBuffer.allocate(9 * 4).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : new float[] {1, -0f, 3, 4, 5, 6, 7, 8, 9}) {
+            bytes.putFloat(value);
+        }
+        String want = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+        assertThat(network.fingerprint()).isEqualTo(want).hasSize(64);
+    }
+
+    @Test
+    void fingerprintDoesNotSeeNanPayloads() {
+        assertThat(withWeight(Float.intBitsToFloat(0x7FC01234)).fingerprint())
+                .isEqualTo(withWeight(Float.NaN).fingerprint());
+    }
+
+    @Test
+    void fingerprintSeesEveryBitAndTheSignOfZero() {
+        assertThat(withWeight(0).fingerprint()).isNotEqualTo(withWeight(-0f).fingerprint());
+        assertThat(withWeight(1).fingerprint()).isNotEqualTo(withWeight(Math.nextUp(1f)).fingerprint());
+    }
+
+    private static Network withWeight(float weight) {
+        return Network.of(List.of(Layer.dense(Matrix.row(weight), new float[1], Activation.RELU)), Output.IDENTITY);
+    }
+
+    /** Seeds name networks for ever: a change here needs an entry in the history of docs/arithmetic.md. */
+    @Test
+    void fingerprintOfASeededNetworkIsPinned() {
+        assertThat(Network.inputs(20).dense(300, Activation.RELU).maxout(7, 3).dense(5, Activation.PRELU).build(2024))
+                .extracting(Network::fingerprint)
+                .isEqualTo("7ed742110dc8ebd879fb29b5884f510b9e1f899c1219ad5d392823511ea75694");
+        assertThat(Network.inputs(2).dense(4, Activation.LOGISTIC).weights(Initializer.UNIT_UNIFORM).biases(1).build(0))
+                .extracting(Network::fingerprint)
+                .isEqualTo("7604a33fad13931d06ec41df08d18ca7afa54374dadba5a2b16a7d347457e48e");
+        assertThat(Network.inputs(8).dense(3, Activation.TANH).weights(Initializer.GLOROT_UNIFORM).build(-1))
+                .extracting(Network::fingerprint)
+                .isEqualTo("16f8bc282eb7434edeacca81063d27c79f2f77aa77e47e72ae21e1c5e681e96e");
+    }
+}

@@ -1,0 +1,204 @@
+package dev.samebits.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.samebits.Activation;
+import dev.samebits.Backend;
+import dev.samebits.Backends;
+import dev.samebits.InferenceSession;
+import dev.samebits.Layer;
+import dev.samebits.Loss;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.Output;
+import dev.samebits.SessionOptions;
+import dev.samebits.SplitMix64;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SgdTest {
+    private static final Backend SCALAR = Backends.named("scalar");
+    private static final TrainingListener SILENT = new TrainingListener() {};
+
+    private static final Network START = Network.inputs(20).dense(33, Activation.TANH).maxout(17, 2)
+            .dense(12, Activation.PRELU).dense(3, Activation.IDENTITY).softmax().build(1);
+
+    /** Labels follow the largest of the first three inputs, except every {@code noise}-th, which is drawn. */
+    private static Samples samples(int size, int noise, long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        Matrix x = Matrix.zeros(size, 20);
+        int[] labels = new int[size];
+        for (int n = 0; n < size; n++) {
+            for (int j = 0; j < 20; j++) {
+                x.set(n, j, 2 * random.nextFloat() - 1);
+            }
+            labels[n] = n % noise == 0 ? random.nextInt(3) : Classification.classOf(x.rows(n, 1).columns(0, 3), 0);
+        }
+        return Samples.of(x, Samples.oneHot(labels, 3));
+    }
+
+    private static Sgd.Result fit(Sgd sgd, Samples training, Samples validation, int threads) {
+        return sgd.fit(START, Loss.CROSS_ENTROPY, training, validation, SCALAR, SessionOptions.ofThreads(threads), SILENT);
+    }
+
+    @Test
+    void sameSeedGivesTheSameBitsOnAnyNumberOfThreads() {
+        Samples training = samples(150, 10, 1);
+        Sgd sgd = Sgd.of(0.05f, 3).withBatch(37).withSeed(5).withWeightDecay(0.001f);
+        Sgd.Result one = fit(sgd, training, samples(50, 4, 2), 1);
+        for (int threads : new int[] {2, 3}) {
+            Sgd.Result more = fit(sgd, training, samples(50, 4, 2), threads);
+            assertThat(more.network().fingerprint()).isEqualTo(one.network().fingerprint());
+            assertThat(more.epochs()).isEqualTo(one.epochs());
+        }
+        assertThat(one.network().fingerprint()).isNotEqualTo(START.fingerprint());
+    }
+
+    @Test
+    void seedsOrderTheSamplesDifferently() {
+        Samples training = samples(60, 10, 1);
+        assertThat(fit(Sgd.of(0.05f, 1).withSeed(1), training, null, 1).network().fingerprint())
+                .isNotEqualTo(fit(Sgd.of(0.05f, 1).withSeed(2), training, null, 1).network().fingerprint());
+    }
+
+    @Test
+    void stopsWhenTheErrorNoLongerFalls() {
+        // Steps too small to change any class.
+        Sgd sgd = Sgd.of(1e-12f, 50).withBatch(10).withPatience(3);
+        Sgd.Result result = fit(sgd, samples(30, 10, 1), samples(200, 2, 2), 1);
+        assertThat(result.epochs()).hasSize(1 + 3);
+        assertThat(result.epochs()).extracting(Epoch::validationErrors)
+                .containsOnly(result.epochs().get(0).validationErrors());
+        Sgd.Result first = fit(Sgd.of(1e-12f, 1).withBatch(10), samples(30, 10, 1), null, 1);
+        assertThat(result.network().fingerprint()).isEqualTo(first.network().fingerprint());
+    }
+
+    @Test
+    void returnsTheNetworkOfTheFirstBestEpoch() {
+        Samples training = samples(60, 2, 1);
+        Samples validation = samples(200, 3, 2);
+        Sgd sgd = Sgd.of(0.1f, 12).withBatch(4);
+        Sgd.Result result = fit(sgd, training, validation, 1);
+        List<Integer> errors = result.epochs().stream().map(Epoch::validationErrors).collect(Collectors.toList());
+        int best = errors.indexOf(errors.stream().min(Integer::compare).orElseThrow());
+        assertThat(best + 1).as("the case must get worse again: %s", errors).isLessThan(errors.size());
+        Sgd.Result shorter = fit(Sgd.of(0.1f, best + 1).withBatch(4), training, null, 1);
+        assertThat(result.network().fingerprint()).isEqualTo(shorter.network().fingerprint());
+        assertThat(errors(result.network(), validation)).isEqualTo(errors.get(best));
+    }
+
+    private static int errors(Network network, Samples samples) {
+        Matrix x = Matrix.zeros(samples.size(), samples.inputs());
+        Matrix targets = Matrix.zeros(samples.size(), samples.outputs());
+        for (int n = 0; n < samples.size(); n++) {
+            samples.read(n, x, targets, n);
+        }
+        Matrix y = Matrix.zeros(samples.size(), samples.outputs());
+        try (InferenceSession session = SCALAR.open(network)) {
+            session.predict(x, y);
+        }
+        return Classification.errors(y, targets);
+    }
+
+    @Test
+    void withoutValidationAllEpochsRun() {
+        Sgd.Result result = fit(Sgd.of(1e-12f, 7).withPatience(1), samples(5, 10, 1), null, 1);
+        assertThat(result.epochs()).hasSize(7);
+        assertThat(result.epochs().get(6).errorRate()).isNaN();
+        assertThat(result.epochs().get(6).validationErrors()).isEqualTo(-1);
+        assertThat(result.epochs()).isUnmodifiable();
+    }
+
+    @Test
+    void validationSetsLargerThanOneBlockAreCountedWhole() {
+        Samples validation = samples(2500, 2, 3);
+        Sgd.Result result = fit(Sgd.of(0.01f, 1), samples(5, 10, 1), validation, 2);
+        assertThat(result.epochs().get(0).validationErrors()).isEqualTo(errors(result.network(), validation));
+        assertThat(result.epochs().get(0).validationSamples()).isEqualTo(2500);
+    }
+
+    @Test
+    void listenerSeesEveryBatchAndEpoch() {
+        List<String> seen = new ArrayList<>();
+        Sgd.Result result = Sgd.of(0.01f, 2).withBatch(4).fit(START, Loss.CROSS_ENTROPY, samples(10, 10, 1), null, SCALAR,
+                SessionOptions.defaults(), new TrainingListener() {
+                    @Override
+                    public void batch(int epoch, int samples, int of) {
+                        seen.add(epoch + ": " + samples + "/" + of);
+                    }
+
+                    @Override
+                    public void epoch(Epoch epoch) {
+                        seen.add("epoch " + epoch.number());
+                    }
+                });
+        assertThat(seen).containsExactly(
+                "1: 4/10", "1: 8/10", "1: 10/10", "epoch 1", "2: 4/10", "2: 8/10", "2: 10/10", "epoch 2");
+        assertThat(result.epochs()).hasSize(2);
+    }
+
+    @Test
+    void lossOfAnEpochIsTheMeanOverItsSamples() {
+        // With a step this small the weights stay as they are: z = 0, losses ½, ½·4 and ½·9.
+        Network zero = line(0);
+        Samples three = Samples.of(Matrix.of(3, 1, 1, 1, 1), Matrix.of(3, 1, 1, 2, 3));
+        Sgd.Result result = Sgd.of(1e-30f, 1).withBatch(2).fit(zero, Loss.SQUARED_ERROR, three, null, SCALAR,
+                SessionOptions.defaults(), SILENT);
+        assertThat(result.epochs().get(0).loss()).isEqualTo((0.5 + 2 + 4.5) / 3);
+    }
+
+    private static Network line(float weight) {
+        return Network.of(
+                List.of(Layer.dense(Matrix.row(weight), new float[1], Activation.IDENTITY)), Output.IDENTITY);
+    }
+
+    @Test
+    void divergenceNamesEpochAndBatch() {
+        // The first step takes the weight to 1e30; the square of the second error overflows.
+        Samples three = Samples.of(Matrix.of(3, 1, 1, 1, 1), Matrix.of(3, 1, 1, 1, 1));
+        assertThatThrownBy(() -> Sgd.of(1e30f, 5).fit(line(0), Loss.SQUARED_ERROR, three, null, SCALAR,
+                SessionOptions.defaults(), SILENT))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContainingAll("Infinity", "epoch 1", "batch 2", "1.0E30");
+    }
+
+    @Test
+    void anExceptionOfTheListenerEndsTheTraining() {
+        RuntimeException stop = new IllegalStateException("stop");
+        assertThatThrownBy(() -> Sgd.of(0.1f, 5).fit(START, Loss.CROSS_ENTROPY, samples(4, 10, 1), null, SCALAR,
+                SessionOptions.ofThreads(3), new TrainingListener() {
+                    @Override
+                    public void epoch(Epoch epoch) {
+                        throw stop;
+                    }
+                })).isSameAs(stop);
+    }
+
+    @Test
+    void samplesThatDoNotFitAreNamedWithBothShapes() {
+        Samples wide = Samples.of(Matrix.zeros(2, 21), Matrix.zeros(2, 3));
+        assertThatIllegalArgumentException().isThrownBy(() -> fit(Sgd.of(1, 1), wide, null, 1))
+                .withMessageContainingAll("training set has 21 inputs and 3 outputs", "takes 20 and gives 3");
+        assertThatIllegalArgumentException().isThrownBy(() -> fit(Sgd.of(1, 1), samples(2, 9, 1), wide, 1))
+                .withMessageContaining("validation set has 21 inputs");
+        Samples none = Samples.of(Matrix.zeros(0, 20), Matrix.zeros(0, 3));
+        assertThatIllegalArgumentException().isThrownBy(() -> fit(Sgd.of(1, 1), none, null, 1))
+                .withMessageContaining("training set is empty");
+    }
+
+    @Test
+    void settingsAreChecked() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Sgd.of(0, 1)).withMessageContaining("not 0.0");
+        assertThatIllegalArgumentException().isThrownBy(() -> Sgd.of(Float.NaN, 1)).withMessageContaining("NaN");
+        assertThatIllegalArgumentException().isThrownBy(() -> Sgd.of(1, 0)).withMessageContaining("epochs");
+        assertThatIllegalArgumentException().isThrownBy(() -> Sgd.of(1, 1).withBatch(0)).withMessageContaining("batch");
+        assertThatIllegalArgumentException().isThrownBy(() -> Sgd.of(1, 1).withPatience(0))
+                .withMessageContaining("patience");
+        assertThatIllegalArgumentException().isThrownBy(() -> Sgd.of(1, 1).withWeightDecay(-1))
+                .withMessageContaining("decay");
+    }
+}
