@@ -3,8 +3,8 @@ package dev.samebits.arithmetic;
 /**
  * Softmax (equation 4.41) and log-softmax of one row (the logarithm in equation 4.42), without overflow.
  *
- * <p>With {@code m} the row's maximum at its first place {@code p}: {@code e_j = exp(z_j − m)} for {@code j ≠ p}, and
- * {@code s = Σ_{j≠p} e_j}. Then {@code ŷ_j = e_j · (1 / (1 + s))}, where {@code e_p = 1}, and
+ * <p>With {@code m} the row's maximum at its first place {@code p}: {@code e_j = exp(z_j − m)} from all digits of the difference
+ * ({@link #exponential}), and {@code s = Σ_{j≠p} e_j}. Then {@code ŷ_j = e_j · (1 / (1 + s))}, where {@code e_p = 1}, and
  * {@code log ŷ_j = (z_j − m) − log1p(s)}. Leaving the maximum out of the sum keeps the logarithm of a nearly certain class
  * accurate: {@code −log1p(s)} for an s that 1 + s would round away.
  *
@@ -18,7 +18,7 @@ public final class Softmax {
         int p = firstMaximum(z, zOffset, n);
         float m = z[zOffset + p];
         for (int j = 0; j < n; j++) {
-            y[yOffset + j] = Exp.exp(z[zOffset + j] - m);
+            y[yOffset + j] = exponential(z[zOffset + j], m);
         }
         // exp(m − m) is 1, or NaN where m is infinite or NaN.
         float one = y[yOffset + p];
@@ -33,13 +33,25 @@ public final class Softmax {
         int p = firstMaximum(z, zOffset, n);
         float m = z[zOffset + p];
         for (int j = 0; j < n; j++) {
-            y[yOffset + j] = Exp.exp(z[zOffset + j] - m);
+            y[yOffset + j] = exponential(z[zOffset + j], m);
         }
         // exp(m − m) is 1, or NaN where m is infinite or NaN.
         float logarithm = y[yOffset + p] * Log1p.log1p(sumWithout(y, yOffset, n, p));
         for (int j = 0; j < n; j++) {
             y[yOffset + j] = (z[zOffset + j] - m) - logarithm;
         }
+    }
+
+    /**
+     * {@code exp(z − m)} for {@code z ≤ m}. The difference is rounded to d; what the rounding lost is exactly
+     * {@code (z − (d − t)) − (m + t)} with {@code t = d − z} (Knuth's two-sum), and goes into the exponential as its second part.
+     * Where the exponential is zero anyway, or d is not finite, nothing was lost that counts.
+     */
+    public static float exponential(float z, float m) {
+        float d = z - m;
+        float t = d - z;
+        float lost = (z - (d - t)) - (m + t);
+        return Exp.exp(d, d > Exp.LOWEST ? lost : 0f);
     }
 
     /** Place of the first largest value. NaNs are passed over unless the row starts with one; the sums do not miss them. */

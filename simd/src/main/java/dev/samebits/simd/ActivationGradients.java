@@ -41,15 +41,15 @@ final class ActivationGradients {
     }
 
     /** One row of PReLU's gradient. */
-    static void prelu(float[] slopes, float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int length) {
+    static void prelu(float[] slopes, int slopesAt, float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int length) {
         int j = 0;
         for (; j + Lanes.N <= length; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            FloatVector slope = VClips.leakyReluDerivative(x, FloatVector.fromArray(Lanes.F, slopes, j));
+            FloatVector slope = VClips.leakyReluDerivative(x, FloatVector.fromArray(Lanes.F, slopes, slopesAt + j));
             slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
         }
         for (; j < length; j++) {
-            dz[dzAt + j] = Activation.PRELU.derivative(z[zAt + j], slopes[j]) * da[daAt + j];
+            dz[dzAt + j] = Activation.PRELU.derivative(z[zAt + j], slopes[slopesAt + j]) * da[daAt + j];
         }
     }
 

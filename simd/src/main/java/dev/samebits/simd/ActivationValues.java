@@ -41,14 +41,14 @@ final class ActivationValues {
     }
 
     /** One row of PReLU, {@code a_i = z_i < 0 ? γ_i z_i : z_i}. */
-    static void prelu(float[] slopes, float[] z, int zAt, float[] a, int aAt, int length) {
+    static void prelu(float[] slopes, int slopesAt, float[] z, int zAt, float[] a, int aAt, int length) {
         int j = 0;
         for (; j + Lanes.N <= length; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VClips.leakyRelu(x, FloatVector.fromArray(Lanes.F, slopes, j)).intoArray(a, aAt + j);
+            VClips.leakyRelu(x, FloatVector.fromArray(Lanes.F, slopes, slopesAt + j)).intoArray(a, aAt + j);
         }
         for (; j < length; j++) {
-            a[aAt + j] = Activation.PRELU.value(z[zAt + j], slopes[j]);
+            a[aAt + j] = Activation.PRELU.value(z[zAt + j], slopes[slopesAt + j]);
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.Arrays;
  * for the gradient: whole outputs, whose sums no other part touches. Not thread-safe; allocates nothing.
  */
 final class BatchStep implements WorkerTeam.Work {
-    /** Neurons of a part: a multiple of every panel's width. */
-    private static final int BLOCK_NEURONS = 64;
+    /** Neurons of a part of the update. */
+    private static final int BLOCK_NEURONS = 48;
     /** Multiply-adds below which a phase is not worth handing to another thread. */
     private static final long WORTH_SHARING = 100_000;
 
@@ -34,7 +34,7 @@ final class BatchStep implements WorkerTeam.Work {
         final float[] in;
         final float[] d;
         final float[] partial = new float[VSoftmax.PAD];
-        final float[] gradient = new float[BLOCK_NEURONS * Tiles.PANEL_WIDTH];
+        final float[] gradient = new float[BLOCK_NEURONS * Panels.WIDEST];
 
         Buffers(int outputs) {
             in = new float[VSoftmax.padded(outputs)];
@@ -46,7 +46,7 @@ final class BatchStep implements WorkerTeam.Work {
     private final Loss loss;
     private final WorkerTeam team;
     private final Pool<Buffers> buffers;
-    private final SamplePanels panels = new SamplePanels();
+    private final Panels panels = new Panels();
     private float[] packedInput = new float[0];
 
     private Phase phase;
@@ -67,7 +67,7 @@ final class BatchStep implements WorkerTeam.Work {
     }
 
     void reserve(int samples) {
-        packedInput = new float[SamplePanels.length(samples, layers[0].inputs)];
+        packedInput = new float[Panels.length(samples, layers[0].inputs)];
         for (TrainedLayer each : layers) {
             each.reserve(samples);
         }
@@ -83,7 +83,7 @@ final class BatchStep implements WorkerTeam.Work {
         weightDecay = lambda;
         run(Phase.LOSS, layers.length - 1, panels.count(), layers[layers.length - 1].outputs * 100L);
         for (int l = layers.length - 1; l > 0; l--) {
-            run(Phase.BACKWARD, l, panels.count() * blocks(layers[l].inputs), (long) layers[l].inputs * layers[l].neurons);
+            run(Phase.BACKWARD, l, panels.count() * layers[l].inputPanels.count(), (long) layers[l].inputs * layers[l].neurons);
         }
         int updates = 0;
         long weights = 0;
@@ -99,18 +99,22 @@ final class BatchStep implements WorkerTeam.Work {
     /** The forward part of a step alone; the last layer's activations are then in its panels. */
     void forward(Matrix batch) {
         x = batch;
-        panels.hold(batch.rows());
+        panels.cut(batch.rows());
         run(Phase.PACK, 0, panels.count(), layers[0].inputs * 4L);
         for (int l = 0; l < layers.length; l++) {
-            run(Phase.FORWARD, l, panels.count() * blocks(layers[l].outputs), layers[l].weights.length);
+            run(Phase.FORWARD, l, panels.count() * layers[l].outputPanels.count(), layers[l].weights.length);
         }
     }
 
-    /** Copies the last layer's activations of one sample into a row. */
-    void output(int sample, float[] row, int at) {
+    /** Hands the last layer's activations of the samples of one panel to whoever asks. */
+    void outputs(int p, int sample, float[] row) {
         TrainedLayer last = layers[layers.length - 1];
-        int p = sample / Tiles.PANEL_WIDTH;
-        Packing.column(last.a, panels.at(p, last.outputs) + sample - panels.from(p), panels.width(p), last.outputs, row, at);
+        Packing.column(last.a, panels.at(p, last.outputs) + sample, panels.width(p), last.outputs, row, 0);
+    }
+
+    /** How the samples of the batch are cut. */
+    Panels panels() {
+        return panels;
     }
 
     private static int blocks(int neurons) {
@@ -120,7 +124,7 @@ final class BatchStep implements WorkerTeam.Work {
     private void run(Phase next, int ofLayer, int parts, long workPerSample) {
         phase = next;
         layer = ofLayer;
-        if (workPerSample * panels.samples() < WORTH_SHARING) {
+        if (workPerSample * panels.total() < WORTH_SHARING) {
             for (int part = 0; part < parts; part++) {
                 run(part);
             }
@@ -144,25 +148,26 @@ final class BatchStep implements WorkerTeam.Work {
     private void pack(int p) {
         int inputs = layers[0].inputs;
         int at = x.rowOffset(panels.from(p));
-        int samples = panels.samples(p);
+        int samples = panels.columns(p);
         Packing.columns(x.data(), at, x.stride(), inputs, samples, packedInput, panels.at(p, inputs), panels.width(p));
-        for (int j = 0; j < inputs; j += Tiles.PANEL_WIDTH) {
-            int columns = Math.min(Tiles.PANEL_WIDTH, inputs - j);
-            int width = Gemm.vectors(columns) * Lanes.N;
-            Packing.rows(x.data(), at + j, x.stride(), samples, columns, layers[0].rows, rowsAt(j, p, width), width);
+        Panels columns = layers[0].inputPanels;
+        for (int q = 0; q < columns.count(); q++) {
+            Packing.rows(x.data(), at + columns.from(q), x.stride(), samples, columns.columns(q), layers[0].rows,
+                    rowsAt(columns, q, p), columns.width(q));
         }
     }
 
-    // Where the inputs from j on of panel p's samples start in TrainedLayer.rows.
-    private int rowsAt(int j, int p, int width) {
-        return j * panels.samples() + panels.from(p) * width;
+    // Where panel p's samples start in panel q of inputs of TrainedLayer.rows.
+    private int rowsAt(Panels columns, int q, int p) {
+        return columns.at(q, panels.total()) + panels.from(p) * columns.width(q);
     }
 
     private void forward(TrainedLayer l, int part) {
-        int blocks = blocks(l.outputs);
-        int p = part / blocks;
-        int from = part % blocks * BLOCK_NEURONS;
-        int count = Math.min(BLOCK_NEURONS, l.outputs - from);
+        Panels columns = l.outputPanels;
+        int p = part / columns.count();
+        int q = part % columns.count();
+        int from = columns.from(q);
+        int count = columns.columns(q);
         int width = panels.width(p);
         int zPanel = panels.at(p, l.neurons);
         float[] in = layer == 0 ? packedInput : layers[layer - 1].a;
@@ -172,19 +177,15 @@ final class BatchStep implements WorkerTeam.Work {
             for (int i = 0; i < count; i++) {
                 Arrays.fill(l.z, zAt + i * width, zAt + (i + 1) * width, l.bias[neuron + i]);
             }
-            Tiles.multiply(panels.vectors(p), count, l.inputs, l.weights, neuron * l.inputs, l.inputs, 1, in,
+            Tiles.multiply(panels.vectorsOf(p), count, l.inputs, l.weights, neuron * l.weightsRow, l.weightsRow, 1, in,
                     panels.at(p, l.inputs), l.z, zAt, width);
         }
         int aPanel = panels.at(p, l.outputs);
         l.activate(from, count, zPanel, aPanel, width);
         if (layer + 1 < layers.length) {
             // The next layer's gradient wants its input sample by sample: turn it while it is in cache.
-            for (int j = from; j < from + count; j += Tiles.PANEL_WIDTH) {
-                int columns = Math.min(Tiles.PANEL_WIDTH, l.outputs - j);
-                int rowWidth = Gemm.vectors(columns) * Lanes.N;
-                Packing.columns(l.a, aPanel + j * width, width, panels.samples(p), columns, layers[layer + 1].rows,
-                        rowsAt(j, p, rowWidth), rowWidth);
-            }
+            Packing.columns(l.a, aPanel + from * width, width, panels.columns(p), count, layers[layer + 1].rows,
+                    rowsAt(columns, q, p), columns.width(q));
         }
     }
 
@@ -195,7 +196,7 @@ final class BatchStep implements WorkerTeam.Work {
         float[] in = loss.readsNetInput() ? last.z : last.a;
         float[] d = loss.readsNetInput() ? last.dz : last.da;
         Buffers buffer = buffers.take();
-        for (int s = 0; s < panels.samples(p); s++) {
+        for (int s = 0; s < panels.columns(p); s++) {
             int n = panels.from(p) + s;
             Packing.column(in, panel + s, width, last.outputs, buffer.in, 0);
             losses[n] = VLoss.row(loss, buffer.in, targets.data(), targets.rowOffset(n), buffer.d, last.outputs, buffer.partial);
@@ -211,15 +212,15 @@ final class BatchStep implements WorkerTeam.Work {
 
     // δ of the layer below, for a block of its outputs.
     private void backward(TrainedLayer l, TrainedLayer below, int part) {
-        int blocks = blocks(l.inputs);
-        int p = part / blocks;
-        int from = part % blocks * BLOCK_NEURONS;
-        int count = Math.min(BLOCK_NEURONS, l.inputs - from);
+        int p = part / l.inputPanels.count();
+        int q = part % l.inputPanels.count();
+        int from = l.inputPanels.from(q);
+        int count = l.inputPanels.columns(q);
         int width = panels.width(p);
         int aPanel = panels.at(p, below.outputs);
         int at = aPanel + from * width;
         Arrays.fill(below.da, at, at + count * width, 0);
-        Tiles.multiply(panels.vectors(p), count, l.neurons, l.weights, from, 1, l.inputs, l.dz, panels.at(p, l.neurons),
+        Tiles.multiply(panels.vectorsOf(p), count, l.neurons, l.weights, from, 1, l.weightsRow, l.dz, panels.at(p, l.neurons),
                 below.da, at, width);
         below.delta(from, count, panels.at(p, below.neurons), aPanel, width);
     }
@@ -244,18 +245,18 @@ final class BatchStep implements WorkerTeam.Work {
     }
 
     private void updateWeights(TrainedLayer l, int from, int count, float[] gradient) {
-        for (int j = 0; j < l.inputs; j += Tiles.PANEL_WIDTH) {
-            int columns = Math.min(Tiles.PANEL_WIDTH, l.inputs - j);
-            int vectors = Gemm.vectors(columns);
-            int width = vectors * Lanes.N;
+        Panels columns = l.inputPanels;
+        for (int q = 0; q < columns.count(); q++) {
+            int width = columns.width(q);
             Arrays.fill(gradient, 0, count * width, 0);
             for (int p = 0; p < panels.count(); p++) {
-                Tiles.multiply(vectors, count, panels.samples(p), l.dz, panels.at(p, l.neurons) + from * panels.width(p),
-                        panels.width(p), 1, l.rows, rowsAt(j, p, width), gradient, 0, width);
+                Tiles.multiply(columns.vectorsOf(q), count, panels.columns(p), l.dz,
+                        panels.at(p, l.neurons) + from * panels.width(p), panels.width(p), 1, l.rows, rowsAt(columns, q, p),
+                        gradient, 0, width);
             }
             for (int i = 0; i < count; i++) {
-                Vectors.update(l.weights, (from + i) * l.inputs + j, gradient, i * width, columns, learningRate, scale,
-                        weightDecay);
+                Vectors.update(l.weights, (from + i) * l.weightsRow + columns.from(q), gradient, i * width, columns.columns(q),
+                        learningRate, scale, weightDecay);
             }
         }
     }
@@ -263,7 +264,7 @@ final class BatchStep implements WorkerTeam.Work {
     private void updateBiases(TrainedLayer l, int from, int count) {
         Arrays.fill(l.biasGradient, from, from + count, 0);
         for (int p = 0; p < panels.count(); p++) {
-            Vectors.rowSums(l.dz, panels.at(p, l.neurons) + from * panels.width(p), panels.width(p), count, panels.samples(p),
+            Vectors.rowSums(l.dz, panels.at(p, l.neurons) + from * panels.width(p), panels.width(p), count, panels.columns(p),
                     l.biasGradient, from);
         }
         Vectors.update(l.bias, from, l.biasGradient, from, count, learningRate, scale, 0);
@@ -274,7 +275,7 @@ final class BatchStep implements WorkerTeam.Work {
         for (int p = 0; p < panels.count(); p++) {
             for (int i = from; i < from + count; i++) {
                 int row = panels.at(p, l.neurons) + i * panels.width(p);
-                for (int n = row; n < row + panels.samples(p); n++) {
+                for (int n = row; n < row + panels.columns(p); n++) {
                     l.slopeGradient[i] = Math.fma(l.da[n], l.z[n] > 0 ? 0 : l.z[n], l.slopeGradient[i]);
                 }
             }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * of rows within a block. Every element of C is summed in ascending depth, whatever the blocking.
  */
 final class Gemm {
-    /** Depth of a packed block: times a full panel's 64 columns, 128 KiB. */
+    /** Depth of a packed block: 128 KiB at the widest panel of 64 columns. */
     static final int BLOCK_DEPTH = 512;
 
     private Gemm() {}
@@ -37,21 +37,24 @@ final class Gemm {
     // Lanes over samples, panel by panel: A is W, B is Xᵀ, C is Zᵀ in the staging buffer.
     private static void overSamples(Scratch scratch, Matrix x, Matrix w, float[] b, Matrix z) {
         int out = w.rows();
-        int width = Math.min(Tiles.PANEL_WIDTH, vectors(x.rows()) * Lanes.N);
-        float[] panel = scratch.panel(BLOCK_DEPTH * Tiles.PANEL_WIDTH);
-        float[] staging = scratch.staging((long) out * width);
-        for (int from = 0; from < x.rows(); from += width) {
-            int samples = Math.min(width, x.rows() - from);
+        Panels samples = scratch.panels(x.rows());
+        float[] panel = scratch.panel(BLOCK_DEPTH * Panels.WIDEST);
+        float[] staging = scratch.staging((long) out * Panels.WIDEST);
+        for (int p = 0; p < samples.count(); p++) {
+            int width = samples.width(p);
+            int count = samples.columns(p);
+            int from = samples.from(p);
             for (int i = 0; i < out; i++) {
                 Arrays.fill(staging, i * width, (i + 1) * width, b[i]);
             }
             for (int k = 0; k < w.columns(); k += BLOCK_DEPTH) {
                 int depth = Math.min(BLOCK_DEPTH, w.columns() - k);
-                Packing.columns(x.data(), x.rowOffset(from) + k, x.stride(), depth, samples, panel, 0, width);
-                Tiles.multiply(width / Lanes.N, out, depth, w.data(), w.offset() + k, w.stride(), 1, panel, 0, staging, 0, width);
+                Packing.columns(x.data(), x.rowOffset(from) + k, x.stride(), depth, count, panel, 0, width);
+                Tiles.multiply(samples.vectorsOf(p), out, depth, w.data(), w.offset() + k, w.stride(), 1, panel, 0, staging, 0,
+                        width);
             }
             // The staging buffer is [out × samples]; z is its transpose.
-            for (int n = 0; n < samples; n++) {
+            for (int n = 0; n < count; n++) {
                 Packing.column(staging, n, width, out, z.data(), z.rowOffset(from + n));
             }
         }
@@ -78,11 +81,12 @@ final class Gemm {
      */
     private static void multiply(Scratch scratch, Matrix a, int aRow, int aStep, int rows, int depth, Matrix b,
             boolean transposed, Matrix c) {
-        float[] panel = scratch.panel(BLOCK_DEPTH * Tiles.PANEL_WIDTH);
-        for (int from = 0; from < c.columns(); from += Tiles.PANEL_WIDTH) {
-            int columns = Math.min(Tiles.PANEL_WIDTH, c.columns() - from);
-            int vectors = vectors(columns);
-            int width = vectors * Lanes.N;
+        Panels panels = scratch.panels(c.columns());
+        float[] panel = scratch.panel(BLOCK_DEPTH * Panels.WIDEST);
+        for (int p = 0; p < panels.count(); p++) {
+            int from = panels.from(p);
+            int columns = panels.columns(p);
+            int width = panels.width(p);
             // Columns that do not fill their vectors are computed beside c, lest a vector write over what lies behind.
             boolean staged = columns < width;
             float[] target = staged ? scratch.staging((long) rows * width) : c.data();
@@ -98,8 +102,8 @@ final class Gemm {
                 } else {
                     Packing.rows(b.data(), b.rowOffset(k) + from, b.stride(), block, columns, panel, 0, width);
                 }
-                Tiles.multiply(vectors, rows, block, a.data(), a.offset() + k * aStep, aRow, aStep, panel, 0, target, targetAt,
-                        targetRow);
+                Tiles.multiply(panels.vectorsOf(p), rows, block, a.data(), a.offset() + k * aStep, aRow, aStep, panel, 0, target,
+                        targetAt, targetRow);
             }
             if (staged) {
                 for (int r = 0; r < rows; r++) {
@@ -107,10 +111,5 @@ final class Gemm {
                 }
             }
         }
-    }
-
-    /** Vectors that hold this many columns. */
-    static int vectors(int columns) {
-        return (columns + Lanes.N - 1) / Lanes.N;
     }
 }

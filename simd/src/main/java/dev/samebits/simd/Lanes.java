@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class Lanes {
 
-    private static final String PROPERTY = "samebits.simd.bits";
+    static final String PROPERTY = "samebits.simd.bits";
     private static final int WIDEST = 512;
 
     /** Floats in a vector. */

@@ -13,13 +13,13 @@ final class PackedLayer {
     final int inputs;
     final int outputs;
     final int pieces;
-    /** Rows of W. */
-    final int rows;
-    /** Rows of W padded to whole vectors: the width of a row of z. */
-    final int width;
+    /** How the rows of W are cut into panels. */
+    final Panels panels;
+    /** Distance between two rows of z: all panels, and room for softmax's padding. */
+    final int zRow;
 
     private final Activation activation;
-    private final float[] panels;
+    private final float[] weights;
     private final float[] bias;
     private final float[] slopes;
 
@@ -27,47 +27,60 @@ final class PackedLayer {
         inputs = layer.inputs();
         outputs = layer.outputs();
         pieces = layer.pieces();
-        rows = layer.rows();
-        width = VSoftmax.padded(rows);
+        panels = new Panels(layer.rows());
+        zRow = Strides.of(VSoftmax.padded(layer.rows()));
         activation = layer.activation();
-        bias = Arrays.copyOf(layer.bias(), width);
-        slopes = Arrays.copyOf(layer.slopes(), width);
-        panels = new float[Math.multiplyExact(width, inputs)];
+        bias = Arrays.copyOf(layer.bias(), zRow);
+        slopes = Arrays.copyOf(layer.slopes(), zRow);
+        weights = new float[Panels.length(layer.rows(), inputs)];
         Matrix w = layer.weights();
-        for (int from = 0; from < width; from += Tiles.PANEL_WIDTH) {
-            int columns = Math.max(0, Math.min(Tiles.PANEL_WIDTH, rows - from));
-            Packing.columns(w.data(), w.offset() + from * w.stride(), w.stride(), inputs, columns, panels, from * inputs,
-                    Math.min(Tiles.PANEL_WIDTH, width - from));
+        for (int p = 0; p < panels.count(); p++) {
+            Packing.columns(w.data(), w.rowOffset(panels.from(p)), w.stride(), inputs, panels.columns(p), weights,
+                    panels.at(p, inputs), panels.width(p));
         }
+    }
+
+    /** Multiply-adds for one sample. */
+    long work() {
+        return weights.length;
     }
 
     /**
-     * {@code z = W x + b} and {@code z = f(z)} for some rows, in place.
+     * {@code z = f(W x + b)} for some rows of x and the neurons of some panels; for maxout the net inputs of its pieces.
      *
      * @param x {@code [count × inputs]}, rows {@code xRow} apart
-     * @param z {@code [count × width]}, dense from index 0
+     * @param z {@code [count × neurons]}, rows {@link #zRow} apart, from index 0
      */
-    void forward(int count, float[] x, int xAt, int xRow, float[] z) {
+    void forward(int fromPanel, int toPanel, int count, float[] x, int xAt, int xRow, float[] z) {
+        int from = panels.from(fromPanel);
+        int width = panels.from(toPanel - 1) + panels.width(toPanel - 1) - from;
         for (int n = 0; n < count; n++) {
-            System.arraycopy(bias, 0, z, n * width, width);
+            System.arraycopy(bias, from, z, n * zRow + from, width);
         }
-        for (int from = 0; from < width; from += Tiles.PANEL_WIDTH) {
-            int vectors = Math.min(Tiles.PANEL_WIDTH, width - from) / Lanes.N;
-            Tiles.multiply(vectors, count, inputs, x, xAt, xRow, 1, panels, from * inputs, z, from, width);
+        for (int p = fromPanel; p < toPanel; p++) {
+            Tiles.multiply(panels.vectorsOf(p), count, inputs, x, xAt, xRow, 1, weights, panels.at(p, inputs), z,
+                    panels.from(p), zRow);
         }
         if (activation.kind() == Activation.Kind.PRELU) {
             for (int n = 0; n < count; n++) {
-                ActivationValues.prelu(slopes, z, n * width, z, n * width, width);
+                ActivationValues.prelu(slopes, from, z, n * zRow + from, z, n * zRow + from, width);
             }
         } else if (activation.kind() != Activation.Kind.IDENTITY) {
-            ActivationValues.apply(activation, z, 0, z, 0, count * width);
+            for (int n = 0; n < count; n++) {
+                ActivationValues.apply(activation, z, n * zRow + from, z, n * zRow + from, width);
+            }
         }
     }
 
-    /** Maxout of some rows: z {@code [count × width]} to a, rows {@code aRow} apart. */
-    void maxout(int count, float[] z, float[] a, int aRow) {
+    /** Distance between two rows of a: of z, but for maxout, which has fewer columns. */
+    int aRow() {
+        return pieces > 1 ? Strides.of(VSoftmax.padded(outputs)) : zRow;
+    }
+
+    /** Maxout of some rows: z, rows {@link #zRow} apart, to a, rows {@link #aRow} apart. */
+    void maxout(int count, float[] z, float[] a) {
         for (int n = 0; n < count; n++) {
-            Vectors.maxout(pieces, outputs, outputs, z, n * width, a, n * aRow);
+            Vectors.maxout(pieces, outputs, outputs, z, n * zRow, a, n * aRow());
         }
     }
 }

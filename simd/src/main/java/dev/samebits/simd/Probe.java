@@ -17,6 +17,11 @@ final class Probe {
                     "the module " + MODULE + " is not in this JVM's module graph",
                     "start java with --add-modules " + MODULE));
         }
+        String bits = System.getProperty(Lanes.PROPERTY);
+        if (bits != null && !bits.matches("128|256|512")) {
+            return Optional.of(new Unavailable(
+                    Lanes.PROPERTY + " must be 128, 256 or 512, not " + bits, "leave it out to take what the machine prefers"));
+        }
         if (isOff("UseFMA")) {
             return Optional.of(new Unavailable(
                     "this machine or JVM has no hardware fused multiply-add, without which Math.fma is thousands of times slower",

@@ -77,12 +77,12 @@ final class SampleStep implements WorkerTeam.Work {
     private void forward() {
         for (int l = 0; l < layers.length; l++) {
             TrainedLayer layer = layers[l];
-            Vectors.matvec(layer.weights, 0, layer.inputs, layer.neurons, layer.inputs, layer.bias, input(l), inputAt(l),
+            Vectors.matvec(layer.weights, 0, layer.weightsRow, layer.neurons, layer.inputs, layer.bias, input(l), inputAt(l),
                     layer.z, 0);
             if (layer.pieces > 1) {
                 Vectors.maxout(layer.pieces, layer.outputs, layer.outputs, layer.z, 0, layer.a, 0);
             } else if (layer.activation.kind() == Activation.Kind.PRELU) {
-                ActivationValues.prelu(layer.slopes, layer.z, 0, layer.a, 0, layer.outputs);
+                ActivationValues.prelu(layer.slopes, 0, layer.z, 0, layer.a, 0, layer.outputs);
             } else if (!layer.linear) {
                 ActivationValues.apply(layer.activation, layer.z, 0, layer.a, 0, layer.outputs);
             }
@@ -110,7 +110,7 @@ final class SampleStep implements WorkerTeam.Work {
 
     private void backward(TrainedLayer layer, TrainedLayer below) {
         Arrays.fill(below.da, 0, below.outputs, 0);
-        Vectors.transposedMatvec(layer.weights, 0, layer.inputs, layer.neurons, layer.inputs, layer.dz, 0, below.da, 0);
+        Vectors.transposedMatvec(layer.weights, 0, layer.weightsRow, layer.neurons, layer.inputs, layer.dz, 0, below.da, 0);
         delta(below);
     }
 
@@ -118,7 +118,7 @@ final class SampleStep implements WorkerTeam.Work {
         if (layer.pieces > 1) {
             Vectors.maxoutGradient(layer.pieces, layer.outputs, layer.outputs, layer.z, 0, layer.da, 0, layer.dz, 0);
         } else if (layer.activation.kind() == Activation.Kind.PRELU) {
-            ActivationGradients.prelu(layer.slopes, layer.z, 0, layer.da, 0, layer.dz, 0, layer.outputs);
+            ActivationGradients.prelu(layer.slopes, 0, layer.z, 0, layer.da, 0, layer.dz, 0, layer.outputs);
         } else if (!layer.linear) {
             ActivationGradients.apply(layer.activation, layer.z, 0, layer.da, 0, layer.dz, 0, layer.outputs);
         }
@@ -136,7 +136,7 @@ final class SampleStep implements WorkerTeam.Work {
         TrainedLayer layer = layers[l];
         int end = Math.min(layer.neurons, (block + 1) * BLOCK_NEURONS);
         for (int i = block * BLOCK_NEURONS; i < end; i++) {
-            Vectors.rankOneUpdate(layer.weights, i * layer.inputs, layer.dz[i], input(l), inputAt(l), layer.inputs, learningRate,
+            Vectors.rankOneUpdate(layer.weights, i * layer.weightsRow, layer.dz[i], input(l), inputAt(l), layer.inputs, learningRate,
                     1, weightDecay);
             // The gradient starts at 0 as every sum does: 0 + dz is +0 where dz is −0.
             layer.bias[i] = updated(layer.bias[i], 0 + layer.dz[i]);

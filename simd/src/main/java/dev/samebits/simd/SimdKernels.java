@@ -68,7 +68,7 @@ final class SimdKernels extends AbstractLayerKernels {
     protected void doActivate(Activation f, float[] slopes, Matrix z, Matrix a) {
         if (f.kind() == Activation.Kind.PRELU) {
             for (int n = 0; n < z.rows(); n++) {
-                ActivationValues.prelu(slopes, z.data(), z.rowOffset(n), a.data(), a.rowOffset(n), z.columns());
+                ActivationValues.prelu(slopes, 0, z.data(), z.rowOffset(n), a.data(), a.rowOffset(n), z.columns());
             }
         } else if (dense(z) && dense(a)) {
             ActivationValues.apply(f, z.data(), z.offset(), a.data(), a.offset(), z.rows() * z.columns());
@@ -83,7 +83,7 @@ final class SimdKernels extends AbstractLayerKernels {
     protected void doActivationGradient(Activation f, float[] slopes, Matrix z, Matrix da, Matrix dz) {
         if (f.kind() == Activation.Kind.PRELU) {
             for (int n = 0; n < z.rows(); n++) {
-                ActivationGradients.prelu(slopes, z.data(), z.rowOffset(n), da.data(), da.rowOffset(n), dz.data(),
+                ActivationGradients.prelu(slopes, 0, z.data(), z.rowOffset(n), da.data(), da.rowOffset(n), dz.data(),
                         dz.rowOffset(n), z.columns());
             }
         } else if (dense(z) && dense(da) && dense(dz)) {

@@ -50,16 +50,23 @@ final class SimdTrainingSession extends AbstractTrainingSession {
         for (int from = 0; from < x.rows(); from += losses.length) {
             int count = Math.min(losses.length, x.rows() - from);
             batch.forward(x.rows(from, count));
-            for (int n = 0; n < count; n++) {
-                batch.output(n, row, 0);
-                switch (output) {
-                    case IDENTITY -> { }
-                    case SOFTMAX -> VSoftmax.softmax(row, 0, y.columns(), partial);
-                    case LOG_SOFTMAX -> VSoftmax.logSoftmax(row, 0, y.columns(), spare, 0, partial);
+            Panels panels = batch.panels();
+            for (int p = 0; p < panels.count(); p++) {
+                for (int n = 0; n < panels.columns(p); n++) {
+                    batch.outputs(p, n, row);
+                    output(y, from + panels.from(p) + n);
                 }
-                System.arraycopy(row, 0, y.data(), y.rowOffset(from + n), y.columns());
             }
         }
+    }
+
+    private void output(Matrix y, int n) {
+        switch (output) {
+            case IDENTITY -> { }
+            case SOFTMAX -> VSoftmax.softmax(row, 0, y.columns(), partial);
+            case LOG_SOFTMAX -> VSoftmax.logSoftmax(row, 0, y.columns(), spare, 0, partial);
+        }
+        System.arraycopy(row, 0, y.data(), y.rowOffset(n), y.columns());
     }
 
     @Override

@@ -13,7 +13,7 @@ final class Tile1x1 {
 
     /**
      * @param a {@code [depth]}, element k at {@code aAt + k * aStep}
-     * @param b a panel {@code [depth × 1 vectors]}, row-major, dense, from {@code bAt}
+     * @param b a panel {@code [depth × 1 vector]}, row-major, dense, from {@code bAt}
      * @param c {@code [1 vectors]}
      */
     static void multiply(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt) {

@@ -1,16 +1,12 @@
 package dev.samebits.simd;
 
 /**
- * {@code C += A B} for one packed panel of B: walks down the rows of C five at a time, the rows and columns that a tile holds in
- * registers. Tiles of five rows by four vectors fill the 32 registers of 512-bit machines, two vectors the 16 of AVX2.
+ * {@code C += A B} for one packed panel of B: walks down the rows of C by the rows that a tile holds in registers. Which tile a
+ * panel gets depends on its vectors: 8 × 3, or 6 × 4, fill the 32 registers of 512-bit machines, 6 × 2 the 16 of AVX2.
  */
 final class Tiles {
-    /** Vectors in a full panel. */
-    static final int PANEL_VECTORS = Lanes.N == 16 ? 4 : 2;
-    /** Columns in a full panel. */
-    static final int PANEL_WIDTH = PANEL_VECTORS * Lanes.N;
-    /** Rows of a full tile. */
-    static final int ROWS = 5;
+    /** Rows of the tallest tile: blocks of rows are multiples of it. */
+    static final int ROWS = 8;
 
     private Tiles() {}
 
@@ -23,23 +19,34 @@ final class Tiles {
      */
     static void multiply(int vectors, int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt,
             float[] c, int cAt, int cRow) {
-        for (int r = 0; r < rows; r += ROWS) {
-            int count = Math.min(ROWS, rows - r);
+        int height = height(vectors);
+        for (int r = 0; r < rows; r += height) {
+            int count = Math.min(height, rows - r);
             if (count == 1) {
                 one(vectors, depth, a, aAt + r * aRow, aStep, b, bAt, c, cAt + r * cRow);
             } else {
-                five(vectors, count, depth, a, aAt + r * aRow, aRow, aStep, b, bAt, c, cAt + r * cRow, cRow);
+                tile(vectors, count, depth, a, aAt + r * aRow, aRow, aStep, b, bAt, c, cAt + r * cRow, cRow);
             }
         }
     }
 
-    private static void five(int vectors, int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt,
+    private static int height(int vectors) {
+        return vectors == 4 || vectors == 2 ? 6 : 8;
+    }
+
+    private static void tile(int vectors, int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt,
             float[] c, int cAt, int cRow) {
         switch (vectors) {
-            case 4 -> Tile5x4.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, c, cAt, cRow);
-            case 3 -> Tile5x3.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, c, cAt, cRow);
-            case 2 -> Tile5x2.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, c, cAt, cRow);
-            default -> Tile5x1.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, c, cAt, cRow);
+            case 4 -> Tile6x4.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, c, cAt, cRow);
+            case 3 -> {
+                if (rows > 4) {
+                    Tile8x3.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, c, cAt, cRow);
+                } else {
+                    Tile4x3.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, c, cAt, cRow);
+                }
+            }
+            case 2 -> Tile6x2.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, c, cAt, cRow);
+            default -> Tile8x1.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, c, cAt, cRow);
         }
     }
 

@@ -6,7 +6,7 @@ import dev.samebits.Matrix;
 
 /**
  * A layer that learns: its parameters, row-major, and what a step remembers of it. The arrays z, a and their gradients lie in
- * {@link SamplePanels}; {@code rows} holds the layer's input once more, sample by sample, in panels of inputs: what the gradient
+ * {@link Panels} of samples; {@code rows} holds the layer's input once more, sample by sample, in panels of inputs: what the gradient
  * of the weights has its lanes over.
  */
 final class TrainedLayer {
@@ -17,7 +17,12 @@ final class TrainedLayer {
     final int neurons;
     final int outputs;
     final boolean linear;
+    /** How the inputs, and the outputs, are cut into panels. */
+    final Panels inputPanels;
+    final Panels outputPanels;
+    /** W {@code [neurons × inputs]}, rows {@link #weightsRow} apart. */
     final float[] weights;
+    final int weightsRow;
     final float[] bias;
     final float[] slopes;
     final float[] biasGradient;
@@ -36,7 +41,11 @@ final class TrainedLayer {
         neurons = layer.rows();
         outputs = layer.outputs();
         linear = pieces == 1 && activation.kind() == Activation.Kind.IDENTITY;
-        weights = layer.weights().data();
+        inputPanels = new Panels(inputs);
+        outputPanels = new Panels(outputs);
+        weightsRow = Strides.isCrowded(inputs) ? Strides.of(inputs) : inputs;
+        weights = new float[Math.multiplyExact(neurons, weightsRow)];
+        layer.weights().copyTo(matrix());
         bias = layer.bias();
         slopes = layer.slopes();
         biasGradient = new float[bias.length];
@@ -45,15 +54,19 @@ final class TrainedLayer {
 
     /** Makes room for this many samples. Where f is the identity, a is z and da is dz. */
     void reserve(int samples) {
-        z = new float[SamplePanels.length(samples, neurons)];
+        z = new float[Panels.length(samples, neurons)];
         dz = new float[z.length];
-        a = linear ? z : new float[SamplePanels.length(samples, outputs)];
+        a = linear ? z : new float[Panels.length(samples, outputs)];
         da = linear ? dz : new float[a.length];
-        rows = new float[Math.multiplyExact(Gemm.vectors(inputs) * Lanes.N, samples)];
+        rows = new float[Panels.length(inputs, samples)];
+    }
+
+    private Matrix matrix() {
+        return Matrix.view(weights, 0, neurons, inputs, weightsRow);
     }
 
     Layer toLayer() {
-        Matrix w = Matrix.of(neurons, inputs, weights);
+        Matrix w = matrix();
         if (pieces > 1) {
             return Layer.maxout(w, bias, pieces);
         }

@@ -40,8 +40,10 @@ final class VClips {
     }
 
     static FloatVector hardTanh(FloatVector x, float min, float max) {
-        FloatVector low = x.blend(FloatVector.broadcast(Lanes.F, min), x.compare(LT, FloatVector.broadcast(Lanes.F, min)));
-        return low.blend(FloatVector.broadcast(Lanes.F, max), low.compare(GT, FloatVector.broadcast(Lanes.F, max)));
+        FloatVector lower = FloatVector.broadcast(Lanes.F, min);
+        FloatVector upper = FloatVector.broadcast(Lanes.F, max);
+        FloatVector low = x.blend(lower, x.compare(LT, lower));
+        return low.blend(upper, low.compare(GT, upper));
     }
 
     static FloatVector hardTanhDerivative(FloatVector x, float min, float max) {

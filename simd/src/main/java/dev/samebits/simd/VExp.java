@@ -15,8 +15,8 @@ import jdk.incubator.vector.IntVector;
  *
  * <p>In this class and its neighbours the methods are long and hardly call each other, and constants are ready vectors
  * instead of broadcasts. The compiler counts the nodes of everything it has inlined into a loop, and beyond its limit
- * it still inlines the Vector API but no method of ours: every vector that crosses such a call is an object on the heap,
- * and the loop ten times slower. For the same reason such calls stand first in a method.
+ * it still inlines the Vector API but no method of ours: every vector that crosses such a call is an object on the
+ * heap, and the loop ten times slower. For the same reason such calls stand first in a method.
  */
 final class VExp {
 

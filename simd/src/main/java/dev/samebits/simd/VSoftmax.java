@@ -1,9 +1,11 @@
 package dev.samebits.simd;
 
+import dev.samebits.arithmetic.Exp;
 import dev.samebits.arithmetic.Log1p;
 import dev.samebits.arithmetic.Softmax;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@link Softmax} of one row that lies in a buffer padded to a multiple of {@link #PAD} floats. The sixteen partial sums of the
@@ -50,7 +52,12 @@ final class VSoftmax {
         int p = Softmax.firstMaximum(row, at, n);
         float m = row[at + p];
         for (int j = 0; j < padded(n); j += Lanes.N) {
-            VExp.exp(FloatVector.fromArray(Lanes.F, row, at + j).sub(m)).intoArray(e, eAt + j);
+            FloatVector z = FloatVector.fromArray(Lanes.F, row, at + j);
+            FloatVector d = z.sub(m);
+            FloatVector t = d.sub(z);
+            FloatVector lost = z.sub(d.sub(t)).sub(t.add(m));
+            VExp.expOfNegative(d, FloatVector.zero(Lanes.F).blend(lost, d.compare(VectorOperators.GT, Exp.LOWEST)))
+                    .intoArray(e, eAt + j);
         }
         Arrays.fill(e, eAt + n, eAt + padded(n), 0);
         return p;

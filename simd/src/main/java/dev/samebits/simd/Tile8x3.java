@@ -3,19 +3,19 @@ package dev.samebits.simd;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernel of 5 rows × 3 vectors: {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
+ * The micro-kernel of 8 rows × 3 vectors: {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
  *
  * <p>It stands alone in its method, from loads of c to stores of c: with a call in front or behind, C2 gives up inlining and
  * boxes every accumulator.
  */
-final class Tile5x3 {
-    private Tile5x3() {}
+final class Tile8x3 {
+    private Tile8x3() {}
 
     /**
-     * @param rows rows of c to compute, 1 to 5; missing ones repeat the last, which stores the same bits once more
-     * @param a {@code [5 × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}
+     * @param rows rows of c to compute, 1 to 8; missing ones repeat the last, which stores the same bits once more
+     * @param a {@code [8 × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}
      * @param b a panel {@code [depth × 3 vectors]}, row-major, dense, from {@code bAt}
-     * @param c {@code [5 × 3 vectors]}, rows {@code cRow} apart
+     * @param c {@code [8 × 3 vectors]}, rows {@code cRow} apart
      */
     static void multiply(int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, float[] c, int cAt,
             int cRow) {
@@ -24,10 +24,16 @@ final class Tile5x3 {
         int a2 = aAt + Math.min(2, last) * aRow;
         int a3 = aAt + Math.min(3, last) * aRow;
         int a4 = aAt + Math.min(4, last) * aRow;
+        int a5 = aAt + Math.min(5, last) * aRow;
+        int a6 = aAt + Math.min(6, last) * aRow;
+        int a7 = aAt + Math.min(7, last) * aRow;
         int c1 = cAt + Math.min(1, last) * cRow;
         int c2 = cAt + Math.min(2, last) * cRow;
         int c3 = cAt + Math.min(3, last) * cRow;
         int c4 = cAt + Math.min(4, last) * cRow;
+        int c5 = cAt + Math.min(5, last) * cRow;
+        int c6 = cAt + Math.min(6, last) * cRow;
+        int c7 = cAt + Math.min(7, last) * cRow;
         FloatVector s00 = FloatVector.fromArray(Lanes.F, c, cAt);
         FloatVector s01 = FloatVector.fromArray(Lanes.F, c, cAt + Lanes.N);
         FloatVector s02 = FloatVector.fromArray(Lanes.F, c, cAt + 2 * Lanes.N);
@@ -43,6 +49,15 @@ final class Tile5x3 {
         FloatVector s40 = FloatVector.fromArray(Lanes.F, c, c4);
         FloatVector s41 = FloatVector.fromArray(Lanes.F, c, c4 + Lanes.N);
         FloatVector s42 = FloatVector.fromArray(Lanes.F, c, c4 + 2 * Lanes.N);
+        FloatVector s50 = FloatVector.fromArray(Lanes.F, c, c5);
+        FloatVector s51 = FloatVector.fromArray(Lanes.F, c, c5 + Lanes.N);
+        FloatVector s52 = FloatVector.fromArray(Lanes.F, c, c5 + 2 * Lanes.N);
+        FloatVector s60 = FloatVector.fromArray(Lanes.F, c, c6);
+        FloatVector s61 = FloatVector.fromArray(Lanes.F, c, c6 + Lanes.N);
+        FloatVector s62 = FloatVector.fromArray(Lanes.F, c, c6 + 2 * Lanes.N);
+        FloatVector s70 = FloatVector.fromArray(Lanes.F, c, c7);
+        FloatVector s71 = FloatVector.fromArray(Lanes.F, c, c7 + Lanes.N);
+        FloatVector s72 = FloatVector.fromArray(Lanes.F, c, c7 + 2 * Lanes.N);
         for (int k = 0; k < depth; k++) {
             int row = bAt + k * (3 * Lanes.N);
             FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
@@ -69,6 +84,18 @@ final class Tile5x3 {
             s40 = x.fma(b0, s40);
             s41 = x.fma(b1, s41);
             s42 = x.fma(b2, s42);
+            x = FloatVector.broadcast(Lanes.F, a[a5 + step]);
+            s50 = x.fma(b0, s50);
+            s51 = x.fma(b1, s51);
+            s52 = x.fma(b2, s52);
+            x = FloatVector.broadcast(Lanes.F, a[a6 + step]);
+            s60 = x.fma(b0, s60);
+            s61 = x.fma(b1, s61);
+            s62 = x.fma(b2, s62);
+            x = FloatVector.broadcast(Lanes.F, a[a7 + step]);
+            s70 = x.fma(b0, s70);
+            s71 = x.fma(b1, s71);
+            s72 = x.fma(b2, s72);
         }
         s00.intoArray(c, cAt);
         s01.intoArray(c, cAt + Lanes.N);
@@ -85,5 +112,14 @@ final class Tile5x3 {
         s40.intoArray(c, c4);
         s41.intoArray(c, c4 + Lanes.N);
         s42.intoArray(c, c4 + 2 * Lanes.N);
+        s50.intoArray(c, c5);
+        s51.intoArray(c, c5 + Lanes.N);
+        s52.intoArray(c, c5 + 2 * Lanes.N);
+        s60.intoArray(c, c6);
+        s61.intoArray(c, c6 + Lanes.N);
+        s62.intoArray(c, c6 + 2 * Lanes.N);
+        s70.intoArray(c, c7);
+        s71.intoArray(c, c7 + Lanes.N);
+        s72.intoArray(c, c7 + 2 * Lanes.N);
     }
 }

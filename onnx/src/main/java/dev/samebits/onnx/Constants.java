@@ -1,0 +1,15 @@
+package dev.samebits.onnx;
+
+/** The constants in chains of operators, as PyTorch rounds them. The reader takes no other float for them. */
+final class Constants {
+    static final float ONE = 1;
+    static final float HALF = 0.5f;
+    /** √2. */
+    static final float SQRT_2 = 1.4142135f;
+    /** √(2/π). */
+    static final float SQRT_2_OVER_PI = 0.7978846f;
+    static final float GELU_CUBIC = 0.044715f;
+    static final float GELU_LOGISTIC = 1.702f;
+
+    private Constants() {}
+}

@@ -1,0 +1,48 @@
+package dev.samebits.onnx;
+
+/** What a file may hold. Checked before memory is taken for it, so that no file costs much more than its own length. */
+final class Limits {
+    static final int NODES = 10_000;
+    static final int NAME_BYTES = 1_024;
+    static final int RANK = 8;
+    private static final int FIELDS = 1_000_000;
+    /** What a field can cost at most besides its own bytes: an empty message, or an unknown field with its place in a map. */
+    private static final int FIELD_BYTES = 256;
+    private static final int LIST_BYTES = 1 << 20;
+    /** What a byte of a packed list of integers can cost: a long, in a list that has grown once too often. */
+    private static final int LIST_BYTE_BYTES = 24;
+    /** Elements of one tensor: those of the longest Java array. */
+    static final int ELEMENTS = Integer.MAX_VALUE - 8;
+    static final int OLDEST_IR = 3;
+    static final int NEWEST_IR = 13;
+    /** From here on Softmax and LogSoftmax have the axis they have now. */
+    static final int OLDEST_OPSET = 13;
+    /** From the next one on ReduceMax takes its axes as an input. */
+    static final int NEWEST_OPSET = 17;
+
+    private Limits() {}
+
+    /**
+     * Bytes of a file, and of the parameters of the network it gives: 2 GiB, or a third of the heap where that is less, for
+     * the file, the layer being made and the network are in memory together.
+     */
+    static long modelBytes() {
+        return Math.min(Integer.MAX_VALUE - 8L, Runtime.getRuntime().maxMemory() / 3);
+    }
+
+    /** Protobuf fields of all messages together: bounds what a file of many tiny messages costs. */
+    static int fields() {
+        return (int) Math.min(FIELDS, Runtime.getRuntime().maxMemory() / 3 / FIELD_BYTES);
+    }
+
+    /** Bytes of all packed lists of integers together. Weights are no integers, and shapes are short. */
+    static int listBytes() {
+        return (int) Math.min(LIST_BYTES, Runtime.getRuntime().maxMemory() / 3 / LIST_BYTE_BYTES);
+    }
+
+    /** What to do about a model beyond {@link #modelBytes()}. */
+    static String tooLarge(String subject, long bytes) {
+        return subject + " " + bytes + " bytes, and at most " + modelBytes()
+                + " are read here (2 GiB, or a third of the heap): give Java more memory with -Xmx, or use a smaller model";
+    }
+}

@@ -1,0 +1,78 @@
+package dev.samebits.onnx;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.samebits.Network;
+import dev.samebits.onnx.proto.ModelProto;
+import dev.samebits.onnx.proto.OperatorSetIdProto;
+import java.io.IOException;
+
+/** From the bytes of a file to a network: limits, protobuf, versions, graph, layers, and the marks Samebits left. */
+final class ModelReader {
+    private ModelReader() {}
+
+    /**
+     * Reads a model.
+     *
+     * @param bytes the whole file, not written to meanwhile
+     * @throws OnnxFormatException if it is none, or one that is not read
+     */
+    static Network read(byte[] bytes) throws OnnxFormatException {
+        if (bytes.length == 0) {
+            throw new OnnxFormatException("byte 0", "the file is empty");
+        }
+        if (bytes.length > Limits.modelBytes()) {
+            throw new OnnxFormatException("file", Limits.tooLarge("it has", bytes.length));
+        }
+        ByteString wrapped = UnsafeByteOperations.unsafeWrap(bytes);
+        WireScan.check(wrapped);
+        ModelProto model = parse(wrapped);
+        long opset = opset(model);
+        if (!model.hasGraph()) {
+            throw new OnnxFormatException("model", "it has no graph: the file is damaged, incomplete or no ONNX file");
+        }
+        if (model.getFunctionsCount() > 0) {
+            throw new OnnxFormatException("model", "functions of its own are not read: inline them when exporting it");
+        }
+        Network network = NetworkReader.read(new Graph(model.getGraph(), opset));
+        Seal.check(model, network);
+        return network;
+    }
+
+    private static ModelProto parse(ByteString bytes) throws OnnxFormatException {
+        CodedInputStream in = bytes.newCodedInput();
+        // Tensors stay where they are in the file's bytes.
+        in.enableAliasing(true);
+        try {
+            return ModelProto.parseFrom(in);
+        } catch (InvalidProtocolBufferException e) {
+            throw new OnnxFormatException("model", "not a protobuf message: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new OnnxFormatException("model", "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static long opset(ModelProto model) throws OnnxFormatException {
+        long version = model.getIrVersion();
+        if (version < Limits.OLDEST_IR || version > Limits.NEWEST_IR) {
+            throw new OnnxFormatException("model", "its ONNX IR version is " + version + ", and " + Limits.OLDEST_IR + " to "
+                    + Limits.NEWEST_IR + " are read: export it again with one of those");
+        }
+        Long opset = null;
+        for (OperatorSetIdProto set : model.getOpsetImportList()) {
+            if (set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx")) {
+                if (opset != null) {
+                    throw new OnnxFormatException("model", "it names the opset of ONNX's operators twice");
+                }
+                opset = set.getVersion();
+            }
+        }
+        if (opset == null || opset < Limits.OLDEST_OPSET || opset > Limits.NEWEST_OPSET) {
+            throw new OnnxFormatException("model", "its opset is " + (opset == null ? "missing" : opset) + ", and "
+                    + Limits.OLDEST_OPSET + " to " + Limits.NEWEST_OPSET + " are read: export it again with one of those");
+        }
+        return opset;
+    }
+}

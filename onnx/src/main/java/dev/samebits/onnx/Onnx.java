@@ -1,0 +1,93 @@
+package dev.samebits.onnx;
+
+import dev.samebits.Network;
+import dev.samebits.onnx.proto.ModelProto;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Networks as ONNX files. What is written uses ONNX's standard operators, so that other runtimes can run it, and is read
+ * back to the bit: every parameter of the network and of its activations.
+ *
+ * <p>Files may come from anywhere: whatever the bytes, reading gives a network or throws an {@link IOException}. It opens no
+ * other file and takes memory in proportion to the file. Thread-safe.
+ */
+public final class Onnx {
+    private Onnx() {}
+
+    /**
+     * Reads a network from a file.
+     *
+     * @throws OnnxFormatException if the file is no ONNX model, or one that is not read; the message says where and why
+     * @throws IOException if the file is missing, is no regular file, or cannot be read
+     */
+    public static Network read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString(), null, "there is no such file");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new FileNotFoundException(file + ": this is a directory or a device, not a file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            long size = Files.size(file);
+            if (size > Limits.modelBytes()) {
+                throw new OnnxFormatException("file", Limits.tooLarge("it has", size));
+            }
+            byte[] bytes = new byte[(int) size];
+            if (in.readNBytes(bytes, 0, bytes.length) < size || in.read() >= 0) {
+                throw new OnnxFormatException("file", "its size changed while it was read: wait until it is written");
+            }
+            return ModelReader.read(bytes);
+        } catch (OnnxFormatException e) {
+            throw e.in(file);
+        }
+    }
+
+    /**
+     * Reads a network from all that is left of a stream. The stream is not closed.
+     *
+     * @throws OnnxFormatException if it holds no ONNX model, or one that is not read; the message says where and why
+     * @throws IOException if the stream throws it
+     */
+    public static Network read(InputStream in) throws IOException {
+        return ModelReader.read(in.readNBytes((int) Limits.modelBytes() + 1));
+    }
+
+    /**
+     * Reads a network from the bytes of a file, which may not be written to meanwhile; afterwards the network does not refer
+     * to them.
+     *
+     * @throws OnnxFormatException if they are no ONNX model, or one that is not read; the message says where and why
+     */
+    public static Network read(byte[] bytes) throws OnnxFormatException {
+        return ModelReader.read(bytes);
+    }
+
+    /**
+     * Writes a network to a file, whole or not at all: a file that was there is replaced at once when the new one is
+     * complete and on the disk, and is untouched if anything fails. The same network gives the same bytes.
+     *
+     * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
+     * @throws IOException if the directory is missing or may not be written to, or writing fails
+     */
+    public static void write(Network network, Path file) throws IOException {
+        ModelProto model = ModelWriter.model(network);
+        AtomicFile.write(file, model::writeTo);
+    }
+
+    /**
+     * Writes a network to a stream, which is flushed and not closed.
+     *
+     * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
+     * @throws IOException if the stream throws it
+     */
+    public static void write(Network network, OutputStream out) throws IOException {
+        ModelWriter.model(network).writeTo(out);
+        out.flush();
+    }
+}

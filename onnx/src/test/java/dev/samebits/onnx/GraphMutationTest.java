@@ -1,0 +1,140 @@
+package dev.samebits.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.samebits.Activation;
+import dev.samebits.Network;
+import dev.samebits.SplitMix64;
+import dev.samebits.onnx.proto.AttributeProto;
+import dev.samebits.onnx.proto.GraphProto;
+import dev.samebits.onnx.proto.ModelProto;
+import dev.samebits.onnx.proto.NodeProto;
+import dev.samebits.onnx.proto.TensorProto;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Files that protobuf takes, of graphs that make no sense: what changes here gets past the bytes, into the rules. */
+class GraphMutationTest {
+    private static final int MUTATIONS = 20_000;
+    /** {@code -Dsamebits.seed=} repeats a run. */
+    private static final long SEED = Long.getLong("samebits.seed", 20261123L);
+    private static final long[] NUMBERS = {0, 1, 2, 3, -1, 4, 7, 1L << 31, 1L << 32 | 1, Long.MAX_VALUE, Long.MIN_VALUE};
+
+    private final SplitMix64 random = new SplitMix64(SEED);
+
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void anyGraphGivesANetworkOrTheException() throws InvalidProtocolBufferException {
+        List<ModelProto> models = models();
+        int networks = 0;
+        for (int i = 0; i < MUTATIONS; i++) {
+            ModelProto.Builder model = models.get(random.nextInt(models.size())).toBuilder();
+            for (int hits = 1 + random.nextInt(3); hits > 0; hits--) {
+                mutate(model.getGraphBuilder());
+            }
+            try {
+                Network network = Onnx.read(model.build().toByteArray());
+                RoundTripTest.assertSame(Onnx.read(Networks.write(network)), network);
+                networks++;
+            } catch (OnnxFormatException e) {
+                assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
+            } catch (RuntimeException | Error e) {
+                throw new AssertionError("seed " + SEED + ", mutation " + i + ", model " + model.build(), e);
+            }
+        }
+        System.out.println("GraphMutationTest: seed " + SEED + ", " + MUTATIONS + " mutations, " + networks
+                + " of them still networks");
+        assertThat(networks).as("mutations that leave a network").isBetween(1, MUTATIONS - 1);
+    }
+
+    private static List<ModelProto> models() throws InvalidProtocolBufferException {
+        List<Network> networks = new ArrayList<>(Networks.all().values());
+        for (Activation activation : Networks.unusualActivations()) {
+            networks.add(Networks.with(activation, 1));
+        }
+        List<ModelProto> models = new ArrayList<>();
+        for (Network network : networks) {
+            models.add(ModelProto.parseFrom(Networks.write(network)).toBuilder().clearMetadataProps().build());
+        }
+        return models;
+    }
+
+    private void mutate(GraphProto.Builder graph) {
+        if (graph.getNodeCount() == 0 || graph.getInitializerCount() == 0) {
+            return;
+        }
+        NodeProto.Builder node = graph.getNodeBuilder(random.nextInt(graph.getNodeCount()));
+        NodeProto.Builder other = graph.getNodeBuilder(random.nextInt(graph.getNodeCount()));
+        switch (random.nextInt(10)) {
+            case 0 -> node.setOpType(other.getOpType());
+            case 1 -> {
+                if (node.getInputCount() > 0) {
+                    node.setInput(random.nextInt(node.getInputCount()), anyName(graph));
+                }
+            }
+            case 2 -> node.addInput(anyName(graph));
+            case 3 -> node.addAllAttribute(List.copyOf(other.getAttributeList()));
+            case 4 -> {
+                if (node.getAttributeCount() > 0) {
+                    mutate(node.getAttributeBuilder(random.nextInt(node.getAttributeCount())));
+                }
+            }
+            case 5 -> graph.removeNode(random.nextInt(graph.getNodeCount()));
+            case 6 -> graph.addNode(random.nextInt(graph.getNodeCount()), other.build());
+            case 7 -> graph.getOutputBuilder(0).setName(anyName(graph));
+            case 8 -> node.clearAttribute();
+            default -> mutate(graph.getInitializerBuilder(random.nextInt(graph.getInitializerCount())));
+        }
+    }
+
+    private void mutate(AttributeProto.Builder attribute) {
+        switch (random.nextInt(4)) {
+            case 0 -> attribute.setF(Float.intBitsToFloat((int) random.nextLong()));
+            case 1 -> attribute.setI(number());
+            case 2 -> attribute.addInts(number());
+            default -> attribute.setType(random.nextInt(9));
+        }
+    }
+
+    private void mutate(TensorProto.Builder tensor) {
+        switch (random.nextInt(6)) {
+            case 0 -> tensor.addDims(number());
+            case 1 -> {
+                if (tensor.getDimsCount() > 0) {
+                    tensor.setDims(random.nextInt(tensor.getDimsCount()), number());
+                }
+            }
+            case 2 -> tensor.clearDims();
+            case 3 -> tensor.setDataType(random.nextInt(9));
+            case 4 -> {
+                // The shape int64 [3] of a maxout, or what takes its place.
+                tensor.clearRawData().clearDims().addDims(3).setDataType(Tensor.INT64);
+                tensor.addInt64Data(0).addInt64Data(number()).addInt64Data(number());
+            }
+            default -> {
+                // A vector of zeros of any small length.
+                int length = random.nextInt(8);
+                tensor.clearDims().addDims(length).setDataType(Tensor.FLOAT);
+                tensor.setRawData(ByteString.copyFrom(new byte[4 * length]));
+            }
+        }
+    }
+
+    private long number() {
+        return NUMBERS[random.nextInt(NUMBERS.length)];
+    }
+
+    private String anyName(GraphProto.Builder graph) {
+        return switch (random.nextInt(4)) {
+            case 0 -> graph.getInput(0).getName();
+            case 1 -> graph.getInitializer(random.nextInt(graph.getInitializerCount())).getName();
+            case 2 -> graph.getNode(random.nextInt(graph.getNodeCount())).getOutput(0);
+            default -> "";
+        };
+    }
+}

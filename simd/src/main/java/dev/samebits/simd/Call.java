@@ -1,0 +1,135 @@
+package dev.samebits.simd;
+
+import dev.samebits.Output;
+import dev.samebits.session.WorkerTeam;
+
+/**
+ * One caller's batch on its way through a {@link SimdInferenceSession}, as work for the team: parts are blocks of rows, or panels
+ * of one layer's neurons. Reused by later calls, since a lambda would be allocated at every one.
+ */
+final class Call implements WorkerTeam.Work {
+    private final SimdInferenceSession session;
+    private float[] x;
+    private int xAt;
+    private int xRow;
+    private int rows;
+    private float[] y;
+    private int yAt;
+    private int yRow;
+
+    // Rows of a part, or 0 while neurons are shared.
+    private int partRows;
+
+    // While neurons are shared: the layer, its input, and the buffers that all parts use.
+    private PackedLayer layer;
+    private float[] in;
+    private int inAt;
+    private int inRow;
+    private float[] out;
+
+    Call(SimdInferenceSession session) {
+        this.session = session;
+    }
+
+    void rows(float[] inputs, int inputsAt, int inputsRow, int count, float[] outputs, int outputsAt, int outputsRow) {
+        x = inputs;
+        xAt = inputsAt;
+        xRow = inputsRow;
+        rows = count;
+        y = outputs;
+        yAt = outputsAt;
+        yRow = outputsRow;
+    }
+
+    /** Lets go of the caller's arrays. */
+    void done() {
+        x = null;
+        y = null;
+        in = null;
+        out = null;
+    }
+
+    /** From now on a part is this many rows. */
+    void shareRows(int count) {
+        partRows = count;
+    }
+
+    @Override
+    public void run(int part) {
+        if (partRows == 0) {
+            layer.forward(part, part + 1, rows, in, inAt, inRow, out);
+            return;
+        }
+        SimdInferenceSession.Buffers buffer = session.buffers().take();
+        int end = (int) Math.min(rows, (part + 1L) * partRows);
+        for (int from = part * partRows; from < end; from += SimdInferenceSession.BLOCK_ROWS) {
+            block(Math.min(SimdInferenceSession.BLOCK_ROWS, end - from), from, buffer);
+        }
+        session.buffers().giveBack(buffer);
+    }
+
+    private void block(int count, int from, SimdInferenceSession.Buffers buffer) {
+        PackedLayer[] layers = session.layers();
+        float[] a = x;
+        int aAt = xAt + from * xRow;
+        int aRow = xRow;
+        if (Strides.isCrowded(xRow) && buffer.input.length > 0 && count > 1) {
+            aRow = Strides.of(layers[0].inputs);
+            for (int n = 0; n < count; n++) {
+                System.arraycopy(x, aAt + n * xRow, buffer.input, n * aRow, layers[0].inputs);
+            }
+            a = buffer.input;
+            aAt = 0;
+        }
+        for (int l = 0; l < layers.length; l++) {
+            float[] z = layers[l].pieces > 1 ? buffer.pieces : buffer.activations[l % 2];
+            layers[l].forward(0, layers[l].panels.count(), count, a, aAt, aRow, z);
+            a = activated(l, count, z, buffer);
+            aAt = 0;
+            aRow = layers[l].aRow();
+        }
+        output(count, from, a, aRow, buffer);
+    }
+
+    // The activations of layer l: z itself, or what maxout makes of it.
+    private float[] activated(int l, int count, float[] z, SimdInferenceSession.Buffers buffer) {
+        PackedLayer each = session.layers()[l];
+        if (each.pieces == 1) {
+            return z;
+        }
+        each.maxout(count, z, buffer.activations[l % 2]);
+        return buffer.activations[l % 2];
+    }
+
+    /** The whole batch as one block, layer by layer, the panels of each layer shared by the team. */
+    void shareNeurons(SimdInferenceSession.Buffers buffer) {
+        partRows = 0;
+        PackedLayer[] layers = session.layers();
+        in = x;
+        inAt = xAt;
+        inRow = xRow;
+        for (int l = 0; l < layers.length; l++) {
+            layer = layers[l];
+            out = layer.pieces > 1 ? buffer.pieces : buffer.activations[l % 2];
+            session.share(this, layer.panels.count(), layer.work() * rows);
+            in = activated(l, rows, out, buffer);
+            inAt = 0;
+            inRow = layer.aRow();
+        }
+        output(rows, 0, in, inRow, buffer);
+    }
+
+    private void output(int count, int from, float[] a, int aRow, SimdInferenceSession.Buffers buffer) {
+        int outputs = session.network().outputs();
+        Output output = session.network().output();
+        float[] spare = buffer.activations[session.layers().length % 2];
+        for (int n = 0; n < count; n++) {
+            if (output == Output.SOFTMAX) {
+                VSoftmax.softmax(a, n * aRow, outputs, buffer.partial);
+            } else if (output == Output.LOG_SOFTMAX) {
+                VSoftmax.logSoftmax(a, n * aRow, outputs, spare, 0, buffer.partial);
+            }
+            System.arraycopy(a, n * aRow, y, yAt + (from + n) * yRow, outputs);
+        }
+    }
+}

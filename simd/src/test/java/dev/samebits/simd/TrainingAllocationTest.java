@@ -1,0 +1,51 @@
+package dev.samebits.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.samebits.Activation;
+import dev.samebits.Backends;
+import dev.samebits.Loss;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.SessionOptions;
+import dev.samebits.SplitMix64;
+import dev.samebits.TrainingSession;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A training step makes no garbage once the compiler has seen it. */
+class TrainingAllocationTest {
+    private static final int STEPS = 200;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 17, 64})
+    void aStepAllocatesNothing(int batch) {
+        Network network = Network.inputs(50).dense(40, Activation.GELU).maxout(20, 2).dense(10, Activation.IDENTITY).softmax()
+                .build(1);
+        Matrix x = Matrix.zeros(batch, 50);
+        SplitMix64 random = new SplitMix64(2);
+        for (int i = 0; i < x.data().length; i++) {
+            x.data()[i] = random.nextFloat();
+        }
+        Matrix targets = Matrix.zeros(batch, 10);
+        for (int n = 0; n < batch; n++) {
+            targets.set(n, n % 10, 1);
+        }
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (TrainingSession session = Backends.named("simd").train(network, Loss.CROSS_ENTROPY, SessionOptions.defaults())) {
+            long fewest = Long.MAX_VALUE;
+            // Until compiled, vectors are objects: rounds are repeated until one is free of them.
+            long deadline = System.nanoTime() + PATIENCE_NANOS;
+            while (fewest > 0 && System.nanoTime() < deadline) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int step = 0; step < STEPS; step++) {
+                    session.step(x, targets, 0.001f, 0.0001f);
+                }
+                fewest = Math.min(fewest, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            assertThat(fewest / STEPS).as("bytes per step").isZero();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.samebits.tck;
+
+import dev.samebits.Activation;
+
+/** The {@link Oracle} for any {@link Activation} with its parameters. */
+final class ActivationOracle {
+    private ActivationOracle() {}
+
+    /** {@code f(x)} in double precision; slope is PReLU's. */
+    static double value(Activation f, double x, double slope) {
+        return switch (f.kind()) {
+            case IDENTITY -> x;
+            case LOGISTIC -> Oracle.logistic(x);
+            case TANH -> Oracle.tanh(x);
+            case LINEAR_LOGISTIC -> Oracle.linearLogistic(x, f.first(), f.second());
+            case HARD_LOGISTIC -> Oracle.hardLogistic(x, f.first(), f.second());
+            case HARD_TANH -> Oracle.hardTanh(x, f.first(), f.second());
+            case RELU -> Oracle.relu(x);
+            case LEAKY_RELU -> Oracle.leakyRelu(x, f.first());
+            case PRELU -> Oracle.leakyRelu(x, slope);
+            case ELU -> Oracle.elu(x, f.first());
+            case SOFTPLUS -> Oracle.softplus(x);
+            case SWISH -> Oracle.swish(x, f.first());
+            case GELU -> Oracle.gelu(x);
+            case GELU_TANH -> Oracle.geluTanh(x);
+            case GELU_LOGISTIC -> Oracle.geluLogistic(x);
+            case SINE -> Oracle.sine(x);
+        };
+    }
+
+    /** {@code f'(x)} in double precision; slope is PReLU's. */
+    static double derivative(Activation f, double x, double slope) {
+        return switch (f.kind()) {
+            case IDENTITY -> 1;
+            case LOGISTIC -> Oracle.logisticDerivative(x);
+            case TANH -> Oracle.tanhDerivative(x);
+            case LINEAR_LOGISTIC -> Oracle.linearLogisticDerivative(x, f.first());
+            case HARD_LOGISTIC -> Oracle.hardLogisticDerivative(x, f.first(), f.second());
+            case HARD_TANH -> Oracle.hardTanhDerivative(x, f.first(), f.second());
+            case RELU -> Oracle.reluDerivative(x);
+            case LEAKY_RELU -> Oracle.leakyReluDerivative(x, f.first());
+            case PRELU -> Oracle.leakyReluDerivative(x, slope);
+            case ELU -> Oracle.eluDerivative(x, f.first());
+            case SOFTPLUS -> Oracle.softplusDerivative(x);
+            case SWISH -> Oracle.swishDerivative(x, f.first());
+            case GELU -> Oracle.geluDerivative(x);
+            case GELU_TANH -> Oracle.geluTanhDerivative(x);
+            case GELU_LOGISTIC -> Oracle.geluLogisticDerivative(x);
+            case SINE -> Oracle.sineDerivative(x);
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package dev.samebits.tck;
+
+import com.sun.management.ThreadMXBean;
+import dev.samebits.Backend;
+import dev.samebits.InferenceSession;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.SessionOptions;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Once warm, predicting allocates nothing: neither on the caller's thread nor on the session's. For backends that promise
+ * it.
+ */
+public abstract class AllocationContract extends BackendContract {
+    private static final int CALLS = 300;
+
+    /** Whether the backend promises it; if not, the test is skipped. */
+    protected boolean allocationFree() {
+        return false;
+    }
+
+    /** How long to wait for the compiler: until it has seen it, code that is written in objects makes them. */
+    protected Duration warmUp() {
+        return Duration.ofSeconds(20);
+    }
+
+    @Test
+    public void predictAllocatesNothing() {
+        Backend backend = underTest();
+        Assumptions.assumeTrue(allocationFree(), backend() + " does not promise to allocate nothing");
+        for (Network network : Networks.mixed()) {
+            for (int threads : new int[] {1, 2}) {
+                try (InferenceSession session = backend.open(network, SessionOptions.ofThreads(threads))) {
+                    for (int rows : new int[] {1, 7, 64}) {
+                        Matrix x = Networks.inputs(network, rows);
+                        Matrix y = Matrix.zeros(rows, network.outputs());
+                        long bytes = fewestBytes(() -> session.predict(x, y));
+                        Assertions.assertEquals(0, bytes, "bytes allocated by " + CALLS + " calls on " + threads
+                                + " threads, " + Networks.describe(network, rows));
+                    }
+                    float[] x = new float[network.inputs()];
+                    float[] y = new float[network.outputs()];
+                    Assertions.assertEquals(0, fewestBytes(() -> session.predict(x, y)), "bytes allocated by " + CALLS
+                            + " calls for one row, " + network);
+                }
+            }
+        }
+    }
+
+    // The fewest of many rounds: the first ones warm up. Ends with the first round without any.
+    private long fewestBytes(Runnable predict) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long[] ids = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread == Thread.currentThread() || thread.getName().startsWith("samebits-"))
+                .mapToLong(Thread::getId)
+                .toArray();
+        long fewest = Long.MAX_VALUE;
+        long start = System.nanoTime();
+        while (fewest > 0 && System.nanoTime() - start < warmUp().toNanos()) {
+            long[] before = threads.getThreadAllocatedBytes(ids);
+            for (int call = 0; call < CALLS; call++) {
+                predict.run();
+            }
+            long[] after = threads.getThreadAllocatedBytes(ids);
+            // What reading the counters allocates is not the session's.
+            long[] again = threads.getThreadAllocatedBytes(ids);
+            long bytes = Arrays.stream(after).sum() - Arrays.stream(before).sum();
+            long reading = Arrays.stream(again).sum() - Arrays.stream(after).sum();
+            fewest = Math.min(fewest, bytes - reading);
+        }
+        return fewest;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.samebits.tck;
+
+import dev.samebits.Activation;
+import dev.samebits.Layer;
+import dev.samebits.Loss;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.kernel.LayerKernels;
+import dev.samebits.scalar.ScalarKernels;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What sessions must compute, written as a plain walk through the layers with the definition's kernels: one thread, the
+ * whole batch at once, fresh buffers for everything.
+ */
+final class Definition {
+    private static final LayerKernels KERNELS = new ScalarKernels();
+
+    private Definition() {}
+
+    // z and a of every layer.
+    private record Forward(List<Matrix> z, List<Matrix> a) {
+        Matrix last() {
+            return a.get(a.size() - 1);
+        }
+    }
+
+    private static Forward forward(Network network, Matrix x) {
+        Forward walk = new Forward(new ArrayList<>(), new ArrayList<>());
+        Matrix in = x;
+        for (Layer layer : network.layers()) {
+            Matrix z = Matrix.zeros(x.rows(), layer.rows());
+            Matrix a = Matrix.zeros(x.rows(), layer.outputs());
+            KERNELS.affine(in, layer.weights(), layer.bias(), z);
+            if (layer.pieces() > 1) {
+                KERNELS.maxout(layer.pieces(), z, a);
+            } else {
+                KERNELS.activate(layer.activation(), layer.slopes(), z, a);
+            }
+            walk.z.add(z);
+            walk.a.add(a);
+            in = a;
+        }
+        return walk;
+    }
+
+    /** The output row of every input row. */
+    static Matrix predict(Network network, Matrix x) {
+        Matrix y = Matrix.zeros(x.rows(), network.outputs());
+        Matrix a = forward(network, x).last();
+        switch (network.output()) {
+            case IDENTITY -> a.copyTo(y);
+            case SOFTMAX -> KERNELS.softmax(a, y);
+            case LOG_SOFTMAX -> KERNELS.logSoftmax(a, y);
+        }
+        return y;
+    }
+
+    /** The network after a step, and the mean loss before it. */
+    record Step(Network network, double meanLoss) {}
+
+    static Step step(Network network, Loss loss, Matrix x, Matrix targets, float learningRate, float weightDecay) {
+        Forward walk = forward(network, x);
+        int last = network.layers().size() - 1;
+        float[] losses = new float[x.rows()];
+        Matrix in = loss.readsNetInput() ? walk.z.get(last) : walk.last();
+        Matrix delta = Matrix.zeros(x.rows(), network.outputs());
+        KERNELS.lossGradient(loss, in, targets, delta, losses);
+        List<Layer> learned = new ArrayList<>();
+        for (int l = last; l >= 0; l--) {
+            Layer layer = network.layers().get(l);
+            Matrix da = delta;
+            Matrix z = walk.z.get(l);
+            Matrix dz = Matrix.zeros(x.rows(), layer.rows());
+            if (layer.pieces() > 1) {
+                KERNELS.maxoutGradient(layer.pieces(), z, da, dz);
+            } else if (l == last && loss.readsNetInput()) {
+                dz = delta;
+            } else {
+                KERNELS.activationGradient(layer.activation(), layer.slopes(), z, da, dz);
+            }
+            // With the weights as they were before the step.
+            delta = Matrix.zeros(x.rows(), layer.inputs());
+            KERNELS.backpropagate(dz, layer.weights(), delta);
+            learned.add(0, learn(layer, z, da, dz, l == 0 ? x : walk.a.get(l - 1), learningRate, weightDecay));
+        }
+        double sum = 0;
+        for (float one : losses) {
+            sum += one;
+        }
+        return new Step(Network.of(learned, network.output()), sum / x.rows());
+    }
+
+    private static Layer learn(Layer layer, Matrix z, Matrix da, Matrix dz, Matrix in, float learningRate,
+            float weightDecay) {
+        float scale = 1f / in.rows();
+        Matrix w = layer.weights();
+        Matrix dw = Matrix.zeros(w.rows(), w.columns());
+        KERNELS.outerProductGradient(dz, in, dw);
+        KERNELS.update(w, dw, learningRate, scale, weightDecay);
+        float[] b = layer.bias();
+        float[] db = new float[b.length];
+        KERNELS.biasGradient(dz, db);
+        KERNELS.update(Matrix.row(b), Matrix.row(db), learningRate, scale, 0);
+        if (layer.pieces() > 1) {
+            return Layer.maxout(w, b, layer.pieces());
+        }
+        if (layer.activation().kind() != Activation.Kind.PRELU) {
+            return Layer.dense(w, b, layer.activation());
+        }
+        float[] slopes = layer.slopes();
+        float[] dslopes = new float[slopes.length];
+        KERNELS.slopeGradient(z, da, dslopes);
+        KERNELS.update(Matrix.row(slopes), Matrix.row(dslopes), learningRate, scale, 0);
+        return Layer.prelu(w, b, slopes);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.samebits.tck;
+
+import dev.samebits.Activation;
+import dev.samebits.Loss;
+import dev.samebits.Matrix;
+import dev.samebits.kernel.LayerKernels;
+import java.util.Arrays;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Kernels refuse shapes that do not fit, with both numbers in the message, before they write anything. */
+public abstract class KernelArgumentContract extends BackendContract {
+    private static final float UNTOUCHED = 42;
+
+    @Test
+    public void products() {
+        LayerKernels k = kernels();
+        refuses("matvec x", 5, 4, z -> k.matvec(m(3, 4), new float[3], new float[5], z.data()), 1, 3);
+        refuses("matvec b", 2, 3, z -> k.matvec(m(3, 4), new float[2], new float[4], z.data()), 1, 3);
+        refuses("matvec z", 6, 3, z -> k.matvec(m(3, 4), new float[3], new float[4], z.data()), 1, 6);
+        refuses("affine w", 5, 4, z -> k.affine(m(2, 5), m(3, 4), new float[3], z), 2, 3);
+        refuses("affine b", 6, 3, z -> k.affine(m(2, 4), m(3, 4), new float[6], z), 2, 3);
+        refuses("affine z rows", 7, 2, z -> k.affine(m(2, 4), m(3, 4), new float[3], z), 7, 3);
+        refuses("affine z columns", 5, 3, z -> k.affine(m(2, 4), m(3, 4), new float[3], z), 2, 5);
+        refuses("backpropagate w", 6, 3, dx -> k.backpropagate(m(2, 6), m(3, 4), dx), 2, 4);
+        refuses("backpropagate dx columns", 5, 4, dx -> k.backpropagate(m(2, 3), m(3, 4), dx), 2, 5);
+        refuses("backpropagate dx rows", 7, 2, dx -> k.backpropagate(m(2, 3), m(3, 4), dx), 7, 4);
+        refuses("outerProductGradient rows", 2, 7, dw -> k.outerProductGradient(m(2, 3), m(7, 4), dw), 3, 4);
+        refuses("outerProductGradient dw rows", 5, 3, dw -> k.outerProductGradient(m(2, 3), m(2, 4), dw), 5, 4);
+        refuses("outerProductGradient dw columns", 5, 4, dw -> k.outerProductGradient(m(2, 3), m(2, 4), dw), 3, 5);
+        refuses("biasGradient", 5, 3, db -> k.biasGradient(m(2, 3), db.data()), 1, 5);
+        refuses("update", 3, 4, w -> k.update(w, m(2, 4), 1, 1, 0), 2, 3);
+    }
+
+    @Test
+    public void rows() {
+        LayerKernels k = kernels();
+        for (Activation f : new Activation[] {Activation.RELU, Activation.TANH, Activation.GELU}) {
+            refuses("activate " + f, 4, 3, a -> k.activate(f, null, m(2, 4), a), 2, 3);
+            refuses("activationGradient da", 4, 3, dz -> k.activationGradient(f, null, m(2, 3), m(2, 4), dz), 2, 3);
+            refuses("activationGradient dz", 4, 3, dz -> k.activationGradient(f, null, m(2, 4), m(2, 4), dz), 2, 3);
+        }
+        refuses("PReLU slopes", 5, 3, a -> k.activate(Activation.PRELU, new float[5], m(2, 3), a), 2, 3);
+        refuses("PReLU without slopes", 0, 3, a -> k.activate(Activation.PRELU, null, m(2, 3), a), 2, 3);
+        refuses("PReLU gradient slopes", 5, 3,
+                dz -> k.activationGradient(Activation.PRELU, new float[5], m(2, 3), m(2, 3), dz), 2, 3);
+        refuses("slopeGradient", 5, 3, d -> k.slopeGradient(m(2, 3), m(2, 3), d.data()), 1, 5);
+        refuses("slopeGradient da", 4, 3, d -> k.slopeGradient(m(2, 3), m(2, 4), d.data()), 1, 3);
+        refuses("maxout columns", 7, 3, a -> k.maxout(2, m(2, 7), a), 2, 3);
+        refuses("maxout rows", 5, 2, a -> k.maxout(2, m(2, 6), a), 5, 3);
+        refuses("maxout pieces", 0, 6, a -> k.maxout(0, m(2, 6), a), 2, 3);
+        refuses("maxoutGradient", 6, 8, dz -> k.maxoutGradient(2, m(2, 6), m(2, 3), dz), 2, 8);
+        refuses("softmax", 4, 3, y -> k.softmax(m(2, 4), y), 2, 3);
+        refuses("logSoftmax", 5, 2, y -> k.logSoftmax(m(5, 3), y), 2, 3);
+        for (Loss loss : Loss.values()) {
+            refuses("lossGradient targets", 4, 3, d -> k.lossGradient(loss, m(2, 3), m(2, 4), d, new float[2]), 2, 3);
+            refuses("lossGradient d", 4, 3, d -> k.lossGradient(loss, m(2, 4), m(2, 4), d, new float[2]), 2, 3);
+            refuses("lossGradient losses", 1, 2, d -> k.lossGradient(loss, m(2, 3), m(2, 3), d, new float[1]), 2, 3);
+        }
+    }
+
+    private interface Call {
+        void on(Matrix output);
+    }
+
+    private static void refuses(String what, int one, int other, Call call, int rows, int columns) {
+        Matrix output = m(rows, columns);
+        Executable executable = () -> call.on(output);
+        String message = Assertions.assertThrows(IllegalArgumentException.class, executable, what).getMessage();
+        for (int number : new int[] {one, other}) {
+            Assertions.assertTrue(message.contains(Integer.toString(number)),
+                    what + ": the message must name " + number + ", but is: " + message);
+        }
+        for (float value : output.data()) {
+            Assertions.assertEquals(UNTOUCHED, value, what + ": wrote into an output before it refused the call");
+        }
+    }
+
+    private static Matrix m(int rows, int columns) {
+        Matrix m = Matrix.zeros(rows, columns);
+        Arrays.fill(m.data(), UNTOUCHED);
+        return m;
+    }
+}

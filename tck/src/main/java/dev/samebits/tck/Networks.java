@@ -1,0 +1,80 @@
+package dev.samebits.tck;
+
+import dev.samebits.Activation;
+import dev.samebits.Layer;
+import dev.samebits.Loss;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.Output;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Networks that between them have every activation, every output, and widths beside those of vectors and tiles. */
+final class Networks {
+    private Networks() {}
+
+    static List<Network> all() {
+        List<Network> networks = new ArrayList<>();
+        for (ActivationSpec spec : ActivationSpec.ALL) {
+            networks.add(Network.inputs(7).dense(33, spec.activation()).dense(5, spec.activation()).build(seed()));
+        }
+        networks.add(Network.inputs(10).maxout(33, 3).maxout(4, 2).softmax().build(seed()));
+        networks.add(Network.inputs(1).dense(1, Activation.LOGISTIC).build(seed()));
+        networks.add(Network.inputs(1).maxout(1, 2).build(seed()));
+        networks.add(withRandomSlopes());
+        networks.addAll(mixed());
+        return networks;
+    }
+
+    /** A few networks of several layers, for tests that are run many times. */
+    static List<Network> mixed() {
+        return List.of(
+                Network.inputs(20).dense(100, Activation.RELU).dense(257, Activation.TANH).dense(10, Activation.IDENTITY)
+                        .softmax().biases(0.1f).build(seed()),
+                Network.inputs(33).dense(31, Activation.PRELU).maxout(17, 3).dense(3, Activation.GELU).logSoftmax()
+                        .build(seed()),
+                Network.inputs(257).dense(33, Activation.swish(1)).dense(1, Activation.LOGISTIC).build(seed()));
+    }
+
+    /** One network for each loss, of layers that between them have every kind of parameter. */
+    static List<Network> trainable() {
+        List<Network> networks = new ArrayList<>(mixed());
+        networks.add(Network.inputs(9).dense(67, Activation.SOFTPLUS).dense(33, Activation.PRELU).dense(4, Activation.PRELU)
+                .build(seed()));
+        networks.add(Network.inputs(5).maxout(40, 2).dense(6, Activation.LOGISTIC).build(seed()));
+        networks.add(Network.inputs(6).dense(3, Activation.IDENTITY).build(seed()));
+        return networks;
+    }
+
+    private static Network withRandomSlopes() {
+        Matrix w = Matrix.of(35, 6, Values.NORMAL.array(35 * 6, seed()));
+        return Network.of(List.of(Layer.prelu(w, Values.NORMAL.array(35, seed() + 1), Values.NORMAL.array(35, seed() + 2))),
+                Output.IDENTITY);
+    }
+
+    /** Targets that suit the loss of a network: rows of probabilities that add up to 1, zeros and ones, or numbers. */
+    static Matrix targets(Network network, int rows) {
+        Matrix targets = Matrix.of(rows, network.outputs(), Values.NORMAL.array(rows * network.outputs(), seed() + rows));
+        Loss loss = Loss.of(network);
+        for (int n = 0; n < rows && loss != Loss.SQUARED_ERROR; n++) {
+            int hot = (3 * n + rows) % network.outputs();
+            for (int j = 0; j < network.outputs(); j++) {
+                boolean one = loss == Loss.CROSS_ENTROPY ? j == hot : targets.get(n, j) > 0;
+                targets.set(n, j, one ? 1 : 0);
+            }
+        }
+        return targets;
+    }
+
+    static Matrix inputs(Network network, int rows) {
+        return Matrix.of(rows, network.inputs(), Values.NORMAL.array(rows * network.inputs(), seed() + 31 * rows));
+    }
+
+    static String describe(Network network, int rows) {
+        return "network " + network + ", batch " + rows + ", -Dsamebits.seed=" + seed();
+    }
+
+    private static long seed() {
+        return Values.seed();
+    }
+}

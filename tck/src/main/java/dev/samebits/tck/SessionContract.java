@@ -1,0 +1,159 @@
+package dev.samebits.tck;
+
+import dev.samebits.Backend;
+import dev.samebits.InferenceSession;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.SessionOptions;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An inference session gives the bits of the definition for every network, batch size and number of threads, wherever a row
+ * lies in the batch and whatever the callers' buffers look like; and it refuses what does not fit. See
+ * {@link SessionLifecycleContract} for concurrent callers and closing.
+ */
+public abstract class SessionContract extends BackendContract {
+    private static final int[] BATCHES = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 70, 257};
+    private static final int[] FEW_BATCHES = {1, 6, 17, 67};
+
+    @Test
+    public void everyNetwork() {
+        Backend backend = underTest();
+        for (Network network : Networks.all()) {
+            try (InferenceSession session = backend.open(network)) {
+                for (int rows : FEW_BATCHES) {
+                    predicts(session, network, rows, 1);
+                }
+            }
+        }
+    }
+
+    @Test
+    public void everyBatchSizeAndNumberOfThreads() {
+        Backend backend = underTest();
+        int most = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+        for (Network network : Networks.mixed()) {
+            // All up to four, then twice as many each time.
+            for (int threads = 1; threads <= most; threads += threads < 4 ? 1 : threads) {
+                try (InferenceSession session = backend.open(network, SessionOptions.ofThreads(threads))) {
+                    Assertions.assertEquals(threads, session.threads());
+                    for (int rows : BATCHES) {
+                        predicts(session, network, rows, threads);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void predicts(InferenceSession session, Network network, int rows, int threads) {
+        String what = "predict on " + threads + " threads, " + Networks.describe(network, rows);
+        Buffers buffers = new Buffers(what, Values.NORMAL, Values.seed() + rows, rows);
+        Matrix x = buffers.input("x", rows, network.inputs());
+        Matrix y = buffers.output("y", rows, network.outputs());
+        session.predict(x, y);
+        buffers.verify();
+        Bits.assertSame(what, y, Definition.predict(network, x));
+    }
+
+    @Test
+    public void aRowDoesNotDependOnItsPlace() {
+        Backend backend = underTest();
+        for (Network network : Networks.mixed()) {
+            try (InferenceSession session = backend.open(network, SessionOptions.ofThreads(2))) {
+                Matrix x = Networks.inputs(network, 70);
+                float[] alone = new float[network.outputs()];
+                session.predict(x.rows(5, 1).copy().data(), alone);
+                for (int place : new int[] {0, 1, 8, 16, 33, 64, 69}) {
+                    Matrix moved = x.copy();
+                    x.rows(5, 1).copyTo(moved.rows(place, 1));
+                    Matrix y = Matrix.zeros(70, network.outputs());
+                    session.predict(moved, y);
+                    Bits.assertSame("row in place " + place + " of 70, " + Networks.describe(network, 70),
+                            y.rows(place, 1), Matrix.row(alone));
+                }
+            }
+        }
+    }
+
+    /** One bad row spoils no other. */
+    @Test
+    public void aRowOfNaNsDoesNotSpread() {
+        Backend backend = underTest();
+        for (Network network : Networks.mixed()) {
+            try (InferenceSession session = backend.open(network)) {
+                Matrix x = Networks.inputs(network, 17);
+                for (int c = 0; c < network.inputs(); c++) {
+                    x.set(3, c, Float.NaN);
+                    x.set(9, c, c % 2 == 0 ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY);
+                }
+                Matrix y = Matrix.zeros(17, network.outputs());
+                session.predict(x, y);
+                Bits.assertSame("rows of NaN and ∞, " + Networks.describe(network, 17), y, Definition.predict(network, x));
+            }
+        }
+    }
+
+    @Test
+    public void zeroRows() {
+        Backend backend = underTest();
+        Network network = Networks.mixed().get(0);
+        try (InferenceSession session = backend.open(network, SessionOptions.ofThreads(2))) {
+            predicts(session, network, 0, 2);
+        }
+    }
+
+    @Test
+    public void coldAndHotCodeAgree() {
+        Backend backend = underTest();
+        Network network = Networks.mixed().get(1);
+        try (InferenceSession session = backend.open(network)) {
+            Matrix x = Networks.inputs(network, 5);
+            Matrix want = Definition.predict(network, x);
+            for (int call = 0; call < 3000; call++) {
+                Matrix y = Matrix.zeros(5, network.outputs());
+                session.predict(x, y);
+                Bits.assertSame("call " + call + ", " + Networks.describe(network, 5), y, want);
+            }
+        }
+    }
+
+    @Test
+    public void whatDoesNotFitIsRefused() {
+        Backend backend = underTest();
+        Network network = Networks.mixed().get(0);
+        try (InferenceSession session = backend.open(network)) {
+            refuses(session, Matrix.zeros(3, 19), Matrix.zeros(3, 10), "20", "19");
+            refuses(session, Matrix.zeros(3, 20), Matrix.zeros(3, 11), "10", "11");
+            refuses(session, Matrix.zeros(3, 20), Matrix.zeros(4, 10), "3", "4");
+            refuses(session, Matrix.row(new float[21]), Matrix.row(new float[10]), "20", "21");
+            float[] y = {42, 42};
+            String message = Assertions.assertThrows(IllegalArgumentException.class,
+                    () -> session.predict(new float[20], y)).getMessage();
+            Assertions.assertTrue(message.contains("10") && message.contains("2"), message);
+            Assertions.assertArrayEquals(new float[] {42, 42}, y);
+            predicts(session, network, 2, 1);
+        }
+        Assertions.assertThrows(IllegalArgumentException.class, () -> SessionOptions.ofThreads(0));
+    }
+
+    private static void refuses(InferenceSession session, Matrix x, Matrix y, String one, String other) {
+        y.set(0, 0, 42);
+        float[] before = y.data().clone();
+        String message = Assertions.assertThrows(IllegalArgumentException.class, () -> session.predict(x, y)).getMessage();
+        Assertions.assertTrue(message.contains(one) && message.contains(other),
+                "the message must name " + one + " and " + other + ", but is: " + message);
+        Bits.assertSame("y after a refused call", y.data(), before);
+    }
+
+    @Test
+    public void theSessionNamesItsParts() {
+        Backend backend = underTest();
+        Network network = Networks.mixed().get(0);
+        try (InferenceSession session = backend.open(network)) {
+            Assertions.assertSame(network, session.network());
+            Assertions.assertEquals(backend(), session.backend().name());
+            Assertions.assertEquals(1, session.threads());
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.samebits.tck;
+
+import dev.samebits.Activation;
+import dev.samebits.Matrix;
+import dev.samebits.kernel.LayerKernels;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the arithmetic does with NaN, infinities, −0, denormals and huge numbers, as stated in docs/numerics.md: so that the
+ * definition itself is judged, and not only equality with it.
+ */
+public abstract class SpecialValueContract extends BackendContract {
+    private static final float INF = Float.POSITIVE_INFINITY;
+
+    @Test
+    public void nanIsNeverSwallowed() {
+        LayerKernels kernels = kernels();
+        for (ActivationSpec spec : ActivationSpec.ALL) {
+            Assertions.assertTrue(Float.isNaN(value(kernels, spec, Float.NaN)), spec + " of NaN");
+            // The identity has the derivative 1 everywhere.
+            Assertions.assertEquals(spec.activation().kind() != Activation.Kind.IDENTITY,
+                    Float.isNaN(ActivationContract.derivative(kernels, spec, new float[] {Float.NaN})[0]),
+                    spec + ", derivative at NaN");
+        }
+        Matrix y = Matrix.zeros(1, 3);
+        for (float[] row : new float[][] {{1, Float.NaN, 2}, {Float.NaN, 1, 2}, {1, INF, 2}, {-INF, -INF, -INF}}) {
+            kernels.softmax(Matrix.row(row), y);
+            expectNaN("softmax", y.data());
+            kernels.logSoftmax(Matrix.row(row), y);
+            expectNaN("logSoftmax", y.data());
+        }
+        Matrix a = Matrix.zeros(1, 2);
+        kernels.maxout(2, Matrix.row(1, Float.NaN, Float.NaN, 1), a);
+        expectNaN("maxout", a.data());
+        kernels.update(a, Matrix.row(Float.NaN, Float.NaN), 0, 1, 0);
+        expectNaN("update with learning rate 0", a.data());
+    }
+
+    /** A zero weight is multiplied like any other: 0 · ∞ is NaN. */
+    @Test
+    public void zeroWeightsAreNotSkipped() {
+        LayerKernels kernels = kernels();
+        for (float x : new float[] {INF, -INF, Float.NaN}) {
+            float[] z = new float[1];
+            kernels.matvec(Matrix.row(1, 0, 1), new float[1], new float[] {1, x, 1}, z);
+            expectNaN("matvec 0 · " + x, z);
+            Matrix out = Matrix.zeros(2, 1);
+            kernels.affine(Matrix.of(2, 1, x, x), Matrix.of(1, 1, 0f), new float[1], out);
+            expectNaN("affine 0 · " + x, out.data());
+            kernels.backpropagate(Matrix.of(2, 1, 0, 0), Matrix.of(1, 1, x), out);
+            expectNaN("backpropagate 0 · " + x, out.data());
+            Matrix dw = Matrix.zeros(1, 1);
+            kernels.outerProductGradient(Matrix.of(1, 1, 0f), Matrix.of(1, 1, x), dw);
+            expectNaN("outerProductGradient 0 · " + x, dw.data());
+        }
+    }
+
+    @Test
+    public void infinitiesGiveTheLimit() {
+        LayerKernels kernels = kernels();
+        for (ActivationSpec spec : ActivationSpec.ALL) {
+            for (float x : new float[] {INF, -INF}) {
+                double limit = spec.domain() == INF ? spec.exactValue(x) : Double.NaN;
+                float got = value(kernels, spec, x);
+                Assertions.assertTrue(Ulp.error(got, limit) == 0 || got == (float) limit,
+                        spec + " of " + x + ": got " + Bits.show(got) + ", want " + limit);
+            }
+        }
+        for (float x : new float[] {-INF, -1e38f, -1000}) {
+            expect("gelu of " + x, kernelsGelu(kernels, x), -0f);
+        }
+    }
+
+    private static float kernelsGelu(LayerKernels kernels, float x) {
+        Matrix a = Matrix.row(x);
+        kernels.activate(Activation.GELU, null, a, a);
+        return a.get(0, 0);
+    }
+
+    @Test
+    public void negativeZeroIsKept() {
+        LayerKernels kernels = kernels();
+        for (ActivationSpec spec : ActivationSpec.ALL) {
+            if (spec.exactValue(0) == 0) {
+                expect(spec + " of -0", value(kernels, spec, -0f), -0f);
+                expect(spec + " of 0", value(kernels, spec, 0f), 0f);
+            }
+        }
+        float[] z = new float[1];
+        kernels.matvec(Matrix.row(0f), new float[] {-0f}, new float[] {-1}, z);
+        expect("matvec: -0 + 0 · -1", z[0], -0f);
+        kernels.matvec(Matrix.row(0f), new float[] {-0f}, new float[] {1}, z);
+        expect("matvec: -0 + 0 · 1", z[0], 0f);
+        Matrix dx = Matrix.zeros(1, 1);
+        kernels.backpropagate(Matrix.row(0f), Matrix.row(-1f), dx);
+        expect("backpropagate starts at +0", dx.get(0, 0), 0f);
+    }
+
+    @Test
+    public void denormalsAreKept() {
+        LayerKernels kernels = kernels();
+        float tiny = Float.MIN_VALUE;
+        for (ActivationSpec spec : ActivationSpec.ALL) {
+            if (spec.exactValue(0) == 0) {
+                float want = (float) spec.exactValue(tiny);
+                float got = value(kernels, spec, tiny);
+                Assertions.assertTrue(Math.abs(got - want) <= (want == tiny ? 0 : tiny),
+                        spec + " of the smallest float: got " + Bits.show(got) + ", want " + Bits.show(want));
+            }
+        }
+        float[] z = new float[1];
+        kernels.matvec(Matrix.row(1e-20f, tiny), new float[] {tiny}, new float[] {1e-20f, 1}, z);
+        expect("matvec of denormals", z[0], Math.fma(tiny, 1f, Math.fma(1e-20f, 1e-20f, tiny)));
+        Matrix w = Matrix.row(tiny);
+        kernels.update(w, Matrix.row(-tiny), 1, 1, 0);
+        expect("update of denormals", w.get(0, 0), 2 * tiny);
+    }
+
+    @Test
+    public void hugeRowsDoNotOverflow() {
+        LayerKernels kernels = kernels();
+        Matrix y = Matrix.zeros(1, 4);
+        kernels.softmax(Matrix.row(1e38f, -1e38f, 1e38f, Float.MAX_VALUE), y);
+        Bits.assertSame("softmax of huge numbers", y, Matrix.row(0, 0, 0, 1));
+        kernels.softmax(Matrix.row(-1e38f, -1e38f, -1e38f, -1e38f), y);
+        Bits.assertSame("softmax of equal huge numbers", y, Matrix.row(0.25f, 0.25f, 0.25f, 0.25f));
+        kernels.logSoftmax(Matrix.row(1e38f, -1e38f, 0, -INF), y);
+        Bits.assertSame("logSoftmax of huge numbers", y, Matrix.row(y.get(0, 0), -2e38f, -1e38f, -INF));
+        Assertions.assertEquals(0f, y.get(0, 0), "logSoftmax of a certain class");
+    }
+
+    @Test
+    public void outsideItsDomainAFunctionGivesNaN() {
+        LayerKernels kernels = kernels();
+        for (ActivationSpec spec : ActivationSpec.ALL) {
+            if (spec.domain() < INF) {
+                for (float x : new float[] {Math.nextUp(spec.domain()), -Math.nextUp(spec.domain()), 1e38f, INF, -INF}) {
+                    Assertions.assertTrue(Float.isNaN(value(kernels, spec, x)), spec + " of " + x);
+                }
+                Assertions.assertFalse(Float.isNaN(value(kernels, spec, spec.domain())), spec + " of " + spec.domain());
+            }
+        }
+    }
+
+    private static float value(LayerKernels kernels, ActivationSpec spec, float x) {
+        return ActivationContract.value(kernels, spec, new float[] {x})[0];
+    }
+
+    private static void expect(String what, float got, float want) {
+        Assertions.assertTrue(Bits.same(got, want), () -> what + ": got " + Bits.show(got) + ", want " + Bits.show(want));
+    }
+
+    private static void expectNaN(String what, float[] got) {
+        for (float value : got) {
+            Assertions.assertTrue(Float.isNaN(value), () -> what + ": got " + Bits.show(value) + ", want NaN");
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.samebits.tck;
+
+import dev.samebits.Activation;
+import dev.samebits.Matrix;
+import dev.samebits.scalar.ScalarKernels;
+
+/** Kernels with one defect each, of the kinds that fast kernels have: the contracts must find every one. */
+final class BrokenKernels {
+    private BrokenKernels() {}
+
+    /** Two partial sums instead of one. */
+    static final class OtherOrder extends ScalarKernels {
+        @Override
+        protected void doAffine(Matrix x, Matrix w, float[] b, Matrix z) {
+            for (int n = 0; n < x.rows(); n++) {
+                for (int i = 0; i < w.rows(); i++) {
+                    float even = b[i];
+                    float odd = 0;
+                    for (int j = 0; j < w.columns(); j++) {
+                        even = j % 2 == 0 ? Math.fma(w.get(i, j), x.get(n, j), even) : even;
+                        odd = j % 2 == 1 ? Math.fma(w.get(i, j), x.get(n, j), odd) : odd;
+                    }
+                    z.set(n, i, even + odd);
+                }
+            }
+        }
+    }
+
+    /** Multiplies and adds with two roundings. */
+    static final class NoFma extends ScalarKernels {
+        @Override
+        protected void doMatvec(Matrix w, float[] b, float[] x, float[] z) {
+            for (int i = 0; i < w.rows(); i++) {
+                float sum = b[i];
+                for (int j = 0; j < w.columns(); j++) {
+                    sum += w.get(i, j) * x[j];
+                }
+                z[i] = sum;
+            }
+        }
+    }
+
+    /** Computes whole vectors of 8 columns and forgets the rest. */
+    static final class MissesTail extends ScalarKernels {
+        @Override
+        protected void doActivate(Activation f, float[] slopes, Matrix z, Matrix a) {
+            int whole = z.columns() / 8 * 8;
+            for (int n = 0; n < z.rows(); n++) {
+                for (int i = 0; i < whole; i++) {
+                    a.set(n, i, f.value(z.get(n, i), slopes == null ? 0 : slopes[i]));
+                }
+            }
+        }
+    }
+
+    /** Stores whole vectors of 4 beyond the end of a row. */
+    static final class WritesOutside extends ScalarKernels {
+        @Override
+        protected void doBackpropagate(Matrix dz, Matrix w, Matrix dx) {
+            super.doBackpropagate(dz, w, dx);
+            int end = dx.rowOffset(dx.rows() - 1) + dx.columns();
+            for (int i = end; i < Math.min(end + (4 - dx.columns() % 4) % 4, dx.data().length); i++) {
+                dx.data()[i] = 0;
+            }
+        }
+    }
+
+    /** Uses its input as scratch. */
+    static final class ChangesInput extends ScalarKernels {
+        @Override
+        protected void doAffine(Matrix x, Matrix w, float[] b, Matrix z) {
+            super.doAffine(x, w, b, z);
+            x.set(0, 0, x.get(0, 0) + 1);
+        }
+    }
+
+    /** Takes a shortcut around zeros, and so loses 0 · ∞ and 0 · NaN. */
+    static final class SkipsZeros extends ScalarKernels {
+        @Override
+        protected void doBackpropagate(Matrix dz, Matrix w, Matrix dx) {
+            for (int n = 0; n < dz.rows(); n++) {
+                for (int j = 0; j < w.columns(); j++) {
+                    float sum = 0;
+                    for (int i = 0; i < w.rows(); i++) {
+                        sum = dz.get(n, i) == 0 ? sum : Math.fma(w.get(i, j), dz.get(n, i), sum);
+                    }
+                    dx.set(n, j, sum);
+                }
+            }
+        }
+    }
+
+    /** Sets the gradient instead of adding to it. */
+    static final class Overwrites extends ScalarKernels {
+        @Override
+        protected void doOuterProductGradient(Matrix dz, Matrix x, Matrix dw) {
+            for (int i = 0; i < dw.rows(); i++) {
+                for (int j = 0; j < dw.columns(); j++) {
+                    dw.set(i, j, 0);
+                }
+            }
+            super.doOuterProductGradient(dz, x, dw);
+        }
+    }
+
+    /** Adds up the batch from its end. */
+    static final class BackwardBatch extends ScalarKernels {
+        @Override
+        protected void doBiasGradient(Matrix dz, float[] db) {
+            for (int i = 0; i < dz.columns(); i++) {
+                for (int n = dz.rows() - 1; n >= 0; n--) {
+                    db[i] += dz.get(n, i);
+                }
+            }
+        }
+    }
+
+    /** A ReLU by Math.max, which turns −0 into +0. */
+    static final class LosesNegativeZero extends ScalarKernels {
+        @Override
+        protected void doActivate(Activation f, float[] slopes, Matrix z, Matrix a) {
+            super.doActivate(f, slopes, z, a);
+            for (int n = 0; n < z.rows() && f.kind() == Activation.Kind.RELU; n++) {
+                for (int i = 0; i < z.columns(); i++) {
+                    a.set(n, i, Math.max(0f, a.get(n, i)));
+                }
+            }
+        }
+    }
+
+    /** One float of the sweep is wrong by one unit in the last place. */
+    static final class OneUlpOff extends ScalarKernels {
+        @Override
+        protected void doActivate(Activation f, float[] slopes, Matrix z, Matrix a) {
+            super.doActivate(f, slopes, z, a);
+            for (int n = 0; n < z.rows() && f.kind() == Activation.Kind.TANH; n++) {
+                for (int i = 0; i < z.columns(); i++) {
+                    a.set(n, i, z.get(n, i) == 0.57f ? Math.nextUp(a.get(n, i)) : a.get(n, i));
+                }
+            }
+        }
+    }
+
+    /** Treats denormal results as zero, as a flush-to-zero mode does. */
+    static final class FlushesDenormals extends ScalarKernels {
+        @Override
+        protected void doUpdate(Matrix w, Matrix dw, float learningRate, float scale, float weightDecay) {
+            super.doUpdate(w, dw, learningRate, scale, weightDecay);
+            for (int i = 0; i < w.rows(); i++) {
+                for (int j = 0; j < w.columns(); j++) {
+                    w.set(i, j, Math.abs(w.get(i, j)) < Float.MIN_NORMAL ? 0 : w.get(i, j));
+                }
+            }
+        }
+    }
+
+    /** The last of equal pieces wins. */
+    static final class LastMaximum extends ScalarKernels {
+        @Override
+        protected void doMaxoutGradient(int pieces, Matrix z, Matrix da, Matrix dz) {
+            int outputs = da.columns();
+            for (int n = 0; n < da.rows(); n++) {
+                for (int i = 0; i < outputs; i++) {
+                    int winner = 0;
+                    for (int k = 1; k < pieces; k++) {
+                        winner = z.get(n, k * outputs + i) >= z.get(n, winner * outputs + i) ? k : winner;
+                    }
+                    for (int k = 0; k < pieces; k++) {
+                        dz.set(n, k * outputs + i, k == winner ? da.get(n, i) : 0);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Softmax with the sum taken from left to right. */
+    static final class OneSum extends ScalarKernels {
+        @Override
+        protected void doSoftmax(Matrix z, Matrix y) {
+            super.doSoftmax(z, y);
+            for (int n = 0; n < z.rows(); n++) {
+                float sum = 0;
+                for (int i = 0; i < z.columns(); i++) {
+                    sum += y.get(n, i);
+                }
+                for (int i = 0; i < z.columns(); i++) {
+                    y.set(n, i, y.get(n, i) / sum);
+                }
+            }
+        }
+    }
+
+    /** The derivative of the textbook's example code: σ(x) σ(1 − x). */
+    static final class WrongDerivative extends ScalarKernels {
+        @Override
+        protected void doActivationGradient(Activation f, float[] slopes, Matrix z, Matrix da, Matrix dz) {
+            super.doActivationGradient(f, slopes, z, da, dz);
+            for (int n = 0; n < z.rows() && f.kind() == Activation.Kind.LOGISTIC; n++) {
+                for (int i = 0; i < z.columns(); i++) {
+                    dz.set(n, i, da.get(n, i) * f.value(z.get(n, i)) * f.value(1 - z.get(n, i)));
+                }
+            }
+        }
+    }
+}

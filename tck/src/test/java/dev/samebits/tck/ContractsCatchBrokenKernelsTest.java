@@ -1,0 +1,161 @@
+package dev.samebits.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.samebits.Matrix;
+import dev.samebits.kernel.LayerKernels;
+import dev.samebits.scalar.ScalarKernels;
+import java.lang.reflect.Proxy;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** A test of the tests: kernels with a defect fail the contract that is there to find it, with a message that says where. */
+class ContractsCatchBrokenKernelsTest {
+    private static KernelContract products(LayerKernels kernels) {
+        return new KernelContract() {
+            @Override
+            protected String backend() {
+                return "broken";
+            }
+
+            @Override
+            protected LayerKernels kernels() {
+                return kernels;
+            }
+        };
+    }
+
+    private static RowKernelContract rows(LayerKernels kernels) {
+        return new RowKernelContract() {
+            @Override
+            protected String backend() {
+                return "broken";
+            }
+
+            @Override
+            protected LayerKernels kernels() {
+                return kernels;
+            }
+        };
+    }
+
+    @Test
+    void soundKernelsPass() {
+        products(new ScalarKernels()).update();
+        rows(new ScalarKernels()).softmax();
+    }
+
+    @Test
+    void anotherOrderOfSummation() {
+        assertThatThrownBy(() -> products(new BrokenKernels.OtherOrder()).affine())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll("affine", "batch ", "in ", "out ", "seed", "got ", "want ", "(0x");
+    }
+
+    @Test
+    void twoRoundingsInsteadOfOne() {
+        assertFails("got ", () -> products(new BrokenKernels.NoFma()).matvec());
+    }
+
+    @Test
+    void aMissedTail() {
+        assertFails("unwritten", () -> rows(new BrokenKernels.MissesTail()).activate());
+    }
+
+    @Test
+    void writesOutsideTheOutput() {
+        assertFails("outside dx", () -> products(new BrokenKernels.WritesOutside()).backpropagate());
+    }
+
+    @Test
+    void aChangedInput() {
+        assertFails("changed its input x", () -> products(new BrokenKernels.ChangesInput()).affine());
+    }
+
+    @Test
+    void skippedZeros() {
+        assertFails("NaN", () -> products(new BrokenKernels.SkipsZeros()).backpropagate());
+    }
+
+    @Test
+    void aGradientThatIsNotAccumulated() {
+        assertFails("outerProductGradient", () -> products(new BrokenKernels.Overwrites()).outerProductGradient());
+    }
+
+    @Test
+    void aBatchAddedUpBackwards() {
+        assertFails("biasGradient", () -> products(new BrokenKernels.BackwardBatch()).biasGradient());
+    }
+
+    @Test
+    void aLostNegativeZero() {
+        assertFails("want -0.0 (0x80000000)", () -> rows(new BrokenKernels.LosesNegativeZero()).activate());
+    }
+
+    @Test
+    void flushedDenormals() {
+        assertFails("update", () -> products(new BrokenKernels.FlushesDenormals()).update());
+    }
+
+    @Test
+    void theLastOfEqualPieces() {
+        assertFails("maxout", () -> rows(new BrokenKernels.LastMaximum()).maxout());
+    }
+
+    @Test
+    void softmaxSummedInAnotherOrder() {
+        assertFails("softmax", () -> rows(new BrokenKernels.OneSum()).softmax());
+    }
+
+    @Test
+    void oneFloatThatIsOffByOneUlp() {
+        ActivationContract contract = new ActivationContract() {
+            @Override
+            protected String backend() {
+                return "broken";
+            }
+
+            @Override
+            protected LayerKernels kernels() {
+                return new BrokenKernels.OneUlpOff();
+            }
+        };
+        assertThat(contract.values().filter(test -> test.getDisplayName().equals("tanh"))).hasSize(1)
+                .allSatisfy(test -> assertFails("x = 0.57", () -> run(test.getExecutable())));
+    }
+
+    @Test
+    void missingArgumentChecks() {
+        LayerKernels careless = (LayerKernels) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] {LayerKernels.class}, (proxy, method, arguments) -> null);
+        KernelArgumentContract contract = new KernelArgumentContract() {
+            @Override
+            protected String backend() {
+                return "broken";
+            }
+
+            @Override
+            protected LayerKernels kernels() {
+                return careless;
+            }
+        };
+        assertFails("IllegalArgumentException", contract::products);
+        assertFails("IllegalArgumentException", contract::rows);
+    }
+
+    static void run(Executable executable) {
+        try {
+            executable.execute();
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void assertFails(String says, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(AssertionError.class).hasMessageContaining(says);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.samebits.tck;
+
+class ScalarRowKernelContractTest extends RowKernelContract {
+    @Override
+    protected String backend() {
+        return "scalar";
+    }
+}
