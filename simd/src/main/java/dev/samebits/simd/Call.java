@@ -22,6 +22,7 @@ final class Call implements WorkerTeam.Work {
 
     // While neurons are shared: the layer, its input, and the buffers that all parts use.
     private PackedLayer layer;
+    private int parts;
     private float[] in;
     private int inAt;
     private int inRow;
@@ -57,7 +58,8 @@ final class Call implements WorkerTeam.Work {
     @Override
     public void run(int part) {
         if (partRows == 0) {
-            layer.forward(part, part + 1, rows, in, inAt, inRow, out);
+            int panels = layer.panels.count();
+            layer.forward(panels * part / parts, panels * (part + 1) / parts, rows, in, inAt, inRow, out);
             return;
         }
         SimdInferenceSession.Buffers buffer = session.buffers().take();
@@ -111,7 +113,8 @@ final class Call implements WorkerTeam.Work {
         for (int l = 0; l < layers.length; l++) {
             layer = layers[l];
             out = layer.pieces > 1 ? buffer.pieces : buffer.activations[l % 2];
-            session.share(this, layer.panels.count(), layer.work() * rows);
+            parts = Math.min(layer.panels.count(), session.threads());
+            session.share(this, parts, layer.work() * rows);
             in = activated(l, rows, out, buffer);
             inAt = 0;
             inRow = layer.aRow();

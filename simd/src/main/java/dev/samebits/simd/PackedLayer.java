@@ -57,7 +57,10 @@ final class PackedLayer {
         for (int n = 0; n < count; n++) {
             System.arraycopy(bias, from, z, n * zRow + from, width);
         }
-        for (int p = fromPanel; p < toPanel; p++) {
+        if (count == 1) {
+            Tiles.multiplyRow(panels, fromPanel, toPanel, inputs, x, xAt, weights, z, 0);
+        }
+        for (int p = fromPanel; p < toPanel && count > 1; p++) {
             Tiles.multiply(panels.vectorsOf(p), count, inputs, x, xAt, xRow, 1, weights, panels.at(p, inputs), z,
                     panels.from(p), zRow);
         }

@@ -6,7 +6,7 @@ package dev.samebits.simd;
  */
 final class Panels {
     /** Vectors of a full panel, and the one width above it: what is left when four vectors remain goes into one panel. */
-    private static final int FULL = Lanes.N == 16 ? 3 : 2;
+    static final int FULL = Lanes.N == 16 ? 3 : 2;
     /** Floats across the widest panel. */
     static final int WIDEST = (Lanes.N == 16 ? 4 : 2) * Lanes.N;
 

@@ -30,6 +30,30 @@ final class Tiles {
         }
     }
 
+    /**
+     * {@code c += a B} for one row and neighbouring panels of B, several at a time.
+     *
+     * @param panels how B's columns are cut
+     * @param a {@code [depth]}, from {@code aAt}
+     * @param b the panels, from index 0
+     * @param c a row of all columns, from {@code cAt}; those of the panels named are added to
+     */
+    static void multiplyRow(Panels panels, int fromPanel, int toPanel, int depth, float[] a, int aAt, float[] b, float[] c,
+            int cAt) {
+        int p = fromPanel;
+        // Only full panels go together: the last may be of another width.
+        for (; p + 4 <= toPanel && panels.vectorsOf(p + 3) == Panels.FULL; p += 4) {
+            if (Panels.FULL == 3) {
+                Tile1x4x3.multiply(depth, a, aAt, b, panels.at(p, depth), c, cAt + panels.from(p));
+            } else {
+                Tile1x4x2.multiply(depth, a, aAt, b, panels.at(p, depth), c, cAt + panels.from(p));
+            }
+        }
+        for (; p < toPanel; p++) {
+            one(panels.vectorsOf(p), depth, a, aAt, 1, b, panels.at(p, depth), c, cAt + panels.from(p));
+        }
+    }
+
     private static int height(int vectors) {
         return vectors == 4 || vectors == 2 ? 6 : 8;
     }
