@@ -4,11 +4,11 @@ import dev.samebits.Output;
 import dev.samebits.session.WorkerTeam;
 
 /**
- * One caller's batch on its way through a {@link SimdInferenceSession}, as work for the team: parts are blocks of rows, or panels
+ * One caller's batch on its way through a {@link ForwardPass}, as work for the team: parts are blocks of rows, or panels
  * of one layer's neurons. Reused by later calls, since a lambda would be allocated at every one.
  */
 final class Call implements WorkerTeam.Work {
-    private final SimdInferenceSession session;
+    private final ForwardPass pass;
     private float[] x;
     private int xAt;
     private int xRow;
@@ -28,8 +28,8 @@ final class Call implements WorkerTeam.Work {
     private int inRow;
     private float[] out;
 
-    Call(SimdInferenceSession session) {
-        this.session = session;
+    Call(ForwardPass pass) {
+        this.pass = pass;
     }
 
     void rows(float[] inputs, int inputsAt, int inputsRow, int count, float[] outputs, int outputsAt, int outputsRow) {
@@ -59,19 +59,19 @@ final class Call implements WorkerTeam.Work {
     public void run(int part) {
         if (partRows == 0) {
             int panels = layer.panels.count();
-            layer.forward(panels * part / parts, panels * (part + 1) / parts, rows, in, inAt, inRow, out);
+            forward(layer, panels * part / parts, panels * (part + 1) / parts, rows, in, inAt, inRow, out);
             return;
         }
-        SimdInferenceSession.Buffers buffer = session.buffers().take();
+        ForwardPass.Buffers buffer = pass.buffers().take();
         int end = (int) Math.min(rows, (part + 1L) * partRows);
-        for (int from = part * partRows; from < end; from += SimdInferenceSession.BLOCK_ROWS) {
-            block(Math.min(SimdInferenceSession.BLOCK_ROWS, end - from), from, buffer);
+        for (int from = part * partRows; from < end; from += ForwardPass.BLOCK_ROWS) {
+            block(Math.min(ForwardPass.BLOCK_ROWS, end - from), from, buffer);
         }
-        session.buffers().giveBack(buffer);
+        pass.buffers().giveBack(buffer);
     }
 
-    private void block(int count, int from, SimdInferenceSession.Buffers buffer) {
-        PackedLayer[] layers = session.layers();
+    private void block(int count, int from, ForwardPass.Buffers buffer) {
+        PackedLayer[] layers = pass.layers();
         float[] a = x;
         int aAt = xAt + from * xRow;
         int aRow = xRow;
@@ -85,47 +85,55 @@ final class Call implements WorkerTeam.Work {
         }
         for (int l = 0; l < layers.length; l++) {
             float[] z = layers[l].pieces > 1 ? buffer.pieces : buffer.activations[l % 2];
-            layers[l].forward(0, layers[l].panels.count(), count, a, aAt, aRow, z);
+            forward(layers[l], 0, layers[l].panels.count(), count, a, aAt, aRow, z);
             a = activated(l, count, z, buffer);
             aAt = 0;
-            aRow = layers[l].aRow();
+            aRow = layers[l].aRow;
         }
         output(count, from, a, aRow, buffer);
     }
 
+    // Net inputs, and the activation over them where they lie.
+    private static void forward(PackedLayer layer, int fromPanel, int toPanel, int count, float[] x, int xAt, int xRow, float[] z) {
+        layer.net(fromPanel, toPanel, count, x, xAt, xRow, z, 0);
+        if (layer.pieces == 1 && !layer.isLinear()) {
+            layer.activate(fromPanel, toPanel, count, z, 0, z, 0);
+        }
+    }
+
     // The activations of layer l: z itself, or what maxout makes of it.
-    private float[] activated(int l, int count, float[] z, SimdInferenceSession.Buffers buffer) {
-        PackedLayer each = session.layers()[l];
+    private float[] activated(int l, int count, float[] z, ForwardPass.Buffers buffer) {
+        PackedLayer each = pass.layers()[l];
         if (each.pieces == 1) {
             return z;
         }
-        each.maxout(count, z, buffer.activations[l % 2]);
+        each.maxout(count, z, 0, buffer.activations[l % 2], 0);
         return buffer.activations[l % 2];
     }
 
     /** The whole batch as one block, layer by layer, the panels of each layer shared by the team. */
-    void shareNeurons(SimdInferenceSession.Buffers buffer) {
+    void shareNeurons(ForwardPass.Buffers buffer) {
         partRows = 0;
-        PackedLayer[] layers = session.layers();
+        PackedLayer[] layers = pass.layers();
         in = x;
         inAt = xAt;
         inRow = xRow;
         for (int l = 0; l < layers.length; l++) {
             layer = layers[l];
             out = layer.pieces > 1 ? buffer.pieces : buffer.activations[l % 2];
-            parts = Math.min(layer.panels.count(), session.threads());
-            session.share(this, parts, layer.work() * rows);
+            parts = Math.min(layer.panels.count(), pass.threads());
+            pass.share(this, parts, layer.work() * rows);
             in = activated(l, rows, out, buffer);
             inAt = 0;
-            inRow = layer.aRow();
+            inRow = layer.aRow;
         }
         output(rows, 0, in, inRow, buffer);
     }
 
-    private void output(int count, int from, float[] a, int aRow, SimdInferenceSession.Buffers buffer) {
-        int outputs = session.network().outputs();
-        Output output = session.network().output();
-        float[] spare = buffer.activations[session.layers().length % 2];
+    private void output(int count, int from, float[] a, int aRow, ForwardPass.Buffers buffer) {
+        int outputs = pass.layers()[pass.layers().length - 1].outputs;
+        Output output = pass.output();
+        float[] spare = buffer.activations[pass.layers().length % 2];
         for (int n = 0; n < count; n++) {
             if (output == Output.SOFTMAX) {
                 VSoftmax.softmax(a, n * aRow, outputs, buffer.partial);

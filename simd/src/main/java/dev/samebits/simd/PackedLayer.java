@@ -6,38 +6,70 @@ import dev.samebits.Matrix;
 import java.util.Arrays;
 
 /**
- * A layer made ready for inference: Wᵀ cut into panels of a tile's width, each dense {@code [inputs × width]}, so that a forward
- * pass reads the weights in one straight line. Rows of W are padded with zeros to whole vectors. Immutable.
+ * A layer's parameters as the kernels want them: Wᵀ cut into panels of a tile's width, each dense {@code [inputs × width]}, so
+ * that a forward pass reads the weights in one straight line. Rows of W are padded with zeros to whole vectors, and stay zeros.
+ * Inference never writes them; training does, in place, so that weights are packed once and learn as they lie.
  */
 final class PackedLayer {
+    final Activation activation;
     final int inputs;
     final int outputs;
     final int pieces;
+    /** Rows of W. */
+    final int neurons;
     /** How the rows of W are cut into panels. */
     final Panels panels;
     /** Distance between two rows of z: all panels, and room for softmax's padding. */
     final int zRow;
+    /** Distance between two rows of a: that of z, but for maxout, which has fewer columns. */
+    final int aRow;
 
-    private final Activation activation;
-    private final float[] weights;
-    private final float[] bias;
-    private final float[] slopes;
+    final float[] weights;
+    final float[] bias;
+    final float[] slopes;
 
     PackedLayer(Layer layer) {
+        activation = layer.activation();
         inputs = layer.inputs();
         outputs = layer.outputs();
         pieces = layer.pieces();
-        panels = new Panels(layer.rows());
-        zRow = Strides.of(VSoftmax.padded(layer.rows()));
-        activation = layer.activation();
+        neurons = layer.rows();
+        panels = new Panels(neurons);
+        zRow = Strides.of(VSoftmax.padded(neurons));
+        aRow = pieces > 1 ? Strides.of(VSoftmax.padded(outputs)) : zRow;
         bias = Arrays.copyOf(layer.bias(), zRow);
-        slopes = Arrays.copyOf(layer.slopes(), zRow);
-        weights = new float[Panels.length(layer.rows(), inputs)];
+        slopes = Arrays.copyOf(layer.slopes(), isPrelu() ? zRow : 0);
+        weights = new float[Panels.length(neurons, inputs)];
         Matrix w = layer.weights();
         for (int p = 0; p < panels.count(); p++) {
             Packing.columns(w.data(), w.rowOffset(panels.from(p)), w.stride(), inputs, panels.columns(p), weights,
                     panels.at(p, inputs), panels.width(p));
         }
+    }
+
+    /** The layer with the present parameters. */
+    Layer toLayer() {
+        Matrix w = Matrix.zeros(neurons, inputs);
+        for (int p = 0; p < panels.count(); p++) {
+            for (int i = 0; i < panels.columns(p); i++) {
+                Packing.column(weights, panels.at(p, inputs) + i, panels.width(p), inputs, w.data(),
+                        w.rowOffset(panels.from(p) + i));
+            }
+        }
+        float[] b = Arrays.copyOf(bias, neurons);
+        if (pieces > 1) {
+            return Layer.maxout(w, b, pieces);
+        }
+        return isPrelu() ? Layer.prelu(w, b, Arrays.copyOf(slopes, neurons)) : Layer.dense(w, b, activation);
+    }
+
+    boolean isPrelu() {
+        return activation.kind() == Activation.Kind.PRELU;
+    }
+
+    /** Whether a and z are the same numbers. */
+    boolean isLinear() {
+        return pieces == 1 && activation.kind() == Activation.Kind.IDENTITY;
     }
 
     /** Multiply-adds for one sample. */
@@ -46,44 +78,49 @@ final class PackedLayer {
     }
 
     /**
-     * {@code z = f(W x + b)} for some rows of x and the neurons of some panels; for maxout the net inputs of its pieces.
+     * {@code z = W x + b} for some rows of x and the neurons of some panels.
      *
      * @param x {@code [count × inputs]}, rows {@code xRow} apart
-     * @param z {@code [count × neurons]}, rows {@link #zRow} apart, from index 0
+     * @param z {@code [count × neurons]}, rows {@link #zRow} apart
      */
-    void forward(int fromPanel, int toPanel, int count, float[] x, int xAt, int xRow, float[] z) {
+    void net(int fromPanel, int toPanel, int count, float[] x, int xAt, int xRow, float[] z, int zAt) {
         int from = panels.from(fromPanel);
-        int width = panels.from(toPanel - 1) + panels.width(toPanel - 1) - from;
+        int width = widthOf(fromPanel, toPanel);
         for (int n = 0; n < count; n++) {
-            System.arraycopy(bias, from, z, n * zRow + from, width);
+            System.arraycopy(bias, from, z, zAt + n * zRow + from, width);
         }
         if (count == 1) {
-            Tiles.multiplyRow(panels, fromPanel, toPanel, inputs, x, xAt, weights, z, 0);
+            Tiles.multiplyRow(panels, fromPanel, toPanel, inputs, x, xAt, weights, z, zAt);
+            return;
         }
-        for (int p = fromPanel; p < toPanel && count > 1; p++) {
+        for (int p = fromPanel; p < toPanel; p++) {
             Tiles.multiply(panels.vectorsOf(p), count, inputs, x, xAt, xRow, 1, weights, panels.at(p, inputs), z,
-                    panels.from(p), zRow);
-        }
-        if (activation.kind() == Activation.Kind.PRELU) {
-            for (int n = 0; n < count; n++) {
-                ActivationValues.prelu(slopes, from, z, n * zRow + from, z, n * zRow + from, width);
-            }
-        } else if (activation.kind() != Activation.Kind.IDENTITY) {
-            for (int n = 0; n < count; n++) {
-                ActivationValues.apply(activation, z, n * zRow + from, z, n * zRow + from, width);
-            }
+                    zAt + panels.from(p), zRow);
         }
     }
 
-    /** Distance between two rows of a: of z, but for maxout, which has fewer columns. */
-    int aRow() {
-        return pieces > 1 ? Strides.of(VSoftmax.padded(outputs)) : zRow;
+    private int widthOf(int fromPanel, int toPanel) {
+        return panels.from(toPanel - 1) + panels.width(toPanel - 1) - panels.from(fromPanel);
+    }
+
+    /** {@code a = f(z)} for some rows and the neurons of some panels; a may be z. Not for maxout. */
+    void activate(int fromPanel, int toPanel, int count, float[] z, int zAt, float[] a, int aAt) {
+        int from = panels.from(fromPanel);
+        int width = widthOf(fromPanel, toPanel);
+        for (int n = 0; n < count; n++) {
+            int row = n * zRow + from;
+            if (isPrelu()) {
+                ActivationValues.prelu(slopes, from, z, zAt + row, a, aAt + row, width);
+            } else {
+                ActivationValues.apply(activation, z, zAt + row, a, aAt + row, width);
+            }
+        }
     }
 
     /** Maxout of some rows: z, rows {@link #zRow} apart, to a, rows {@link #aRow} apart. */
-    void maxout(int count, float[] z, float[] a) {
+    void maxout(int count, float[] z, int zAt, float[] a, int aAt) {
         for (int n = 0; n < count; n++) {
-            Vectors.maxout(pieces, outputs, outputs, z, n * zRow, a, n * aRow());
+            Vectors.maxout(pieces, outputs, outputs, z, zAt + n * zRow, a, aAt + n * aRow);
         }
     }
 }

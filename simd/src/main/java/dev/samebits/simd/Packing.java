@@ -58,4 +58,23 @@ final class Packing {
             target[at + i] = source[column + i * stride];
         }
     }
+
+    /**
+     * Turns a block: {@code target[c][r] = source[r][c]}.
+     *
+     * @param source {@code [rows × columns]}, rows {@code stride} apart
+     * @param target {@code [columns × rows]}, rows {@code targetStride} apart
+     */
+    static void turn(float[] source, int at, int stride, int rows, int columns, float[] target, int targetAt, int targetStride) {
+        // Sixteen rows at a time: their part of each target row is a cache line.
+        for (int r = 0; r < rows; r += 16) {
+            int end = Math.min(r + 16, rows);
+            for (int c = 0; c < columns; c++) {
+                int to = targetAt + c * targetStride;
+                for (int i = r; i < end; i++) {
+                    target[to + i] = source[at + i * stride + c];
+                }
+            }
+        }
+    }
 }

@@ -46,6 +46,11 @@ final class Panels {
         return total;
     }
 
+    /** Floats across all panels, padding included. */
+    int padded() {
+        return vectors * Lanes.N;
+    }
+
     /** Number of panels. */
     int count() {
         return count;

@@ -1,6 +1,5 @@
 package dev.samebits.simd;
 
-import dev.samebits.Activation;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.session.WorkerTeam;
@@ -9,19 +8,15 @@ import java.util.Arrays;
 /**
  * One step of training on a single sample, as Algorithm 4.1 has it: products of the weights with vectors, bound by how fast the
  * weights come from memory. Forward reads them, backward reads them, the update reads and writes them; its gradient is never
- * stored. Uses the layers' buffers as plain vectors. Not thread-safe; allocates nothing.
+ * stored. Not thread-safe; allocates nothing.
  */
 final class SampleStep implements WorkerTeam.Work {
-    /** Neurons of a part of the update. */
-    private static final int BLOCK_NEURONS = 64;
     /** Weights of all layers below which threads are not worth their hand-over. */
     private static final long WORTH_SHARING = 200_000;
 
     private final TrainedLayer[] layers;
     private final Loss loss;
     private final WorkerTeam team;
-    private final float[] in;
-    private final float[] d;
     private final float[] partial = new float[VSoftmax.PAD];
     private final int updates;
     private final boolean share;
@@ -35,21 +30,14 @@ final class SampleStep implements WorkerTeam.Work {
         this.layers = layers;
         this.loss = loss;
         this.team = team;
-        int outputs = layers[layers.length - 1].outputs;
-        in = new float[VSoftmax.padded(outputs)];
-        d = new float[VSoftmax.padded(outputs)];
         int parts = 0;
         long weights = 0;
         for (TrainedLayer layer : layers) {
-            parts += blocks(layer);
-            weights += layer.weights.length;
+            parts += layer.packed.panels.count();
+            weights += layer.packed.work();
         }
         updates = parts;
         share = weights > WORTH_SHARING;
-    }
-
-    private static int blocks(TrainedLayer layer) {
-        return (layer.neurons + BLOCK_NEURONS - 1) / BLOCK_NEURONS;
     }
 
     /** One step on the only row of x. Returns the loss. */
@@ -58,10 +46,19 @@ final class SampleStep implements WorkerTeam.Work {
         xAt = sample.offset();
         learningRate = alpha;
         weightDecay = lambda;
-        forward();
-        float lossOfSample = loss(target);
+        for (int l = 0; l < layers.length; l++) {
+            layers[l].forward(0, 1, input(l), inputAt(l), 0);
+        }
+        TrainedLayer last = layers[layers.length - 1];
+        boolean net = loss.readsNetInput();
+        float result = VLoss.row(loss, net ? last.z : last.a, 0, target.data(), target.offset(), net ? last.dz : last.da, 0,
+                last.packed.outputs, partial);
+        if (!net) {
+            last.delta(0, 1);
+        }
         for (int l = layers.length - 1; l > 0; l--) {
-            backward(layers[l], layers[l - 1]);
+            backpropagate(layers[l], layers[l - 1].da);
+            layers[l - 1].delta(0, 1);
         }
         if (share) {
             team.run(this, updates);
@@ -71,22 +68,7 @@ final class SampleStep implements WorkerTeam.Work {
             }
         }
         x = null;
-        return lossOfSample;
-    }
-
-    private void forward() {
-        for (int l = 0; l < layers.length; l++) {
-            TrainedLayer layer = layers[l];
-            Vectors.matvec(layer.weights, 0, layer.weightsRow, layer.neurons, layer.inputs, layer.bias, input(l), inputAt(l),
-                    layer.z, 0);
-            if (layer.pieces > 1) {
-                Vectors.maxout(layer.pieces, layer.outputs, layer.outputs, layer.z, 0, layer.a, 0);
-            } else if (layer.activation.kind() == Activation.Kind.PRELU) {
-                ActivationValues.prelu(layer.slopes, 0, layer.z, 0, layer.a, 0, layer.outputs);
-            } else if (!layer.linear) {
-                ActivationValues.apply(layer.activation, layer.z, 0, layer.a, 0, layer.outputs);
-            }
-        }
+        return result;
     }
 
     private float[] input(int l) {
@@ -97,52 +79,39 @@ final class SampleStep implements WorkerTeam.Work {
         return l == 0 ? xAt : 0;
     }
 
-    private float loss(Matrix target) {
-        TrainedLayer last = layers[layers.length - 1];
-        System.arraycopy(loss.readsNetInput() ? last.z : last.a, 0, in, 0, last.outputs);
-        float result = VLoss.row(loss, in, target.data(), target.offset(), d, last.outputs, partial);
-        System.arraycopy(d, 0, loss.readsNetInput() ? last.dz : last.da, 0, last.outputs);
-        if (!loss.readsNetInput()) {
-            delta(last);
-        }
-        return result;
-    }
-
-    private void backward(TrainedLayer layer, TrainedLayer below) {
-        Arrays.fill(below.da, 0, below.outputs, 0);
-        Vectors.transposedMatvec(layer.weights, 0, layer.weightsRow, layer.neurons, layer.inputs, layer.dz, 0, below.da, 0);
-        delta(below);
-    }
-
-    private static void delta(TrainedLayer layer) {
-        if (layer.pieces > 1) {
-            Vectors.maxoutGradient(layer.pieces, layer.outputs, layer.outputs, layer.z, 0, layer.da, 0, layer.dz, 0);
-        } else if (layer.activation.kind() == Activation.Kind.PRELU) {
-            ActivationGradients.prelu(layer.slopes, 0, layer.z, 0, layer.da, 0, layer.dz, 0, layer.outputs);
-        } else if (!layer.linear) {
-            ActivationGradients.apply(layer.activation, layer.z, 0, layer.da, 0, layer.dz, 0, layer.outputs);
+    private static void backpropagate(TrainedLayer layer, float[] da) {
+        PackedLayer packed = layer.packed;
+        Arrays.fill(da, 0, packed.inputs, 0);
+        for (int p = 0; p < packed.panels.count(); p++) {
+            // Row j of a panel holds the weights of input j: the product of these rows with the panel's part of dz.
+            Vectors.matvec(packed.weights, packed.panels.at(p, packed.inputs), packed.panels.width(p), packed.inputs,
+                    packed.panels.columns(p), da, layer.dz, packed.panels.from(p), da, 0);
         }
     }
 
-    // Gradient and update of a block of neurons; the parts count through the blocks of all layers.
+    // Gradient and update of one panel of neurons; the parts count through the panels of all layers.
     @Override
     public void run(int part) {
         int l = 0;
-        int block = part;
-        while (block >= blocks(layers[l])) {
-            block -= blocks(layers[l]);
+        int p = part;
+        while (p >= layers[l].packed.panels.count()) {
+            p -= layers[l].packed.panels.count();
             l++;
         }
         TrainedLayer layer = layers[l];
-        int end = Math.min(layer.neurons, (block + 1) * BLOCK_NEURONS);
-        for (int i = block * BLOCK_NEURONS; i < end; i++) {
-            Vectors.rankOneUpdate(layer.weights, i * layer.weightsRow, layer.dz[i], input(l), inputAt(l), layer.inputs, learningRate,
-                    1, weightDecay);
+        PackedLayer packed = layer.packed;
+        int from = packed.panels.from(p);
+        int width = packed.panels.width(p);
+        // The padding's δ is what the activation makes of nothing: it must not reach the padding's weights.
+        Arrays.fill(layer.dz, from + packed.panels.columns(p), from + width, 0);
+        Vectors.rankOneUpdate(packed.weights, packed.panels.at(p, packed.inputs), width, layer.dz, from, input(l), inputAt(l),
+                packed.inputs, learningRate, weightDecay);
+        for (int i = from; i < from + packed.panels.columns(p); i++) {
             // The gradient starts at 0 as every sum does: 0 + dz is +0 where dz is −0.
-            layer.bias[i] = updated(layer.bias[i], 0 + layer.dz[i]);
-            if (layer.activation.kind() == Activation.Kind.PRELU) {
+            packed.bias[i] = updated(packed.bias[i], 0 + layer.dz[i]);
+            if (packed.isPrelu()) {
                 float negative = layer.z[i] > 0 ? 0 : layer.z[i];
-                layer.slopes[i] = updated(layer.slopes[i], Math.fma(layer.da[i], negative, 0f));
+                packed.slopes[i] = updated(packed.slopes[i], Math.fma(layer.da[i], negative, 0f));
             }
         }
     }

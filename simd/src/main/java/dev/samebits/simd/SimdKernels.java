@@ -104,7 +104,8 @@ final class SimdKernels extends AbstractLayerKernels {
 
     @Override
     protected void doSlopeGradient(Matrix z, Matrix da, float[] dslopes) {
-        Vectors.slopeGradient(z.data(), z.offset(), z.stride(), da.data(), da.offset(), da.stride(), z.rows(), z.columns(), dslopes);
+        Vectors.slopeGradient(z.data(), z.offset(), z.stride(), da.data(), da.offset(), da.stride(), z.rows(), z.columns(), dslopes,
+                0);
     }
 
     @Override
@@ -124,7 +125,7 @@ final class SimdKernels extends AbstractLayerKernels {
 
     @Override
     protected void doBiasGradient(Matrix dz, float[] db) {
-        Vectors.columnSums(dz.data(), dz.offset(), dz.stride(), dz.rows(), dz.columns(), db);
+        Vectors.columnSums(dz.data(), dz.offset(), dz.stride(), dz.rows(), dz.columns(), db, 0);
     }
 
     @Override

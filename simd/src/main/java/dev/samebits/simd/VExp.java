@@ -21,27 +21,27 @@ import jdk.incubator.vector.IntVector;
 final class VExp {
 
     private static final FloatVector HIGHEST = Lanes.all(Exp.HIGHEST);
-    private static final FloatVector LOWEST = Lanes.all(Exp.LOWEST);
+    static final FloatVector LOWEST = Lanes.all(Exp.LOWEST);
     private static final FloatVector EXPM1_HIGHEST = Lanes.all(Exp.EXPM1_HIGHEST);
     private static final FloatVector EXPM1_LOWEST = Lanes.all(Exp.EXPM1_LOWEST);
-    private static final FloatVector LOG2_E = Lanes.all(Exp.LOG2_E);
-    private static final FloatVector ROUNDER = Lanes.all(Exp.ROUNDER);
-    private static final FloatVector MINUS_LN2_HI = Lanes.all(Exp.MINUS_LN2_HI);
-    private static final FloatVector MINUS_LN2_LO = Lanes.all(Exp.MINUS_LN2_LO);
-    private static final FloatVector Q0 = Lanes.all(Exp.Q0);
-    private static final FloatVector Q1 = Lanes.all(Exp.Q1);
-    private static final FloatVector Q2 = Lanes.all(Exp.Q2);
-    private static final FloatVector Q3 = Lanes.all(Exp.Q3);
-    private static final FloatVector Q4 = Lanes.all(Exp.Q4);
-    private static final FloatVector ZERO = Lanes.all(0f);
-    private static final FloatVector ONE = Lanes.all(1f);
+    static final FloatVector LOG2_E = Lanes.all(Exp.LOG2_E);
+    static final FloatVector ROUNDER = Lanes.all(Exp.ROUNDER);
+    static final FloatVector MINUS_LN2_HI = Lanes.all(Exp.MINUS_LN2_HI);
+    static final FloatVector MINUS_LN2_LO = Lanes.all(Exp.MINUS_LN2_LO);
+    static final FloatVector Q0 = Lanes.all(Exp.Q0);
+    static final FloatVector Q1 = Lanes.all(Exp.Q1);
+    static final FloatVector Q2 = Lanes.all(Exp.Q2);
+    static final FloatVector Q3 = Lanes.all(Exp.Q3);
+    static final FloatVector Q4 = Lanes.all(Exp.Q4);
+    static final FloatVector ZERO = Lanes.all(0f);
+    static final FloatVector ONE = Lanes.all(1f);
     private static final IntVector ROUNDER_BITS = IntVector.broadcast(Lanes.I, Exp.ROUNDER_BITS);
     private static final IntVector BIAS = IntVector.broadcast(Lanes.I, Exp.BIAS);
 
     /** A power of two that keeps {@code 2^n} normal for every n of a negative argument, and its reciprocal. */
     private static final int LIFT = 64;
-    private static final IntVector LIFTED_BIAS = IntVector.broadcast(Lanes.I, Exp.BIAS + LIFT);
-    private static final FloatVector LOWER = Lanes.all(0x1p-64f);
+    static final IntVector LIFTED_BIAS = IntVector.broadcast(Lanes.I, Exp.BIAS + LIFT);
+    static final FloatVector LOWER = Lanes.all(0x1p-64f);
 
     private VExp() {
     }

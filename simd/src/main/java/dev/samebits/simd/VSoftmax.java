@@ -5,6 +5,7 @@ import dev.samebits.arithmetic.Log1p;
 import dev.samebits.arithmetic.Softmax;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -47,19 +48,39 @@ final class VSoftmax {
         }
     }
 
-    // e = exp(row − maximum), zeros behind it; the place of the maximum.
+    /**
+     * {@code e_j = Softmax.exponential(row_j, m)} and zeros behind it, for the row's maximum m; returns the place of m.
+     *
+     * <p>{@link VExp#expOfNegative} written out. Called once a row, often for a single vector, the compiler inlines all of softmax
+     * into one method, comes to its limit of nodes there, and boxes the vectors of what is left; this method is too long to be
+     * inlined, and leaves the rest short enough.
+     */
     static int exponentials(float[] row, int at, float[] e, int eAt, int n) {
         int p = Softmax.firstMaximum(row, at, n);
-        float m = row[at + p];
-        for (int j = 0; j < padded(n); j += Lanes.N) {
+        FloatVector m = FloatVector.broadcast(Lanes.F, row[at + p]);
+        int end = padded(n);
+        for (int j = 0; j < end; j += Lanes.N) {
             FloatVector z = FloatVector.fromArray(Lanes.F, row, at + j);
             FloatVector d = z.sub(m);
             FloatVector t = d.sub(z);
             FloatVector lost = z.sub(d.sub(t)).sub(t.add(m));
-            VExp.expOfNegative(d, FloatVector.zero(Lanes.F).blend(lost, d.compare(VectorOperators.GT, Exp.LOWEST)))
-                    .intoArray(e, eAt + j);
+            FloatVector lo = VExp.ZERO.blend(lost, d.compare(VectorOperators.GT, VExp.LOWEST));
+            FloatVector x = d.blend(VExp.LOWEST, d.compare(VectorOperators.LT, VExp.LOWEST));
+            FloatVector shifted = x.fma(VExp.LOG2_E, VExp.ROUNDER);
+            FloatVector k = shifted.sub(VExp.ROUNDER);
+            FloatVector exact = k.fma(VExp.MINUS_LN2_HI, x);
+            FloatVector low = k.fma(VExp.MINUS_LN2_LO, lo);
+            FloatVector r = exact.add(low);
+            FloatVector tail = exact.sub(r).add(low);
+            FloatVector sum = r.add(VExp.ONE);
+            FloatVector rounded = r.sub(sum.sub(VExp.ONE));
+            FloatVector q = r.fma(VExp.Q4, VExp.Q3).fma(r, VExp.Q2).fma(r, VExp.Q1).fma(r, VExp.Q0);
+            FloatVector mantissa = sum.add(r.mul(r).fma(q, rounded.add(tail)));
+            IntVector power = shifted.reinterpretAsInts().add(VExp.LIFTED_BIAS)
+                    .lanewise(VectorOperators.LSHL, Exp.MANTISSA_BITS);
+            mantissa.mul(power.reinterpretAsFloats()).mul(VExp.LOWER).intoArray(e, eAt + j);
         }
-        Arrays.fill(e, eAt + n, eAt + padded(n), 0);
+        Arrays.fill(e, eAt + n, eAt + end, 0);
         return p;
     }
 

@@ -113,105 +113,62 @@ final class Vectors {
     }
 
     /** {@code db_i = db_i + dz_ni} for n ascending. */
-    static void columnSums(float[] dz, int dzAt, int dzRow, int rows, int columns, float[] db) {
+    static void columnSums(float[] dz, int dzAt, int dzRow, int rows, int columns, float[] db, int dbAt) {
         int i = 0;
         for (; i + Lanes.N <= columns; i += Lanes.N) {
-            FloatVector sum = FloatVector.fromArray(Lanes.F, db, i);
+            FloatVector sum = FloatVector.fromArray(Lanes.F, db, dbAt + i);
             for (int n = 0; n < rows; n++) {
                 sum = sum.add(FloatVector.fromArray(Lanes.F, dz, dzAt + n * dzRow + i));
             }
-            sum.intoArray(db, i);
+            sum.intoArray(db, dbAt + i);
         }
         for (; i < columns; i++) {
             for (int n = 0; n < rows; n++) {
-                db[i] += dz[dzAt + n * dzRow + i];
+                db[dbAt + i] += dz[dzAt + n * dzRow + i];
             }
         }
     }
 
-    /** {@code db_i = db_i + dz[i][n]} for n ascending, samples along the rows: eight independent chains of additions. */
-    static void rowSums(float[] dz, int dzAt, int dzRow, int rows, int columns, float[] db, int dbAt) {
-        int i = 0;
-        for (; i + 8 <= rows; i += 8) {
-            int r0 = dzAt + i * dzRow;
-            int r1 = r0 + dzRow;
-            int r2 = r1 + dzRow;
-            int r3 = r2 + dzRow;
-            int r4 = r3 + dzRow;
-            int r5 = r4 + dzRow;
-            int r6 = r5 + dzRow;
-            int r7 = r6 + dzRow;
-            float s0 = db[dbAt + i];
-            float s1 = db[dbAt + i + 1];
-            float s2 = db[dbAt + i + 2];
-            float s3 = db[dbAt + i + 3];
-            float s4 = db[dbAt + i + 4];
-            float s5 = db[dbAt + i + 5];
-            float s6 = db[dbAt + i + 6];
-            float s7 = db[dbAt + i + 7];
-            for (int n = 0; n < columns; n++) {
-                s0 += dz[r0 + n];
-                s1 += dz[r1 + n];
-                s2 += dz[r2 + n];
-                s3 += dz[r3 + n];
-                s4 += dz[r4 + n];
-                s5 += dz[r5 + n];
-                s6 += dz[r6 + n];
-                s7 += dz[r7 + n];
-            }
-            db[dbAt + i] = s0;
-            db[dbAt + i + 1] = s1;
-            db[dbAt + i + 2] = s2;
-            db[dbAt + i + 3] = s3;
-            db[dbAt + i + 4] = s4;
-            db[dbAt + i + 5] = s5;
-            db[dbAt + i + 6] = s6;
-            db[dbAt + i + 7] = s7;
-        }
-        for (; i < rows; i++) {
-            for (int n = 0; n < columns; n++) {
-                db[dbAt + i] += dz[dzAt + i * dzRow + n];
-            }
-        }
-    }
-
-    /** Gradient and update of one neuron's weights from one sample: {@link #update} with {@code dw = fma(dz, x, 0)}. */
-    static void rankOneUpdate(float[] w, int wAt, float dz, float[] x, int xAt, int length, float learningRate, float scale,
-            float weightDecay) {
-        FloatVector delta = FloatVector.broadcast(Lanes.F, dz);
-        FloatVector zero = FloatVector.zero(Lanes.F);
+    /**
+     * Gradient and update of a panel of neurons from one sample: {@link #update} with {@code dw = fma(dz, x, 0)} and a scale of 1.
+     *
+     * @param w the panel {@code [inputs × width]}, dense
+     * @param dz {@code [width]}, whole vectors
+     * @param x {@code [inputs]}
+     */
+    static void rankOneUpdate(float[] w, int wAt, int width, float[] dz, int dzAt, float[] x, int xAt, int inputs,
+            float learningRate, float weightDecay) {
         FloatVector minusAlpha = FloatVector.broadcast(Lanes.F, -learningRate);
-        FloatVector s = FloatVector.broadcast(Lanes.F, scale);
         FloatVector lambda = FloatVector.broadcast(Lanes.F, weightDecay);
-        int j = 0;
-        for (; j + Lanes.N <= length; j += Lanes.N) {
-            FloatVector old = FloatVector.fromArray(Lanes.F, w, wAt + j);
-            FloatVector dw = delta.fma(FloatVector.fromArray(Lanes.F, x, xAt + j), zero);
-            minusAlpha.fma(lambda.fma(old, s.mul(dw)), old).intoArray(w, wAt + j);
-        }
-        for (; j < length; j++) {
-            float old = w[wAt + j];
-            float dw = Math.fma(dz, x[xAt + j], 0f);
-            w[wAt + j] = Math.fma(-learningRate, Math.fma(weightDecay, old, scale * dw), old);
+        FloatVector zero = FloatVector.zero(Lanes.F);
+        for (int j = 0; j < inputs; j++) {
+            FloatVector xj = FloatVector.broadcast(Lanes.F, x[xAt + j]);
+            int row = wAt + j * width;
+            for (int i = 0; i < width; i += Lanes.N) {
+                FloatVector old = FloatVector.fromArray(Lanes.F, w, row + i);
+                FloatVector dw = FloatVector.fromArray(Lanes.F, dz, dzAt + i).fma(xj, zero);
+                minusAlpha.fma(lambda.fma(old, dw), old).intoArray(w, row + i);
+            }
         }
     }
 
     /** {@code dγ_i = fma(da_ni, min(0, z_ni), dγ_i)} for n ascending. */
-    static void slopeGradient(float[] z, int zAt, int zRow, float[] da, int daAt, int daRow, int rows, int columns, float[] dslopes) {
+    static void slopeGradient(float[] z, int zAt, int zRow, float[] da, int daAt, int daRow, int rows, int columns,
+            float[] dslopes, int dslopesAt) {
         int i = 0;
         for (; i + Lanes.N <= columns; i += Lanes.N) {
-            FloatVector sum = FloatVector.fromArray(Lanes.F, dslopes, i);
+            FloatVector sum = FloatVector.fromArray(Lanes.F, dslopes, dslopesAt + i);
             for (int n = 0; n < rows; n++) {
                 FloatVector net = FloatVector.fromArray(Lanes.F, z, zAt + n * zRow + i);
                 FloatVector negative = net.blend(0, net.compare(VectorOperators.GT, 0));
                 sum = FloatVector.fromArray(Lanes.F, da, daAt + n * daRow + i).fma(negative, sum);
             }
-            sum.intoArray(dslopes, i);
+            sum.intoArray(dslopes, dslopesAt + i);
         }
         for (; i < columns; i++) {
             for (int n = 0; n < rows; n++) {
                 float net = z[zAt + n * zRow + i];
-                dslopes[i] = Math.fma(da[daAt + n * daRow + i], net > 0 ? 0 : net, dslopes[i]);
+                dslopes[dslopesAt + i] = Math.fma(da[daAt + n * daRow + i], net > 0 ? 0 : net, dslopes[dslopesAt + i]);
             }
         }
     }

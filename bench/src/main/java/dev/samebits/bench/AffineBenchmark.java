@@ -1,0 +1,84 @@
+package dev.samebits.bench;
+
+import dev.samebits.InferenceSession;
+import dev.samebits.Layer;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.SessionOptions;
+import dev.samebits.kernel.LayerKernels;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One affine layer over a batch, of any shape: {@code Z [batch × outputs] = X Wᵀ + b}. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(value = 5, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class AffineBenchmark {
+    @Param("simd")
+    public String backend;
+
+    @Param("1")
+    public int threads;
+
+    @Param("4096")
+    public int batch;
+
+    @Param("1024")
+    public int inputs;
+
+    @Param("1024")
+    public int outputs;
+
+    private InferenceSession session;
+    private LayerKernels kernels;
+    private Matrix weights;
+    private float[] bias;
+    private Matrix x;
+    private Matrix z;
+
+    @Setup
+    public void setup() {
+        Network network = Workloads.affine(inputs, outputs);
+        session = ForkLine.backend(backend).open(network, SessionOptions.ofThreads(threads));
+        ForkLine.check(session.backend(), backend);
+        kernels = session.backend().kernels();
+        Layer layer = network.layers().get(0);
+        weights = layer.weights();
+        bias = layer.bias();
+        x = Workloads.uniform(batch, inputs, 3);
+        z = Matrix.zeros(batch, outputs);
+    }
+
+    /** With weights that the session has packed when it was opened. */
+    @Benchmark
+    public Matrix session() {
+        session.predict(x, z);
+        return z;
+    }
+
+    /** With weights as they lie, packed in every call; on the calling thread, whatever {@link #threads} says. */
+    @Benchmark
+    public Matrix kernel() {
+        kernels.affine(x, weights, bias, z);
+        return z;
+    }
+
+    @TearDown
+    public void close() {
+        session.close();
+    }
+}

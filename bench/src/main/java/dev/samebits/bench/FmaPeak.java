@@ -1,0 +1,80 @@
+package dev.samebits.bench;
+
+import java.util.concurrent.TimeUnit;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The most fused multiply-adds that one core does: a loop that reads and writes no memory, with enough independent sums to
+ * cover the latency of the instruction on every port. The yardstick of the other benchmarks.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(value = 5, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class FmaPeak {
+    private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+    private static final int SUMS = 12;
+    static final int STEPS = 100_000;
+
+    // The sums converge to TERM / (1 − FACTOR), far from overflow and from denormal numbers.
+    static final float FACTOR = 0.75f;
+    static final float TERM = 0.3f;
+
+    /** Floating-point operations of one call. */
+    public static long flops() {
+        return 2L * SUMS * STEPS * F.length();
+    }
+
+    @Setup
+    public void setup() {
+        ForkLine.announce("FMA peak in vectors of " + F.length() + " floats");
+    }
+
+    // Twelve locals rather than an array: an array would live in memory.
+    @Benchmark
+    public float registers() {
+        FloatVector factor = FloatVector.broadcast(F, FACTOR);
+        FloatVector term = FloatVector.broadcast(F, TERM);
+        FloatVector s0 = FloatVector.broadcast(F, 0);
+        FloatVector s1 = FloatVector.broadcast(F, 1);
+        FloatVector s2 = FloatVector.broadcast(F, 2);
+        FloatVector s3 = FloatVector.broadcast(F, 3);
+        FloatVector s4 = FloatVector.broadcast(F, 4);
+        FloatVector s5 = FloatVector.broadcast(F, 5);
+        FloatVector s6 = FloatVector.broadcast(F, 6);
+        FloatVector s7 = FloatVector.broadcast(F, 7);
+        FloatVector s8 = FloatVector.broadcast(F, 8);
+        FloatVector s9 = FloatVector.broadcast(F, 9);
+        FloatVector s10 = FloatVector.broadcast(F, 10);
+        FloatVector s11 = FloatVector.broadcast(F, 11);
+        for (int i = 0; i < STEPS; i++) {
+            s0 = s0.fma(factor, term);
+            s1 = s1.fma(factor, term);
+            s2 = s2.fma(factor, term);
+            s3 = s3.fma(factor, term);
+            s4 = s4.fma(factor, term);
+            s5 = s5.fma(factor, term);
+            s6 = s6.fma(factor, term);
+            s7 = s7.fma(factor, term);
+            s8 = s8.fma(factor, term);
+            s9 = s9.fma(factor, term);
+            s10 = s10.fma(factor, term);
+            s11 = s11.fma(factor, term);
+        }
+        FloatVector sum = s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7).add(s8).add(s9).add(s10).add(s11);
+        return sum.lane(0);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.samebits.bench;
+
+import dev.samebits.Backends;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import joptsimple.OptionException;
+import joptsimple.OptionParser;
+import joptsimple.OptionSet;
+import joptsimple.OptionSpec;
+
+/** Measures the goals of the library and prints them as a table; {@code bench/run --help} tells how. */
+public final class Table {
+    private final OptionParser parser = new OptionParser();
+    private final OptionSpec<String> rows = parser.accepts("rows", "what to measure, of " + String.join(",", Goals.GROUPS))
+            .withRequiredArg()
+            .withValuesSeparatedBy(',')
+            .defaultsTo(Goals.GROUPS.toArray(String[]::new));
+    private final OptionSpec<Void> quick =
+            parser.accepts("quick", "a few minutes instead of more than an hour: one fork, short, fewer shapes; for a look");
+    private final OptionSpec<Integer> rounds =
+            parser.accepts("rounds", "forks of each trial").withRequiredArg().ofType(Integer.class);
+    private final OptionSpec<String> json = parser.accepts("json", "also write the results to this file").withRequiredArg();
+    private final OptionSpec<String> log = parser.accepts("log", "where JMH's own output goes")
+            .withRequiredArg()
+            .defaultsTo("bench.log");
+    private final OptionSpec<Void> help = parser.accepts("help", "print this").forHelp();
+
+    private Table() {
+        // Taken by bench/run, which then builds without peers.
+        parser.accepts("no-peers", "build without the libraries to compare with");
+    }
+
+    /** Exit codes: 0 measured, whether goals are met or not; 1 a trial failed; 2 usage. */
+    public static void main(String[] arguments) throws IOException {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        System.exit(new Table().run(arguments, out));
+    }
+
+    private int run(String[] arguments, PrintStream out) throws IOException {
+        OptionSet options;
+        try {
+            options = parser.parse(arguments);
+            for (String group : rows.values(options)) {
+                if (!Goals.GROUPS.contains(group)) {
+                    throw new IllegalArgumentException("no rows are called '" + group + "': known are " + Goals.GROUPS);
+                }
+            }
+        } catch (OptionException | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return 2;
+        }
+        if (options.has(help)) {
+            parser.printHelpOn(out);
+            return 0;
+        }
+        Settings settings = options.has(quick) ? Settings.QUICK : Settings.FULL;
+        if (options.has(rounds)) {
+            settings = settings.withRounds(rounds.value(options));
+        }
+        // The last one counts: bench/run names one in front of the user's options.
+        List<String> logs = log.values(options);
+        Path logFile = Path.of(logs.get(logs.size() - 1));
+        Files.deleteIfExists(logFile);
+        Measurer measurer = new Measurer(settings, logFile, System.err);
+        List<Result> results = measure(measurer, new Goals(options.has(quick)), rows.values(options));
+        measurer.forkLines().forEach(out::println);
+        out.println();
+        TablePrinter.print(results, out);
+        if (options.has(json)) {
+            Files.writeString(Path.of(json.value(options)), Json.text(results, measurer.forkLines(), settings));
+        }
+        return results.stream().anyMatch(Result::hasFailed) ? 1 : 0;
+    }
+
+    private static List<Result> measure(Measurer measurer, Goals goals, List<String> groups) throws IOException {
+        List<Result> results = new ArrayList<>();
+        for (String group : groups) {
+            if (group.equals("memory")) {
+                results.addAll(SessionMemory.measure(Backends.named("simd")));
+            } else {
+                for (Block block : goals.blocks(group)) {
+                    results.addAll(measurer.measure(block));
+                }
+            }
+        }
+        return results;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.samebits.bench;
+
+import java.util.Map;
+
+/**
+ * One thing that JMH measures.
+ *
+ * @param benchmark class and method, below this package
+ * @param parameters by name
+ * @param work what one call does: floating-point operations, elements, or 1 for a call
+ */
+record Trial(String benchmark, Map<String, String> parameters, double work) {
+    static final String PACKAGE = "dev.samebits.bench.";
+
+    /** The register-only loop of one core. */
+    static Trial peak() {
+        return new Trial("FmaPeak.registers", Map.of(), FmaPeak.flops());
+    }
+
+    String fullName() {
+        return PACKAGE + benchmark;
+    }
+
+    /** Whether the benchmark is in this build: peers are not in a plain one. */
+    boolean isPresent() {
+        try {
+            Class.forName(fullName().substring(0, fullName().lastIndexOf('.')), false, Trial.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    /** The backend it must run on, or null where it runs on none of ours. */
+    String backend() {
+        return parameters.get("backend");
+    }
+
+    @Override
+    public String toString() {
+        return benchmark + " " + parameters;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.samebits.bench.peers;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.bench.ForkLine;
+import dev.samebits.bench.Workloads;
+import dev.samebits.onnx.Onnx;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * ONNX Runtime on the networks of {@link dev.samebits.bench.InferenceBenchmark}, written by our own writer. Input and output
+ * are direct buffers that are wrapped once and used in every call, which spares it all copies but the caller's reading of
+ * the result.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(5)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class OnnxRuntimePeer {
+    /** See {@link Workloads#network}. */
+    @Param({Workloads.CLASSIFIER, "logistic", "tanh", "gelu", "gelu-tanh", "gelu-logistic", "relu"})
+    public String network;
+
+    @Param("1")
+    public int threads;
+
+    @Param({"1", "8", "64", "256", "4096"})
+    public int batch;
+
+    private OrtSession.SessionOptions options;
+    private OrtSession session;
+    private FloatBuffer out;
+    private OnnxTensor xTensor;
+    private OnnxTensor yTensor;
+    private Map<String, OnnxTensor> inputs;
+    private Map<String, OnnxTensor> outputs;
+    private float[] y;
+
+    @Setup
+    public void setup() throws IOException, OrtException {
+        Network model = Workloads.network(network);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        Onnx.write(model, file);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        session = environment.createSession(file.toByteArray(), options);
+        Matrix x = Workloads.uniform(batch, model.inputs(), 3);
+        FloatBuffer in = direct(x.data().length).put(x.data()).rewind();
+        y = new float[batch * model.outputs()];
+        out = direct(y.length);
+        xTensor = OnnxTensor.createTensor(environment, in, new long[] {batch, model.inputs()});
+        yTensor = OnnxTensor.createTensor(environment, out, new long[] {batch, model.outputs()});
+        inputs = Map.of(session.getInputNames().iterator().next(), xTensor);
+        outputs = Map.of(session.getOutputNames().iterator().next(), yTensor);
+        ForkLine.announce("ONNX Runtime " + environment.getVersion() + ", threads " + threads);
+    }
+
+    private static FloatBuffer direct(int floats) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    /** The fastest way that its Java interface offers: the result is written into a buffer of the caller's. */
+    @Benchmark
+    public float[] predict() throws OrtException {
+        session.run(inputs, outputs).close();
+        out.get(0, y);
+        return y;
+    }
+
+    /** The usual way: the session makes the result, the caller copies it out. */
+    @Benchmark
+    public float[] predictUnpinned() throws OrtException {
+        try (OrtSession.Result result = session.run(inputs)) {
+            ((OnnxTensor) result.get(0)).getFloatBuffer().get(y);
+        }
+        return y;
+    }
+
+    @TearDown
+    public void close() throws OrtException {
+        xTensor.close();
+        yTensor.close();
+        session.close();
+        options.close();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.samebits.cli;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Rows of a CSV file, parsed once into a temporary file of floats: the inputs, then the class or the target values.
+ */
+final class CsvData implements TrainingData {
+    // Above this, whole numbers are not floats any more, and no network has as many outputs.
+    private static final int MOST_CLASSES = 1 << 20;
+
+    private final MappedRecords records;
+    private final int inputs;
+    private final int targets;
+    private final int highest;
+
+    private CsvData(MappedRecords records, int inputs, int targets, int highest) {
+        this.records = records;
+        this.inputs = inputs;
+        this.targets = targets;
+        this.highest = highest;
+    }
+
+    /**
+     * Reads a table to its end.
+     *
+     * @param inputs the columns of the inputs
+     * @param targets the columns of the target values, or the one of the class
+     * @param classification whether {@code targets} is the column of the class
+     * @param classes classes must be below this; 0 if any will do
+     */
+    static CsvData of(CsvTable table, int[] inputs, int[] targets, boolean classification, int classes) {
+        int width = Math.multiplyExact(inputs.length + targets.length, Float.BYTES);
+        ByteBuffer record = ByteBuffer.allocate(width).order(ByteOrder.LITTLE_ENDIAN);
+        int count = 0;
+        int highest = classification ? 0 : -1;
+        try (Scratch scratch = new Scratch()) {
+            for (CsvRecord row = table.next(); row != null; row = table.next()) {
+                record.clear();
+                for (int column : inputs) {
+                    record.putFloat(table.number(row, column));
+                }
+                for (int column : targets) {
+                    float value = table.number(row, column);
+                    record.putFloat(value);
+                    if (classification) {
+                        highest = Math.max(highest, checkedClass(table, value, column, classes));
+                    }
+                }
+                scratch.write(record.array(), width);
+                count = Math.incrementExact(count);
+            }
+            if (count == 0) {
+                throw new Problem("the file has a header and no rows", table.file(), "give a file with data");
+            }
+            return new CsvData(scratch.map(width, count), inputs.length, classification ? 0 : targets.length, highest);
+        } catch (ArithmeticException e) {
+            throw new Problem("the file has more than " + Integer.MAX_VALUE + " rows", table.file(), "split it");
+        }
+    }
+
+    private static int checkedClass(CsvTable table, float value, int column, int classes) {
+        int most = classes > 0 ? classes : MOST_CLASSES;
+        if (value != (int) value || value < 0 || value >= most) {
+            StringBuilder shown = new StringBuilder();
+            FloatText.append(value, shown);
+            throw new Problem("the class " + shown + " is not a whole number from 0 to " + (most - 1), table.place(column),
+                    classes > 0 && value >= classes ? "mend the class, or give more --classes"
+                            : "number the classes from 0, name their column with --label-column, or use --targets for"
+                                    + " regression");
+        }
+        return (int) value;
+    }
+
+    @Override
+    public int size() {
+        return records.count();
+    }
+
+    @Override
+    public int inputs() {
+        return inputs;
+    }
+
+    @Override
+    public int targets() {
+        return targets;
+    }
+
+    @Override
+    public int highestClass() {
+        return highest;
+    }
+
+    @Override
+    public void readInputs(int index, float[] into, int offset) {
+        records.floats(index, 0, into, offset, inputs);
+    }
+
+    @Override
+    public void readTargets(int index, float[] into, int offset) {
+        records.floats(index, inputs, into, offset, targets);
+    }
+
+    @Override
+    public int readClass(int index) {
+        float[] value = new float[1];
+        records.floats(index, inputs, value, 0, 1);
+        return (int) value[0];
+    }
+}

@@ -1,0 +1,42 @@
+package dev.samebits.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/** The demo's images: those that come with the program, or the official files in a folder. */
+final class FashionMnist {
+    static final int PIXELS = 28 * 28;
+    static final int CLASSES = 10;
+
+    private FashionMnist() {}
+
+    /**
+     * Reads a set.
+     *
+     * @param folder with the official files; null for the ones within
+     * @param set {@code train} or {@code t10k}
+     */
+    static TrainingData read(Path folder, String set) {
+        TrainingData images = folder == null
+                ? IdxData.of(within(set + "-images-idx3-ubyte.gz"), within(set + "-labels-idx1-ubyte.gz"), CLASSES)
+                : DataOptions.folder(folder, set, CLASSES);
+        if (images.inputs() != PIXELS) {
+            throw new Problem("the images have " + images.inputs() + " pixels, and Fashion-MNIST's " + PIXELS,
+                    folder + ", set " + set, "give the folder with the four official IDX files");
+        }
+        return images;
+    }
+
+    private static Input within(String name) {
+        InputStream stream = FashionMnist.class.getResourceAsStream("fashion-mnist/" + name);
+        if (stream == null) {
+            throw new IllegalStateException("the program was packaged without " + name);
+        }
+        try {
+            return Input.of(name, stream, null);
+        } catch (IOException e) {
+            throw new IllegalStateException("the program was packaged with a damaged " + name, e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.samebits.cli;
+
+import dev.samebits.Network;
+import dev.samebits.onnx.Onnx;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Model files: ONNX, the one format. */
+final class Models {
+    private Models() {}
+
+    static Network read(Path file) {
+        try {
+            if (Files.isDirectory(file)) {
+                throw new Problem("this is a folder", file.toString(), "name the ONNX file in it");
+            }
+            return Onnx.read(file);
+        } catch (FileSystemException e) {
+            throw Problem.reading(file.toString(), e);
+        } catch (IOException e) {
+            // The reader's message starts with the file and the place in it.
+            throw new Problem("cannot use the model", String.valueOf(e.getMessage()),
+                    "give a complete ONNX file of dense layers");
+        }
+    }
+
+    /** Writes a model, complete or not at all. */
+    static void write(Network network, Path file) {
+        try (AtomicFile whole = AtomicFile.create(file)) {
+            Onnx.write(network, whole.stream());
+            whole.commit();
+        } catch (IOException e) {
+            throw Problem.writing(file, e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.samebits.cli;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
+
+/** Something the user can mend, in one line: what is wrong, where, and how to mend it. Ends the command with exit code 2. */
+final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Problem(String what, String where, String mend) {
+        super(oneLine(what) + ": " + oneLine(where) + ": " + oneLine(mend));
+    }
+
+    /** A file could not be read: says so in the user's words rather than the exception's. */
+    static Problem reading(String file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new Problem("no such file", file, "check the path");
+        }
+        if (e instanceof AccessDeniedException) {
+            return new Problem("not allowed to read", file, "check the file's permissions");
+        }
+        if (e instanceof EOFException) {
+            return new Problem("the compressed file ends too early", file, "it is truncated: fetch or copy it again");
+        }
+        if (e instanceof ZipException) {
+            return new Problem("the compressed file is damaged (" + e.getMessage() + ")", file, "fetch or copy it again");
+        }
+        return new Problem("cannot read (" + reason(e) + ")", file, "check that it is a readable file");
+    }
+
+    /** A file could not be written. */
+    static Problem writing(Path file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new Problem("no such folder", file.toString(), "make the folder first, or choose another");
+        }
+        if (e instanceof AccessDeniedException) {
+            return new Problem("not allowed to write", file.toString(), "check the folder's permissions, or choose another");
+        }
+        return new Problem("cannot write (" + reason(e) + ")", file.toString(), "check the folder and the space left");
+    }
+
+    private static String reason(IOException e) {
+        String message = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    /** The text on one line, whatever is in it. */
+    static String oneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ").strip();
+    }
+}

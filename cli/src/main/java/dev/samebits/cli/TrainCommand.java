@@ -1,0 +1,184 @@
+package dev.samebits.cli;
+
+import dev.samebits.Backend;
+import dev.samebits.Loss;
+import dev.samebits.Network;
+import dev.samebits.train.Epoch;
+import dev.samebits.train.Samples;
+import dev.samebits.train.Sgd;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code samebits train}: mini-batch gradient descent on a file of any size. */
+@Command(
+        name = "train",
+        description = {
+            "Train a network on a CSV file, IDX images or a folder of official IDX files, and save it as ONNX.",
+            "The data may be larger than memory: it is mapped, CSV by way of a temporary file. Bytes of IDX files are "
+                    + "divided by 255."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class)
+final class TrainCommand implements Callable<Integer> {
+    @Option(
+            names = "--data",
+            paramLabel = "FILE|DIR",
+            required = true,
+            description = "CSV file ('-' for stdin), IDX images, or a folder with train-images-idx3-ubyte[.gz] and labels.")
+    private String data;
+
+    @Option(names = "--model", paramLabel = "FILE", required = true, description = "The ONNX file to write.")
+    private Path model;
+
+    @Mixin
+    private DataOptions columns;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Number of classes. Default: one more than the highest in the data.")
+    private int classes;
+
+    @Mixin
+    private Architecture architecture;
+
+    @Option(
+            names = "--validation",
+            paramLabel = "FILE|FRACTION",
+            description = "Data to take the error rate on after each epoch: a file, or the part of --data to set "
+                    + "aside, such as 0.1. The epoch with the lowest rate is saved. Not for --targets.")
+    private String validation;
+
+    @Option(names = "--learning-rate", paramLabel = "X", defaultValue = "0.05", description = "Default: 0.05.")
+    private float learningRate;
+
+    @Option(names = "--weight-decay", paramLabel = "X", defaultValue = "0", description = "Default: 0.")
+    private float weightDecay;
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "Rows per update (default: 32).")
+    private int batch;
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "10", description = "Passes over the data (default: 10).")
+    private int epochs;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "Stop after this many epochs without a lower validation error. Default: never.")
+    private Integer patience;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Names the first weights and the order of the rows (default: 1).")
+    private long seed;
+
+    @Mixin
+    private RunOptions run;
+
+    @Override
+    public Integer call() {
+        // Everything that can be refused without reading the data is, before it is read.
+        Sgd sgd = sgd();
+        architecture.check();
+        AtomicFile.checked(model);
+        Backend backend = run.backend();
+        if (classes < 0 || classes == 1) {
+            throw new Problem("there must be at least 2 classes, not " + classes, "--classes", "leave it out to count them");
+        }
+        Double fraction = fraction();
+        boolean regression = columns.regression();
+        if (regression && (validation != null || patience != null)) {
+            throw new Problem("validation counts wrong classes, and there are none in regression", "--validation",
+                    "leave out --validation and --patience with --targets");
+        }
+
+        TrainingData training = columns.read(data, classes);
+        int width = regression ? training.targets() : architecture.outputs(classes(training));
+        Network network = architecture.network(training.inputs(), width, regression, seed);
+        Loss loss = architecture.lossOf(network);
+        Samples[] sets = sets(training, fraction, width);
+        Network trained = fit(sgd, network, loss, sets, backend);
+        Models.write(trained, model);
+        System.out.println("saved " + model);
+        System.out.println("SHA-256 of the weights: " + trained.fingerprint());
+        return 0;
+    }
+
+    private Sgd sgd() {
+        try {
+            return new Sgd(learningRate, weightDecay, batch, epochs, patience == null ? Math.max(1, epochs) : patience,
+                    seed);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(e.getMessage(), "samebits train", "see 'samebits train --help'");
+        }
+    }
+
+    private Double fraction() {
+        if (validation == null || !validation.matches("[0-9.]+")) {
+            return null;
+        }
+        double value = validation.matches("\\d*\\.?\\d+|\\d+\\.") ? Double.parseDouble(validation) : 0;
+        if (!(value > 0 && value < 1)) {
+            throw new Problem("'" + validation + "' is neither a file nor a part between 0 and 1", "--validation",
+                    "give a file, or a number such as 0.1");
+        }
+        return value;
+    }
+
+    private int classes(TrainingData training) {
+        return classes > 0 ? classes : Math.max(2, training.highestClass() + 1);
+    }
+
+    // The training set, and the validation set or null.
+    private Samples[] sets(TrainingData training, Double fraction, int width) {
+        if (validation == null) {
+            return new Samples[] {DataSamples.of(training, width), null};
+        }
+        if (fraction == null) {
+            TrainingData other = columns.read(validation, classes(training));
+            if (other.inputs() != training.inputs()) {
+                throw new Problem("found " + other.inputs() + " inputs where " + data + " has " + training.inputs(),
+                        validation, "give validation data with the same columns");
+            }
+            return new Samples[] {DataSamples.of(training, width), DataSamples.of(other, width)};
+        }
+        int held = (int) Math.round(fraction * training.size());
+        if (held < 1 || held == training.size()) {
+            throw new Problem("a part of " + validation + " of " + training.size() + " rows leaves one set empty",
+                    "--validation", "give more data, or another part");
+        }
+        return DataSamples.split(training, width, held, seed);
+    }
+
+    private Network fit(Sgd sgd, Network network, Loss loss, Samples[] sets, Backend backend) {
+        System.out.printf(Locale.ROOT, "%s, %,d parameters, %s, %,d rows%s, backend %s, threads %d%n", network,
+                network.parameters(), loss.label(), sets[0].size(),
+                sets[1] == null ? "" : String.format(Locale.ROOT, " and %,d for validation", sets[1].size()), backend.name(),
+                run.threads());
+        try (Progress progress = new Progress("Training", "rows", (long) epochs * sets[0].size())) {
+            Sgd.Result result = sgd.fit(network, loss, sets[0], sets[1], backend, run.session(),
+                    new BarListener(progress, 0, epochs) {
+                        @Override
+                        public void epoch(Epoch epoch) {
+                            super.epoch(epoch);
+                            tell(epoch);
+                        }
+                    });
+            return result.network();
+        }
+    }
+
+    private void tell(Epoch epoch) {
+        System.out.printf(Locale.ROOT, "epoch %d/%d  loss %.6f%s%n", epoch.number(), epochs, epoch.loss(),
+                epoch.validationSamples() == 0 ? ""
+                        : String.format(Locale.ROOT, "  validation error %.2f %%", 100 * epoch.errorRate()));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.samebits.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version in the jar's manifest. */
+final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return new String[] {"samebits " + (version == null ? "(not packaged)" : version), java()};
+    }
+
+    /** The Java that runs, one line. */
+    static String java() {
+        return "Java " + System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vm.name") + ", "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
+                + Runtime.getRuntime().availableProcessors() + " cores";
+    }
+}

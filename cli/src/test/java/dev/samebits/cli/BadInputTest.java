@@ -1,0 +1,163 @@
+package dev.samebits.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every mistake: exit code 2, one line that names the place, no stack trace, no output file. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadInputTest {
+    // Static, so that it is there before the files are made.
+    @TempDir
+    static Path folder;
+
+    private Cli cli;
+    private List<String> before;
+
+    /** A command line, split at spaces, and what its message must hold. */
+    record Case(String arguments, String... words) {
+        @Override
+        public String toString() {
+            return arguments.isEmpty() ? "no arguments" : arguments;
+        }
+    }
+
+    @BeforeAll
+    void makeFiles() throws Exception {
+        cli = new Cli(folder, "-XX:TieredStopAtLevel=1");
+        String csv = TestData.csv(true, true);
+        write("good.csv", csv);
+        write("wide.csv", csv.replaceFirst("\n", "\n9,"));
+        write("text.csv", csv.replaceFirst("\n0\\.[0-9]*,", "\nabc,"));
+        write("label.csv", csv.strip() + ".5\n");
+        write("gap.csv", "xa,xb,class\n1,,0\n");
+        write("huge.csv", "1,1e39,0\n");
+        write("head.csv", "xa,xb,class\n");
+        write("quote.csv", "1,2,0\n1,\"2,0\n" + "1,2,0\n".repeat(10));
+        write("empty.csv", "");
+        write("plain.csv", TestData.csv(false, false));
+        byte[] images = TestData.images();
+        TestData.write(folder, "images-idx3-ubyte", images);
+        TestData.write(folder, "labels-idx1-ubyte", TestData.labels());
+        TestData.write(folder, "cut-images-idx3-ubyte", Arrays.copyOf(images, images.length - 1000));
+        byte[] packed = TestData.gzip(images);
+        TestData.write(folder, "cut-images-idx3-ubyte.gz", Arrays.copyOf(packed, packed.length / 2));
+        TestData.write(folder, "cut-labels-idx1-ubyte", TestData.labels());
+        TestData.write(folder, "lone-images-idx3-ubyte", images);
+        write("magic-images-idx3-ubyte", "hello");
+        Files.createDirectory(folder.resolve("sub"));
+        assertThat(cli.run("train", "--data", "good.csv", "--model", "m.onnx", "--epochs", "1").exitCode()).isZero();
+        assertThat(cli.run("train", "--data", "good.csv", "--model", "r.onnx", "--epochs", "1", "--targets", "17")
+                .exitCode())
+                .isZero();
+        byte[] model = Files.readAllBytes(folder.resolve("m.onnx"));
+        TestData.write(folder, "cut.onnx", Arrays.copyOf(model, model.length / 2));
+        write("text.onnx", "this is no model\n");
+        before = files();
+    }
+
+    private void write(String name, String text) throws Exception {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    private List<String> files() throws Exception {
+        try (var list = Files.walk(folder)) {
+            return list.map(Path::toString).sorted().toList();
+        }
+    }
+
+    static Stream<Case> cases() {
+        String predict = "predict --model m.onnx --output out.csv --data ";
+        String train = "train --model out.onnx --epochs 1 --data ";
+        return Stream.of(
+                new Case("", "no command"),
+                new Case("dance", "dance"),
+                new Case("verify", "MODEL"),
+                new Case("predict --model m.onnx --data good.csv --threads many", "--threads", "many"),
+                new Case("predict --model m.onnx --data plain.csv --threads 0", "threads must be 1 to 1024, not 0"),
+                new Case("predict --model m.onnx --data plain.csv --as magic", "--as", "magic"),
+                new Case(predict + "plain.csv --backend warp", "no backend is called 'warp'", "scalar", "samebits backends"),
+                new Case(predict + "none.csv", "no such file: none.csv: "),
+                new Case(predict + "sub", "this is a folder: sub: "),
+                new Case(predict + "good.csv", "found 17 columns where the model takes 16", "good.csv, row 1", "--columns"),
+                new Case(predict + "wide.csv --columns 1-16", "found 18 columns where the header has 17", "wide.csv, row 2"),
+                new Case(predict + "text.csv --columns 1-16", "'abc' is not a number: text.csv, row 2, column 1 (xa)"),
+                new Case(predict + "good.csv --columns 1-18", "no column 18", "give 1 to 17"),
+                new Case(predict + "good.csv --columns 4-2", "the range 4-2 runs backwards"),
+                new Case(predict + "good.csv --columns xa,xz", "no column is called 'xz'", "xa, xb"),
+                new Case(predict + "empty.csv", "the file is empty: empty.csv"),
+                new Case(predict + "images-idx3-ubyte", "found 784 columns where the model takes 16", "images-idx3-ubyte"),
+                new Case(predict + "magic-images-idx3-ubyte", "no IDX file", "68 65 6c 6c"),
+                new Case("predict --model m.onnx --data plain.csv --output sub/none/out.csv", "no such folder"),
+                new Case("predict --model m.onnx --data plain.csv --output sub", "this is a folder: sub"),
+                new Case("predict --model r.onnx --data plain.csv --as probabilities", "gives no probabilities", "--as raw"),
+                new Case("predict --model none.onnx --data plain.csv", "no such file: none.onnx"),
+                new Case("predict --model cut.onnx --data plain.csv --output out.csv", "cannot use the model: cut.onnx"),
+                new Case("verify text.onnx", "cannot use the model: text.onnx"),
+                new Case("verify sub", "this is a folder: sub"),
+                new Case(train + "good.csv --activation zap", "unknown activation 'zap'", "relu"),
+                new Case(train + "good.csv --activation relu:3", "relu:3"),
+                new Case(train + "good.csv --output zap", "unknown output 'zap'", "softmax"),
+                new Case(train + "good.csv --loss zap", "unknown loss 'zap'", "cross-entropy"),
+                new Case(train + "good.csv --loss squared-error", "does not fit the network", "--loss"),
+                new Case(train + "good.csv --layers 12,x", "'x' is not a number of neurons"),
+                new Case(train + "good.csv --learning-rate 0", "learning rate must be positive"),
+                new Case(train + "good.csv --batch 0", "batch must be at least 1"),
+                new Case(train + "good.csv --validation 1.5", "neither a file nor a part"),
+                new Case(train + "good.csv --validation none.csv", "no such file: none.csv"),
+                new Case(train + "good.csv --classes 5",
+                        "is not a whole number from 0 to 4: good.csv, row 2, column 17 (class)"),
+                new Case(train + "good.csv --label-column kind", "no column is called 'kind'", "xa, xb"),
+                new Case(train + "label.csv", ".5 is not a whole number", "label.csv, row 401, column 17 (class)"),
+                new Case(train + "gap.csv", "an empty field", "gap.csv, row 2, column 2 (xb)"),
+                new Case(train + "huge.csv", "'1e39' is not a finite number: huge.csv, row 1, column 2"),
+                new Case(train + "head.csv", "a header and no rows: head.csv"),
+                new Case(train + "quote.csv", "quote.csv", "row 2"),
+                new Case(train + "text.csv --header no", "'xa' is not a number: text.csv, row 1, column 1", "--header yes"),
+                new Case(train + "cut-images-idx3-ubyte", "ends after 398 of the 400 records", "row 399"),
+                new Case(train + "cut-images-idx3-ubyte.gz", "compressed file ends too early: cut-images-idx3-ubyte.gz",
+                        "truncated"),
+                new Case(predict + "cut-images-idx3-ubyte.gz --columns 1", "--columns chooses columns of CSV",
+                        "leave it out"),
+                new Case(train + "lone-images-idx3-ubyte", "no such file: lone-labels-idx1-ubyte"),
+                new Case(train + "sub", "no such file", "train-images-idx3-ubyte[.gz]"),
+                new Case("train --data good.csv --model sub/none/m.onnx", "no such folder"),
+                new Case("demo --data sub", "no such file", "train-images-idx3-ubyte[.gz]"),
+                new Case("demo --epochs 0", "epochs must be at least 1"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void oneLineAndExitCode2(Case mistake) throws Exception {
+        Cli.Result result = cli.run(mistake.arguments.isEmpty() ? new String[0] : mistake.arguments.split(" "));
+        assertThat(result.errLines()).hasSize(1);
+        assertThat(result.errLines().get(0)).startsWith("samebits: ").contains(mistake.words)
+                .doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("diverging")
+    void divergedTrainingIsToldWithExitCode1(Case mistake) throws Exception {
+        Cli.Result result = cli.run(mistake.arguments.split(" "));
+        assertThat(result.errLines()).singleElement().asString().startsWith("samebits: training diverged: ")
+                .contains(mistake.words);
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(files()).isEqualTo(before);
+    }
+
+    static Stream<Case> diverging() {
+        return Stream.of(new Case("train --model out.onnx --data good.csv --targets 17 --learning-rate 1e6 --epochs 9",
+                "epoch 1, batch", "lower the learning rate"));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.samebits.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The command line as a user runs it: a JVM of its own. */
+final class Cli {
+    /** What a run left. */
+    record Result(int exitCode, String out, String err) {
+        /** The lines of stderr, without the JVM's own about the incubating module and memory access. */
+        List<String> errLines() {
+            return err.lines().filter(line -> !line.startsWith("WARNING: ")).toList();
+        }
+
+        /** The 64 hex digits behind a text on stdout. */
+        String digest(String before) {
+            int at = out.indexOf(before) + before.length();
+            return out.substring(at, at + 64);
+        }
+    }
+
+    private final Path folder;
+    private final List<String> jvm = new ArrayList<>();
+
+    Cli(Path folder, String... jvmOptions) {
+        this.folder = folder;
+        jvm.addAll(List.of(jvmOptions));
+    }
+
+    Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().remove("SAMEBITS_BACKEND");
+        return builder.start();
+    }
+
+    Result run(String... arguments) throws Exception {
+        return feed(new byte[0], arguments);
+    }
+
+    Result feed(byte[] stdin, String... arguments) throws Exception {
+        Process process = start(arguments);
+        CompletableFuture<String> out = text(process.getInputStream());
+        CompletableFuture<String> err = text(process.getErrorStream());
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(stdin);
+        } catch (IOException e) {
+            // The command may end without reading stdin.
+        }
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("no end of: " + String.join(" ", arguments));
+        }
+        return new Result(process.exitValue(), out.get(), err.get());
+    }
+
+    static CompletableFuture<String> text(InputStream stream) {
+        return CompletableFuture.supplyAsync(() -> {
+            try (stream) {
+                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+}

@@ -1,0 +1,110 @@
+package dev.samebits.simd;
+
+import dev.samebits.Output;
+import dev.samebits.session.Parts;
+import dev.samebits.session.Pool;
+import dev.samebits.session.WorkerTeam;
+
+/**
+ * From input rows to output rows through packed layers. A large batch is cut into blocks of rows, each of which goes through all
+ * layers while it is in cache; threads share the blocks. A batch too small to be cut goes through the layers as one block, and
+ * threads share the neurons of each layer. Thread-safe; after the first calls nothing is allocated.
+ */
+final class ForwardPass {
+    /** Rows of a block: its activations stay in the second-level cache up to layers of some thousand neurons. */
+    static final int BLOCK_ROWS = 8 * Tiles.ROWS;
+    // Fewer rows than this for each thread, and sharing neurons reads the weights less often.
+    private static final int FEW_ROWS = Tiles.ROWS;
+    // Multiply-adds of a layer below which threads are not worth their hand-over.
+    private static final long WORTH_SHARING = 50_000;
+
+    private final PackedLayer[] layers;
+    private final Output output;
+    private final WorkerTeam team;
+    private final long work;
+    private final Pool<Buffers> buffers;
+    private final Pool<Call> calls = new Pool<>(64, () -> new Call(this));
+
+    ForwardPass(PackedLayer[] layers, Output output, WorkerTeam team) {
+        this.layers = layers;
+        this.output = output;
+        this.team = team;
+        int widest = 0;
+        long multiplyAdds = 0;
+        boolean maxout = false;
+        for (PackedLayer layer : layers) {
+            widest = Math.max(widest, layer.zRow);
+            multiplyAdds += layer.work();
+            maxout |= layer.pieces > 1;
+        }
+        work = multiplyAdds;
+        int inputs = Strides.isCrowded(layers[0].inputs) ? Strides.of(layers[0].inputs) : 0;
+        int length = Math.multiplyExact(BLOCK_ROWS, widest);
+        int pieces = maxout ? length : 0;
+        buffers = new Pool<>(64, () -> new Buffers(length, pieces, Math.multiplyExact(BLOCK_ROWS, inputs)));
+    }
+
+    /** Work space of one block: two layers' activations, the pieces of maxout, and the input where its rows crowd the cache. */
+    static final class Buffers {
+        final float[][] activations;
+        final float[] pieces;
+        final float[] input;
+        final float[] partial = new float[VSoftmax.PAD];
+
+        Buffers(int length, int piecesLength, int inputLength) {
+            activations = new float[2][length];
+            pieces = new float[piecesLength];
+            input = new float[inputLength];
+        }
+    }
+
+    /** Predicts at least one row. */
+    void compute(float[] x, int xOffset, int xStride, int rows, float[] y, int yOffset, int yStride) {
+        int threads = team.threads();
+        Call call = calls.take();
+        call.rows(x, xOffset, xStride, rows, y, yOffset, yStride);
+        if (threads == 1 || work * rows < WORTH_SHARING) {
+            call.shareRows(rows);
+            call.run(0);
+        } else if (rows < Math.min(threads * FEW_ROWS, BLOCK_ROWS)) {
+            Buffers buffer = buffers.take();
+            call.shareNeurons(buffer);
+            buffers.giveBack(buffer);
+        } else {
+            int partRows = Parts.rowsPerPart(rows, BLOCK_ROWS, threads);
+            // Whole tiles, so that not every part ends in a broken one.
+            partRows = (partRows + Tiles.ROWS - 1) / Tiles.ROWS * Tiles.ROWS;
+            call.shareRows(partRows);
+            team.run(call, (rows + partRows - 1) / partRows);
+        }
+        call.done();
+        calls.giveBack(call);
+    }
+
+    int threads() {
+        return team.threads();
+    }
+
+    Output output() {
+        return output;
+    }
+
+    PackedLayer[] layers() {
+        return layers;
+    }
+
+    Pool<Buffers> buffers() {
+        return buffers;
+    }
+
+    /** Runs one phase of a small batch: on the team if the layer is worth it. */
+    void share(Call call, int parts, long multiplyAdds) {
+        if (multiplyAdds < WORTH_SHARING) {
+            for (int part = 0; part < parts; part++) {
+                call.run(part);
+            }
+        } else {
+            team.run(call, parts);
+        }
+    }
+}
