@@ -14,7 +14,7 @@ import java.util.Locale;
 /** Classifies a test set on every backend that runs here, and compares accuracy, speed and bits. */
 final class DemoReport {
     // Long enough for a clock and a compiler; the best pass is taken, which other load on the machine disturbs least.
-    private static final long MEASURED_NANOS = 500_000_000L;
+    private static final long MEASURED_NANOS = 1_500_000_000L;
 
     private final Network network;
     private final Matrix images;
