@@ -141,13 +141,13 @@ final class Vectors {
         FloatVector minusAlpha = FloatVector.broadcast(Lanes.F, -learningRate);
         FloatVector lambda = FloatVector.broadcast(Lanes.F, weightDecay);
         FloatVector zero = FloatVector.zero(Lanes.F);
-        for (int j = 0; j < inputs; j++) {
-            FloatVector xj = FloatVector.broadcast(Lanes.F, x[xAt + j]);
-            int row = wAt + j * width;
-            for (int i = 0; i < width; i += Lanes.N) {
-                FloatVector old = FloatVector.fromArray(Lanes.F, w, row + i);
-                FloatVector dw = FloatVector.fromArray(Lanes.F, dz, dzAt + i).fma(xj, zero);
-                minusAlpha.fma(lambda.fma(old, dw), old).intoArray(w, row + i);
+        // A vector of neurons at a time, its δ in a register; the panel's lines are in cache when the next one comes.
+        for (int i = 0; i < width; i += Lanes.N) {
+            FloatVector delta = FloatVector.fromArray(Lanes.F, dz, dzAt + i);
+            for (int j = 0; j < inputs; j++) {
+                FloatVector old = FloatVector.fromArray(Lanes.F, w, wAt + i + j * width);
+                FloatVector dw = delta.fma(FloatVector.broadcast(Lanes.F, x[xAt + j]), zero);
+                minusAlpha.fma(lambda.fma(old, dw), old).intoArray(w, wAt + i + j * width);
             }
         }
     }

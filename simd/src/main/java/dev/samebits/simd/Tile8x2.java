@@ -1,0 +1,126 @@
+package dev.samebits.simd;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The micro-kernel of 8 rows × 2 vectors: {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
+ *
+ * <p>It stands alone in its method, from loads of c to stores of c: with a call in front or behind, C2 gives up inlining and
+ * boxes every accumulator. Two steps of k in a turn of the loop, at constant distances, leave the compiler one bounds check for
+ * both.
+ */
+final class Tile8x2 {
+    private Tile8x2() {}
+
+    /**
+     * @param rows rows of c to compute, 1 to 8; missing ones repeat the last, which stores the same bits once more
+     * @param depth an even number
+     * @param a {@code [8 × depth]}, rows {@code aRow} apart
+     * @param b a panel {@code [depth × 2 vectors]}, dense
+     * @param c {@code [8 × 2 vectors]}, rows {@code cRow} apart, added to
+     */
+    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int cRow) {
+        int last = rows - 1;
+        int a1 = aAt + Math.min(1, last) * aRow;
+        int a2 = aAt + Math.min(2, last) * aRow;
+        int a3 = aAt + Math.min(3, last) * aRow;
+        int a4 = aAt + Math.min(4, last) * aRow;
+        int a5 = aAt + Math.min(5, last) * aRow;
+        int a6 = aAt + Math.min(6, last) * aRow;
+        int a7 = aAt + Math.min(7, last) * aRow;
+        int c1 = cAt + Math.min(1, last) * cRow;
+        int c2 = cAt + Math.min(2, last) * cRow;
+        int c3 = cAt + Math.min(3, last) * cRow;
+        int c4 = cAt + Math.min(4, last) * cRow;
+        int c5 = cAt + Math.min(5, last) * cRow;
+        int c6 = cAt + Math.min(6, last) * cRow;
+        int c7 = cAt + Math.min(7, last) * cRow;
+        FloatVector s00 = FloatVector.fromArray(Lanes.F, c, cAt);
+        FloatVector s01 = FloatVector.fromArray(Lanes.F, c, cAt + Lanes.N);
+        FloatVector s10 = FloatVector.fromArray(Lanes.F, c, c1);
+        FloatVector s11 = FloatVector.fromArray(Lanes.F, c, c1 + Lanes.N);
+        FloatVector s20 = FloatVector.fromArray(Lanes.F, c, c2);
+        FloatVector s21 = FloatVector.fromArray(Lanes.F, c, c2 + Lanes.N);
+        FloatVector s30 = FloatVector.fromArray(Lanes.F, c, c3);
+        FloatVector s31 = FloatVector.fromArray(Lanes.F, c, c3 + Lanes.N);
+        FloatVector s40 = FloatVector.fromArray(Lanes.F, c, c4);
+        FloatVector s41 = FloatVector.fromArray(Lanes.F, c, c4 + Lanes.N);
+        FloatVector s50 = FloatVector.fromArray(Lanes.F, c, c5);
+        FloatVector s51 = FloatVector.fromArray(Lanes.F, c, c5 + Lanes.N);
+        FloatVector s60 = FloatVector.fromArray(Lanes.F, c, c6);
+        FloatVector s61 = FloatVector.fromArray(Lanes.F, c, c6 + Lanes.N);
+        FloatVector s70 = FloatVector.fromArray(Lanes.F, c, c7);
+        FloatVector s71 = FloatVector.fromArray(Lanes.F, c, c7 + Lanes.N);
+        for (int k = 0; k < depth; k += 2) {
+            int row = bAt + k * (2 * Lanes.N);
+            FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
+            FloatVector b1 = FloatVector.fromArray(Lanes.F, b, row + Lanes.N);
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + k]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            x = FloatVector.broadcast(Lanes.F, a[a1 + k]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            x = FloatVector.broadcast(Lanes.F, a[a2 + k]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            x = FloatVector.broadcast(Lanes.F, a[a3 + k]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+            x = FloatVector.broadcast(Lanes.F, a[a4 + k]);
+            s40 = x.fma(b0, s40);
+            s41 = x.fma(b1, s41);
+            x = FloatVector.broadcast(Lanes.F, a[a5 + k]);
+            s50 = x.fma(b0, s50);
+            s51 = x.fma(b1, s51);
+            x = FloatVector.broadcast(Lanes.F, a[a6 + k]);
+            s60 = x.fma(b0, s60);
+            s61 = x.fma(b1, s61);
+            x = FloatVector.broadcast(Lanes.F, a[a7 + k]);
+            s70 = x.fma(b0, s70);
+            s71 = x.fma(b1, s71);
+            FloatVector b0n = FloatVector.fromArray(Lanes.F, b, row + 2 * Lanes.N);
+            FloatVector b1n = FloatVector.fromArray(Lanes.F, b, row + 3 * Lanes.N);
+            x = FloatVector.broadcast(Lanes.F, a[aAt + k + 1]);
+            s00 = x.fma(b0n, s00);
+            s01 = x.fma(b1n, s01);
+            x = FloatVector.broadcast(Lanes.F, a[a1 + k + 1]);
+            s10 = x.fma(b0n, s10);
+            s11 = x.fma(b1n, s11);
+            x = FloatVector.broadcast(Lanes.F, a[a2 + k + 1]);
+            s20 = x.fma(b0n, s20);
+            s21 = x.fma(b1n, s21);
+            x = FloatVector.broadcast(Lanes.F, a[a3 + k + 1]);
+            s30 = x.fma(b0n, s30);
+            s31 = x.fma(b1n, s31);
+            x = FloatVector.broadcast(Lanes.F, a[a4 + k + 1]);
+            s40 = x.fma(b0n, s40);
+            s41 = x.fma(b1n, s41);
+            x = FloatVector.broadcast(Lanes.F, a[a5 + k + 1]);
+            s50 = x.fma(b0n, s50);
+            s51 = x.fma(b1n, s51);
+            x = FloatVector.broadcast(Lanes.F, a[a6 + k + 1]);
+            s60 = x.fma(b0n, s60);
+            s61 = x.fma(b1n, s61);
+            x = FloatVector.broadcast(Lanes.F, a[a7 + k + 1]);
+            s70 = x.fma(b0n, s70);
+            s71 = x.fma(b1n, s71);
+        }
+        s00.intoArray(c, cAt);
+        s01.intoArray(c, cAt + Lanes.N);
+        s10.intoArray(c, c1);
+        s11.intoArray(c, c1 + Lanes.N);
+        s20.intoArray(c, c2);
+        s21.intoArray(c, c2 + Lanes.N);
+        s30.intoArray(c, c3);
+        s31.intoArray(c, c3 + Lanes.N);
+        s40.intoArray(c, c4);
+        s41.intoArray(c, c4 + Lanes.N);
+        s50.intoArray(c, c5);
+        s51.intoArray(c, c5 + Lanes.N);
+        s60.intoArray(c, c6);
+        s61.intoArray(c, c6 + Lanes.N);
+        s70.intoArray(c, c7);
+        s71.intoArray(c, c7 + Lanes.N);
+    }
+}
