@@ -29,19 +29,25 @@ final class ForwardPass {
         this.layers = layers;
         this.output = output;
         this.team = team;
-        int widest = 0;
+        // Layers use the two buffers in turn: each is as wide as the widest of its layers.
+        int[] widest = new int[2];
+        int mostPieces = 0;
         long multiplyAdds = 0;
-        boolean maxout = false;
-        for (PackedLayer layer : layers) {
-            widest = Math.max(widest, layer.zRow);
+        for (int l = 0; l < layers.length; l++) {
+            PackedLayer layer = layers[l];
+            widest[l % 2] = Math.max(widest[l % 2], layer.aRow);
+            mostPieces = Math.max(mostPieces, layer.pieces > 1 ? layer.zRow : 0);
             multiplyAdds += layer.work();
-            maxout |= layer.pieces > 1;
         }
+        // Log-softmax puts a row of exponentials into the one that the last layer leaves free.
+        widest[layers.length % 2] = Math.max(widest[layers.length % 2], layers[layers.length - 1].aRow);
         work = multiplyAdds;
         int inputs = Strides.isCrowded(layers[0].inputs) ? Strides.of(layers[0].inputs) : 0;
-        int length = Math.multiplyExact(BLOCK_ROWS, widest);
-        int pieces = maxout ? length : 0;
-        buffers = new Pool<>(64, () -> new Buffers(length, pieces, Math.multiplyExact(BLOCK_ROWS, inputs)));
+        int even = Math.multiplyExact(BLOCK_ROWS, widest[0]);
+        int odd = layers.length == 1 ? widest[1] : Math.multiplyExact(BLOCK_ROWS, widest[1]);
+        int pieces = Math.multiplyExact(BLOCK_ROWS, mostPieces);
+        int input = Math.multiplyExact(BLOCK_ROWS, inputs);
+        buffers = new Pool<>(64, () -> new Buffers(even, odd, pieces, input));
     }
 
     /** Work space of one block: two layers' activations, the pieces of maxout, and the input where its rows crowd the cache. */
@@ -51,8 +57,8 @@ final class ForwardPass {
         final float[] input;
         final float[] partial = new float[VSoftmax.PAD];
 
-        Buffers(int length, int piecesLength, int inputLength) {
-            activations = new float[2][length];
+        Buffers(int evenLength, int oddLength, int piecesLength, int inputLength) {
+            activations = new float[][] {new float[evenLength], new float[oddLength]};
             pieces = new float[piecesLength];
             input = new float[inputLength];
         }

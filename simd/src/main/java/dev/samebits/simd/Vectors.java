@@ -180,7 +180,9 @@ final class Vectors {
             FloatVector best = FloatVector.fromArray(Lanes.F, z, zAt + i);
             for (int k = 1; k < pieces; k++) {
                 FloatVector next = FloatVector.fromArray(Lanes.F, z, zAt + k * pieceStep + i);
-                best = best.blend(next, wins(next, best));
+                // Written out, as below: a mask that crosses a call that is not inlined is an object.
+                VectorMask<Float> firstNaN = next.compare(VectorOperators.NE, next).and(best.compare(VectorOperators.EQ, best));
+                best = best.blend(next, next.compare(VectorOperators.GT, best).or(firstNaN));
             }
             best.intoArray(a, aAt + i);
         }
@@ -203,7 +205,8 @@ final class Vectors {
             FloatVector winner = FloatVector.zero(Lanes.F);
             for (int k = 1; k < pieces; k++) {
                 FloatVector next = FloatVector.fromArray(Lanes.F, z, zAt + k * pieceStep + i);
-                VectorMask<Float> wins = wins(next, best);
+                VectorMask<Float> firstNaN = next.compare(VectorOperators.NE, next).and(best.compare(VectorOperators.EQ, best));
+                VectorMask<Float> wins = next.compare(VectorOperators.GT, best).or(firstNaN);
                 best = best.blend(next, wins);
                 winner = winner.blend(k, wins);
             }
@@ -223,11 +226,6 @@ final class Vectors {
                 dz[dzAt + k * pieceStep + i] = k == winner ? da[daAt + i] : 0;
             }
         }
-    }
-
-    private static VectorMask<Float> wins(FloatVector next, FloatVector best) {
-        VectorMask<Float> firstNaN = next.compare(VectorOperators.NE, next).and(best.compare(VectorOperators.EQ, best));
-        return next.compare(VectorOperators.GT, best).or(firstNaN);
     }
 
     private static boolean wins(float next, float best) {
