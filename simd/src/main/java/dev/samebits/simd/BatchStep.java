@@ -11,11 +11,11 @@ import java.util.Arrays;
  * through the loss, and back to δ of every layer; then panels of neurons, whose gradients and updates no other part touches.
  *
  * <p>Forward has its lanes over neurons, as inference has, and so has the gradient: both read and write the packed weights in a
- * straight line. Back-propagation has them over the samples of the block. Tiles read A along its rows and B along its columns, so
- * some operands are turned, always the small ones: the samples' numbers, never the weights. Not thread-safe; allocates nothing.
+ * straight line. Back-propagation has them over the samples of the block, for which δ, the small operand, is turned. Not
+ * thread-safe; allocates nothing.
  */
 final class BatchStep implements WorkerTeam.Work {
-    /** Samples of a block: whole tiles, and whole vectors of samples. */
+    /** Samples of a block: as many as the widest tile has lanes for. */
     private static final int BLOCK_SAMPLES = 64;
     /** Inputs whose gradients are summed before their weights are updated: the sums stay in the first-level cache. */
     private static final int BLOCK_INPUTS = 8 * Tiles.ROWS;
@@ -109,7 +109,7 @@ final class BatchStep implements WorkerTeam.Work {
         targets = null;
     }
 
-    // Rows that crowd the cache are copied to where they do not.
+    // The gradient walks down the columns of x: rows that crowd the cache are copied to where they do not.
     private void read(Matrix batch) {
         x = batch.data();
         xAt = batch.offset();
@@ -148,10 +148,7 @@ final class BatchStep implements WorkerTeam.Work {
     // Forward, loss, and δ of every layer, for a block of samples.
     private void propagate(int from, int count, Buffers buffer) {
         for (int l = 0; l < layers.length; l++) {
-            int at = inputAt(l) + from * inputRow(l);
-            layers[l].forward(from, count, input(l), at, inputRow(l));
-            Packing.turn(input(l), at, inputRow(l), count, layers[l].packed.inputs, layers[l].turnedInput, from,
-                    layers[l].turnedRow);
+            layers[l].forward(from, count, input(l), inputAt(l) + from * inputRow(l), inputRow(l));
         }
         TrainedLayer last = layers[layers.length - 1];
         boolean net = loss.readsNetInput();
@@ -195,7 +192,8 @@ final class BatchStep implements WorkerTeam.Work {
             Arrays.fill(da, 0, layer.inputs * width, 0);
             for (int p = 0; p < layer.panels.count(); p++) {
                 Tiles.multiply(block.vectorsOf(s), layer.inputs, layer.panels.columns(p), layer.weights,
-                        layer.panels.at(p, layer.inputs), layer.panels.width(p), dz, layer.panels.from(p) * width, da, 0, width);
+                        layer.panels.at(p, layer.inputs), layer.panels.width(p), 1, dz, layer.panels.from(p) * width, da, 0,
+                        width);
             }
             Packing.turn(da, 0, width, layer.inputs, block.columns(s), below.da, sample * below.packed.aRow, below.packed.aRow);
         }
@@ -213,7 +211,7 @@ final class BatchStep implements WorkerTeam.Work {
         updateBiases(layers[l], p);
     }
 
-    // C is the gradient of some inputs' weights, A is x turned, B is the panel of dz.
+    // C is the gradient of some inputs' weights, A is x turned (it is read down its columns), B is the panel of dz.
     private void updateWeights(int l, int p, Buffers buffer) {
         PackedLayer layer = layers[l].packed;
         int width = layer.panels.width(p);
@@ -225,8 +223,8 @@ final class BatchStep implements WorkerTeam.Work {
         for (int j = 0; j < layer.inputs; j += BLOCK_INPUTS) {
             int count = Math.min(BLOCK_INPUTS, layer.inputs - j);
             Arrays.fill(buffer.gradient, 0, count * width, 0);
-            Tiles.multiply(layer.panels.vectorsOf(p), count, samples, layers[l].turnedInput, j * layers[l].turnedRow,
-                    layers[l].turnedRow, buffer.deltaPanel, 0, buffer.gradient, 0, width);
+            Tiles.multiply(layer.panels.vectorsOf(p), count, samples, input(l), inputAt(l) + j, 1, inputRow(l),
+                    buffer.deltaPanel, 0, buffer.gradient, 0, width);
             Vectors.update(layer.weights, layer.panels.at(p, layer.inputs) + j * width, buffer.gradient, 0, count * width,
                     learningRate, scale, weightDecay);
         }

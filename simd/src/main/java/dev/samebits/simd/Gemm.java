@@ -9,7 +9,7 @@ import java.util.Arrays;
  * of rows within a block. Every element of C is summed in ascending depth, whatever the blocking.
  */
 final class Gemm {
-    /** Depth of a packed block: 96 KiB at the widest panel of 48 columns. */
+    /** Depth of a packed block: 128 KiB at the widest panel of 64 columns. */
     static final int BLOCK_DEPTH = 512;
 
     private Gemm() {}
@@ -31,7 +31,7 @@ final class Gemm {
         for (int n = 0; n < z.rows(); n++) {
             System.arraycopy(b, 0, z.data(), z.rowOffset(n), b.length);
         }
-        multiply(scratch, x.data(), x.offset(), x.stride(), x.rows(), x.columns(), w, true, z);
+        multiply(scratch, x, x.stride(), 1, x.rows(), x.columns(), w, true, z);
     }
 
     // Lanes over samples, panel by panel: A is W, B is Xᵀ, C is Zᵀ in the staging buffer.
@@ -50,7 +50,7 @@ final class Gemm {
             for (int k = 0; k < w.columns(); k += BLOCK_DEPTH) {
                 int depth = Math.min(BLOCK_DEPTH, w.columns() - k);
                 Packing.columns(x.data(), x.rowOffset(from) + k, x.stride(), depth, count, panel, 0, width);
-                Tiles.multiply(samples.vectorsOf(p), out, depth, w.data(), w.offset() + k, w.stride(), panel, 0, staging, 0,
+                Tiles.multiply(samples.vectorsOf(p), out, depth, w.data(), w.offset() + k, w.stride(), 1, panel, 0, staging, 0,
                         width);
             }
             // The staging buffer is [out × samples]; z is its transpose.
@@ -65,25 +65,21 @@ final class Gemm {
         for (int n = 0; n < dx.rows(); n++) {
             Arrays.fill(dx.data(), dx.rowOffset(n), dx.rowOffset(n) + dx.columns(), 0);
         }
-        multiply(scratch, dz.data(), dz.offset(), dz.stride(), dz.rows(), dz.columns(), w, false, dx);
+        multiply(scratch, dz, dz.stride(), 1, dz.rows(), dz.columns(), w, false, dx);
     }
 
     /** {@code DW += DZᵀ X}. */
     static void outerProductGradient(Scratch scratch, Matrix dz, Matrix x, Matrix dw) {
-        // Tiles read A along its rows: DZ, the smallest of the three, is turned.
-        int turnedRow = Strides.of(dz.rows());
-        float[] turned = scratch.turned((long) dz.columns() * turnedRow);
-        Packing.turn(dz.data(), dz.offset(), dz.stride(), dz.rows(), dz.columns(), turned, 0, turnedRow);
-        multiply(scratch, turned, 0, turnedRow, dz.columns(), dz.rows(), x, false, dw);
+        multiply(scratch, dz, 1, dz.stride(), dz.columns(), dz.rows(), x, false, dw);
     }
 
     /**
      * {@code C += A B}.
      *
-     * @param a {@code [rows × depth]}, rows {@code aRow} apart
+     * @param a element (r, k) at {@code a.offset() + r * aRow + k * aStep}
      * @param transposed whether B's row k is column k of b
      */
-    private static void multiply(Scratch scratch, float[] a, int aAt, int aRow, int rows, int depth, Matrix b,
+    private static void multiply(Scratch scratch, Matrix a, int aRow, int aStep, int rows, int depth, Matrix b,
             boolean transposed, Matrix c) {
         Panels panels = scratch.panels(c.columns());
         float[] panel = scratch.panel(BLOCK_DEPTH * Panels.WIDEST);
@@ -106,7 +102,8 @@ final class Gemm {
                 } else {
                     Packing.rows(b.data(), b.rowOffset(k) + from, b.stride(), block, columns, panel, 0, width);
                 }
-                Tiles.multiply(panels.vectorsOf(p), rows, block, a, aAt + k, aRow, panel, 0, target, targetAt, targetRow);
+                Tiles.multiply(panels.vectorsOf(p), rows, block, a.data(), a.offset() + k * aStep, aRow, aStep, panel, 0, target,
+                        targetAt, targetRow);
             }
             if (staged) {
                 for (int r = 0; r < rows; r++) {

@@ -94,7 +94,7 @@ final class PackedLayer {
             return;
         }
         for (int p = fromPanel; p < toPanel; p++) {
-            Tiles.multiply(panels.vectorsOf(p), count, inputs, x, xAt, xRow, weights, panels.at(p, inputs), z,
+            Tiles.multiply(panels.vectorsOf(p), count, inputs, x, xAt, xRow, 1, weights, panels.at(p, inputs), z,
                     zAt + panels.from(p), zRow);
         }
     }

@@ -2,19 +2,17 @@ package dev.samebits.simd;
 
 /**
  * How columns, or samples, are cut into panels as wide as a tile. Panels lie one behind the other, each dense, so a panel of a
- * matrix with {@code depth} rows starts at {@link #at}. The last panels are as narrow as whole vectors allow: where one vector
- * would be left of panels of three, the last two have two each.
+ * matrix with {@code depth} rows starts at {@link #at}. The last panel is as narrow as whole vectors allow.
  */
 final class Panels {
-    /** Vectors of a full panel. */
+    /** Vectors of a full panel, and the one width above it: what is left when four vectors remain goes into one panel. */
     static final int FULL = Lanes.N == 16 ? 3 : 2;
-    /** Floats across a full panel. */
-    static final int WIDEST = FULL * Lanes.N;
+    /** Floats across the widest panel. */
+    static final int WIDEST = (Lanes.N == 16 ? 4 : 2) * Lanes.N;
 
     private int total;
     private int vectors;
     private int count;
-    private int full;
 
     Panels() {}
 
@@ -26,16 +24,26 @@ final class Panels {
     void cut(int columns) {
         total = columns;
         vectors = vectors(columns);
+        // Full panels, and one for the rest; a rest of one vector goes into the panel before it where that may be wider.
         count = (vectors + FULL - 1) / FULL;
-        full = vectors / FULL;
-        if (FULL == 3 && vectors % 3 == 1 && full > 0) {
-            full--;
+        if (FULL == 3 && vectors % 3 == 1 && vectors > 1) {
+            count--;
         }
     }
 
     /** Vectors that hold this many floats. */
     static int vectors(int floats) {
         return (floats + Lanes.N - 1) / Lanes.N;
+    }
+
+    /** Floats in whole vectors that hold this many. */
+    static int padded(int floats) {
+        return vectors(floats) * Lanes.N;
+    }
+
+    /** Columns that were cut. */
+    int total() {
+        return total;
     }
 
     /** Floats across all panels, padding included. */
@@ -48,25 +56,24 @@ final class Panels {
         return count;
     }
 
-    /** First column of panel p, which may be the one behind the last. */
+    /** First column of panel p. */
     int from(int p) {
-        int narrow = Math.max(0, p - full);
-        return Math.min((Math.min(p, full) * FULL + narrow * 2) * Lanes.N, padded());
+        return p * FULL * Lanes.N;
     }
 
     /** Vectors across panel p. */
     int vectorsOf(int p) {
-        return (from(p + 1) - from(p)) / Lanes.N;
+        return p + 1 < count ? FULL : vectors - p * FULL;
     }
 
     /** Floats across panel p, padding included. */
     int width(int p) {
-        return from(p + 1) - from(p);
+        return vectorsOf(p) * Lanes.N;
     }
 
     /** Columns in panel p, without the padding. */
     int columns(int p) {
-        return Math.min(from(p + 1), total) - from(p);
+        return Math.min(width(p), total - from(p));
     }
 
     /** Where panel p starts in an array of panels that are {@code depth} rows deep. */
@@ -76,6 +83,6 @@ final class Panels {
 
     /** Length of an array of panels for this many columns, {@code depth} rows deep. */
     static int length(int columns, int depth) {
-        return Math.multiplyExact(vectors(columns) * Lanes.N, depth);
+        return Math.multiplyExact(padded(columns), depth);
     }
 }

@@ -5,7 +5,6 @@ final class Scratch {
     private final Panels panels = new Panels();
     private float[] panel = new float[0];
     private float[] staging = new float[0];
-    private float[] turned = new float[0];
 
     /** How this many columns are cut. Overwritten by the next call. */
     Panels panels(int columns) {
@@ -27,13 +26,5 @@ final class Scratch {
             staging = new float[Math.toIntExact(length)];
         }
         return staging;
-    }
-
-    /** Room for a turned operand. Contents are undefined. */
-    float[] turned(long length) {
-        if (turned.length < length) {
-            turned = new float[Math.toIntExact(length)];
-        }
-        return turned;
     }
 }

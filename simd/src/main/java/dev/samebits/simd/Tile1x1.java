@@ -12,16 +12,17 @@ final class Tile1x1 {
     private Tile1x1() {}
 
     /**
-     * @param a {@code [depth]}
-     * @param b a panel {@code [depth × 1 vector]}, dense
-     * @param c {@code [1 vector]}, added to
+     * @param a {@code [depth]}, element k at {@code aAt + k * aStep}
+     * @param b a panel {@code [depth × 1 vector]}, row-major, dense, from {@code bAt}
+     * @param c {@code [1 vectors]}
      */
-    static void multiply(int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+    static void multiply(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt) {
         FloatVector s00 = FloatVector.fromArray(Lanes.F, c, cAt);
         for (int k = 0; k < depth; k++) {
             int row = bAt + k * Lanes.N;
             FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
-            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + k]);
+            int step = k * aStep;
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + step]);
             s00 = x.fma(b0, s00);
         }
         s00.intoArray(c, cAt);

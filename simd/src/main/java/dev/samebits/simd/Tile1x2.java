@@ -12,18 +12,19 @@ final class Tile1x2 {
     private Tile1x2() {}
 
     /**
-     * @param a {@code [depth]}
-     * @param b a panel {@code [depth × 2 vectors]}, dense
-     * @param c {@code [2 vectors]}, added to
+     * @param a {@code [depth]}, element k at {@code aAt + k * aStep}
+     * @param b a panel {@code [depth × 2 vectors]}, row-major, dense, from {@code bAt}
+     * @param c {@code [2 vectors]}
      */
-    static void multiply(int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+    static void multiply(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt) {
         FloatVector s00 = FloatVector.fromArray(Lanes.F, c, cAt);
         FloatVector s01 = FloatVector.fromArray(Lanes.F, c, cAt + Lanes.N);
         for (int k = 0; k < depth; k++) {
             int row = bAt + k * (2 * Lanes.N);
             FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
             FloatVector b1 = FloatVector.fromArray(Lanes.F, b, row + Lanes.N);
-            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + k]);
+            int step = k * aStep;
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + step]);
             s00 = x.fma(b0, s00);
             s01 = x.fma(b1, s01);
         }

@@ -12,11 +12,11 @@ final class Tile1x3 {
     private Tile1x3() {}
 
     /**
-     * @param a {@code [depth]}
-     * @param b a panel {@code [depth × 3 vectors]}, dense
-     * @param c {@code [3 vectors]}, added to
+     * @param a {@code [depth]}, element k at {@code aAt + k * aStep}
+     * @param b a panel {@code [depth × 3 vectors]}, row-major, dense, from {@code bAt}
+     * @param c {@code [3 vectors]}
      */
-    static void multiply(int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+    static void multiply(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt) {
         FloatVector s00 = FloatVector.fromArray(Lanes.F, c, cAt);
         FloatVector s01 = FloatVector.fromArray(Lanes.F, c, cAt + Lanes.N);
         FloatVector s02 = FloatVector.fromArray(Lanes.F, c, cAt + 2 * Lanes.N);
@@ -25,7 +25,8 @@ final class Tile1x3 {
             FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
             FloatVector b1 = FloatVector.fromArray(Lanes.F, b, row + Lanes.N);
             FloatVector b2 = FloatVector.fromArray(Lanes.F, b, row + 2 * Lanes.N);
-            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + k]);
+            int step = k * aStep;
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + step]);
             s00 = x.fma(b0, s00);
             s01 = x.fma(b1, s01);
             s02 = x.fma(b2, s02);

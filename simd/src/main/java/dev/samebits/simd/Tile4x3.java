@@ -6,20 +6,19 @@ import jdk.incubator.vector.FloatVector;
  * The micro-kernel of 4 rows × 3 vectors: {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
  *
  * <p>It stands alone in its method, from loads of c to stores of c: with a call in front or behind, C2 gives up inlining and
- * boxes every accumulator. Two steps of k in a turn of the loop, at constant distances, leave the compiler one bounds check for
- * both.
+ * boxes every accumulator.
  */
 final class Tile4x3 {
     private Tile4x3() {}
 
     /**
      * @param rows rows of c to compute, 1 to 4; missing ones repeat the last, which stores the same bits once more
-     * @param depth an even number
-     * @param a {@code [4 × depth]}, rows {@code aRow} apart
-     * @param b a panel {@code [depth × 3 vectors]}, dense
-     * @param c {@code [4 × 3 vectors]}, rows {@code cRow} apart, added to
+     * @param a {@code [4 × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}
+     * @param b a panel {@code [depth × 3 vectors]}, row-major, dense, from {@code bAt}
+     * @param c {@code [4 × 3 vectors]}, rows {@code cRow} apart
      */
-    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int cRow) {
+    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, float[] c, int cAt,
+            int cRow) {
         int last = rows - 1;
         int a1 = aAt + Math.min(1, last) * aRow;
         int a2 = aAt + Math.min(2, last) * aRow;
@@ -39,46 +38,28 @@ final class Tile4x3 {
         FloatVector s30 = FloatVector.fromArray(Lanes.F, c, c3);
         FloatVector s31 = FloatVector.fromArray(Lanes.F, c, c3 + Lanes.N);
         FloatVector s32 = FloatVector.fromArray(Lanes.F, c, c3 + 2 * Lanes.N);
-        for (int k = 0; k < depth; k += 2) {
+        for (int k = 0; k < depth; k++) {
             int row = bAt + k * (3 * Lanes.N);
             FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
             FloatVector b1 = FloatVector.fromArray(Lanes.F, b, row + Lanes.N);
             FloatVector b2 = FloatVector.fromArray(Lanes.F, b, row + 2 * Lanes.N);
-            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + k]);
+            int step = k * aStep;
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + step]);
             s00 = x.fma(b0, s00);
             s01 = x.fma(b1, s01);
             s02 = x.fma(b2, s02);
-            x = FloatVector.broadcast(Lanes.F, a[a1 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a1 + step]);
             s10 = x.fma(b0, s10);
             s11 = x.fma(b1, s11);
             s12 = x.fma(b2, s12);
-            x = FloatVector.broadcast(Lanes.F, a[a2 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a2 + step]);
             s20 = x.fma(b0, s20);
             s21 = x.fma(b1, s21);
             s22 = x.fma(b2, s22);
-            x = FloatVector.broadcast(Lanes.F, a[a3 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a3 + step]);
             s30 = x.fma(b0, s30);
             s31 = x.fma(b1, s31);
             s32 = x.fma(b2, s32);
-            FloatVector b0n = FloatVector.fromArray(Lanes.F, b, row + 3 * Lanes.N);
-            FloatVector b1n = FloatVector.fromArray(Lanes.F, b, row + 4 * Lanes.N);
-            FloatVector b2n = FloatVector.fromArray(Lanes.F, b, row + 5 * Lanes.N);
-            x = FloatVector.broadcast(Lanes.F, a[aAt + k + 1]);
-            s00 = x.fma(b0n, s00);
-            s01 = x.fma(b1n, s01);
-            s02 = x.fma(b2n, s02);
-            x = FloatVector.broadcast(Lanes.F, a[a1 + k + 1]);
-            s10 = x.fma(b0n, s10);
-            s11 = x.fma(b1n, s11);
-            s12 = x.fma(b2n, s12);
-            x = FloatVector.broadcast(Lanes.F, a[a2 + k + 1]);
-            s20 = x.fma(b0n, s20);
-            s21 = x.fma(b1n, s21);
-            s22 = x.fma(b2n, s22);
-            x = FloatVector.broadcast(Lanes.F, a[a3 + k + 1]);
-            s30 = x.fma(b0n, s30);
-            s31 = x.fma(b1n, s31);
-            s32 = x.fma(b2n, s32);
         }
         s00.intoArray(c, cAt);
         s01.intoArray(c, cAt + Lanes.N);

@@ -6,20 +6,19 @@ import jdk.incubator.vector.FloatVector;
  * The micro-kernel of 6 rows × 2 vectors: {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
  *
  * <p>It stands alone in its method, from loads of c to stores of c: with a call in front or behind, C2 gives up inlining and
- * boxes every accumulator. Two steps of k in a turn of the loop, at constant distances, leave the compiler one bounds check for
- * both.
+ * boxes every accumulator.
  */
 final class Tile6x2 {
     private Tile6x2() {}
 
     /**
      * @param rows rows of c to compute, 1 to 6; missing ones repeat the last, which stores the same bits once more
-     * @param depth an even number
-     * @param a {@code [6 × depth]}, rows {@code aRow} apart
-     * @param b a panel {@code [depth × 2 vectors]}, dense
-     * @param c {@code [6 × 2 vectors]}, rows {@code cRow} apart, added to
+     * @param a {@code [6 × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}
+     * @param b a panel {@code [depth × 2 vectors]}, row-major, dense, from {@code bAt}
+     * @param c {@code [6 × 2 vectors]}, rows {@code cRow} apart
      */
-    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int cRow) {
+    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, float[] c, int cAt,
+            int cRow) {
         int last = rows - 1;
         int a1 = aAt + Math.min(1, last) * aRow;
         int a2 = aAt + Math.min(2, last) * aRow;
@@ -43,48 +42,29 @@ final class Tile6x2 {
         FloatVector s41 = FloatVector.fromArray(Lanes.F, c, c4 + Lanes.N);
         FloatVector s50 = FloatVector.fromArray(Lanes.F, c, c5);
         FloatVector s51 = FloatVector.fromArray(Lanes.F, c, c5 + Lanes.N);
-        for (int k = 0; k < depth; k += 2) {
+        for (int k = 0; k < depth; k++) {
             int row = bAt + k * (2 * Lanes.N);
             FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
             FloatVector b1 = FloatVector.fromArray(Lanes.F, b, row + Lanes.N);
-            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + k]);
+            int step = k * aStep;
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + step]);
             s00 = x.fma(b0, s00);
             s01 = x.fma(b1, s01);
-            x = FloatVector.broadcast(Lanes.F, a[a1 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a1 + step]);
             s10 = x.fma(b0, s10);
             s11 = x.fma(b1, s11);
-            x = FloatVector.broadcast(Lanes.F, a[a2 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a2 + step]);
             s20 = x.fma(b0, s20);
             s21 = x.fma(b1, s21);
-            x = FloatVector.broadcast(Lanes.F, a[a3 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a3 + step]);
             s30 = x.fma(b0, s30);
             s31 = x.fma(b1, s31);
-            x = FloatVector.broadcast(Lanes.F, a[a4 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a4 + step]);
             s40 = x.fma(b0, s40);
             s41 = x.fma(b1, s41);
-            x = FloatVector.broadcast(Lanes.F, a[a5 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a5 + step]);
             s50 = x.fma(b0, s50);
             s51 = x.fma(b1, s51);
-            FloatVector b0n = FloatVector.fromArray(Lanes.F, b, row + 2 * Lanes.N);
-            FloatVector b1n = FloatVector.fromArray(Lanes.F, b, row + 3 * Lanes.N);
-            x = FloatVector.broadcast(Lanes.F, a[aAt + k + 1]);
-            s00 = x.fma(b0n, s00);
-            s01 = x.fma(b1n, s01);
-            x = FloatVector.broadcast(Lanes.F, a[a1 + k + 1]);
-            s10 = x.fma(b0n, s10);
-            s11 = x.fma(b1n, s11);
-            x = FloatVector.broadcast(Lanes.F, a[a2 + k + 1]);
-            s20 = x.fma(b0n, s20);
-            s21 = x.fma(b1n, s21);
-            x = FloatVector.broadcast(Lanes.F, a[a3 + k + 1]);
-            s30 = x.fma(b0n, s30);
-            s31 = x.fma(b1n, s31);
-            x = FloatVector.broadcast(Lanes.F, a[a4 + k + 1]);
-            s40 = x.fma(b0n, s40);
-            s41 = x.fma(b1n, s41);
-            x = FloatVector.broadcast(Lanes.F, a[a5 + k + 1]);
-            s50 = x.fma(b0n, s50);
-            s51 = x.fma(b1n, s51);
         }
         s00.intoArray(c, cAt);
         s01.intoArray(c, cAt + Lanes.N);

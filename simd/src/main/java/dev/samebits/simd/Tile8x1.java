@@ -6,20 +6,19 @@ import jdk.incubator.vector.FloatVector;
  * The micro-kernel of 8 rows × 1 vector: {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
  *
  * <p>It stands alone in its method, from loads of c to stores of c: with a call in front or behind, C2 gives up inlining and
- * boxes every accumulator. Two steps of k in a turn of the loop, at constant distances, leave the compiler one bounds check for
- * both.
+ * boxes every accumulator.
  */
 final class Tile8x1 {
     private Tile8x1() {}
 
     /**
      * @param rows rows of c to compute, 1 to 8; missing ones repeat the last, which stores the same bits once more
-     * @param depth an even number
-     * @param a {@code [8 × depth]}, rows {@code aRow} apart
-     * @param b a panel {@code [depth × 1 vector]}, dense
-     * @param c {@code [8 × 1 vector]}, rows {@code cRow} apart, added to
+     * @param a {@code [8 × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}
+     * @param b a panel {@code [depth × 1 vector]}, row-major, dense, from {@code bAt}
+     * @param c {@code [8 × 1 vectors]}, rows {@code cRow} apart
      */
-    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int cRow) {
+    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, float[] c, int cAt,
+            int cRow) {
         int last = rows - 1;
         int a1 = aAt + Math.min(1, last) * aRow;
         int a2 = aAt + Math.min(2, last) * aRow;
@@ -43,42 +42,26 @@ final class Tile8x1 {
         FloatVector s50 = FloatVector.fromArray(Lanes.F, c, c5);
         FloatVector s60 = FloatVector.fromArray(Lanes.F, c, c6);
         FloatVector s70 = FloatVector.fromArray(Lanes.F, c, c7);
-        for (int k = 0; k < depth; k += 2) {
+        for (int k = 0; k < depth; k++) {
             int row = bAt + k * Lanes.N;
             FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
-            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + k]);
+            int step = k * aStep;
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + step]);
             s00 = x.fma(b0, s00);
-            x = FloatVector.broadcast(Lanes.F, a[a1 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a1 + step]);
             s10 = x.fma(b0, s10);
-            x = FloatVector.broadcast(Lanes.F, a[a2 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a2 + step]);
             s20 = x.fma(b0, s20);
-            x = FloatVector.broadcast(Lanes.F, a[a3 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a3 + step]);
             s30 = x.fma(b0, s30);
-            x = FloatVector.broadcast(Lanes.F, a[a4 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a4 + step]);
             s40 = x.fma(b0, s40);
-            x = FloatVector.broadcast(Lanes.F, a[a5 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a5 + step]);
             s50 = x.fma(b0, s50);
-            x = FloatVector.broadcast(Lanes.F, a[a6 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a6 + step]);
             s60 = x.fma(b0, s60);
-            x = FloatVector.broadcast(Lanes.F, a[a7 + k]);
+            x = FloatVector.broadcast(Lanes.F, a[a7 + step]);
             s70 = x.fma(b0, s70);
-            FloatVector b0n = FloatVector.fromArray(Lanes.F, b, row + Lanes.N);
-            x = FloatVector.broadcast(Lanes.F, a[aAt + k + 1]);
-            s00 = x.fma(b0n, s00);
-            x = FloatVector.broadcast(Lanes.F, a[a1 + k + 1]);
-            s10 = x.fma(b0n, s10);
-            x = FloatVector.broadcast(Lanes.F, a[a2 + k + 1]);
-            s20 = x.fma(b0n, s20);
-            x = FloatVector.broadcast(Lanes.F, a[a3 + k + 1]);
-            s30 = x.fma(b0n, s30);
-            x = FloatVector.broadcast(Lanes.F, a[a4 + k + 1]);
-            s40 = x.fma(b0n, s40);
-            x = FloatVector.broadcast(Lanes.F, a[a5 + k + 1]);
-            s50 = x.fma(b0n, s50);
-            x = FloatVector.broadcast(Lanes.F, a[a6 + k + 1]);
-            s60 = x.fma(b0n, s60);
-            x = FloatVector.broadcast(Lanes.F, a[a7 + k + 1]);
-            s70 = x.fma(b0n, s70);
         }
         s00.intoArray(c, cAt);
         s10.intoArray(c, c1);

@@ -11,9 +11,6 @@ final class TrainedLayer {
     final PackedLayer packed;
     final float[] biasGradient;
     final float[] slopeGradient;
-    /** The layer's input, turned: {@code [inputs × samples]}, rows {@link #turnedRow} apart. */
-    float[] turnedInput = new float[0];
-    int turnedRow;
     float[] z = new float[0];
     float[] a = new float[0];
     float[] da = new float[0];
@@ -27,8 +24,6 @@ final class TrainedLayer {
 
     /** Makes room for this many samples. */
     void reserve(int samples) {
-        turnedRow = Strides.of(samples);
-        turnedInput = new float[Math.multiplyExact(packed.inputs, turnedRow)];
         z = new float[Math.multiplyExact(samples, packed.zRow)];
         dz = new float[z.length];
         a = packed.isLinear() ? z : new float[Math.multiplyExact(samples, packed.aRow)];
