@@ -138,17 +138,23 @@ final class Vectors {
      */
     static void rankOneUpdate(float[] w, int wAt, int width, float[] dz, int dzAt, float[] x, int xAt, int inputs,
             float learningRate, float weightDecay) {
+        // A vector of neurons at a time, its δ in a register; the panel's lines are in cache when the next one comes.
+        for (int i = 0; i < width; i += Lanes.N) {
+            rankOneColumn(w, wAt + i, width, dz, dzAt + i, x, xAt, inputs, learningRate, weightDecay);
+        }
+    }
+
+    // One loop to a method: what stays the same in a nest of loops is an object on the heap.
+    private static void rankOneColumn(float[] w, int wAt, int width, float[] dz, int dzAt, float[] x, int xAt, int inputs,
+            float learningRate, float weightDecay) {
         FloatVector minusAlpha = FloatVector.broadcast(Lanes.F, -learningRate);
         FloatVector lambda = FloatVector.broadcast(Lanes.F, weightDecay);
         FloatVector zero = FloatVector.zero(Lanes.F);
-        // A vector of neurons at a time, its δ in a register; the panel's lines are in cache when the next one comes.
-        for (int i = 0; i < width; i += Lanes.N) {
-            FloatVector delta = FloatVector.fromArray(Lanes.F, dz, dzAt + i);
-            for (int j = 0; j < inputs; j++) {
-                FloatVector old = FloatVector.fromArray(Lanes.F, w, wAt + i + j * width);
-                FloatVector dw = delta.fma(FloatVector.broadcast(Lanes.F, x[xAt + j]), zero);
-                minusAlpha.fma(lambda.fma(old, dw), old).intoArray(w, wAt + i + j * width);
-            }
+        FloatVector delta = FloatVector.fromArray(Lanes.F, dz, dzAt);
+        for (int j = 0; j < inputs; j++) {
+            FloatVector old = FloatVector.fromArray(Lanes.F, w, wAt + j * width);
+            FloatVector dw = delta.fma(FloatVector.broadcast(Lanes.F, x[xAt + j]), zero);
+            minusAlpha.fma(lambda.fma(old, dw), old).intoArray(w, wAt + j * width);
         }
     }
 

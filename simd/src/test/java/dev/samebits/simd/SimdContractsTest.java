@@ -1,7 +1,6 @@
 package dev.samebits.simd;
 
 import dev.samebits.tck.ActivationContract;
-import dev.samebits.tck.AllocationContract;
 import dev.samebits.tck.GradientContract;
 import dev.samebits.tck.KernelContract;
 import dev.samebits.tck.KernelArgumentContract;
@@ -21,19 +20,6 @@ class SimdContractsTest {
         @Override
         protected String backend() {
             return BACKEND;
-        }
-    }
-
-    @Nested
-    class Allocation extends AllocationContract {
-        @Override
-        protected String backend() {
-            return BACKEND;
-        }
-
-        @Override
-        protected boolean allocationFree() {
-            return true;
         }
     }
 
