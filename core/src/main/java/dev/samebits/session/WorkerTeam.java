@@ -56,9 +56,7 @@ public final class WorkerTeam implements AutoCloseable {
      */
     public void run(Work piece, int count) {
         if (count <= 1 || workers.length == 0 || closed || !busy.compareAndSet(false, true)) {
-            for (int part = 0; part < count; part++) {
-                piece.run(part);
-            }
+            runAlone(piece, count);
             return;
         }
         try {
@@ -84,6 +82,13 @@ public final class WorkerTeam implements AutoCloseable {
             }
         } finally {
             busy.set(false);
+        }
+    }
+
+    /** Runs all parts in order on the calling thread: for work that is not worth a hand-over. */
+    public static void runAlone(Work piece, int count) {
+        for (int part = 0; part < count; part++) {
+            piece.run(part);
         }
     }
 

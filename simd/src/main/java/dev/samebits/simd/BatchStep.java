@@ -125,9 +125,7 @@ final class BatchStep implements WorkerTeam.Work {
 
     private void run(int threads, int parts) {
         if (threads == 1) {
-            for (int part = 0; part < parts; part++) {
-                run(part);
-            }
+            WorkerTeam.runAlone(this, parts);
         } else {
             team.run(this, parts);
         }

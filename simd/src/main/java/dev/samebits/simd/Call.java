@@ -77,9 +77,7 @@ final class Call implements WorkerTeam.Work {
         int aRow = xRow;
         if (Strides.isCrowded(xRow) && buffer.input.length > 0 && count > 1) {
             aRow = Strides.of(layers[0].inputs);
-            for (int n = 0; n < count; n++) {
-                System.arraycopy(x, aAt + n * xRow, buffer.input, n * aRow, layers[0].inputs);
-            }
+            Packing.rows(x, aAt, xRow, count, layers[0].inputs, buffer.input, 0, aRow);
             a = buffer.input;
             aAt = 0;
         }

@@ -106,9 +106,7 @@ final class ForwardPass {
     /** Runs one phase of a small batch: on the team if the layer is worth it. */
     void share(Call call, int parts, long multiplyAdds) {
         if (multiplyAdds < WORTH_SHARING) {
-            for (int part = 0; part < parts; part++) {
-                call.run(part);
-            }
+            WorkerTeam.runAlone(call, parts);
         } else {
             team.run(call, parts);
         }

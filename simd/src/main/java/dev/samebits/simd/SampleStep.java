@@ -63,9 +63,7 @@ final class SampleStep implements WorkerTeam.Work {
         if (share) {
             team.run(this, updates);
         } else {
-            for (int part = 0; part < updates; part++) {
-                run(part);
-            }
+            WorkerTeam.runAlone(this, updates);
         }
         x = null;
         return result;

@@ -2,6 +2,7 @@ package dev.samebits.simd;
 
 import dev.samebits.Availability;
 import dev.samebits.BackendProvider;
+import java.util.Optional;
 
 /**
  * Offers the Vector API backend. Loaded on every JVM, also where the module is missing: names no vector type, and no class that
@@ -20,10 +21,7 @@ public final class SimdProvider implements BackendProvider {
 
     @Override
     public Availability probe() {
-        return Probe.unavailable().<Availability>map(reason -> reason).orElseGet(() -> new Availability.Available(backend()));
-    }
-
-    private static dev.samebits.Backend backend() {
-        return new SimdBackend();
+        Optional<Availability.Unavailable> why = Probe.unavailable();
+        return why.isPresent() ? why.get() : new Availability.Available(new SimdBackend());
     }
 }
