@@ -19,6 +19,8 @@ final class BatchStep implements WorkerTeam.Work {
     private static final int BLOCK_SAMPLES = 64;
     /** Inputs whose gradients are summed before their weights are updated: the sums stay in the first-level cache. */
     private static final int BLOCK_INPUTS = 8 * Tiles.ROWS;
+    /** Where sums of gradients start. */
+    private static final float[] ZEROS = new float[Panels.WIDEST];
     /** Multiply-adds of a step below which threads are not worth their hand-over. */
     private static final long WORTH_SHARING = 500_000;
 
@@ -187,11 +189,10 @@ final class BatchStep implements WorkerTeam.Work {
             float[] dz = buffer.turnedDelta;
             float[] da = buffer.turnedGradient;
             Packing.columns(l.dz, sample * layer.zRow, layer.zRow, layer.neurons, block.columns(s), dz, 0, width);
-            Arrays.fill(da, 0, layer.inputs * width, 0);
             for (int p = 0; p < layer.panels.count(); p++) {
                 Tiles.multiply(block.vectorsOf(s), layer.inputs, layer.panels.columns(p), layer.weights,
-                        layer.panels.at(p, layer.inputs), layer.panels.width(p), 1, dz, layer.panels.from(p) * width, da, 0,
-                        width);
+                        layer.panels.at(p, layer.inputs), layer.panels.width(p), 1, dz, layer.panels.from(p) * width,
+                        p == 0 ? ZEROS : da, 0, p == 0 ? 0 : width, da, 0, width);
             }
             Packing.turn(da, 0, width, layer.inputs, block.columns(s), below.da, sample * below.packed.aRow, below.packed.aRow);
         }
@@ -220,9 +221,8 @@ final class BatchStep implements WorkerTeam.Work {
                 width);
         for (int j = 0; j < layer.inputs; j += BLOCK_INPUTS) {
             int count = Math.min(BLOCK_INPUTS, layer.inputs - j);
-            Arrays.fill(buffer.gradient, 0, count * width, 0);
             Tiles.multiply(layer.panels.vectorsOf(p), count, samples, input(l), inputAt(l) + j, 1, inputRow(l),
-                    buffer.deltaPanel, 0, buffer.gradient, 0, width);
+                    buffer.deltaPanel, 0, ZEROS, 0, 0, buffer.gradient, 0, width);
             Vectors.update(layer.weights, layer.panels.at(p, layer.inputs) + j * width, buffer.gradient, 0, count * width,
                     learningRate, scale, weightDecay);
         }

@@ -64,8 +64,8 @@ final class Call implements WorkerTeam.Work {
         }
         ForwardPass.Buffers buffer = pass.buffers().take();
         int end = (int) Math.min(rows, (part + 1L) * partRows);
-        for (int from = part * partRows; from < end; from += ForwardPass.BLOCK_ROWS) {
-            block(Math.min(ForwardPass.BLOCK_ROWS, end - from), from, buffer);
+        for (int from = part * partRows; from < end; from += pass.blockRows()) {
+            block(Math.min(pass.blockRows(), end - from), from, buffer);
         }
         pass.buffers().giveBack(buffer);
     }

@@ -1,7 +1,6 @@
 package dev.samebits.simd;
 
 import dev.samebits.Output;
-import dev.samebits.session.Parts;
 import dev.samebits.session.Pool;
 import dev.samebits.session.WorkerTeam;
 
@@ -11,10 +10,14 @@ import dev.samebits.session.WorkerTeam;
  * threads share the neurons of each layer. Thread-safe; after the first calls nothing is allocated.
  */
 final class ForwardPass {
-    /** Rows of a block: its activations stay in the second-level cache up to layers of some thousand neurons. */
-    static final int BLOCK_ROWS = 8 * Tiles.ROWS;
+    // Rows of a block: the more, the less often the weights are read. Its activations may take this share of the weights' memory.
+    private static final int FEWEST_BLOCK_ROWS = 2 * Tiles.WHOLE_ROWS;
+    private static final int MOST_BLOCK_ROWS = 8 * Tiles.WHOLE_ROWS;
+    private static final double BLOCK_SHARE = 0.15;
     // Fewer rows than this for each thread, and sharing neurons reads the weights less often.
     private static final int FEW_ROWS = Tiles.ROWS;
+    // So that a thread that is held up does not hold up all.
+    private static final int PARTS_PER_THREAD = 4;
     // Multiply-adds of a layer below which threads are not worth their hand-over.
     private static final long WORTH_SHARING = 50_000;
 
@@ -22,6 +25,7 @@ final class ForwardPass {
     private final Output output;
     private final WorkerTeam team;
     private final long work;
+    private final int blockRows;
     private final Pool<Buffers> buffers;
     private final Pool<Call> calls = new Pool<>(64, () -> new Call(this));
 
@@ -43,11 +47,23 @@ final class ForwardPass {
         widest[layers.length % 2] = Math.max(widest[layers.length % 2], layers[layers.length - 1].aRow);
         work = multiplyAdds;
         int inputs = Strides.isCrowded(layers[0].inputs) ? Strides.of(layers[0].inputs) : 0;
-        int even = Math.multiplyExact(BLOCK_ROWS, widest[0]);
-        int odd = layers.length == 1 ? widest[1] : Math.multiplyExact(BLOCK_ROWS, widest[1]);
-        int pieces = Math.multiplyExact(BLOCK_ROWS, mostPieces);
-        int input = Math.multiplyExact(BLOCK_ROWS, inputs);
+        long row = (long) widest[0] + (layers.length == 1 ? 0 : widest[1]) + mostPieces + inputs;
+        blockRows = blockRows((long) (work * BLOCK_SHARE / team.threads() / row));
+        int even = Math.multiplyExact(blockRows, widest[0]);
+        int odd = layers.length == 1 ? widest[1] : Math.multiplyExact(blockRows, widest[1]);
+        int pieces = Math.multiplyExact(blockRows, mostPieces);
+        int input = Math.multiplyExact(blockRows, inputs);
         buffers = new Pool<>(64, () -> new Buffers(even, odd, pieces, input));
+    }
+
+    private static int blockRows(long affordable) {
+        long whole = affordable / Tiles.WHOLE_ROWS * Tiles.WHOLE_ROWS;
+        return (int) Math.max(FEWEST_BLOCK_ROWS, Math.min(whole, MOST_BLOCK_ROWS));
+    }
+
+    /** Most rows that go through the layers together. */
+    int blockRows() {
+        return blockRows;
     }
 
     /** Work space of one block: two layers' activations, the pieces of maxout, and the input where its rows crowd the cache. */
@@ -72,19 +88,26 @@ final class ForwardPass {
         if (threads == 1 || work * rows < WORTH_SHARING) {
             call.shareRows(rows);
             call.run(0);
-        } else if (rows < Math.min(threads * FEW_ROWS, BLOCK_ROWS)) {
+        } else if (rows < Math.min(threads * FEW_ROWS, blockRows)) {
             Buffers buffer = buffers.take();
             call.shareNeurons(buffer);
             buffers.giveBack(buffer);
         } else {
-            int partRows = Parts.rowsPerPart(rows, BLOCK_ROWS, threads);
-            // Whole tiles, so that not every part ends in a broken one.
-            partRows = (partRows + Tiles.ROWS - 1) / Tiles.ROWS * Tiles.ROWS;
+            // The same number of parts for each thread, a few where there are many blocks; and whole tiles, so that not every part
+            // ends in a broken one.
+            int blocks = quotientUp(rows, blockRows);
+            int parts = Math.min(quotientUp(blocks, threads), PARTS_PER_THREAD) * threads;
+            int partRows = quotientUp(quotientUp(rows, parts), Tiles.ROWS) * Tiles.ROWS;
             call.shareRows(partRows);
-            team.run(call, (rows + partRows - 1) / partRows);
+            team.run(call, quotientUp(rows, partRows));
         }
         call.done();
         calls.giveBack(call);
+    }
+
+    // The sum may exceed an int.
+    private static int quotientUp(int dividend, int divisor) {
+        return (int) (((long) dividend + divisor - 1) / divisor);
     }
 
     int threads() {

@@ -51,7 +51,7 @@ final class Gemm {
                 int depth = Math.min(BLOCK_DEPTH, w.columns() - k);
                 Packing.columns(x.data(), x.rowOffset(from) + k, x.stride(), depth, count, panel, 0, width);
                 Tiles.multiply(samples.vectorsOf(p), out, depth, w.data(), w.offset() + k, w.stride(), 1, panel, 0, staging, 0,
-                        width);
+                        width, staging, 0, width);
             }
             // The staging buffer is [out × samples]; z is its transpose.
             for (int n = 0; n < count; n++) {
@@ -103,7 +103,7 @@ final class Gemm {
                     Packing.rows(b.data(), b.rowOffset(k) + from, b.stride(), block, columns, panel, 0, width);
                 }
                 Tiles.multiply(panels.vectorsOf(p), rows, block, a.data(), a.offset() + k * aStep, aRow, aStep, panel, 0, target,
-                        targetAt, targetRow);
+                        targetAt, targetRow, target, targetAt, targetRow);
             }
             if (staged) {
                 for (int r = 0; r < rows; r++) {

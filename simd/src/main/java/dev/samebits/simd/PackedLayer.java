@@ -11,6 +11,9 @@ import java.util.Arrays;
  * Inference never writes them; training does, in place, so that weights are packed once and learn as they lie.
  */
 final class PackedLayer {
+    /** Deepest block of a panel: 42 KiB at 48 columns, in the first-level cache while the rows of a batch go past it. */
+    private static final int BLOCK_INPUTS = 224;
+
     final Activation activation;
     final int inputs;
     final int outputs;
@@ -24,6 +27,9 @@ final class PackedLayer {
     /** Distance between two rows of a: that of z, but for maxout, which has fewer columns. */
     final int aRow;
 
+    // Inputs of a block of a panel, all blocks of about the same depth.
+    private final int depth;
+
     final float[] weights;
     final float[] bias;
     final float[] slopes;
@@ -35,6 +41,8 @@ final class PackedLayer {
         pieces = layer.pieces();
         neurons = layer.rows();
         panels = new Panels(neurons);
+        int blocks = (inputs + BLOCK_INPUTS - 1) / BLOCK_INPUTS;
+        depth = (inputs + blocks - 1) / blocks;
         zRow = Strides.of(VSoftmax.padded(neurons));
         aRow = pieces > 1 ? Strides.of(VSoftmax.padded(outputs)) : zRow;
         bias = Arrays.copyOf(layer.bias(), zRow);
@@ -84,18 +92,18 @@ final class PackedLayer {
      * @param z {@code [count × neurons]}, rows {@link #zRow} apart
      */
     void net(int fromPanel, int toPanel, int count, float[] x, int xAt, int xRow, float[] z, int zAt) {
-        int from = panels.from(fromPanel);
-        int width = widthOf(fromPanel, toPanel);
-        for (int n = 0; n < count; n++) {
-            System.arraycopy(bias, from, z, zAt + n * zRow + from, width);
-        }
         if (count == 1) {
-            Tiles.multiplyRow(panels, fromPanel, toPanel, inputs, x, xAt, weights, z, zAt);
+            Tiles.multiplyRow(panels, fromPanel, toPanel, inputs, x, xAt, weights, bias, z, zAt);
             return;
         }
+        int block = count > Tiles.ROWS ? depth : inputs;
         for (int p = fromPanel; p < toPanel; p++) {
-            Tiles.multiply(panels.vectorsOf(p), count, inputs, x, xAt, xRow, 1, weights, panels.at(p, inputs), z,
-                    zAt + panels.from(p), zRow);
+            int from = panels.from(p);
+            for (int j = 0; j < inputs; j += block) {
+                Tiles.multiply(panels.vectorsOf(p), count, Math.min(block, inputs - j), x, xAt + j, xRow, 1, weights,
+                        panels.at(p, inputs) + j * panels.width(p), j == 0 ? bias : z, j == 0 ? from : zAt + from,
+                        j == 0 ? 0 : zRow, z, zAt + from, zRow);
+            }
         }
     }
 
@@ -105,6 +113,11 @@ final class PackedLayer {
 
     /** {@code a = f(z)} for some rows and the neurons of some panels; a may be z. Not for maxout. */
     void activate(int fromPanel, int toPanel, int count, float[] z, int zAt, float[] a, int aAt) {
+        if (!isPrelu() && widthOf(fromPanel, toPanel) == panels.padded()) {
+            // Whole rows: one run over all of them, and over the few floats between them, costs less than a run for each.
+            ActivationValues.apply(activation, z, zAt, a, aAt, (count - 1) * zRow + panels.padded());
+            return;
+        }
         int from = panels.from(fromPanel);
         int width = widthOf(fromPanel, toPanel);
         for (int n = 0; n < count; n++) {

@@ -2,17 +2,24 @@ package dev.samebits.simd;
 
 /**
  * How columns, or samples, are cut into panels as wide as a tile. Panels lie one behind the other, each dense, so a panel of a
- * matrix with {@code depth} rows starts at {@link #at}. The last panel is as narrow as whole vectors allow.
+ * matrix with {@code depth} rows starts at {@link #at}. All are {@link #FULL} vectors wide but the last: where tiles of 3 and of 4
+ * vectors are equally fast, what is left over widens the last one or two; otherwise, the last is as narrow as whole vectors allow.
  */
 final class Panels {
-    /** Vectors of a full panel, and the one width above it: what is left when four vectors remain goes into one panel. */
+    /** Vectors of a full panel. */
     static final int FULL = Lanes.N == 16 ? 3 : 2;
     /** Floats across the widest panel. */
     static final int WIDEST = (Lanes.N == 16 ? 4 : 2) * Lanes.N;
 
+    // A large array's elements start 16 bytes behind a cache line: panels that begin 48 bytes further on, and are whole lines
+    // wide, let no 512-bit load cross a line.
+    private static final int START = 12;
+
     private int total;
     private int vectors;
     private int count;
+    // Panels at the end that are one vector wider than FULL.
+    private int widened;
 
     Panels() {}
 
@@ -24,11 +31,9 @@ final class Panels {
     void cut(int columns) {
         total = columns;
         vectors = vectors(columns);
-        // Full panels, and one for the rest; a rest of one vector goes into the panel before it where that may be wider.
-        count = (vectors + FULL - 1) / FULL;
-        if (FULL == 3 && vectors % 3 == 1 && vectors > 1) {
-            count--;
-        }
+        int rest = vectors % FULL;
+        widened = FULL == 3 && vectors >= 4 * rest ? rest : 0;
+        count = (vectors - widened + FULL - 1) / FULL;
     }
 
     /** Vectors that hold this many floats. */
@@ -58,11 +63,14 @@ final class Panels {
 
     /** First column of panel p. */
     int from(int p) {
-        return p * FULL * Lanes.N;
+        return (p * FULL + Math.max(0, p - (count - widened))) * Lanes.N;
     }
 
     /** Vectors across panel p. */
     int vectorsOf(int p) {
+        if (p >= count - widened) {
+            return FULL + 1;
+        }
         return p + 1 < count ? FULL : vectors - p * FULL;
     }
 
@@ -78,11 +86,11 @@ final class Panels {
 
     /** Where panel p starts in an array of panels that are {@code depth} rows deep. */
     int at(int p, int depth) {
-        return from(p) * depth;
+        return START + from(p) * depth;
     }
 
     /** Length of an array of panels for this many columns, {@code depth} rows deep. */
     static int length(int columns, int depth) {
-        return Math.multiplyExact(padded(columns), depth);
+        return Math.addExact(START, Math.multiplyExact(padded(columns), depth));
     }
 }

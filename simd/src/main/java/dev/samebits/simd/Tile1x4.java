@@ -3,9 +3,10 @@ package dev.samebits.simd;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernel of 1 row × 4 vectors: {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
+ * The micro-kernel of 1 row × 4 vectors: {@code c[r][v] = s[r][v]}, then
+ * {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
  *
- * <p>It stands alone in its method, from loads of c to stores of c: with a call in front or behind, C2 gives up inlining and
+ * <p>It stands alone in its method, from loads of s to stores of c: with a call in front or behind, C2 gives up inlining and
  * boxes every accumulator.
  */
 final class Tile1x4 {
@@ -14,13 +15,14 @@ final class Tile1x4 {
     /**
      * @param a {@code [depth]}, element k at {@code aAt + k * aStep}
      * @param b a panel {@code [depth × 4 vectors]}, row-major, dense, from {@code bAt}
+     * @param s what the sums start from, {@code [4 vectors]}; may be c
      * @param c {@code [4 vectors]}
      */
-    static void multiply(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt) {
-        FloatVector s00 = FloatVector.fromArray(Lanes.F, c, cAt);
-        FloatVector s01 = FloatVector.fromArray(Lanes.F, c, cAt + Lanes.N);
-        FloatVector s02 = FloatVector.fromArray(Lanes.F, c, cAt + 2 * Lanes.N);
-        FloatVector s03 = FloatVector.fromArray(Lanes.F, c, cAt + 3 * Lanes.N);
+    static void multiply(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] s, int sAt, float[] c, int cAt) {
+        FloatVector s00 = FloatVector.fromArray(Lanes.F, s, sAt);
+        FloatVector s01 = FloatVector.fromArray(Lanes.F, s, sAt + Lanes.N);
+        FloatVector s02 = FloatVector.fromArray(Lanes.F, s, sAt + 2 * Lanes.N);
+        FloatVector s03 = FloatVector.fromArray(Lanes.F, s, sAt + 3 * Lanes.N);
         for (int k = 0; k < depth; k++) {
             int row = bAt + k * (4 * Lanes.N);
             FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);

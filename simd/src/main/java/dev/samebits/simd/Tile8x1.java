@@ -3,9 +3,10 @@ package dev.samebits.simd;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernel of 8 rows × 1 vector: {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
+ * The micro-kernel of 8 rows × 1 vector: {@code c[r][v] = s[r][v]}, then
+ * {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
  *
- * <p>It stands alone in its method, from loads of c to stores of c: with a call in front or behind, C2 gives up inlining and
+ * <p>It stands alone in its method, from loads of s to stores of c: with a call in front or behind, C2 gives up inlining and
  * boxes every accumulator.
  */
 final class Tile8x1 {
@@ -15,10 +16,11 @@ final class Tile8x1 {
      * @param rows rows of c to compute, 1 to 8; missing ones repeat the last, which stores the same bits once more
      * @param a {@code [8 × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}
      * @param b a panel {@code [depth × 1 vector]}, row-major, dense, from {@code bAt}
+     * @param s what the sums start from, {@code [8 × 1 vectors]}, rows {@code sRow} apart; may be c
      * @param c {@code [8 × 1 vectors]}, rows {@code cRow} apart
      */
-    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, float[] c, int cAt,
-            int cRow) {
+    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, float[] s, int sAt,
+            int sRow, float[] c, int cAt, int cRow) {
         int last = rows - 1;
         int a1 = aAt + Math.min(1, last) * aRow;
         int a2 = aAt + Math.min(2, last) * aRow;
@@ -27,6 +29,13 @@ final class Tile8x1 {
         int a5 = aAt + Math.min(5, last) * aRow;
         int a6 = aAt + Math.min(6, last) * aRow;
         int a7 = aAt + Math.min(7, last) * aRow;
+        int s1 = sAt + Math.min(1, last) * sRow;
+        int s2 = sAt + Math.min(2, last) * sRow;
+        int s3 = sAt + Math.min(3, last) * sRow;
+        int s4 = sAt + Math.min(4, last) * sRow;
+        int s5 = sAt + Math.min(5, last) * sRow;
+        int s6 = sAt + Math.min(6, last) * sRow;
+        int s7 = sAt + Math.min(7, last) * sRow;
         int c1 = cAt + Math.min(1, last) * cRow;
         int c2 = cAt + Math.min(2, last) * cRow;
         int c3 = cAt + Math.min(3, last) * cRow;
@@ -34,14 +43,14 @@ final class Tile8x1 {
         int c5 = cAt + Math.min(5, last) * cRow;
         int c6 = cAt + Math.min(6, last) * cRow;
         int c7 = cAt + Math.min(7, last) * cRow;
-        FloatVector s00 = FloatVector.fromArray(Lanes.F, c, cAt);
-        FloatVector s10 = FloatVector.fromArray(Lanes.F, c, c1);
-        FloatVector s20 = FloatVector.fromArray(Lanes.F, c, c2);
-        FloatVector s30 = FloatVector.fromArray(Lanes.F, c, c3);
-        FloatVector s40 = FloatVector.fromArray(Lanes.F, c, c4);
-        FloatVector s50 = FloatVector.fromArray(Lanes.F, c, c5);
-        FloatVector s60 = FloatVector.fromArray(Lanes.F, c, c6);
-        FloatVector s70 = FloatVector.fromArray(Lanes.F, c, c7);
+        FloatVector s00 = FloatVector.fromArray(Lanes.F, s, sAt);
+        FloatVector s10 = FloatVector.fromArray(Lanes.F, s, s1);
+        FloatVector s20 = FloatVector.fromArray(Lanes.F, s, s2);
+        FloatVector s30 = FloatVector.fromArray(Lanes.F, s, s3);
+        FloatVector s40 = FloatVector.fromArray(Lanes.F, s, s4);
+        FloatVector s50 = FloatVector.fromArray(Lanes.F, s, s5);
+        FloatVector s60 = FloatVector.fromArray(Lanes.F, s, s6);
+        FloatVector s70 = FloatVector.fromArray(Lanes.F, s, s7);
         for (int k = 0; k < depth; k++) {
             int row = bAt + k * Lanes.N;
             FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);

@@ -1,12 +1,14 @@
 package dev.samebits.simd;
 
 /**
- * {@code C += A B} for one packed panel of B: walks down the rows of C by the rows that a tile holds in registers. Which tile a
+ * {@code C = S + A B} for one packed panel of B: walks down the rows of C by the rows that a tile holds in registers. Which tile a
  * panel gets depends on its vectors: 8 × 3, or 6 × 4, fill the 32 registers of 512-bit machines, 6 × 2 the 16 of AVX2.
  */
 final class Tiles {
-    /** Rows of the tallest tile: blocks of rows are multiples of it. */
+    /** Rows of the tallest tile. */
     static final int ROWS = 8;
+    /** Rows that tiles of 8 rows and of 6 both divide. */
+    static final int WHOLE_ROWS = 24;
 
     private Tiles() {}
 
@@ -15,42 +17,46 @@ final class Tiles {
      * @param rows of A and C, any number
      * @param a {@code [rows × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}
      * @param b the panel {@code [depth × vectors]}, dense, from {@code bAt}
-     * @param c {@code [rows × vectors]}, rows {@code cRow} apart, added to
+     * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sRow} apart: c itself to add to it, or one row of
+     *     biases or zeros for all, 0 apart
+     * @param c {@code [rows × vectors]}, rows {@code cRow} apart
      */
     static void multiply(int vectors, int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt,
-            float[] c, int cAt, int cRow) {
+            float[] s, int sAt, int sRow, float[] c, int cAt, int cRow) {
         int height = height(vectors);
         for (int r = 0; r < rows; r += height) {
             int count = Math.min(height, rows - r);
             if (count == 1) {
-                one(vectors, depth, a, aAt + r * aRow, aStep, b, bAt, c, cAt + r * cRow);
+                one(vectors, depth, a, aAt + r * aRow, aStep, b, bAt, s, sAt + r * sRow, c, cAt + r * cRow);
             } else {
-                tile(vectors, count, depth, a, aAt + r * aRow, aRow, aStep, b, bAt, c, cAt + r * cRow, cRow);
+                tile(vectors, count, depth, a, aAt + r * aRow, aRow, aStep, b, bAt, s, sAt + r * sRow, sRow, c, cAt + r * cRow,
+                        cRow);
             }
         }
     }
 
     /**
-     * {@code c += a B} for one row and neighbouring panels of B, several at a time.
+     * {@code c = s + a B} for one row and neighbouring panels of B, several at a time.
      *
      * @param panels how B's columns are cut
      * @param a {@code [depth]}, from {@code aAt}
      * @param b the panels, from index 0
-     * @param c a row of all columns, from {@code cAt}; those of the panels named are added to
+     * @param s what the sums start from, a row of all columns from index 0
+     * @param c a row of all columns, from {@code cAt}; those of the panels named are set
      */
-    static void multiplyRow(Panels panels, int fromPanel, int toPanel, int depth, float[] a, int aAt, float[] b, float[] c,
-            int cAt) {
+    static void multiplyRow(Panels panels, int fromPanel, int toPanel, int depth, float[] a, int aAt, float[] b, float[] s,
+            float[] c, int cAt) {
         int p = fromPanel;
         // Only full panels go together: the last may be of another width.
         for (; p + 4 <= toPanel && panels.vectorsOf(p + 3) == Panels.FULL; p += 4) {
             if (Panels.FULL == 3) {
-                Tile1x4x3.multiply(depth, a, aAt, b, panels.at(p, depth), c, cAt + panels.from(p));
+                Tile1x4x3.multiply(depth, a, aAt, b, panels.at(p, depth), s, panels.from(p), c, cAt + panels.from(p));
             } else {
-                Tile1x4x2.multiply(depth, a, aAt, b, panels.at(p, depth), c, cAt + panels.from(p));
+                Tile1x4x2.multiply(depth, a, aAt, b, panels.at(p, depth), s, panels.from(p), c, cAt + panels.from(p));
             }
         }
         for (; p < toPanel; p++) {
-            one(panels.vectorsOf(p), depth, a, aAt, 1, b, panels.at(p, depth), c, cAt + panels.from(p));
+            one(panels.vectorsOf(p), depth, a, aAt, 1, b, panels.at(p, depth), s, panels.from(p), c, cAt + panels.from(p));
         }
     }
 
@@ -59,27 +65,28 @@ final class Tiles {
     }
 
     private static void tile(int vectors, int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt,
-            float[] c, int cAt, int cRow) {
+            float[] s, int sAt, int sRow, float[] c, int cAt, int cRow) {
         switch (vectors) {
-            case 4 -> Tile6x4.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, c, cAt, cRow);
+            case 4 -> Tile6x4.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
             case 3 -> {
                 if (rows > 4) {
-                    Tile8x3.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, c, cAt, cRow);
+                    Tile8x3.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
                 } else {
-                    Tile4x3.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, c, cAt, cRow);
+                    Tile4x3.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
                 }
             }
-            case 2 -> Tile6x2.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, c, cAt, cRow);
-            default -> Tile8x1.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, c, cAt, cRow);
+            case 2 -> Tile6x2.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
+            default -> Tile8x1.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
         }
     }
 
-    private static void one(int vectors, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt) {
+    private static void one(int vectors, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] s, int sAt,
+            float[] c, int cAt) {
         switch (vectors) {
-            case 4 -> Tile1x4.multiply(depth, a, aAt, aStep, b, bAt, c, cAt);
-            case 3 -> Tile1x3.multiply(depth, a, aAt, aStep, b, bAt, c, cAt);
-            case 2 -> Tile1x2.multiply(depth, a, aAt, aStep, b, bAt, c, cAt);
-            default -> Tile1x1.multiply(depth, a, aAt, aStep, b, bAt, c, cAt);
+            case 4 -> Tile1x4.multiply(depth, a, aAt, aStep, b, bAt, s, sAt, c, cAt);
+            case 3 -> Tile1x3.multiply(depth, a, aAt, aStep, b, bAt, s, sAt, c, cAt);
+            case 2 -> Tile1x2.multiply(depth, a, aAt, aStep, b, bAt, s, sAt, c, cAt);
+            default -> Tile1x1.multiply(depth, a, aAt, aStep, b, bAt, s, sAt, c, cAt);
         }
     }
 }

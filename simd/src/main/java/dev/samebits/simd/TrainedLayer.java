@@ -43,14 +43,19 @@ final class TrainedLayer {
 
     /** {@code dz = f'(z) ⊙ da}, or maxout's, for samples from {@code from} on. */
     void delta(int from, int count) {
+        if (packed.pieces == 1 && !packed.isPrelu()) {
+            if (!packed.isLinear()) {
+                int at = from * packed.zRow;
+                ActivationGradients.apply(packed.activation, z, at, da, at, dz, at, (count - 1) * packed.zRow + packed.panels.padded());
+            }
+            return;
+        }
         for (int n = from; n < from + count; n++) {
             int zAt = n * packed.zRow;
             if (packed.pieces > 1) {
                 Vectors.maxoutGradient(packed.pieces, packed.outputs, packed.outputs, z, zAt, da, n * packed.aRow, dz, zAt);
-            } else if (packed.isPrelu()) {
+            } else {
                 ActivationGradients.prelu(packed.slopes, 0, z, zAt, da, zAt, dz, zAt, packed.panels.padded());
-            } else if (!packed.isLinear()) {
-                ActivationGradients.apply(packed.activation, z, zAt, da, zAt, dz, zAt, packed.panels.padded());
             }
         }
     }
