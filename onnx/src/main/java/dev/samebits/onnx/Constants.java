@@ -1,11 +1,13 @@
 package dev.samebits.onnx;
 
-/** The constants in chains of operators, as PyTorch rounds them. The reader takes no other float for them. */
+/** The constants in chains of operators, as PyTorch rounds them. The reader takes no other number of their type for them. */
 final class Constants {
     static final float ONE = 1;
     static final float HALF = 0.5f;
     /** √2. */
     static final float SQRT_2 = 1.4142135f;
+    /** 1/√2. */
+    static final float SQRT_HALF = 0.70710677f;
     /** √(2/π). */
     static final float SQRT_2_OVER_PI = 0.7978846f;
     static final float GELU_CUBIC = 0.044715f;

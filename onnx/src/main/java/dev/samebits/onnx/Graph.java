@@ -15,25 +15,32 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A graph whose names have been checked: each is given once, before it is used, so there is no cycle. It remembers what was
- * looked at, so that nothing in the file is passed over in silence.
+ * A graph whose names have been checked: each is given once, before it is used, so there is no cycle. What the outputs do not
+ * need is left out. {@link Simplifier} then notes the shapes of its values, and which of them are the same rows under another
+ * name; everybody else looks names up through that.
  */
 final class Graph {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Tensor> constants = new LinkedHashMap<>();
     private final Map<String, Node> producers = new HashMap<>();
-    private final Set<Node> usedNodes = new HashSet<>();
-    private final Set<String> usedConstants = new HashSet<>();
+    private final Map<String, String> aliases = new HashMap<>();
+    private final Map<String, Shape> shapes = new HashMap<>();
+    private final Map<Node, String> problems = new HashMap<>();
     private final ValueInfoProto input;
-    private final ValueInfoProto output;
+    private final List<ValueInfoProto> outputs;
+    private final Notes notes;
+    /** What the reader works out besides layers: a bound on what one constant, used many times, can cost. */
+    private final Budget budget = new Budget("what is worked out of its constants takes", Limits.modelBytes() / 2);
+    private final Budget layers = new Budget("the network takes", Limits.modelBytes());
 
     /**
      * Checks a graph.
      *
      * @param opset the version of the operators that the file asks for
-     * @throws OnnxFormatException if it has parts that are not read, a name twice or nowhere, or not one input and output
+     * @throws OnnxFormatException if it has parts that are not read, a name twice or nowhere, or not one input
      */
-    Graph(GraphProto proto, long opset) throws OnnxFormatException {
+    Graph(GraphProto proto, long opset, TensorReader tensors, Notes notes) throws OnnxFormatException {
+        this.notes = notes;
         if (proto.getNodeCount() > Limits.NODES) {
             throw refused("it has " + proto.getNodeCount() + " nodes, more than " + Limits.NODES);
         }
@@ -41,17 +48,18 @@ final class Graph {
             throw refused("sparse initializers are not read: export the model with dense ones");
         }
         for (TensorProto initializer : proto.getInitializerList()) {
-            Tensor tensor = Tensor.of(initializer);
+            Tensor tensor = tensors.read(initializer.getName(), initializer);
             if (tensor.name().isEmpty() || constants.put(tensor.name(), tensor) != null) {
                 throw tensor.refused("the name is empty or stands twice");
             }
         }
         input = onlyInput(proto.getInputList());
-        if (proto.getOutputCount() != 1) {
-            throw refused("it has " + proto.getOutputCount() + " outputs, and a network has one");
+        outputs = proto.getOutputList();
+        if (outputs.isEmpty()) {
+            throw refused("it has 0 outputs, and a network has one");
         }
-        output = proto.getOutput(0);
         index(proto.getNodeList(), opset);
+        keepNeeded();
     }
 
     private ValueInfoProto onlyInput(List<ValueInfoProto> inputs) throws OnnxFormatException {
@@ -96,46 +104,113 @@ final class Graph {
         return name.equals(input.getName()) || constants.containsKey(name) || producers.containsKey(name);
     }
 
+    /** Leaves out the nodes and initializers that no output needs, and notes which. */
+    private void keepNeeded() {
+        Set<String> needed = new HashSet<>();
+        outputs.forEach(output -> needed.add(output.getName()));
+        Set<Node> live = new HashSet<>();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Node node = nodes.get(i);
+            if (node.outputs().stream().anyMatch(needed::contains)) {
+                live.add(node);
+                needed.addAll(node.inputs());
+            }
+        }
+        for (Node node : nodes) {
+            // A Constant that nothing takes is no work left undone.
+            if (!live.contains(node) && !node.operator().equals("Constant")) {
+                notes.add("left out, since no output needs it: " + node.label());
+            }
+        }
+        for (String constant : constants.keySet()) {
+            if (!needed.contains(constant)) {
+                notes.add("left out, since no output needs it: " + Tensor.where(constant));
+            }
+        }
+        nodes.retainAll(live);
+        constants.keySet().retainAll(needed);
+    }
+
     ValueInfoProto input() {
         return input;
     }
 
-    ValueInfoProto output() {
-        return output;
+    List<ValueInfoProto> outputs() {
+        return outputs;
     }
 
-    /** The node that gives this value, or null. */
+    /** The nodes that some output needs, each behind those that it takes values from. */
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    Notes notes() {
+        return notes;
+    }
+
+    /** For what is worked out of constants. */
+    Budget budget() {
+        return budget;
+    }
+
+    /** For the parameters of the layers. */
+    Budget layers() {
+        return layers;
+    }
+
+    /** The first name of the rows of this value. */
+    String resolve(String value) {
+        String name = value;
+        for (String next = aliases.get(name); next != null; next = aliases.get(name)) {
+            name = next;
+        }
+        return name;
+    }
+
+    /** Whether two names stand for the same rows. */
+    boolean isSame(String value, String other) {
+        return resolve(value).equals(resolve(other));
+    }
+
+    /** The node that gives the rows of this value, or null. */
     Node producer(String value) {
-        return producers.get(value);
+        return producers.get(resolve(value));
     }
 
-    /** The initializer of this name, or null. */
+    /** The constant of this name, or null. */
     Tensor constant(String value) {
         return constants.get(value);
     }
 
-    /** Notes that these were read into the network. */
-    void use(List<Node> matched, Set<String> matchedConstants) {
-        usedNodes.addAll(matched);
-        usedConstants.addAll(matchedConstants);
+    /** The shape of this value, or null if it is not known. */
+    Shape shape(String value) {
+        return shapes.get(value);
     }
 
-    /**
-     * Checks that everything in the file went into the network.
-     *
-     * @throws OnnxFormatException naming the first node or initializer that did not
-     */
-    void checkAllUsed() throws OnnxFormatException {
-        for (Node node : nodes) {
-            if (!usedNodes.contains(node)) {
-                throw node.refused("the output does not need it: remove it, or simplify the model when exporting it");
-            }
-        }
-        for (Tensor constant : constants.values()) {
-            if (!usedConstants.contains(constant.name())) {
-                throw constant.refused("no node needs it: remove it, or simplify the model when exporting it");
-            }
-        }
+    void shape(String value, Shape shape) {
+        shapes.put(value, shape);
+    }
+
+    /** Makes a value another name for the rows of the first. */
+    void alias(String value, String first, Shape shape) {
+        aliases.put(value, resolve(first));
+        shapes.put(value, shape);
+    }
+
+    /** Makes a value that a node gives a constant. */
+    void define(Tensor constant) {
+        producers.remove(constant.name());
+        constants.put(constant.name(), constant);
+    }
+
+    /** Notes that this node cannot go into any network, and why; if it has to, the user will hear of it. */
+    void problem(Node node, String why) {
+        problems.putIfAbsent(node, why);
+    }
+
+    /** Why the node cannot go into any network, or null. */
+    String problem(Node node) {
+        return problems.get(node);
     }
 
     static OnnxFormatException refused(String what) {

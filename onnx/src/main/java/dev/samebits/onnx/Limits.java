@@ -15,19 +15,19 @@ final class Limits {
     static final int ELEMENTS = Integer.MAX_VALUE - 8;
     static final int OLDEST_IR = 3;
     static final int NEWEST_IR = 13;
-    /** From here on Softmax and LogSoftmax have the axis they have now. */
-    static final int OLDEST_OPSET = 13;
-    /** From the next one on ReduceMax takes its axes as an input. */
-    static final int NEWEST_OPSET = 17;
+    static final int OLDEST_OPSET = 9;
+    static final int NEWEST_OPSET = 22;
+    /** Columns of a layer that is put in because an operator stands where a file has none: it takes their square. */
+    static final int INSERTED_COLUMNS = 2_048;
 
     private Limits() {}
 
     /**
-     * Bytes of a file, and of the parameters of the network it gives: 2 GiB, or a third of the heap where that is less, for
-     * the file, the layer being made and the network are in memory together.
+     * Bytes of a file with its external data, and of the parameters of the network it gives: 2 GiB, or a quarter of the heap
+     * where that is less, for the file, what was read of it and the network are in memory together.
      */
     static long modelBytes() {
-        return Math.min(Integer.MAX_VALUE - 8L, Runtime.getRuntime().maxMemory() / 3);
+        return Math.min(Integer.MAX_VALUE - 8L, Runtime.getRuntime().maxMemory() / 4);
     }
 
     /** Protobuf fields of all messages together: bounds what a file of many tiny messages costs. */
@@ -42,7 +42,12 @@ final class Limits {
 
     /** What to do about a model beyond {@link #modelBytes()}. */
     static String tooLarge(String subject, long bytes) {
-        return subject + " " + bytes + " bytes, and at most " + modelBytes()
-                + " are read here (2 GiB, or a third of the heap): give Java more memory with -Xmx, or use a smaller model";
+        return tooLarge(subject, bytes, modelBytes());
+    }
+
+    /** What to do about a model beyond some limit that grows with the heap. */
+    static String tooLarge(String subject, long bytes, long limit) {
+        return subject + " " + bytes + " bytes, and at most " + limit
+                + " are read here (2 GiB, or a part of the heap): give Java more memory with -Xmx, or use a smaller model";
     }
 }

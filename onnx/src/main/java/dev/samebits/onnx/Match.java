@@ -1,24 +1,23 @@
 package dev.samebits.onnx;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** One try to match a pattern: what it found, or where and why it failed. Not thread-safe. */
 final class Match {
+    /** What a try that turns out wrong has to give back. */
+    record State(String x, Map<String, Tensor> constants, Deque<Node> open, int progress) {}
+
     private final Graph graph;
     private final Node root;
-    private final List<Node> nodes = new ArrayList<>();
-    private final Deque<Node> open = new ArrayDeque<>();
-    private final Map<String, Tensor> constants = new HashMap<>();
-    private final Set<String> constantNames = new HashSet<>();
+    private Deque<Node> open = new ArrayDeque<>();
+    private Map<String, Tensor> constants = new HashMap<>();
     private String x;
+    private int progress;
+    private int depth = -1;
     private Node missed;
     private Supplier<String> why;
 
@@ -41,19 +40,35 @@ final class Match {
         return x;
     }
 
-    /** How far the match came, in nodes. */
-    int depth() {
-        return nodes.size();
+    State state() {
+        return new State(x, new HashMap<>(constants), new ArrayDeque<>(open), progress);
     }
 
-    /** Why it failed. */
+    void reset(State state) {
+        x = state.x;
+        constants = new HashMap<>(state.constants);
+        open = new ArrayDeque<>(state.open);
+        progress = state.progress;
+    }
+
+    /** How many operators and terms it had found where it failed. */
+    int depth() {
+        return depth;
+    }
+
+    /** Why it failed, at the place where it had come furthest. */
     OnnxFormatException miss() {
         return missed.refused(why.get());
     }
 
     void enter(Node node) {
-        nodes.add(node);
         open.push(node);
+        progress++;
+    }
+
+    /** One more term of a sum or product was found. */
+    void found() {
+        progress++;
     }
 
     void leave() {
@@ -64,25 +79,27 @@ final class Match {
         if (value.isEmpty() || graph.constant(value) != null) {
             return miss(() -> "it is applied to a constant or to nothing");
         }
-        if (x != null && !x.equals(value)) {
+        if (x != null && !graph.isSame(x, value)) {
             String bound = x;
             return miss(() -> "its inputs come from different values, " + OnnxFormatException.quote(bound) + " and "
                     + OnnxFormatException.quote(value));
         }
-        x = value;
+        x = x == null ? value : x;
         return true;
     }
 
     boolean bind(String key, Tensor constant) {
         constants.put(key, constant);
-        constantNames.add(constant.name());
         return true;
     }
 
     /** Notes why the match fails, at the innermost open node. In words only when asked: most misses are of no interest. */
     boolean miss(Supplier<String> reason) {
-        missed = open.isEmpty() ? root : open.peek();
-        why = reason;
+        if (progress >= depth) {
+            depth = progress;
+            missed = open.isEmpty() ? root : open.peek();
+            why = reason;
+        }
         return false;
     }
 
@@ -95,12 +112,7 @@ final class Match {
         return constants.get(key);
     }
 
-    float scalar(String key) {
+    float scalar(String key) throws OnnxFormatException {
         return constants.get(key).scalar();
-    }
-
-    /** Tells the graph what went into the network. */
-    void use() {
-        graph.use(nodes, constantNames);
     }
 }

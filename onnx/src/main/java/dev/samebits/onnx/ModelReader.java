@@ -1,5 +1,7 @@
 package dev.samebits.onnx;
 
+import static dev.samebits.onnx.OnnxFormatException.clean;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -8,6 +10,7 @@ import dev.samebits.Network;
 import dev.samebits.onnx.proto.ModelProto;
 import dev.samebits.onnx.proto.OperatorSetIdProto;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** From the bytes of a file to a network: limits, protobuf, versions, graph, layers, and the marks Samebits left. */
 final class ModelReader {
@@ -17,9 +20,10 @@ final class ModelReader {
      * Reads a model.
      *
      * @param bytes the whole file, not written to meanwhile
+     * @param folder where its external data may lie, or null
      * @throws OnnxFormatException if it is none, or one that is not read
      */
-    static Network read(byte[] bytes) throws OnnxFormatException {
+    static OnnxModel read(byte[] bytes, Path folder) throws OnnxFormatException {
         if (bytes.length == 0) {
             throw new OnnxFormatException("byte 0", "the file is empty");
         }
@@ -36,9 +40,22 @@ final class ModelReader {
         if (model.getFunctionsCount() > 0) {
             throw new OnnxFormatException("model", "functions of its own are not read: inline them when exporting it");
         }
-        Network network = NetworkReader.read(new Graph(model.getGraph(), opset));
+        Notes notes = new Notes();
+        TensorReader tensors = new TensorReader(new ExternalData(folder, Limits.modelBytes() - bytes.length), notes);
+        Graph graph = new Graph(model.getGraph(), opset, tensors, notes);
+        Simplifier.simplify(graph, tensors);
+        Heads heads = Heads.of(graph);
+        Network network = NetworkReader.read(graph, heads.value());
+        if (heads.output() != null) {
+            NetworkReader.checkOutput(heads.output(), network, notes);
+        }
+        if (!heads.labels().isEmpty() && heads.labels().size() != network.outputs()) {
+            throw new OnnxFormatException("graph", "it names " + heads.labels().size() + " classes, but the network gives "
+                    + network.outputs() + " values");
+        }
         Seal.check(model, network);
-        return network;
+        return new OnnxModel(network, clean(graph.input().getName()), clean(heads.value()), heads.labels(),
+                clean((model.getProducerName() + " " + model.getProducerVersion()).strip()), opset, notes.all());
     }
 
     private static ModelProto parse(ByteString bytes) throws OnnxFormatException {

@@ -2,132 +2,136 @@ package dev.samebits.onnx;
 
 import static dev.samebits.onnx.OnnxFormatException.quote;
 
-import dev.samebits.Activation;
-import dev.samebits.Layer;
 import dev.samebits.Network;
-import dev.samebits.Output;
-import dev.samebits.onnx.ActivationRules.LayerEnd;
-import dev.samebits.onnx.AffineRules.Affine;
 import dev.samebits.onnx.proto.TensorShapeProto;
 import dev.samebits.onnx.proto.TypeProto;
 import dev.samebits.onnx.proto.ValueInfoProto;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads a graph from its output back to its input: perhaps an output function, then layers, each perhaps an activation and
- * always an affine operator. What a formula looks like stands in the rules; to read another one, add a rule. One use each.
+ * Reads a simplified graph from a value back to its input: perhaps an output function, then whatever the rules know. What a
+ * formula looks like stands in the rules; to read another one, add a rule. One use each.
  */
 final class NetworkReader {
+    private static final List<List<Rule>> RULES =
+            List.of(ActivationRules.RULES, List.of(MaxOfLayers.RULE), ScalingRules.RULES, AffineRules.RULES);
+
     private final Graph graph;
-    private final Deque<Layer> layers = new ArrayDeque<>();
+    private final Deque<Step> steps = new ArrayDeque<>();
     private String value;
-    private long bytes;
-    /** The tries at the present value that began well. */
+    /** The tries since the last affine operator that began well. */
     private final List<Match> misses = new ArrayList<>();
 
-    private NetworkReader(Graph graph) {
+    private NetworkReader(Graph graph, String value) {
         this.graph = graph;
-        this.value = graph.output().getName();
+        this.value = value;
     }
 
     /**
-     * Makes a network of a graph.
+     * Makes a network of what gives a value.
      *
      * @throws OnnxFormatException naming the node that no rule covers, and why
      */
-    static Network read(Graph graph) throws OnnxFormatException {
-        return new NetworkReader(graph).read();
+    static Network read(Graph graph, String value) throws OnnxFormatException {
+        return new NetworkReader(graph, value).read();
     }
 
     private Network read() throws OnnxFormatException {
-        Output output = take(OutputRules.RULES, Output.IDENTITY);
-        String input = graph.input().getName();
-        do {
-            layer();
-        } while (!value.equals(input));
-        graph.checkAllUsed();
-        Network network;
-        try {
-            network = Network.of(List.copyOf(layers), output);
-        } catch (IllegalArgumentException e) {
-            throw new OnnxFormatException("graph", e.getMessage(), e);
+        if (graph.shape(value) != null) {
+            take(Taken.first(graph, value, List.of(OutputRules.RULES), misses));
         }
-        checkType("input", graph.input(), network.inputs());
-        checkType("output", graph.output(), network.outputs());
+        while (!graph.isSame(value, graph.input().getName())) {
+            if (graph.shape(value) == null) {
+                throw unknown();
+            }
+            Taken taken = Taken.first(graph, value, RULES, misses);
+            if (taken == null) {
+                throw unknown();
+            }
+            take(taken);
+        }
+        if (steps.isEmpty()) {
+            throw noLayer();
+        }
+        Shape input = graph.shape(graph.input().getName());
+        Network network = new Assembler(graph).assemble(steps);
+        if (input.isKnown() && input.columns() != network.inputs()) {
+            throw new OnnxFormatException("input " + quote(graph.input().getName()), "it is declared with " + input.columns()
+                    + " columns, but the layers have " + network.inputs());
+        }
         return network;
     }
 
-    private void layer() throws OnnxFormatException {
-        Node last = graph.producer(value);
-        LayerEnd end = take(ActivationRules.RULES, null);
-        Affine affine = take(AffineRules.RULES, null);
-        if (affine == null) {
-            throw unknown();
+    private void take(Taken taken) {
+        if (taken == null) {
+            return;
         }
-        // One tensor may serve many layers, each with a copy of its own.
-        bytes += affine.bytes();
-        if (bytes > Limits.modelBytes()) {
-            throw Graph.refused(Limits.tooLarge("the network takes", bytes));
+        for (int i = taken.steps().size() - 1; i >= 0; i--) {
+            steps.push(taken.steps().get(i));
+            if (taken.steps().get(i) instanceof Step.Affine) {
+                misses.clear();
+            }
         }
-        try {
-            layers.push(end == null
-                    ? Layer.dense(affine.weights(), affine.bias(), Activation.IDENTITY)
-                    : end.on(affine));
-        } catch (IllegalArgumentException e) {
-            throw new OnnxFormatException(last.toString(), e.getMessage(), e);
-        }
+        value = taken.x();
     }
 
-    /** What the first rule that matches makes of the value, which is then the one in front of it; or the other one. */
-    private <T> T take(List<Rule<T>> rules, T otherwise) throws OnnxFormatException {
-        Node node = graph.producer(value);
-        if (node == null) {
-            return otherwise;
-        }
-        for (Rule<T> rule : rules) {
-            Match match = new Match(graph, node);
-            if (!node.operator().equals(rule.pattern().name())) {
-                continue;
-            }
-            if (!rule.pattern().matches(value, match)) {
-                misses.add(match);
-                continue;
-            }
-            T taken;
-            try {
-                taken = rule.meaning().of(match);
-            } catch (IllegalArgumentException e) {
-                throw new OnnxFormatException(node.toString(), e.getMessage(), e);
-            }
-            match.use();
-            misses.clear();
-            value = match.x();
-            return taken;
-        }
-        return otherwise;
+    private OnnxFormatException noLayer() {
+        return Graph.refused("no layer gives the value " + quote(value) + ": a network needs a Gemm, a MatMul or an activation");
     }
 
     private OnnxFormatException unknown() {
         Node node = graph.producer(value);
         if (node == null) {
-            return Graph.refused("no layer gives the value " + quote(value)
-                    + ": a network needs a Gemm in front of every activation");
+            return noLayer();
+        }
+        Node culprit = firstUnread(node);
+        if (culprit != null) {
+            return refused(culprit);
         }
         // The formula that came furthest is most likely the one that was meant.
-        return misses.stream()
-                .max((a, b) -> Integer.compare(a.depth(), b.depth()))
-                .map(Match::miss)
-                .orElseGet(() -> node.refused("this operator is not read here: a layer is a Gemm and at most one activation,"
-                        + " and the operators at their ends are " + operators()));
+        return misses.stream().filter(match -> match.depth() > 0).max(Comparator.comparingInt(Match::depth))
+                .map(Match::miss).orElseGet(() -> refused(node));
+    }
+
+    private OnnxFormatException refused(Node node) {
+        String problem = graph.problem(node);
+        if (problem != null) {
+            return node.refused(problem);
+        }
+        if (!node.isOfKnownDomain()) {
+            return node.refused("operators of the domain " + quote(node.domain()) + " are not read");
+        }
+        return node.refused("this operator is not read here: a layer is a Gemm or MatMul and at most one activation,"
+                + " and the operators at their ends are " + operators());
+    }
+
+    /** The first operator on the way to this one whose shape nobody could tell, so that those behind it have none either. */
+    private Node firstUnread(Node last) {
+        Set<String> needed = new HashSet<>(last.outputs());
+        Node first = null;
+        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+            Node node = graph.nodes().get(i);
+            if (node.outputs().stream().anyMatch(needed::contains)) {
+                needed.addAll(node.inputs());
+                String output = node.outputs().get(0);
+                if (graph.shape(output) == null && graph.constant(output) == null) {
+                    first = node;
+                }
+            }
+        }
+        return first;
     }
 
     private static String operators() {
-        return Stream.of(AffineRules.RULES, ActivationRules.RULES, OutputRules.RULES)
+        return Stream.concat(RULES.stream(), Stream.of(OutputRules.RULES))
                 .flatMap(List::stream)
                 .map(rule -> rule.pattern().name())
                 .distinct()
@@ -135,24 +139,33 @@ final class NetworkReader {
                 .collect(Collectors.joining(", "));
     }
 
-    private static void checkType(String what, ValueInfoProto info, int width) throws OnnxFormatException {
+    /**
+     * Compares what a file says about an output with the network.
+     *
+     * @throws OnnxFormatException if it has other columns, or a type that is not of numbers
+     */
+    static void checkOutput(ValueInfoProto info, Network network, Notes notes) throws OnnxFormatException {
         TypeProto.TensorType type = info.getType().getTensorType();
-        String where = what + " " + quote(info.getName());
-        if (type.getElemType() != Tensor.FLOAT) {
-            throw new OnnxFormatException(where, "its type is " + Tensor.typeName(type.getElemType())
-                    + ", and only tensors of float are read: export the model in single precision");
+        String where = "output " + quote(info.getName());
+        ElementType element = ElementType.of(type.getElemType());
+        if (element == null || !element.isReal()) {
+            throw new OnnxFormatException(where, "its type is " + ElementType.name(type.getElemType())
+                    + ", and only tensors of floating-point numbers are read: export the model in single precision");
         }
-        if (!type.hasShape()) {
-            return;
+        if (element != ElementType.FLOAT) {
+            notes.add(where + " is of type " + element.label + " in the file, and float here");
         }
-        TensorShapeProto shape = type.getShape();
-        if (shape.getDimCount() != 2) {
-            throw new OnnxFormatException(where, "it has " + shape.getDimCount() + " dimensions instead of [rows, columns]");
+        long columns = 1;
+        List<TensorShapeProto.Dimension> dims = type.getShape().getDimList();
+        for (TensorShapeProto.Dimension dim : dims.subList(Math.min(1, dims.size()), dims.size())) {
+            if (!dim.hasDimValue() || dim.getDimValue() < 0 || dim.getDimValue() > Limits.ELEMENTS) {
+                return;
+            }
+            columns = Math.min(columns * dim.getDimValue(), Limits.ELEMENTS);
         }
-        TensorShapeProto.Dimension columns = shape.getDim(1);
-        if (columns.hasDimValue() && columns.getDimValue() != width) {
-            throw new OnnxFormatException(where, "it is declared with " + columns.getDimValue()
-                    + " columns, but the layers have " + width);
+        if (type.hasShape() && !dims.isEmpty() && columns != network.outputs()) {
+            throw new OnnxFormatException(where, "it is declared with " + columns
+                    + " columns, but the layers have " + network.outputs());
         }
     }
 }

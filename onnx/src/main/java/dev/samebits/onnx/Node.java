@@ -2,6 +2,8 @@ package dev.samebits.onnx;
 
 import dev.samebits.onnx.proto.AttributeProto;
 import dev.samebits.onnx.proto.NodeProto;
+import dev.samebits.onnx.proto.TensorProto;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +13,17 @@ import java.util.Set;
 final class Node {
     private static final int FLOAT = 1;
     private static final int INT = 2;
+    private static final int STRING = 3;
+    private static final int TENSOR = 4;
+    private static final int FLOATS = 6;
     private static final int INTS = 7;
+    private static final int STRINGS = 8;
+    /** The domain of the operators that scikit-learn's exporter adds to ONNX's own. */
+    static final String ML = "ai.onnx.ml";
 
     private final int index;
     private final NodeProto proto;
+    private final String operator;
     private final long opset;
     private final Map<String, AttributeProto> attributes = new HashMap<>();
 
@@ -22,16 +31,15 @@ final class Node {
      * Checks a node by itself.
      *
      * @param index its place in the file, from 0
-     * @param opset the version of the operators that the file asks for
-     * @throws OnnxFormatException if it is not one of ONNX's own operators, or has an attribute twice or with a graph in it
+     * @param opset the version of ONNX's operators that the file asks for
+     * @throws OnnxFormatException if it has an attribute twice, or one with a graph in it
      */
     Node(int index, NodeProto proto, long opset) throws OnnxFormatException {
         this.index = index;
         this.proto = proto;
         this.opset = opset;
-        if (!proto.getDomain().isEmpty() && !proto.getDomain().equals("ai.onnx")) {
-            throw refused("operators of the domain " + OnnxFormatException.quote(proto.getDomain()) + " are not read");
-        }
+        boolean own = proto.getDomain().isEmpty() || proto.getDomain().equals("ai.onnx");
+        this.operator = own ? proto.getOpType() : proto.getDomain() + "." + proto.getOpType();
         for (AttributeProto attribute : proto.getAttributeList()) {
             String name = OnnxFormatException.quote(attribute.getName());
             if (attribute.hasG() || attribute.getGraphsCount() > 0) {
@@ -50,8 +58,22 @@ final class Node {
         return index;
     }
 
+    /** Its type; in front of that, with a dot, the domain unless it is ONNX's own. */
     String operator() {
-        return proto.getOpType();
+        return operator;
+    }
+
+    /** Whether it is of a domain in which any operator is read. */
+    boolean isOfKnownDomain() {
+        return operator.equals(proto.getOpType()) || proto.getDomain().equals(ML);
+    }
+
+    String domain() {
+        return proto.getDomain();
+    }
+
+    long opset() {
+        return opset;
     }
 
     /** Names of the values it takes; an empty name is an absent one. */
@@ -59,8 +81,17 @@ final class Node {
         return proto.getInputList();
     }
 
+    /** The name of this input; empty if it is absent. */
+    String input(int number) {
+        return number < proto.getInputCount() ? proto.getInput(number) : "";
+    }
+
     List<String> outputs() {
         return proto.getOutputList();
+    }
+
+    boolean has(String attribute) {
+        return attributes.containsKey(attribute);
     }
 
     /** The first attribute that is not among these, or null. */
@@ -78,10 +109,41 @@ final class Node {
         return attribute == null ? otherwise : attribute.getI();
     }
 
+    String stringAttribute(String name, String otherwise) throws OnnxFormatException {
+        AttributeProto attribute = attribute(name, STRING);
+        return attribute == null ? otherwise : OnnxFormatException.clean(attribute.getS().toString(StandardCharsets.UTF_8));
+    }
+
     /** A list of integers, or null. */
     List<Long> intsAttribute(String name) throws OnnxFormatException {
         AttributeProto attribute = attribute(name, INTS);
         return attribute == null ? null : attribute.getIntsList();
+    }
+
+    /** A list of floats, or null. */
+    float[] floatsAttribute(String name) throws OnnxFormatException {
+        AttributeProto attribute = attribute(name, FLOATS);
+        if (attribute == null) {
+            return null;
+        }
+        float[] floats = new float[attribute.getFloatsCount()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = attribute.getFloats(i);
+        }
+        return floats;
+    }
+
+    /** A list of text, each on one line, or null. */
+    List<String> stringsAttribute(String name) throws OnnxFormatException {
+        AttributeProto attribute = attribute(name, STRINGS);
+        return attribute == null ? null : attribute.getStringsList().stream()
+                .map(text -> text.toString(StandardCharsets.UTF_8)).map(OnnxFormatException::clean).toList();
+    }
+
+    /** A tensor, or null. */
+    TensorProto tensorAttribute(String name) throws OnnxFormatException {
+        AttributeProto attribute = attribute(name, TENSOR);
+        return attribute == null ? null : attribute.getT();
     }
 
     private AttributeProto attribute(String name, int type) throws OnnxFormatException {
@@ -96,6 +158,8 @@ final class Node {
         return switch (type) {
             case FLOAT -> attribute.hasF();
             case INT -> attribute.hasI();
+            case STRING -> attribute.hasS();
+            case TENSOR -> attribute.hasT();
             default -> true;
         };
     }
@@ -105,9 +169,16 @@ final class Node {
         return new OnnxFormatException(toString(), what);
     }
 
+    /** Its name in short, for notes. */
+    String label() {
+        String name = proto.getName();
+        return name.isEmpty() ? "node " + index + " (" + OnnxFormatException.clean(operator) + ")"
+                : OnnxFormatException.quote(name) + " (" + OnnxFormatException.clean(operator) + ")";
+    }
+
     @Override
     public String toString() {
         return "node " + index + " " + OnnxFormatException.quote(proto.getName()) + " ("
-                + OnnxFormatException.clean(operator()) + ", opset " + opset + ")";
+                + OnnxFormatException.clean(operator) + ", opset " + opset + ")";
     }
 }

@@ -14,8 +14,9 @@ import java.nio.file.Path;
  * Networks as ONNX files. What is written uses ONNX's standard operators, so that other runtimes can run it, and is read
  * back to the bit: every parameter of the network and of its activations.
  *
- * <p>Files may come from anywhere: whatever the bytes, reading gives a network or throws an {@link IOException}. It opens no
- * other file and takes memory in proportion to the file. Thread-safe.
+ * <p>Files may come from anywhere: whatever the bytes, reading gives a network or throws an {@link IOException}. It takes memory
+ * in proportion to the file, and opens no other file but external data that a model read by its path keeps in its own folder.
+ * Thread-safe.
  */
 public final class Onnx {
     private Onnx() {}
@@ -27,6 +28,16 @@ public final class Onnx {
      * @throws IOException if the file is missing, is no regular file, or cannot be read
      */
     public static Network read(Path file) throws IOException {
+        return readModel(file).network();
+    }
+
+    /**
+     * Reads a network from a file, with what the file says beside it: the names of classes, and notes on how it was read.
+     *
+     * @throws OnnxFormatException if the file is no ONNX model, or one that is not read; the message says where and why
+     * @throws IOException if the file is missing, is no regular file, or cannot be read
+     */
+    public static OnnxModel readModel(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such file");
         }
@@ -42,7 +53,7 @@ public final class Onnx {
             if (in.readNBytes(bytes, 0, bytes.length) < size || in.read() >= 0) {
                 throw new OnnxFormatException("file", "its size changed while it was read: wait until it is written");
             }
-            return ModelReader.read(bytes);
+            return ModelReader.read(bytes, file.toAbsolutePath().getParent());
         } catch (OnnxFormatException e) {
             throw e.in(file);
         }
@@ -55,7 +66,17 @@ public final class Onnx {
      * @throws IOException if the stream throws it
      */
     public static Network read(InputStream in) throws IOException {
-        return ModelReader.read(in.readNBytes((int) Limits.modelBytes() + 1));
+        return readModel(in).network();
+    }
+
+    /**
+     * Reads a network from all that is left of a stream, with what it says beside it. The stream is not closed.
+     *
+     * @throws OnnxFormatException if it holds no ONNX model, or one that is not read; the message says where and why
+     * @throws IOException if the stream throws it
+     */
+    public static OnnxModel readModel(InputStream in) throws IOException {
+        return ModelReader.read(in.readNBytes((int) Limits.modelBytes() + 1), null);
     }
 
     /**
@@ -65,7 +86,7 @@ public final class Onnx {
      * @throws OnnxFormatException if they are no ONNX model, or one that is not read; the message says where and why
      */
     public static Network read(byte[] bytes) throws OnnxFormatException {
-        return ModelReader.read(bytes);
+        return ModelReader.read(bytes, null).network();
     }
 
     /**

@@ -1,24 +1,27 @@
 package dev.samebits.onnx;
 
+import java.util.List;
+
 /**
  * What to make of a formula.
  *
  * @param pattern the formula
  * @param meaning what it stands for
  */
-record Rule<T>(Pattern.Operator pattern, Meaning<T> meaning) {
+record Rule(Pattern.Rooted pattern, Meaning meaning) {
     /** Makes something of a match. */
-    interface Meaning<T> {
+    interface Meaning {
         /**
          * Reads attributes and constants.
          *
+         * @return what is done to the rows, in that order; null if it is not this formula after all
          * @throws OnnxFormatException if they are of a kind or value that is not read
          * @throws IllegalArgumentException likewise; the caller adds the node
          */
-        T of(Match match) throws OnnxFormatException;
+        List<Step> of(Match match) throws OnnxFormatException;
     }
 
-    static <T> Rule<T> rule(Pattern.Operator pattern, Meaning<T> meaning) {
-        return new Rule<>(pattern, meaning);
+    static Rule rule(Pattern.Rooted pattern, Meaning meaning) {
+        return new Rule(pattern, meaning);
     }
 }

@@ -2,140 +2,193 @@ package dev.samebits.onnx;
 
 import com.google.protobuf.ByteString;
 import dev.samebits.onnx.proto.TensorProto;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
-/** An initializer whose shape has been checked against the bytes that are there. Decoded when it is asked for. */
+/**
+ * A constant: its shape has been checked against the data that are there. Those of a file are decoded when they are asked for;
+ * what the reader works out itself is held as an array.
+ */
 final class Tensor {
-    static final int FLOAT = 1;
-    static final int INT64 = 7;
-    private static final int EXTERNAL = 1;
-    private static final List<String> TYPES = List.of("undefined", "float", "uint8", "int8", "uint16", "int16", "int32",
-            "int64", "string", "bool", "float16", "double", "uint32", "uint64", "complex64", "complex128", "bfloat16");
+    static final int FLOAT = ElementType.FLOAT.number;
+    static final int INT64 = ElementType.INT64.number;
+    /** In shapes that were worked out: the number of rows, which nobody knows. No file gives it. */
+    static final long ROWS = Long.MIN_VALUE;
 
+    private final String name;
+    private final ElementType type;
+    private final List<Long> dims;
     private final TensorProto proto;
+    private final ByteString raw;
+    /** {@code float[]} or {@code long[]} of a tensor that was worked out; else null. */
+    private final Object values;
+    private final Notes notes;
 
-    private Tensor(TensorProto proto) {
+    private Tensor(String name, ElementType type, List<Long> dims, TensorProto proto, ByteString raw, Object values,
+            Notes notes) {
+        this.name = name;
+        this.type = type;
+        this.dims = List.copyOf(dims);
         this.proto = proto;
+        this.raw = raw;
+        this.values = values;
+        this.notes = notes;
     }
 
     /**
-     * Checks a tensor.
+     * A tensor out of a file, checked by {@link TensorReader}.
      *
-     * @throws OnnxFormatException if its data are elsewhere, of another type, or not as many as its dimensions say
+     * @param raw its bytes, or null if they stand in lists
      */
-    static Tensor of(TensorProto proto) throws OnnxFormatException {
-        Tensor tensor = new Tensor(proto);
-        if (proto.getDataLocation() == EXTERNAL || proto.getExternalDataCount() > 0) {
-            throw tensor.refused("external data is not read yet: save the model as one file");
-        }
-        if (proto.getDataLocation() != 0 || proto.hasSegment()) {
-            throw tensor.refused("data in segments or at a location of an unknown kind are not read");
-        }
-        if (proto.getDataType() != FLOAT && proto.getDataType() != INT64) {
-            throw tensor.refused("its type is " + typeName(proto.getDataType())
-                    + ", and only float and int64 are read: export the model in single precision");
-        }
-        tensor.checkElements();
-        return tensor;
+    static Tensor of(String name, ElementType type, TensorProto proto, ByteString raw, Notes notes) {
+        return new Tensor(name, type, proto.getDimsList(), proto, raw, null, notes);
     }
 
-    /** The name of an ONNX data type. */
-    static String typeName(int type) {
-        return type >= 0 && type < TYPES.size() ? TYPES.get(type) : "number " + type;
+    /** Floats that the reader worked out; the array is not copied. */
+    static Tensor of(String name, List<Long> dims, float[] values) {
+        return new Tensor(name, ElementType.FLOAT, dims, null, null, values, null);
     }
 
-    private void checkElements() throws OnnxFormatException {
-        if (proto.getDimsCount() > Limits.RANK) {
-            throw refused("it has " + proto.getDimsCount() + " dimensions, more than " + Limits.RANK);
-        }
-        long elements = 1;
-        for (long dim : proto.getDimsList()) {
-            if (dim < 0) {
-                throw refused("its shape " + dims() + " has a negative dimension");
-            }
-            try {
-                elements = Math.multiplyExact(elements, dim);
-            } catch (ArithmeticException e) {
-                throw new OnnxFormatException(where(), "its shape " + dims() + " has more than 2⁶³ elements", e);
-            }
-        }
-        if (elements > Limits.ELEMENTS) {
-            throw refused("its shape " + dims() + " has " + elements + " elements, more than a Java array holds");
-        }
-        int size = isFloat() ? Float.BYTES : Long.BYTES;
-        int listed = isFloat() ? proto.getFloatDataCount() : proto.getInt64DataCount();
-        if (proto.getFloatDataCount() + (long) proto.getInt64DataCount() != listed) {
-            throw refused("it has data of two types");
-        }
-        if (proto.hasRawData() && listed > 0) {
-            throw refused("it has its data twice, raw and as a list");
-        }
-        long present = proto.hasRawData() ? proto.getRawData().size() : (long) listed * size;
-        if (present != elements * size) {
-            throw refused("its shape " + dims() + " needs " + elements * size + " bytes, but " + present
-                    + " are there: the file is damaged or incomplete");
-        }
+    /** Integers that the reader worked out; the array is not copied. */
+    static Tensor of(String name, List<Long> dims, long[] values) {
+        return new Tensor(name, ElementType.INT64, dims, null, null, values, null);
+    }
+
+    /** The same elements under another name, or in another shape of as many. */
+    Tensor as(String newName, List<Long> newDims) {
+        return new Tensor(newName, type, newDims, proto, raw, values, notes);
     }
 
     String name() {
-        return proto.getName();
+        return name;
+    }
+
+    ElementType type() {
+        return type;
     }
 
     List<Long> dims() {
-        return proto.getDimsList();
+        return dims;
     }
 
-    boolean isFloat() {
-        return proto.getDataType() == FLOAT;
+    /** Elements: at most those of a Java array. */
+    int elements() {
+        return (int) dims.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
     }
 
-    /** Whether it is one float, with at most one dimension, so that it broadcasts without changing a rank. */
+    boolean isReal() {
+        return type.isReal();
+    }
+
+    /** Whether it is one number, in whatever shape. */
     boolean isScalar() {
-        return isFloat() && dims().size() <= 1 && (dims().isEmpty() || dims().get(0) == 1);
+        return isReal() && elements() == 1;
     }
 
-    /** Whether it holds floats in this many dimensions. */
-    boolean isFloat(int rank) {
-        return isFloat() && dims().size() == rank;
+    /** Whether its one number is the one nearest to this, among those of its type or, widened later, of float. */
+    boolean isNearest(double number) throws OnnxFormatException {
+        float nearest = switch (type) {
+            case FLOAT16 -> ElementType.roundToHalf(number);
+            case BFLOAT16 -> ElementType.roundToBfloat16(number);
+            default -> (float) number;
+        };
+        return Float.compare(scalar(), nearest) == 0;
     }
 
-    /** The elements of a float tensor, bit for bit. */
-    float[] floats() {
-        if (!proto.hasRawData()) {
-            float[] values = new float[proto.getFloatDataCount()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = proto.getFloatData(i);
-            }
-            return values;
+    /**
+     * The elements as floats: float bit for bit, half precision exactly, double rounded; which is noted.
+     *
+     * @throws OnnxFormatException if a double is beyond the largest float
+     */
+    float[] floats() throws OnnxFormatException {
+        if (values instanceof float[] floats) {
+            return floats.clone();
         }
-        ByteString raw = proto.getRawData();
-        float[] values = new float[raw.size() / Float.BYTES];
-        raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-        return values;
+        if (type != ElementType.FLOAT) {
+            notes.precision(type);
+        }
+        float[] floats = new float[elements()];
+        if (raw != null) {
+            ByteBuffer bytes = raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+            if (type == ElementType.FLOAT) {
+                bytes.asFloatBuffer().get(floats);
+                return floats;
+            }
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = switch (type) {
+                    case DOUBLE -> rounded(bytes.getDouble());
+                    case FLOAT16 -> ElementType.halfToFloat(bytes.getShort());
+                    default -> Float.intBitsToFloat(bytes.getShort() << 16);
+                };
+            }
+            return floats;
+        }
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = switch (type) {
+                case FLOAT -> proto.getFloatData(i);
+                case DOUBLE -> rounded(proto.getDoubleData(i));
+                case FLOAT16 -> ElementType.halfToFloat((short) proto.getInt32Data(i));
+                default -> Float.intBitsToFloat(proto.getInt32Data(i) << 16);
+            };
+        }
+        return floats;
+    }
+
+    private float rounded(double value) throws OnnxFormatException {
+        float rounded = (float) value;
+        if (Float.isInfinite(rounded) && !Double.isInfinite(value)) {
+            throw refused("it holds " + value + ", which is beyond the largest float");
+        }
+        return rounded;
     }
 
     /** The one element of a scalar. */
-    float scalar() {
+    float scalar() throws OnnxFormatException {
         return floats()[0];
     }
 
-    /** The elements of an int64 tensor. */
+    /** The elements of a tensor of integers, or of truth values as 0 and 1. */
     long[] longs() {
-        if (!proto.hasRawData()) {
-            return proto.getInt64DataList().stream().mapToLong(Long::longValue).toArray();
+        if (values instanceof long[] longs) {
+            return longs.clone();
         }
-        ByteString raw = proto.getRawData();
-        long[] values = new long[raw.size() / Long.BYTES];
-        raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(values);
-        return values;
+        long[] longs = new long[elements()];
+        ByteBuffer bytes = raw == null ? null : raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < longs.length; i++) {
+            longs[i] = switch (type) {
+                case INT64 -> Math.max(bytes == null ? proto.getInt64Data(i) : bytes.getLong(), ROWS + 1);
+                case BOOL -> bytes == null ? proto.getInt32Data(i) : bytes.get();
+                default -> bytes == null ? proto.getInt32Data(i) : bytes.getInt();
+            };
+        }
+        return longs;
+    }
+
+    /** The elements as text: that of a file on one line, and numbers as Java writes them. */
+    List<String> texts() throws OnnxFormatException {
+        List<String> texts = new ArrayList<>();
+        if (type == ElementType.STRING) {
+            for (ByteString text : proto.getStringDataList()) {
+                texts.add(OnnxFormatException.clean(text.toString(StandardCharsets.UTF_8)));
+            }
+        } else if (type.isInteger()) {
+            for (long number : longs()) {
+                texts.add(Long.toString(number));
+            }
+        } else {
+            throw refused("its type is " + type.label + ", and the names of classes are read as text or integers");
+        }
+        return texts;
     }
 
     OnnxFormatException refused(String what) {
-        return new OnnxFormatException(where(), what);
+        return new OnnxFormatException(where(name), what);
     }
 
-    private String where() {
-        return "initializer " + OnnxFormatException.quote(name());
+    static String where(String name) {
+        return "initializer " + OnnxFormatException.quote(name);
     }
 }

@@ -1,0 +1,27 @@
+package dev.samebits.onnx;
+
+/** Bytes that may still be taken for one purpose, counted before they are. Not thread-safe. */
+final class Budget {
+    private final String what;
+    private final long limit;
+    private long taken;
+
+    /** @param what what they are for, as in "the network takes" */
+    Budget(String what, long limit) {
+        this.what = what;
+        this.limit = limit;
+    }
+
+    /**
+     * Counts bytes that are about to be taken.
+     *
+     * @throws OnnxFormatException if they are more than are left
+     */
+    void take(long bytes) throws OnnxFormatException {
+        // Neither is negative, and their sum at most the limit.
+        if (bytes > limit - taken) {
+            throw new OnnxFormatException("model", Limits.tooLarge(what, bytes + taken, limit));
+        }
+        taken += bytes;
+    }
+}

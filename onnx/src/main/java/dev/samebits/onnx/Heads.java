@@ -1,0 +1,120 @@
+package dev.samebits.onnx;
+
+import static dev.samebits.onnx.OnnxFormatException.quote;
+
+import dev.samebits.onnx.proto.ValueInfoProto;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a classifier has behind its network: operators that pick the class, name it, or hand the probabilities out by name. They
+ * compute nothing that the probabilities do not say, so they are taken off, and the names of the classes kept.
+ *
+ * @param value what the network gives
+ * @param output the output of the graph that hands it out, or null if only a class is handed out
+ * @param labels the names of the classes, in the order of the columns; empty if the file has none
+ */
+record Heads(String value, ValueInfoProto output, List<String> labels) {
+    /** What only moves or casts the index or the name of a class. */
+    private static final Set<String> MOVES = Set.of("Identity", "Cast", "Reshape", "Squeeze", "Unsqueeze", "Flatten");
+
+    /** The way from an output back to the network. */
+    private record Branch(ValueInfoProto output, String value, boolean isClass, boolean isDirect, List<String> labels) {}
+
+    /**
+     * Looks behind every output.
+     *
+     * @throws OnnxFormatException if they are not all of one network
+     */
+    static Heads of(Graph graph) throws OnnxFormatException {
+        List<Branch> scores = new ArrayList<>();
+        List<Branch> classes = new ArrayList<>();
+        for (ValueInfoProto output : graph.outputs()) {
+            Branch branch = branch(graph, output);
+            (branch.isClass ? classes : scores).add(branch);
+        }
+        Branch main = scores.isEmpty() ? classes.get(0) : scores.get(0);
+        List<String> labels = main.labels;
+        for (List<Branch> branches : List.of(scores, classes)) {
+            for (Branch branch : branches) {
+                if (!isSame(graph, branch, main)) {
+                    throw Graph.refused("it has " + graph.outputs().size() + " outputs, of which " + quote(
+                            main.output.getName()) + " and " + quote(branch.output.getName())
+                            + " are of different values, and a network has one");
+                }
+                if (!labels.isEmpty() && !branch.labels.isEmpty() && !labels.equals(branch.labels)) {
+                    throw Graph.refused("its outputs name the classes differently");
+                }
+                labels = labels.isEmpty() ? branch.labels : labels;
+            }
+        }
+        if (scores.isEmpty()) {
+            graph.notes().add("output " + quote(main.output.getName())
+                    + " is the class with the largest value in the file; here the values themselves are given");
+        }
+        return new Heads(main.value, main.isDirect ? main.output : null, labels);
+    }
+
+    /** A class may also be picked from what the probabilities are made of: the largest stays the largest. */
+    private static boolean isSame(Graph graph, Branch branch, Branch main) {
+        if (graph.isSame(branch.value, main.value)) {
+            return true;
+        }
+        Node last = graph.producer(main.value);
+        return branch.isClass && last != null && (last.operator().equals("Softmax") || last.operator().equals("LogSoftmax"))
+                && graph.isSame(branch.value, last.input(0));
+    }
+
+    private static Branch branch(Graph graph, ValueInfoProto output) throws OnnxFormatException {
+        String value = output.getName();
+        String end = value;
+        List<String> labels = List.of();
+        while (true) {
+            Node node = graph.producer(value);
+            if (node == null) {
+                return new Branch(output, end, false, end.equals(output.getName()), labels);
+            }
+            String operator = node.operator();
+            if (operator.equals(Node.ML + ".ZipMap")) {
+                labels = labels(node);
+                value = node.input(0);
+                end = value;
+            } else if (operator.equals(Node.ML + ".ArrayFeatureExtractor") || operator.equals("Gather")) {
+                Tensor names = graph.constant(node.input(0));
+                if (names == null) {
+                    return new Branch(output, end, false, end.equals(output.getName()), labels);
+                }
+                labels = names.texts();
+                value = node.input(1);
+            } else if (operator.equals("ArgMax")) {
+                return new Branch(output, argMax(graph, node), true, false, labels);
+            } else if (MOVES.contains(operator) && graph.shape(node.outputs().get(0)) == null) {
+                value = node.input(0);
+            } else {
+                return new Branch(output, end, false, end.equals(output.getName()), labels);
+            }
+        }
+    }
+
+    private static List<String> labels(Node node) throws OnnxFormatException {
+        List<String> texts = node.stringsAttribute("classlabels_strings");
+        List<Long> numbers = node.intsAttribute("classlabels_int64s");
+        if (texts != null && !texts.isEmpty()) {
+            return texts;
+        }
+        return numbers == null ? List.of() : numbers.stream().map(number -> Long.toString(number)).toList();
+    }
+
+    private static String argMax(Graph graph, Node node) throws OnnxFormatException {
+        Shape shape = graph.shape(node.input(0));
+        int axis = shape == null ? -1 : shape.axis(node.intAttribute("axis", 0));
+        if (shape != null && (axis < 0 || !shape.isWholeRow(axis))) {
+            throw node.refused("it is not along the row of shape " + shape);
+        }
+        if (node.intAttribute("select_last_index", 0) != 0) {
+            throw node.refused("it picks the last of equal values, and the first is picked here");
+        }
+        return node.input(0);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.samebits.onnx;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a user should know about how a file was read, each thing once. Not thread-safe. */
+final class Notes {
+    private static final int MOST = 20;
+
+    private final Set<String> notes = new LinkedHashSet<>();
+    private int more;
+
+    void add(String note) {
+        if (notes.size() < MOST) {
+            notes.add(note);
+        } else if (!notes.contains(note)) {
+            more++;
+        }
+    }
+
+    /** Numbers of this type were read. */
+    void precision(ElementType type) {
+        add(type == ElementType.DOUBLE
+                ? "weights of type double are rounded to float, and rows are computed in float"
+                : "weights of type " + type.label + " are taken exactly, and rows are computed in float");
+    }
+
+    List<String> all() {
+        if (more == 0) {
+            return List.copyOf(notes);
+        }
+        List<String> all = new ArrayList<>(notes);
+        all.add("and " + more + " more such notes");
+        return List.copyOf(all);
+    }
+}
