@@ -39,11 +39,15 @@ final class Assembler {
      * Makes a network.
      *
      * @param steps in the order of the rows' way; taken off, so that their memory is free once they are layers
+     * @param columns of the graph's input, or {@link Shape#UNKNOWN}
      * @throws OnnxFormatException if they do not fit together
      */
-    Network assemble(Deque<Step> steps) throws OnnxFormatException {
+    Network assemble(Deque<Step> steps, long columns) throws OnnxFormatException {
         while (!steps.isEmpty()) {
             accept(steps.poll());
+        }
+        if (layers.isEmpty() && open == null && before == null) {
+            open = inserted(columns, graph.nodes().get(0), "and what follows hand rows on, in a layer with ones on its diagonal");
         }
         close();
         try {

@@ -47,7 +47,7 @@ final class ModelReader {
         Heads heads = Heads.of(graph);
         Network network = NetworkReader.read(graph, heads.value());
         if (heads.output() != null) {
-            NetworkReader.checkOutput(heads.output(), network, notes);
+            NetworkReader.checkOutput(heads.output(), network, graph.shape(heads.value()), notes);
         }
         if (!heads.labels().isEmpty() && heads.labels().size() != network.outputs()) {
             throw new OnnxFormatException("graph", "it names " + heads.labels().size() + " classes, but the network gives "

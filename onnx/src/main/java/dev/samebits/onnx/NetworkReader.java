@@ -58,11 +58,11 @@ final class NetworkReader {
             }
             take(taken);
         }
-        if (steps.isEmpty()) {
+        if (graph.nodes().isEmpty()) {
             throw noLayer();
         }
         Shape input = graph.shape(graph.input().getName());
-        Network network = new Assembler(graph).assemble(steps);
+        Network network = new Assembler(graph).assemble(steps, input.columns());
         if (input.isKnown() && input.columns() != network.inputs()) {
             throw new OnnxFormatException("input " + quote(graph.input().getName()), "it is declared with " + input.columns()
                     + " columns, but the layers have " + network.inputs());
@@ -142,9 +142,10 @@ final class NetworkReader {
     /**
      * Compares what a file says about an output with the network.
      *
+     * @param shape that the layers give it
      * @throws OnnxFormatException if it has other columns, or a type that is not of numbers
      */
-    static void checkOutput(ValueInfoProto info, Network network, Notes notes) throws OnnxFormatException {
+    static void checkOutput(ValueInfoProto info, Network network, Shape shape, Notes notes) throws OnnxFormatException {
         TypeProto.TensorType type = info.getType().getTensorType();
         String where = "output " + quote(info.getName());
         ElementType element = ElementType.of(type.getElemType());
@@ -157,7 +158,11 @@ final class NetworkReader {
         }
         long columns = 1;
         List<TensorShapeProto.Dimension> dims = type.getShape().getDimList();
-        for (TensorShapeProto.Dimension dim : dims.subList(Math.min(1, dims.size()), dims.size())) {
+        for (int d = 0; d < dims.size(); d++) {
+            TensorShapeProto.Dimension dim = dims.get(d);
+            if (d == (shape == null ? 0 : shape.rows())) {
+                continue;
+            }
             if (!dim.hasDimValue() || dim.getDimValue() < 0 || dim.getDimValue() > Limits.ELEMENTS) {
                 return;
             }
