@@ -23,6 +23,12 @@ import java.util.stream.Stream;
 final class NetworkReader {
     private static final List<List<Rule>> RULES =
             List.of(ActivationRules.RULES, List.of(MaxOfLayers.RULE), ScalingRules.RULES, AffineRules.RULES);
+    private static final String OPERATORS = Stream.concat(RULES.stream(), Stream.of(OutputRules.RULES))
+            .flatMap(List::stream)
+            .map(rule -> rule.pattern().name())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
 
     private final Graph graph;
     private final Deque<Step> steps = new ArrayDeque<>();
@@ -110,7 +116,7 @@ final class NetworkReader {
             return node.refused("operators of the domain " + quote(node.domain()) + " are not read");
         }
         return node.refused("this operator is not read here: a layer is a Gemm or MatMul and at most one activation,"
-                + " and the operators at their ends are " + operators());
+                + " and the operators at their ends are " + OPERATORS);
     }
 
     /** The first operator on the way to this one whose shape nobody could tell, so that those behind it have none either. */
@@ -128,15 +134,6 @@ final class NetworkReader {
             }
         }
         return first;
-    }
-
-    private static String operators() {
-        return Stream.concat(RULES.stream(), Stream.of(OutputRules.RULES))
-                .flatMap(List::stream)
-                .map(rule -> rule.pattern().name())
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(", "));
     }
 
     /**

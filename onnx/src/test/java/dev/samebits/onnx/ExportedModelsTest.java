@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,21 @@ class ExportedModelsTest {
             return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".onnx"))
                     .map(name -> name.substring(0, name.length() - ".onnx".length())).sorted().toList();
         }
+    }
+
+    /** Those whose bytes are structure more than weights. */
+    static List<String> smallModels() throws IOException {
+        List<String> small = new ArrayList<>();
+        for (String name : models()) {
+            if (Files.size(FOLDER.resolve(name + ".onnx")) < 3_000) {
+                small.add(name);
+            }
+        }
+        return small;
+    }
+
+    static byte[] bytes(String name) throws IOException {
+        return Files.readAllBytes(FOLDER.resolve(name + ".onnx"));
     }
 
     private static float[] floats(String name) throws IOException {

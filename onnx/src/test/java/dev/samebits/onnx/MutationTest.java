@@ -2,30 +2,32 @@ package dev.samebits.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.samebits.Activation;
 import dev.samebits.Layer;
 import dev.samebits.Network;
 import dev.samebits.Output;
 import dev.samebits.SplitMix64;
 import dev.samebits.onnx.proto.ModelProto;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Damaged files give a network or an {@link OnnxFormatException} on one line, whatever the damage. */
+@Tag("hostile")
 class MutationTest {
-    private static final int MUTATIONS = 30_000;
+    private static final int MUTATIONS = 60_000;
     /** {@code -Dsamebits.seed=} repeats a run. */
     private static final long SEED = Long.getLong("samebits.seed", 20261123L);
 
     @Test
-    @Timeout(value = 120, unit = TimeUnit.SECONDS)
-    void anyBytesGiveANetworkOrTheException() throws InvalidProtocolBufferException {
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void anyBytesGiveANetworkOrTheException() throws IOException {
         List<byte[]> files = files();
         SplitMix64 random = new SplitMix64(SEED);
         int networks = 0;
@@ -56,8 +58,11 @@ class MutationTest {
         }
     }
 
-    /** Small files, so that a mutation seldom hits a weight; half of them without the digests that would find it anyway. */
-    private static List<byte[]> files() throws InvalidProtocolBufferException {
+    /**
+     * Small files, so that a mutation seldom hits a weight; most of them without the digests that would find it anyway; and those
+     * of other exporters.
+     */
+    private static List<byte[]> files() throws IOException {
         SplitMix64 random = new SplitMix64(9);
         List<byte[]> files = new ArrayList<>();
         List<Activation> activations = new ArrayList<>(Networks.activations());
@@ -70,6 +75,9 @@ class MutationTest {
         }
         for (byte[] file : List.copyOf(files)) {
             files.add(ModelProto.parseFrom(file).toBuilder().clearMetadataProps().build().toByteArray());
+        }
+        for (String name : ExportedModelsTest.smallModels()) {
+            files.add(ExportedModelsTest.bytes(name));
         }
         return files;
     }
