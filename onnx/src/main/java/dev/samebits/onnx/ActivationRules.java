@@ -41,6 +41,8 @@ final class ActivationRules {
             rule(operator("Clip", sum(product(scalar("slope"), x()), scalar("shift")),
                             exactly("the 0 of hard-sigmoid", 0), exactly("the 1 of hard-sigmoid", 1)).since(11),
                     match -> of(match, Activation.hardLogistic(match.scalar("slope"), match.scalar("shift")))),
+            rule(operator("Clip", operator("Relu", x()), exactly("the 0 of ReLU6", 0), scalar("maximum")).since(11),
+                    match -> clip(match, 0, match.scalar("maximum"))),
             rule(operator("Clip", x(), optionalScalar("minimum"), optionalScalar("maximum")).since(11),
                     match -> clip(match, match.has("minimum") ? match.scalar("minimum") : Float.NEGATIVE_INFINITY,
                             match.has("maximum") ? match.scalar("maximum") : Float.POSITIVE_INFINITY)),

@@ -28,6 +28,8 @@ final class Assembler {
     private Output output = Output.IDENTITY;
     /** The affine operator that has no activation yet, or null; and the scalings around it. */
     private Step.Affine open;
+    /** Whether it came without a bias, so that a sum behind it is its bias. */
+    private boolean biasless;
     private Scaling before;
     private Scaling after;
 
@@ -62,6 +64,7 @@ final class Assembler {
             if (open != null) {
                 close();
             }
+            biasless = allZero(affine.bias());
             open = before == null ? affine : behind(before, affine);
             before = null;
         } else if (step instanceof Scaling scaling) {
@@ -127,9 +130,10 @@ final class Assembler {
         if (open == null) {
             open = inserted(columns, node, "stands behind no Gemm or MatMul, so a layer with ones on its diagonal is put in front");
             open = before == null ? open : behind(before, open);
+            biasless = true;
             before = null;
         }
-        if (after != null && !(after.isSum() && allZero(open.bias()))) {
+        if (after != null && !(after.isSum() && biasless)) {
             graph.notes().add(names(after) + ": folded into the weights of layer " + (layers.size() + 1) + ", rounded once");
         }
         Step.Affine affine = after == null ? open : Folding.behind(open, after);

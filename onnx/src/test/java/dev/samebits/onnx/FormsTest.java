@@ -117,6 +117,8 @@ class FormsTest {
                 inside("Min of Max", 9, 22, "hard-tanh:-0.5:0.25",
                         (m, z) -> m.op("Min", m.op("Max", z, m.scalar(-0.5f)), m.scalar(0.25f))),
                 inside("Min of Relu", 9, 22, "hard-tanh:0.0:0.5", (m, z) -> m.op("Min", m.op("Relu", z), m.scalar(0.5f))),
+                inside("Clip of Relu", 11, 22, "hard-tanh:0.0:0.5",
+                        (m, z) -> m.op("Clip", m.op("Relu", z), m.scalar(0), m.scalar(0.5f))),
                 inside("Max with 0", 9, 22, "relu", (m, z) -> m.op("Max", m.scalar(0), z)),
                 inside("Max of αx and x", 9, 22, "leaky-relu:0.2",
                         (m, z) -> m.op("Max", m.op("Mul", z, m.scalar(0.2f)), z)),

@@ -7,10 +7,12 @@ import dev.samebits.Network;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the bytes: a network or the exception. With {@code -Pfuzz} Jazzer looks for bytes that give anything else. */
+@Tag("fuzz")
 class OnnxFuzzTest {
     static List<Arguments> seeds() throws IOException {
         List<Arguments> seeds = new ArrayList<>();
