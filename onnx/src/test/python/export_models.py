@@ -15,7 +15,8 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
-from sklearn.datasets import load_digits, load_iris
+from sklearn.datasets import load_iris
+from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from torch import nn
 
@@ -193,6 +194,35 @@ write("sklearn-scaled-regressor", [scaler, *nodes], constants, features, [value(
       [value("variable", TensorProto.FLOAT, None, 1)], ["ai.onnx.ml"])
 standard = (features[:8, :3] - features[:, :3].mean(0)) / features[:, :3].std(0)
 save("sklearn-scaled-regressor", features[:8, :3], regressor.predict(standard).reshape(-1, 1))
+
+
+def logistic(name, x, y):
+    """Logistic regression as skl2onnx writes it: one operator with both rows of weights, a Normalizer, a Cast and a ZipMap."""
+    model = LogisticRegression(max_iter=200).fit(x, y)
+    binary = len(model.classes_) == 2
+    coefficients = np.vstack([-model.coef_, model.coef_]) if binary else model.coef_
+    intercepts = np.hstack([-model.intercept_, model.intercept_]) if binary else model.intercept_
+    classes = [int(c) for c in model.classes_]
+    nodes = [helper.make_node("LinearClassifier", ["X"], ["label", "probability_tensor"], "LinearClassifier", domain="ai.onnx.ml",
+                              classlabels_ints=classes, coefficients=[float(c) for c in coefficients.ravel()],
+                              intercepts=[float(c) for c in intercepts], multi_class=int(not binary),
+                              post_transform="LOGISTIC" if binary else "SOFTMAX"),
+             helper.make_node("Normalizer", ["probability_tensor"], ["probabilities"], "Normalizer", domain="ai.onnx.ml",
+                              norm="L1"),
+             helper.make_node("Cast", ["label"], ["output_label"], "Cast", to=TensorProto.INT64),
+             helper.make_node("ZipMap", ["probabilities"], ["output_probability"], "ZipMap", domain="ai.onnx.ml",
+                              classlabels_int64s=classes)]
+    scores = onnx.ValueInfoProto(name="output_probability")
+    scores.type.sequence_type.elem_type.map_type.key_type = TensorProto.INT64
+    scores.type.sequence_type.elem_type.map_type.value_type.tensor_type.elem_type = TensorProto.FLOAT
+    write(name, nodes, {}, x, [value("X", TensorProto.FLOAT, None, x.shape[1])],
+          [value("output_label", TensorProto.INT64, None), scores], ["ai.onnx.ml"])
+    save(name, x[:8], model.predict_proba(x[:8]))
+    labels(name, model.classes_)
+
+
+logistic("sklearn-logistic-binary", features, (iris.target[order] == 1).astype(int))
+logistic("sklearn-logistic", features, iris.target[order])
 
 
 def keras():

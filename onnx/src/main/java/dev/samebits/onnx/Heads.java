@@ -16,6 +16,7 @@ import java.util.Set;
  * @param labels the names of the classes, in the order of the columns; empty if the file has none
  */
 record Heads(String value, ValueInfoProto output, List<String> labels) {
+    private static final Set<String> KEEP_LARGEST = Set.of("Softmax", "LogSoftmax", LinearModels.NORMALIZER);
     /** What only moves or casts the index or the name of a class. */
     private static final Set<String> MOVES = Set.of("Identity", "Cast", "Reshape", "Squeeze", "Unsqueeze", "Flatten");
 
@@ -62,8 +63,7 @@ record Heads(String value, ValueInfoProto output, List<String> labels) {
             return true;
         }
         Node last = graph.producer(main.value);
-        return branch.isClass && last != null && (last.operator().equals("Softmax") || last.operator().equals("LogSoftmax"))
-                && graph.isSame(branch.value, last.input(0));
+        return branch.isClass && last != null && KEEP_LARGEST.contains(last.operator()) && graph.isSame(branch.value, last.input(0));
     }
 
     private static Branch branch(Graph graph, ValueInfoProto output) throws OnnxFormatException {
@@ -77,7 +77,7 @@ record Heads(String value, ValueInfoProto output, List<String> labels) {
             }
             String operator = node.operator();
             if (operator.equals(Node.ML + ".ZipMap")) {
-                labels = labels(node);
+                labels = LinearModels.labels(node, "classlabels_strings", "classlabels_int64s");
                 value = node.input(0);
                 end = value;
             } else if (operator.equals(Node.ML + ".ArrayFeatureExtractor") || operator.equals("Gather")) {
@@ -87,6 +87,10 @@ record Heads(String value, ValueInfoProto output, List<String> labels) {
                 }
                 labels = names.texts();
                 value = node.input(1);
+            } else if (operator.equals(LinearModels.CLASSIFIER) && LinearModels.scores(node) == 1
+                    && graph.isSame(value, node.outputs().get(0))) {
+                return new Branch(output, node.outputs().get(1), true, false,
+                        LinearModels.labels(node, "classlabels_strings", "classlabels_ints"));
             } else if (operator.equals("ArgMax")) {
                 return new Branch(output, argMax(graph, node), true, false, labels);
             } else if (MOVES.contains(operator) && graph.shape(node.outputs().get(0)) == null) {
@@ -95,15 +99,6 @@ record Heads(String value, ValueInfoProto output, List<String> labels) {
                 return new Branch(output, end, false, end.equals(output.getName()), labels);
             }
         }
-    }
-
-    private static List<String> labels(Node node) throws OnnxFormatException {
-        List<String> texts = node.stringsAttribute("classlabels_strings");
-        List<Long> numbers = node.intsAttribute("classlabels_int64s");
-        if (texts != null && !texts.isEmpty()) {
-            return texts;
-        }
-        return numbers == null ? List.of() : numbers.stream().map(number -> Long.toString(number)).toList();
     }
 
     private static String argMax(Graph graph, Node node) throws OnnxFormatException {

@@ -13,8 +13,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Reads a simplified graph from a value back to its input: perhaps an output function, then whatever the rules know. What a
@@ -22,13 +20,8 @@ import java.util.stream.Stream;
  */
 final class NetworkReader {
     private static final List<List<Rule>> RULES =
-            List.of(ActivationRules.RULES, List.of(MaxOfLayers.RULE), ScalingRules.RULES, AffineRules.RULES);
-    private static final String OPERATORS = Stream.concat(RULES.stream(), Stream.of(OutputRules.RULES))
-            .flatMap(List::stream)
-            .map(rule -> rule.pattern().name())
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(", "));
+            List.of(ActivationRules.RULES, List.of(MaxOfLayers.RULE), ScalingRules.RULES, AffineRules.RULES,
+                    LinearModels.RULES);
 
     private final Graph graph;
     private final Deque<Step> steps = new ArrayDeque<>();
@@ -52,7 +45,7 @@ final class NetworkReader {
 
     private Network read() throws OnnxFormatException {
         if (graph.shape(value) != null) {
-            take(Taken.first(graph, value, List.of(OutputRules.RULES), misses));
+            take(Taken.first(graph, value, List.of(OutputRules.RULES, LinearModels.RULES), misses));
         }
         while (!graph.isSame(value, graph.input().getName())) {
             if (graph.shape(value) == null) {
@@ -76,11 +69,14 @@ final class NetworkReader {
         return network;
     }
 
-    private void take(Taken taken) {
+    private void take(Taken taken) throws OnnxFormatException {
         if (taken == null) {
             return;
         }
         for (int i = taken.steps().size() - 1; i >= 0; i--) {
+            if (taken.steps().get(i) instanceof Step.Finish && !steps.isEmpty()) {
+                throw graph.producer(value).refused("softmax is read as the last step alone");
+            }
             steps.push(taken.steps().get(i));
             if (taken.steps().get(i) instanceof Step.Affine) {
                 misses.clear();
@@ -115,8 +111,7 @@ final class NetworkReader {
         if (!node.isOfKnownDomain()) {
             return node.refused("operators of the domain " + quote(node.domain()) + " are not read");
         }
-        return node.refused("this operator is not read here: a layer is a Gemm or MatMul and at most one activation,"
-                + " and the operators at their ends are " + OPERATORS);
+        return node.refused("this operator is not read here: docs/onnx.md lists those of dense networks that are");
     }
 
     /** The first operator on the way to this one whose shape nobody could tell, so that those behind it have none either. */
@@ -127,7 +122,7 @@ final class NetworkReader {
             Node node = graph.nodes().get(i);
             if (node.outputs().stream().anyMatch(needed::contains)) {
                 needed.addAll(node.inputs());
-                String output = node.outputs().get(0);
+                String output = node.outputs().get(LinearModels.scores(node));
                 if (graph.shape(output) == null && graph.constant(output) == null) {
                     first = node;
                 }

@@ -249,6 +249,36 @@ class FormsTest {
                         (m, x) -> m.op("Tanh", m.op("Sin", m.gemm(x, 3, 4)))));
     }
 
+    private static String classifier(ModelBuilder m, String x, String transform, float... coefficients) {
+        int classes = coefficients.length / 3;
+        float[] intercepts = classes == 2 ? new float[] {-0.3f, 0.3f} : new float[] {0.1f, -0.2f, 0.3f};
+        m.op("ai.onnx.ml.LinearClassifier", x);
+        m.with("classlabels_ints", classes == 2 ? new long[] {0, 1} : new long[] {5, 6, 7}).with("coefficients", coefficients)
+                .with("intercepts", intercepts).with("multi_class", 1).with("post_transform", transform);
+        return m.second();
+    }
+
+    private static String l1(ModelBuilder m, String x) {
+        m.op("ai.onnx.ml.Normalizer", x);
+        return m.with("norm", "L1").out();
+    }
+
+    static List<Case> linearModels() {
+        float[] pair = {-1, 0.5f, -0.25f, 1, -0.5f, 0.25f};
+        float[] three = {1, 2, -1, 0.5f, 0, 3, -2, 1, 1};
+        return List.of(
+                whole("LinearRegressor", 9, 22, "3 → 2 identity", (m, x) -> {
+                    m.op("ai.onnx.ml.LinearRegressor", x);
+                    m.with("coefficients", pair).with("intercepts", new float[] {1, -2}).with("targets", 2);
+                    return m.out();
+                }),
+                whole("LinearClassifier of two classes", 9, 22, "3 → 2 logistic",
+                        (m, x) -> l1(m, classifier(m, x, "LOGISTIC", pair))),
+                whole("LinearClassifier of three classes", 9, 22, "3 → 3 identity → softmax",
+                        (m, x) -> l1(m, classifier(m, x, "SOFTMAX", three))),
+                whole("LinearClassifier's logits", 9, 22, "3 → 3 identity", (m, x) -> classifier(m, x, "NONE", three)));
+    }
+
     private static String normalized(ModelBuilder m, String x, int channels) {
         float[] variance = new float[channels];
         for (int i = 0; i < channels; i++) {
@@ -300,7 +330,7 @@ class FormsTest {
     }
 
     static Stream<Arguments> all() {
-        return Stream.of(activations(), maxouts(), affine(), shapes()).flatMap(List::stream)
+        return Stream.of(activations(), maxouts(), affine(), linearModels(), shapes()).flatMap(List::stream)
                 .map(each -> Arguments.of(each.name, each));
     }
 

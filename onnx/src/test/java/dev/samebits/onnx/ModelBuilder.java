@@ -94,6 +94,12 @@ final class ModelBuilder {
         return this;
     }
 
+    /** One more output of the latest operator. */
+    String second() {
+        last.addOutput("v" + names++);
+        return last.getOutput(1);
+    }
+
     /** The latest operator's output. */
     String out() {
         return last.getOutput(0);

@@ -1,0 +1,123 @@
+package dev.samebits.onnx;
+
+import static dev.samebits.onnx.Pattern.operator;
+import static dev.samebits.onnx.Pattern.x;
+import static dev.samebits.onnx.Rule.rule;
+
+import dev.samebits.Activation;
+import dev.samebits.Output;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Linear and logistic regression as scikit-learn's exporter writes them: one operator with the weights in attributes, and for a
+ * classifier a Normalizer, which changes nothing where the probabilities of a row add up to 1 already.
+ */
+final class LinearModels {
+    static final String REGRESSOR = Node.ML + ".LinearRegressor";
+    static final String CLASSIFIER = Node.ML + ".LinearClassifier";
+    static final String NORMALIZER = Node.ML + ".Normalizer";
+
+    private static final Pattern.Operator CLASSES = operator(CLASSIFIER, x()).attributes(
+            "classlabels_ints", "classlabels_strings", "coefficients", "intercepts", "multi_class", "post_transform");
+
+    static final List<Rule> RULES = List.of(
+            rule(operator(REGRESSOR, x()).attributes("coefficients", "intercepts", "post_transform", "targets"),
+                    LinearModels::regressor),
+            rule(CLASSES, match -> classifier(match, match.root(), false)),
+            rule(operator(NORMALIZER, CLASSES).attributes("norm"), LinearModels::normalized));
+
+    private LinearModels() {}
+
+    /** Which of its outputs holds numbers: a classifier's first is the class. */
+    static int scores(Node node) {
+        return node.operator().equals(CLASSIFIER) && node.outputs().size() > 1 ? 1 : 0;
+    }
+
+    /** What the operator gives, for rows of this shape; null if its attributes do not say. */
+    static Shape shape(Node node, Shape rows) throws OnnxFormatException {
+        float[] intercepts = node.floatsAttribute("intercepts");
+        float[] coefficients = node.floatsAttribute("coefficients");
+        boolean known = coefficients != null && rows.rank() == 2 && rows.rows() == 0 && rows.dim(1) > 0
+                && coefficients.length % rows.dim(1) == 0
+                && (intercepts == null || intercepts.length == coefficients.length / rows.dim(1));
+        return known ? rows.with(1, coefficients.length / rows.dim(1)) : null;
+    }
+
+    /** The names of the classes, in the order of the columns. */
+    static List<String> labels(Node node, String texts, String numbers) throws OnnxFormatException {
+        List<String> names = node.stringsAttribute(texts);
+        List<Long> ints = node.intsAttribute(numbers);
+        if (names != null && !names.isEmpty()) {
+            return names;
+        }
+        return ints == null ? List.of() : ints.stream().map(number -> Long.toString(number)).toList();
+    }
+
+    private static List<Step> regressor(Match match) throws OnnxFormatException {
+        checkTransform(match.root(), "NONE");
+        Step.Affine affine = affine(match, match.root());
+        if (match.root().intAttribute("targets", 1) != affine.rows()) {
+            throw match.root().refused("it has " + match.root().intAttribute("targets", 1) + " targets, but weights for "
+                    + affine.rows());
+        }
+        return List.of(affine);
+    }
+
+    private static String checkTransform(Node node, String... known) throws OnnxFormatException {
+        String transform = node.stringAttribute("post_transform", "NONE");
+        if (!List.of(known).contains(transform)) {
+            throw node.refused("its post_transform is " + transform + ", and " + String.join(", ", known) + " are read");
+        }
+        return transform;
+    }
+
+    /** Softmax is read as the last step alone. */
+    private static List<Step> classifier(Match match, Node node, boolean addsUp) throws OnnxFormatException {
+        Step.Affine affine = affine(match, node);
+        String transform = checkTransform(node, "NONE", "LOGISTIC", "SOFTMAX");
+        if (labels(node, "classlabels_strings", "classlabels_ints").size() != affine.rows() || affine.rows() < 2) {
+            throw node.refused("it has weights for " + affine.rows() + " classes, which are not those that it names");
+        }
+        if (addsUp && !transform.equals("SOFTMAX") && !(transform.equals("LOGISTIC") && isPair(affine))) {
+            throw match.root().refused("it scales each row by its sum, which is read only where that is 1 already");
+        }
+        List<Step> steps = new ArrayList<>(List.of(affine));
+        if (transform.equals("LOGISTIC")) {
+            steps.add(new Step.Activate(Activation.LOGISTIC, new float[0], affine.rows(), node));
+        } else if (transform.equals("SOFTMAX")) {
+            steps.add(new Step.Finish(Output.SOFTMAX));
+        }
+        return steps;
+    }
+
+    private static List<Step> normalized(Match match) throws OnnxFormatException {
+        String norm = match.root().stringAttribute("norm", "MAX");
+        if (!norm.equals("L1")) {
+            throw match.root().refused("its norm is " + norm + ", and only L1 is read, behind probabilities");
+        }
+        return classifier(match, match.graph().producer(match.root().input(0)), true);
+    }
+
+    /** Whether the second logit is the first with its sign changed, so that their logistics add up to 1. */
+    private static boolean isPair(Step.Affine affine) {
+        boolean pair = affine.rows() == 2 && affine.bias()[0] == -affine.bias()[1];
+        for (int j = 0; pair && j < affine.inputs(); j++) {
+            pair = affine.weights()[j] == -affine.weights()[affine.inputs() + j];
+        }
+        return pair;
+    }
+
+    private static Step.Affine affine(Match match, Node node) throws OnnxFormatException {
+        Shape rows = match.graph().shape(match.x());
+        Shape shape = rows == null ? null : shape(node, rows);
+        if (shape == null || shape.columns() < 1) {
+            throw node.refused("its coefficients do not fit rows of shape " + rows);
+        }
+        float[] weights = node.floatsAttribute("coefficients");
+        float[] intercepts = node.floatsAttribute("intercepts");
+        int outputs = (int) shape.columns();
+        match.graph().layers().take(Float.BYTES * ((long) weights.length + outputs));
+        return new Step.Affine(outputs, (int) rows.columns(), weights, intercepts == null ? new float[outputs] : intercepts);
+    }
+}
