@@ -1,6 +1,6 @@
 package dev.samebits.onnx;
 
-import static dev.samebits.onnx.OnnxFormatException.clean;
+import static dev.samebits.onnx.OnnxFormatException.name;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
@@ -54,8 +54,8 @@ final class ModelReader {
                     + network.outputs() + " values");
         }
         Seal.check(model, network);
-        return new OnnxModel(network, clean(graph.input().getName()), clean(heads.value()), heads.labels(),
-                clean((model.getProducerName() + " " + model.getProducerVersion()).strip()), opset, notes.all());
+        return new OnnxModel(network, name(graph.input().getName()), name(heads.value()), heads.labels(),
+                name((model.getProducerName() + " " + model.getProducerVersion()).strip()), opset, notes.all());
     }
 
     private static ModelProto parse(ByteString bytes) throws OnnxFormatException {

@@ -137,7 +137,7 @@ final class Node {
     List<String> stringsAttribute(String name) throws OnnxFormatException {
         AttributeProto attribute = attribute(name, STRINGS);
         return attribute == null ? null : attribute.getStringsList().stream()
-                .map(text -> text.toString(StandardCharsets.UTF_8)).map(OnnxFormatException::clean).toList();
+                .map(text -> text.toString(StandardCharsets.UTF_8)).map(OnnxFormatException::name).toList();
     }
 
     /** A tensor, or null. */

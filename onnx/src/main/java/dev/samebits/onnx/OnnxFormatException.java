@@ -37,6 +37,11 @@ public final class OnnxFormatException extends IOException {
         return oneLine(text, QUOTED);
     }
 
+    /** A name out of a file on one line, whatever it holds; longer than in a message. */
+    static String name(String text) {
+        return oneLine(text, Limits.NAME_BYTES);
+    }
+
     private static String oneLine(String text, int length) {
         String line = UNPRINTABLE.matcher(text).replaceAll("\uFFFD");
         return line.length() <= length ? line : line.substring(0, length) + "…";

@@ -172,7 +172,7 @@ final class Tensor {
         List<String> texts = new ArrayList<>();
         if (type == ElementType.STRING) {
             for (ByteString text : proto.getStringDataList()) {
-                texts.add(OnnxFormatException.clean(text.toString(StandardCharsets.UTF_8)));
+                texts.add(OnnxFormatException.name(text.toString(StandardCharsets.UTF_8)));
             }
         } else if (type.isInteger()) {
             for (long number : longs()) {

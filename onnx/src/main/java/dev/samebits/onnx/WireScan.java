@@ -93,9 +93,14 @@ final class WireScan {
 
     private void list(FieldDescriptor field, int at, String path) throws IOException {
         int length = in.readRawVarint32();
-        if (field.getJavaType() == FieldDescriptor.JavaType.FLOAT) {
-            if (length % Float.BYTES != 0) {
-                throw refused(at, path, "a list of floats of " + length + " bytes, which is no multiple of 4");
+        int size = switch (field.getJavaType()) {
+            case FLOAT -> Float.BYTES;
+            case DOUBLE -> Double.BYTES;
+            default -> 0;
+        };
+        if (size > 0) {
+            if (length % size != 0) {
+                throw refused(at, path, "a list of numbers of " + size + " bytes that has " + length + " bytes in all");
             }
         } else if (length > listBytes) {
             throw refused(at, path, "a list of integers of " + length + " bytes, and all lists together may have "

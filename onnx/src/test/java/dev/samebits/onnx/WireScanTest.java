@@ -149,6 +149,19 @@ class WireScanTest {
     }
 
     @Test
+    void longListsOfDoubles() throws IOException {
+        int columns = 1 << 18;
+        ModelBuilder builder = new ModelBuilder(13);
+        String x = builder.input(ModelBuilder.N, columns);
+        TensorProto.Builder weights = TensorProto.newBuilder().setDataType(ElementType.DOUBLE.number).addDims(columns);
+        for (int i = 0; i < columns; i++) {
+            weights.addDoubleData(i);
+        }
+        byte[] file = builder.output(builder.op("MatMul", x, builder.tensor(weights))).build().toByteArray();
+        assertThat(Onnx.read(file).layers().get(0).weights().get(0, columns - 1)).isEqualTo(columns - 1);
+    }
+
+    @Test
     void initializersListedAsInputs() throws IOException {
         ModelProto.Builder model = ModelProto.parseFrom(Networks.write(NETWORK)).toBuilder();
         for (TensorProto initializer : model.getGraph().getInitializerList()) {
