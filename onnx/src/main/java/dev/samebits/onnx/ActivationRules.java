@@ -13,7 +13,10 @@ import static dev.samebits.onnx.Rule.rule;
 import dev.samebits.Activation;
 import java.util.List;
 
-/** What an activation looks like, as an operator of its own and in the forms that exporters write. The first that matches counts. */
+/**
+ * What an activation looks like, as an operator of its own and in the forms that exporters write. The first that matches
+ * counts.
+ */
 final class ActivationRules {
     private static final float[] NONE = {};
     /** From here on {@code softplus(x) = x} in float: what it adds is less than half a unit in the last place. */
@@ -51,7 +54,8 @@ final class ActivationRules {
                             match.root().floatAttribute("max", Float.MAX_VALUE))),
             rule(operator("Min", operator("Max", x(), scalar("minimum")), scalar("maximum")),
                     match -> clip(match, match.scalar("minimum"), match.scalar("maximum"))),
-            rule(operator("Min", operator("Relu", x()), scalar("maximum")), match -> clip(match, 0, match.scalar("maximum"))),
+            rule(operator("Min", operator("Relu", x()), scalar("maximum")), match -> clip(match, 0,
+                    match.scalar("maximum"))),
             rule(operator("Min", x(), scalar("maximum")),
                     match -> clip(match, Float.NEGATIVE_INFINITY, match.scalar("maximum"))),
             rule(operator("Max", operator("Min", x(), scalar("maximum")), scalar("minimum")),
@@ -84,7 +88,8 @@ final class ActivationRules {
             rule(operator("Where", operator("Greater", product(scalar("beta"), x()), scalar("threshold")), x(),
                             operator("Div", operator("Softplus", product(scalar("beta2"), x())), scalar("beta3"))),
                     ActivationRules::softplus),
-            rule(operator("ReduceMax", x()).attributes("axes", "keepdims").until(Axes.REDUCE_MAX - 1), ActivationRules::maxout),
+            rule(operator("ReduceMax", x()).attributes("axes", "keepdims").until(Axes.REDUCE_MAX - 1),
+                    ActivationRules::maxout),
             rule(operator("ReduceMax", x(), constant("axes")).attributes("keepdims", "noop_with_empty_axes")
                             .since(Axes.REDUCE_MAX),
                     ActivationRules::maxout));

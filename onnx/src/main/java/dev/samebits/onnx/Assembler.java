@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 
 /**
  * Makes layers of steps. An affine operator, the scalings around it and the activation behind it are one layer; where an
- * activation or a scaling has no affine operator to go with, a layer with ones on its diagonal is put in. Notes say so. One use
- * each.
+ * activation or a scaling has no affine operator to go with, a layer with ones on its diagonal is put in. Notes say so. One
+ * use each.
  */
 final class Assembler {
     /**
-     * Where the center of a normalisation is more than this many times the spread, folding it into a bias would cost more than
-     * three of the 24 bits of every sum: then it is subtracted first, exactly as in the file, in a layer of its own.
+     * Where the center of a normalisation is more than this many times the spread, folding it into a bias would cost more
+     * than three of the 24 bits of every sum: then it is subtracted first, exactly as in the file, in a layer of its own.
      */
     private static final double CANCELLATION = 8;
 
@@ -49,7 +49,8 @@ final class Assembler {
             accept(steps.poll());
         }
         if (layers.isEmpty() && open == null && before == null) {
-            open = inserted(columns, graph.nodes().get(0), "and what follows hand rows on, in a layer with ones on its diagonal");
+            open = inserted(columns, graph.nodes().get(0),
+                    "and what follows hand rows on, in a layer with ones on its diagonal");
         }
         close();
         try {
@@ -128,7 +129,8 @@ final class Assembler {
     /** What is open, with the scalings behind it; or a diagonal of this many columns, with those in front. */
     private Step.Affine take(long columns, Node node) throws OnnxFormatException {
         if (open == null) {
-            open = inserted(columns, node, "stands behind no Gemm or MatMul, so a layer with ones on its diagonal is put in front");
+            open = inserted(columns, node,
+                    "stands behind no Gemm or MatMul, so a layer with ones on its diagonal is put in front");
             open = before == null ? open : behind(before, open);
             biasless = true;
             before = null;
@@ -161,7 +163,8 @@ final class Assembler {
         Scaling left = scaling;
         if (scaling.cancellation() > CANCELLATION && affine.inputs() <= Limits.INSERTED_COLUMNS) {
             scaling.checkFits(affine.inputs());
-            Step.Affine centering = inserted(affine.inputs(), scaling.nodes().get(0), "is subtracted in a layer of its own, since"
+            Step.Affine centering = inserted(affine.inputs(), scaling.nodes().get(0),
+                    "is subtracted in a layer of its own, since"
                     + " it is large beside the spread of what is left");
             for (int j = 0; j < affine.inputs(); j++) {
                 centering.bias()[j] = (float) -scaling.center(j);
@@ -176,7 +179,8 @@ final class Assembler {
     private Step.Affine inserted(long columns, Node node, String why) throws OnnxFormatException {
         if (columns < 1 || columns > Limits.INSERTED_COLUMNS) {
             throw node.refused("it stands where no Gemm or MatMul gives or takes its rows, which is read for 1 to "
-                    + Limits.INSERTED_COLUMNS + " columns, not " + (columns == Shape.UNKNOWN ? "an unknown number" : columns));
+                    + Limits.INSERTED_COLUMNS + " columns, not " + (columns == Shape.UNKNOWN ? "an unknown number"
+                            : columns));
         }
         int width = (int) columns;
         graph.layers().take(Float.BYTES * (columns * columns + columns));
@@ -200,7 +204,9 @@ final class Assembler {
         add(maxout.node(), () -> Layer.maxout(matrix(ordered), ordered.bias(), pieces));
     }
 
-    /** Rows that stand as {@code [before × pieces × after]}, put in the order {@code [pieces × before × after]} of a layer. */
+    /**
+     * Rows that stand as {@code [before × pieces × after]}, put in the order {@code [pieces × before × after]} of a layer.
+     */
     private static Step.Affine pieceByPiece(Step.Affine affine, Step.Maxout maxout) {
         int inputs = affine.inputs();
         float[] weights = new float[affine.weights().length];

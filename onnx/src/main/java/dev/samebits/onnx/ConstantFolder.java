@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Works out operators that take nothing but constants, and shapes, in which the number of rows stays open: what exporters leave
- * for the runtime to do.
+ * Works out operators that take nothing but constants, and shapes, in which the number of rows stays open: what exporters
+ * leave for the runtime to do.
  */
 final class ConstantFolder {
     private final Graph graph;

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tensors whose bytes stand in files beside the model. A model may come from anyone, so it can name only regular files inside
- * its own folder, reached through no link of any kind, and only bytes that are there. One use each; not thread-safe.
+ * Tensors whose bytes stand in files beside the model. A model may come from anyone, so it can name only regular files
+ * inside its own folder, reached through no link of any kind, and only bytes that are there. One use each; not thread-safe.
  */
 final class ExternalData {
     private static final Set<String> KEYS = Set.of("location", "offset", "length", "checksum");
@@ -53,7 +53,8 @@ final class ExternalData {
         for (StringStringEntryProto entry : entries) {
             if (!KEYS.contains(entry.getKey())
                     || values.put(entry.getKey(), entry.getValue().toString(StandardCharsets.UTF_8)) != null) {
-                throw refused(tensor, "its external data have a key that is unknown or stands twice, " + quote(entry.getKey()));
+                throw refused(tensor, "its external data have a key that is unknown or stands twice, "
+                        + quote(entry.getKey()));
             }
         }
         String location = values.getOrDefault("location", "");
@@ -107,7 +108,8 @@ final class ExternalData {
                 throw refused(tensor, where + "and there is no such file in the model's folder: put it beside the model");
             }
             if (!file.toRealPath().equals(file)) {
-                throw refused(tensor, where + "which is reached through a link: copy the file itself into the model's folder");
+                throw refused(tensor,
+                        where + "which is reached through a link: copy the file itself into the model's folder");
             }
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw refused(tensor, where + "which is a directory or a device, not a file");

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A graph whose names have been checked: each is given once, before it is used, so there is no cycle. What the outputs do not
- * need is left out. {@link Simplifier} then notes the shapes of its values, and which of them are the same rows under another
- * name; everybody else looks names up through that.
+ * A graph whose names have been checked: each is given once, before it is used, so there is no cycle. What the outputs do
+ * not need is left out. {@link Simplifier} then notes the shapes of its values, and which of them are the same rows under
+ * another name; everybody else looks names up through that.
  */
 final class Graph {
     private final List<Node> nodes = new ArrayList<>();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a classifier has behind its network: operators that pick the class, name it, or hand the probabilities out by name. They
- * compute nothing that the probabilities do not say, so they are taken off, and the names of the classes kept.
+ * What a classifier has behind its network: operators that pick the class, name it, or hand the probabilities out by name.
+ * They compute nothing that the probabilities do not say, so they are taken off, and the names of the classes kept.
  *
  * @param value what the network gives
  * @param output the output of the graph that hands it out, or null if only a class is handed out
@@ -63,7 +63,8 @@ record Heads(String value, ValueInfoProto output, List<String> labels) {
             return true;
         }
         Node last = graph.producer(main.value);
-        return branch.isClass && last != null && KEEP_LARGEST.contains(last.operator()) && graph.isSame(branch.value, last.input(0));
+        return branch.isClass && last != null && KEEP_LARGEST.contains(last.operator()) && graph.isSame(branch.value,
+                last.input(0));
     }
 
     private static Branch branch(Graph graph, ValueInfoProto output) throws OnnxFormatException {

@@ -6,7 +6,9 @@ final class Limits {
     static final int NAME_BYTES = 1_024;
     static final int RANK = 8;
     private static final int FIELDS = 1_000_000;
-    /** What a field can cost at most besides its own bytes: an empty message, or an unknown field with its place in a map. */
+    /**
+     * What a field can cost at most besides its own bytes: an empty message, or an unknown field with its place in a map.
+     */
     private static final int FIELD_BYTES = 256;
     private static final int LIST_BYTES = 1 << 20;
     /** What a byte of a packed list of integers can cost: a long, in a list that has grown once too often. */

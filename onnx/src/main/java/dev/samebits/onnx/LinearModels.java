@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Linear and logistic regression as scikit-learn's exporter writes them: one operator with the weights in attributes, and for a
- * classifier a Normalizer, which changes nothing where the probabilities of a row add up to 1 already.
+ * Linear and logistic regression as scikit-learn's exporter writes them: one operator with the weights in attributes, and
+ * for a classifier a Normalizer, which changes nothing where the probabilities of a row add up to 1 already.
  */
 final class LinearModels {
     static final String REGRESSOR = Node.ML + ".LinearRegressor";

@@ -44,7 +44,8 @@ record MaxOfLayers() implements Pattern.Rooted {
     private static List<Step> meaning(Match match) throws OnnxFormatException {
         List<Step.Affine> pieces = new ArrayList<>();
         for (String value : match.root().inputs()) {
-            Taken last = Taken.first(match.graph(), value, List.of(AffineRules.RULES, ScalingRules.RULES), new ArrayList<>());
+            Taken last = Taken.first(match.graph(), value, List.of(AffineRules.RULES, ScalingRules.RULES),
+                    new ArrayList<>());
             if (last == null) {
                 return null;
             }

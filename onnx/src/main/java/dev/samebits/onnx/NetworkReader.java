@@ -86,7 +86,8 @@ final class NetworkReader {
     }
 
     private OnnxFormatException noLayer() {
-        return Graph.refused("no layer gives the value " + quote(value) + ": a network needs a Gemm, a MatMul or an activation");
+        return Graph.refused("no layer gives the value "
+                + quote(value) + ": a network needs a Gemm, a MatMul or an activation");
     }
 
     private OnnxFormatException unknown() {

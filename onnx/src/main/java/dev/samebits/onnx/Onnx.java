@@ -14,9 +14,9 @@ import java.nio.file.Path;
  * Networks as ONNX files. What is written uses ONNX's standard operators, so that other runtimes can run it, and is read
  * back to the bit: every parameter of the network and of its activations.
  *
- * <p>Files may come from anywhere: whatever the bytes, reading gives a network or throws an {@link IOException}. It takes memory
- * in proportion to the file, and opens no other file but external data that a model read by its path keeps in its own folder.
- * Thread-safe.
+ * <p>Files may come from anywhere: whatever the bytes, reading gives a network or throws an {@link IOException}. It takes
+ * memory in proportion to the file, and opens no other file but external data that a model read by its path keeps in its own
+ * folder. Thread-safe.
  */
 public final class Onnx {
     private Onnx() {}

@@ -12,7 +12,8 @@ import java.util.List;
 final class OutputRules {
     static final List<Rule> RULES = List.of(
             rule(operator("Softmax", x()).attributes("axis"), match -> alongRows(match, match.root(), Output.SOFTMAX)),
-            rule(operator("LogSoftmax", x()).attributes("axis"), match -> alongRows(match, match.root(), Output.LOG_SOFTMAX)),
+            rule(operator("LogSoftmax", x()).attributes("axis"), match -> alongRows(match, match.root(),
+                    Output.LOG_SOFTMAX)),
             rule(operator("Log", operator("Softmax", x()).attributes("axis")),
                     match -> alongRows(match, match.graph().producer(match.root().input(0)), Output.LOG_SOFTMAX)),
             // The two probabilities of scikit-learn's binary classifiers.

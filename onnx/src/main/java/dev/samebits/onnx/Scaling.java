@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code y = (x − center) · factor + shift}, column by column: what Add, Sub, Mul and Div by constants, BatchNormalization and
- * a Scaler come to. Factor and shift are double, so that several in a row are rounded to float but once. Immutable.
+ * {@code y = (x − center) · factor + shift}, column by column: what Add, Sub, Mul and Div by constants, BatchNormalization
+ * and a Scaler come to. Factor and shift are double, so that several in a row are rounded to float but once. Immutable.
  *
  * @param center one number for all columns, or one for each; as the file gives it
  * @param factor likewise
@@ -75,7 +75,9 @@ record Scaling(double[] center, double[] factor, double[] shift, long columns, L
         return all(factor, 1);
     }
 
-    /** How many times larger than its result this may be before the center is subtracted: digits that rounding would cost. */
+    /**
+     * How many times larger than its result this may be before the center is subtracted: digits that rounding would cost.
+     */
     double cancellation() {
         double worst = 0;
         for (int i = 0; i < length(); i++) {

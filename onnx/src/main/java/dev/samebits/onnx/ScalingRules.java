@@ -27,7 +27,8 @@ final class ScalingRules {
             rule(operator("Div", x(), constant("c")), ScalingRules::divide),
             rule(operator("Neg", x()),
                     match -> List.of(Scaling.multiply(new double[] {-1}, ZERO, width(match), match.root()))),
-            rule(operator("BatchNormalization", x(), constant("scale"), constant("bias"), constant("mean"), constant("variance"))
+            rule(operator("BatchNormalization", x(), constant("scale"), constant("bias"), constant("mean"),
+                    constant("variance"))
                             .attributes("epsilon", "momentum", "training_mode"),
                     ScalingRules::batchNormalization),
             rule(operator(Node.ML + ".Scaler", x()).attributes("offset", "scale"), ScalingRules::scaler));
@@ -83,7 +84,7 @@ final class ScalingRules {
                 ? node.intAttribute("training_mode", 0) != 0
                 : node.outputs().stream().skip(1).anyMatch(name -> !name.isEmpty());
         if (training) {
-            throw node.refused("it is in training mode, in which a row depends on the others: export the model for inference");
+            throw node.refused("it is in training mode, in which rows depend on each other: export the model for inference");
         }
         Shape shape = shape(match);
         if (shape == null || shape.rows() != 0) {
@@ -108,7 +109,8 @@ final class ScalingRules {
         Tensor tensor = match.constant(key);
         if (tensor.dims().size() != 1 || shape.rank() > 1 && shape.dim(1) != tensor.dims().get(0)
                 || shape.rank() < 2 && tensor.elements() != 1) {
-            throw match.root().refused("its " + key + " of shape " + tensor.dims() + " does not fit channels of rows of shape "
+            throw match.root().refused("its " + key + " of shape " + tensor.dims()
+                    + " does not fit channels of rows of shape "
                     + shape);
         }
         // Channels are the second dimension; the ones behind are alike.
@@ -130,7 +132,8 @@ final class ScalingRules {
             return new double[] {otherwise};
         }
         if (floats.length != 1 && floats.length != width(match)) {
-            throw match.root().refused("its " + name + " has " + floats.length + " numbers for rows of shape " + shape(match));
+            throw match.root().refused("its " + name + " has " + floats.length + " numbers for rows of shape "
+                    + shape(match));
         }
         match.graph().budget().take((long) Double.BYTES * floats.length);
         double[] doubles = new double[floats.length];

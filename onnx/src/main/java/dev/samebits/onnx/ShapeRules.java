@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What shape an operator's result has. Where it would mix rows, or its operands do not fit, the graph learns of the problem and
- * the result is null.
+ * What shape an operator's result has. Where it would mix rows, or its operands do not fit, the graph learns of the problem
+ * and the result is null.
  */
 final class ShapeRules {
     private final Graph graph;

@@ -93,7 +93,8 @@ final class Simplifier {
     }
 
     private static final Set<String> SAME_SHAPE = Set.of("Relu", "Sigmoid", "Tanh", "Softplus", "Sin", "LeakyRelu", "Elu",
-            "HardSigmoid", "Selu", "Celu", "Erf", "Gelu", "Clip", "Neg", "Exp", "Log", "Softmax", "LogSoftmax", "Abs", "Sqrt",
+            "HardSigmoid", "Selu", "Celu", "Erf", "Gelu", "Clip", "Neg", "Exp", "Log", "Softmax", "LogSoftmax", "Abs",
+                    "Sqrt",
             "BatchNormalization", "Softsign", Node.ML + ".Scaler", LinearModels.NORMALIZER);
     private static final Set<String> BROADCAST =
             Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Pow", "PRelu", "Where", "Greater", "GreaterOrEqual");

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A constant: its shape has been checked against the data that are there. Those of a file are decoded when they are asked for;
- * what the reader works out itself is held as an array.
+ * A constant: its shape has been checked against the data that are there. Those of a file are decoded when they are asked
+ * for; what the reader works out itself is held as an array.
  */
 final class Tensor {
     static final int FLOAT = ElementType.FLOAT.number;

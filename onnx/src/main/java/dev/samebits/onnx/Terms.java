@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The terms of a sum or the factors of a product, in whatever order and however nested a file has them: addition and
- * multiplication are commutative, and regrouping changes the rounding only. A power with exponent 2 or 3 is that many factors.
+ * multiplication are commutative, and regrouping changes the rounding only. A power with exponent 2 or 3 is that many
+ * factors.
  *
  * @param name Add or Mul
  * @param terms what the terms are; few, since every order is tried, and x last, which would match any of them

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Weights of every type, raw and in lists, are the numbers that they stand for. */
 class ElementTypeTest {
     /** Numbers that all four types hold. */
-    private static final float[] NUMBERS = {0, -0f, 1, -2, 0.5f, 1.5f, -0.00390625f, 208, Float.POSITIVE_INFINITY, -3, 96, 7};
+    private static final float[] NUMBERS = {0, -0f, 1, -2, 0.5f, 1.5f, -0.00390625f, 208, Float.POSITIVE_INFINITY, -3, 96,
+            7};
 
     /** IEEE 754 binary16 by its definition. */
     private static double half(int bits) {

@@ -79,14 +79,17 @@ class ExportedModelsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            torch-activations-12 | 6 → 6 logistic → 6 tanh → 6 relu → 6 elu:1.0 → 6 elu:1.6732632 → 6 elu:1.0 → 6 leaky-relu:0.01 → 6 hard-tanh:-1.0:1.0 → 6 hard-tanh:0.0:6.0 → 6 hard-logistic:0.16666667:0.5 → 6 softplus → 6 softplus → 6 swish:1.0 → 6 gelu → 6 gelu-tanh → 6 gelu-logistic → 6 sine → 6 prelu → 6 prelu
+            torch-activations-12 | 6 → 6 logistic → 6 tanh → 6 relu → 6 elu:1.0 → 6 elu:1.6732632 → 6 elu:1.0 \
+            → 6 leaky-relu:0.01 → 6 hard-tanh:-1.0:1.0 → 6 hard-tanh:0.0:6.0 → 6 hard-logistic:0.16666667:0.5 → 6 softplus → 6 softplus \
+            → 6 swish:1.0 → 6 gelu → 6 gelu-tanh → 6 gelu-logistic → 6 sine → 6 prelu → 6 prelu
             torch-images-9       | 12 → 5 relu → 3 identity → log-softmax
             torch-maxout         | 4 → 2 maxout of 3
             torch-double         | 4 → 5 softplus → 2 identity → softmax
             torch-half-external  | 4 → 6 gelu → 2 identity
             sklearn-iris-names   | 4 → 6 relu → 3 identity → softmax
             sklearn-iris-binary  | 4 → 5 relu → 2 identity → softmax
-            keras-forms          | 5 → 6 leaky-relu:0.2 → 6 prelu → 6 hard-logistic:0.2:0.5 → 6 gelu → 6 swish:1.0 → 3 identity
+            keras-forms          | 5 → 6 leaky-relu:0.2 → 6 prelu → 6 hard-logistic:0.2:0.5 → 6 gelu \
+            → 6 swish:1.0 → 3 identity
             """)
     void isTheNetworkThatWasTrained(String name, String layers) throws IOException {
         assertThat(read(name).network().toString()).startsWith(layers);

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Weights in files beside the model, and each way in which models have been used to read other files: by "..", a link, a hard
- * link, an absolute path (CVE-2022-25882, CVE-2024-27318, CVE-2026-27489, CVE-2026-34446), a length or a key (CVE-2026-34445).
+ * Weights in files beside the model, and each way in which models have been used to read other files: by "..", a link, a
+ * hard link, an absolute path (CVE-2022-25882, CVE-2024-27318, CVE-2026-27489, CVE-2026-34446), a length or a key
+ * (CVE-2026-34445).
  */
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class ExternalDataTest {
@@ -64,7 +65,8 @@ class ExternalDataTest {
     private void refused(String says, String... keysAndValues) {
         refer(keysAndValues);
         assertThatThrownBy(this::read).isInstanceOf(OnnxFormatException.class)
-                .hasMessageContaining("initializer 'layer1.weights': ").hasMessageContaining(says).hasMessageNotContaining("\n");
+                .hasMessageContaining("initializer 'layer1.weights': ")
+                .hasMessageContaining(says).hasMessageNotContaining("\n");
     }
 
     @Test

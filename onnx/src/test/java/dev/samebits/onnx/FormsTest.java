@@ -24,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each form that other exporters write, in the opsets that have it: ONNX Runtime runs the model, and the network read agrees. */
+/**
+ * Each form that other exporters write, in the opsets that have it: ONNX Runtime runs the model, and the network read
+ * agrees.
+ */
 class FormsTest {
     private static final int ROWS = 6;
     private static OrtEnvironment environment;
@@ -230,12 +233,15 @@ class FormsTest {
                         (m, x) -> normalized(m, m.op("Relu", m.gemm(x, 3, 4)), 4)),
                 whole("input normalised", 9, 22, "3 → 4 relu", (m, x) -> m.op("Relu", m.gemm(m.op("Div",
                         m.op("Sub", x, m.weights(3)), m.floats(new long[] {3}, 0.5f, 2, 3)), 3, 4))),
-                whole("input normalised far from 0", 9, 22, "3 → 3 identity → 4 relu", (m, x) -> m.op("Relu", m.gemm(m.op("Div",
-                        m.op("Sub", x, m.floats(new long[] {1, 3}, 1000, -5000, 3)), m.floats(new long[] {3}, 0.5f, 2, 3)), 3,
+                whole("input normalised far from 0", 9, 22, "3 → 3 identity → 4 relu", (m, x) -> m.op("Relu",
+                        m.gemm(m.op("Div",
+                        m.op("Sub", x, m.floats(new long[] {1, 3}, 1000, -5000, 3)), m.floats(new long[] {3}, 0.5f, 2, 3)),
+                                3,
                         4))),
                 whole("scalar scaling", 9, 22, "3 → 4 relu", (m, x) -> m.op("Relu", m.gemm(
                         m.op("Sub", m.op("Mul", m.scalar(2), x), m.scalar(0.5f)), 3, 4))),
-                whole("everything commuted", 9, 22, "3 → 4 tanh → 4 identity", (m, x) -> m.op("Neg", m.op("Sub", m.weights(4),
+                whole("everything commuted", 9, 22, "3 → 4 tanh → 4 identity", (m, x) -> m.op("Neg", m.op("Sub",
+                        m.weights(4),
                         m.op("Mul", m.weights(1, 4), m.op("Tanh", m.op("Add", m.weights(4),
                                 m.op("MatMul", m.op("Sub", m.weights(1), x), m.weights(3, 4)))))))),
                 whole("Scaler", 9, 22, "3 → 4 identity", (m, x) -> {
@@ -253,7 +259,8 @@ class FormsTest {
         int classes = coefficients.length / 3;
         float[] intercepts = classes == 2 ? new float[] {-0.3f, 0.3f} : new float[] {0.1f, -0.2f, 0.3f};
         m.op("ai.onnx.ml.LinearClassifier", x);
-        m.with("classlabels_ints", classes == 2 ? new long[] {0, 1} : new long[] {5, 6, 7}).with("coefficients", coefficients)
+        m.with("classlabels_ints", classes == 2 ? new long[] {0, 1} : new long[] {5, 6, 7}).with("coefficients",
+                coefficients)
                 .with("intercepts", intercepts).with("multi_class", 1).with("post_transform", transform);
         return m.second();
     }
@@ -299,8 +306,10 @@ class FormsTest {
                         (m, x) -> m.op("Relu", m.gemm(m.op("Reshape", x, m.ints(0, -1)), 6, 4)), images),
                 new Case("Reshape by Shape, Gather, Concat", 9, 22, "6 → 4 relu",
                         (m, x) -> m.op("Relu", m.gemm(m.op("Reshape", x, shapeOf(m, x, -1)), 6, 4)), images),
-                new Case("channels normalised, then Flatten", 9, 22, "6 → 4 relu", (m, x) -> m.op("Relu", m.gemm(m.op("Flatten",
-                        m.op("Div", m.op("Sub", x, m.floats(new long[] {1, 1, 1}, 0.13f)), m.floats(new long[] {2, 1}, 0.3f, 2))),
+                new Case("channels normalised, then Flatten", 9, 22, "6 → 4 relu", (m, x) -> m.op("Relu",
+                        m.gemm(m.op("Flatten",
+                        m.op("Div", m.op("Sub", x, m.floats(new long[] {1, 1, 1}, 0.13f)), m.floats(new long[] {2, 1}, 0.3f,
+                                2))),
                         6, 4)), images),
                 new Case("MatMul in three dimensions", 9, 22, "3 → 4 relu", (m, x) -> m.op("Relu",
                         m.op("Add", m.op("MatMul", x, m.weights(3, 4)), m.weights(4))), new long[] {N, 1, 3}),
@@ -368,7 +377,8 @@ class FormsTest {
                 largest = Math.max(largest, Math.abs(want.get(i)));
             }
             for (int i = 0; i < got.data().length; i++) {
-                assertThat(Math.abs(got.data()[i] - want.get(i))).as("output %d: got %s, want %s", i, got.data()[i], want.get(i))
+                assertThat(Math.abs(got.data()[i] - want.get(i))).as("output %d: got %s, want %s", i, got.data()[i],
+                        want.get(i))
                         .isLessThanOrEqualTo((float) (1e-5 * largest));
             }
         }

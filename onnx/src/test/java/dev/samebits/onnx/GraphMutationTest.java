@@ -27,9 +27,12 @@ class GraphMutationTest {
     private static final long SEED = Long.getLong("samebits.seed", 20261123L);
     private static final long[] NUMBERS = {0, 1, 2, 3, -1, 4, 7, 1L << 31, 1L << 32 | 1, Long.MAX_VALUE, Long.MIN_VALUE};
 
-    private static final List<String> OPERATORS = List.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Pow", "Neg", "Relu",
-            "Gemm", "MatMul", "Clip", "PRelu", "Where", "Softmax", "Transpose", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Shape",
-            "Gather", "Slice", "Concat", "Constant", "ReduceMax", "BatchNormalization", "Cast", "ArgMax", "Identity", "Dropout");
+    private static final List<String> OPERATORS = List.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Pow", "Neg",
+            "Relu",
+            "Gemm", "MatMul", "Clip", "PRelu", "Where", "Softmax", "Transpose", "Reshape", "Squeeze", "Unsqueeze",
+                    "Flatten", "Shape",
+            "Gather", "Slice", "Concat", "Constant", "ReduceMax", "BatchNormalization", "Cast", "ArgMax", "Identity",
+                    "Dropout");
 
     private final SplitMix64 random = new SplitMix64(SEED);
 

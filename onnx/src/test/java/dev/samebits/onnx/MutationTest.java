@@ -59,8 +59,8 @@ class MutationTest {
     }
 
     /**
-     * Small files, so that a mutation seldom hits a weight; most of them without the digests that would find it anyway; and those
-     * of other exporters.
+     * Small files, so that a mutation seldom hits a weight; most of them without the digests that would find it anyway; and
+     * those of other exporters.
      */
     private static List<byte[]> files() throws IOException {
         SplitMix64 random = new SplitMix64(9);

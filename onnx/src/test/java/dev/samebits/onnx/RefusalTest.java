@@ -90,7 +90,8 @@ class RefusalTest {
                                 .setDimValue(6)),
                 graph("its type is string",
                         g -> g.getOutputBuilder(0).getTypeBuilder().getTensorTypeBuilder().setElemType(8)),
-                graph("declared with 1 columns", g -> g.getOutputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder()
+                graph("declared with 1 columns",
+                        g -> g.getOutputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder()
                         .removeDim(0)),
                 graph("node 0 'layer1.Gemm' (Gemm, opset 17): its input 'layer1.Erf.output' is given by nothing before it",
                         g -> g.getNodeBuilder(0).setInput(0, "layer1.Erf.output")),
@@ -115,7 +116,8 @@ class RefusalTest {
         Network maxout = Networks.all().get("maxout 3");
         Network softmax = Networks.all().get("output softmax");
         return Stream.of(
-                attribute("metadata samebits.fingerprint: the network in the file has another one", leaky, 0, 0, a -> a.setF(2)),
+                attribute("metadata samebits.fingerprint: the network in the file has another one", leaky, 0, 0,
+                        a -> a.setF(2)),
                 attribute("would mix rows", leaky, 2, 2, a -> a.setI(1)),
                 attribute("do not fit rows of shape [N, 5]", leaky, 0, 3, a -> a.setI(0)),
                 attribute("'alpha' is not of ONNX's attribute type 1", leaky, 0, 0, a -> a.setType(2)),
@@ -164,14 +166,18 @@ class RefusalTest {
                 graph("needs 35 elements, but 0 are there", g -> g.getInitializerBuilder(0).clearRawData()),
                 graph("data twice", g -> g.getInitializerBuilder(0).addFloatData(1)),
                 graph("data of two types", g -> g.getInitializerBuilder(0).addInt64Data(1)),
-                graph("do not fit rows of shape [N, 0]", g -> g.getInitializerBuilder(0).setDims(0, 0).setRawData(ByteString.EMPTY)),
-                graph("do not fit rows of shape [N, 5]", g -> g.getInitializerBuilder(0).setDims(1, 0).setRawData(ByteString.EMPTY)),
-                graph("bias of shape [8] differs from row to row or does not fit [N, 7]", g -> g.getInitializerBuilder(1).setDims(0, 8)
+                graph("do not fit rows of shape [N, 0]", g -> g.getInitializerBuilder(0).setDims(0,
+                        0).setRawData(ByteString.EMPTY)),
+                graph("do not fit rows of shape [N, 5]", g -> g.getInitializerBuilder(0).setDims(1,
+                        0).setRawData(ByteString.EMPTY)),
+                graph("bias of shape [8] differs from row to row or does not fit [N, 7]",
+                        g -> g.getInitializerBuilder(1).setDims(0, 8)
                         .setRawData(floats(1, 2, 3, 4, 5, 6, 7, 8))),
                 graph("its factors must have 2 dimensions, not [7, 5, 1]", g -> g.getInitializerBuilder(0).addDims(1)),
                 graph("its weights [3, 6] do not fit rows of shape [N, 7]",
                         g -> g.getInitializerBuilder(5).setDims(1, 6).setRawData(floats(new float[18]))),
-                graph("is not a constant of one number", g -> g.getInitializerBuilder(3).addDims(7).setRawData(floats(new float[7]))),
+                graph("is not a constant of one number",
+                        g -> g.getInitializerBuilder(3).addDims(7).setRawData(floats(new float[7]))),
                 graph("differs from row to row", prelu, g -> g.getInitializerBuilder(2).addDims(1)),
                 graph("metadata samebits.fingerprint", prelu, g -> g.getInitializerBuilder(2).setDims(0, 1)
                         .setRawData(floats(1))),
