@@ -46,6 +46,11 @@ enum ElementType {
         return type == null ? OTHERS.getOrDefault(number, "number " + number) : type.label;
     }
 
+    /** Whether rows may be of this type before they are taken as float: any number of one part. */
+    static boolean isNumber(int number) {
+        return number >= 1 && number <= 7 || number >= 10 && number <= 13 || number == BFLOAT16.number;
+    }
+
     /** Whether weights may be of this type. */
     boolean isReal() {
         return this == FLOAT || this == DOUBLE || this == FLOAT16 || this == BFLOAT16;

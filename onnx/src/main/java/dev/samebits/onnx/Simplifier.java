@@ -48,13 +48,13 @@ final class Simplifier {
         ValueInfoProto input = graph.input();
         String where = "input " + OnnxFormatException.quote(input.getName());
         TypeProto.TensorType type = input.getType().getTensorType();
-        ElementType element = ElementType.of(type.getElemType());
-        if (element == null || !element.isReal() && !element.isInteger()) {
+        if (!ElementType.isNumber(type.getElemType())) {
             throw new OnnxFormatException(where, "its type is " + ElementType.name(type.getElemType())
                     + ", and only tensors of numbers are read: export the model in single precision");
         }
-        if (element != ElementType.FLOAT) {
-            graph.notes().add(where + " is of type " + element.label + " in the file; rows are taken as float");
+        if (type.getElemType() != Tensor.FLOAT) {
+            graph.notes().add(where + " is of type " + ElementType.name(type.getElemType())
+                    + " in the file; rows are taken as float");
         }
         List<Long> dims = new ArrayList<>();
         TensorShapeProto shape = type.getShape();
