@@ -161,7 +161,12 @@ final class Assembler {
     /** An affine operator with a scaling in front. */
     private Step.Affine behind(Scaling scaling, Step.Affine affine) throws OnnxFormatException {
         Scaling left = scaling;
-        if (scaling.cancellation() > CANCELLATION && affine.inputs() <= Limits.INSERTED_COLUMNS) {
+        boolean cancels = scaling.cancellation() > CANCELLATION;
+        if (cancels && affine.inputs() > Limits.INSERTED_COLUMNS) {
+            graph.notes().add(names(scaling) + ": its center is large beside the spread, so digits are lost; normalise rows of so"
+                    + " many columns before they are predicted");
+        }
+        if (cancels && affine.inputs() <= Limits.INSERTED_COLUMNS) {
             scaling.checkFits(affine.inputs());
             Step.Affine centering = inserted(affine.inputs(), scaling.nodes().get(0),
                     "is subtracted in a layer of its own, since"
