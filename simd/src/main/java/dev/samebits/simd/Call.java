@@ -138,7 +138,18 @@ final class Call implements WorkerTeam.Work {
             } else if (output == Output.LOG_SOFTMAX) {
                 VSoftmax.logSoftmax(a, n * aRow, outputs, spare, 0, buffer.partial);
             }
-            System.arraycopy(a, n * aRow, y, yAt + (from + n) * yRow, outputs);
+            copy(a, n * aRow, y, yAt + (from + n) * yRow, outputs);
+        }
+    }
+
+    // A call of arraycopy costs more than a few floats.
+    private static void copy(float[] from, int fromAt, float[] to, int toAt, int count) {
+        if (count > 8) {
+            System.arraycopy(from, fromAt, to, toAt, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            to[toAt + i] = from[fromAt + i];
         }
     }
 }

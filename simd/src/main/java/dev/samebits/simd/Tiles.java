@@ -2,13 +2,16 @@ package dev.samebits.simd;
 
 /**
  * {@code C = S + A B} for one packed panel of B: walks down the rows of C by the rows that a tile holds in registers. Which tile a
- * panel gets depends on its vectors: 8 × 3, or 6 × 4, fill the 32 registers of 512-bit machines, 6 × 2 the 16 of AVX2.
+ * panel gets depends on its vectors: 8 × 3, or 6 × 4, fill the 32 registers of 512-bit machines, 6 × 2 the 16 of others.
  */
 final class Tiles {
     /** Rows of the tallest tile. */
     static final int ROWS = 8;
     /** Rows that tiles of 8 rows and of 6 both divide. */
     static final int WHOLE_ROWS = 24;
+
+    // With AVX-512 there are 32 vector registers, before it 16.
+    private static final boolean MANY_REGISTERS = Lanes.N == 16;
 
     private Tiles() {}
 
@@ -61,7 +64,7 @@ final class Tiles {
     }
 
     private static int height(int vectors) {
-        return vectors == 4 || vectors == 2 ? 6 : 8;
+        return vectors == 4 || vectors == 2 && !MANY_REGISTERS ? 6 : 8;
     }
 
     private static void tile(int vectors, int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt,
@@ -75,7 +78,13 @@ final class Tiles {
                     Tile4x3.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
                 }
             }
-            case 2 -> Tile6x2.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
+            case 2 -> {
+                if (MANY_REGISTERS) {
+                    Tile8x2.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
+                } else {
+                    Tile6x2.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
+                }
+            }
             default -> Tile8x1.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
         }
     }
