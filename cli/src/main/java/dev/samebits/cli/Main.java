@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             BackendsCommand.class,
             TrainCommand.class,
             PredictCommand.class,
+            InspectCommand.class,
             VerifyCommand.class,
             CompletionCommand.class
         },
