@@ -10,7 +10,7 @@ import java.nio.channels.FileChannel;
  * a stream, packed or not, is read in order.
  */
 final class RecordSource implements Source {
-    private static final int BLOCK_BYTES = 1 << 18;
+    private static final int BLOCK_BYTES = 1 << 17;
     private static final int STEP = 1 << 12;
 
     private final Input input;
