@@ -1,6 +1,5 @@
 package dev.samebits.cli;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -37,13 +36,13 @@ final class CsvData implements TrainingData {
         int count = 0;
         int highest = classification ? 0 : -1;
         try (Scratch scratch = new Scratch()) {
-            for (CsvRecord row = table.next(); row != null; row = table.next()) {
+            while (table.next()) {
                 record.clear();
                 for (int column : inputs) {
-                    record.putFloat(table.number(row, column));
+                    record.putFloat(table.number(column));
                 }
                 for (int column : targets) {
-                    float value = table.number(row, column);
+                    float value = table.number(column);
                     record.putFloat(value);
                     if (classification) {
                         highest = Math.max(highest, checkedClass(table, value, column, classes));
@@ -64,9 +63,7 @@ final class CsvData implements TrainingData {
     private static int checkedClass(CsvTable table, float value, int column, int classes) {
         int most = classes > 0 ? classes : MOST_CLASSES;
         if (value != (int) value || value < 0 || value >= most) {
-            StringBuilder shown = new StringBuilder();
-            FloatText.append(value, shown);
-            throw new Problem("the class " + shown + " is not a whole number from 0 to " + (most - 1), table.place(column),
+            throw new Problem("the class " + FloatText.of(value) + " is not a whole number from 0 to " + (most - 1), table.place(column),
                     classes > 0 && value >= classes ? "mend the class, or give more --classes"
                             : "number the classes from 0, name their column with --label-column, or use --targets for"
                                     + " regression");

@@ -33,8 +33,8 @@ final class CsvOptions {
         if (separator.equals("tab") || separator.equals("\\t")) {
             return '\t';
         }
-        if (separator.length() != 1 || separator.charAt(0) == '"' || separator.charAt(0) < ' ' && !separator.equals("\t")) {
-            throw new Problem("a separator is one character, not '" + separator + "'", "--separator",
+        if (!separator.matches("[ -~&&[^\"]]|\t")) {
+            throw new Problem("a separator is one ASCII character, not '" + separator + "'", "--separator",
                     "give ',', ';' or 'tab'");
         }
         return separator.charAt(0);

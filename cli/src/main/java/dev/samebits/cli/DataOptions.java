@@ -1,5 +1,6 @@
 package dev.samebits.cli;
 
+import dev.samebits.cli.Input.Format;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +53,11 @@ final class DataOptions {
             return folder(Path.of(file), "train", classes);
         }
         Input input = Input.open(file);
-        if (input.idx()) {
+        if (input.format() != Format.IDX && input.format() != Format.CSV) {
+            throw new Problem("training reads CSV and IDX files, and this is " + input.format(), file,
+                    "convert it to CSV");
+        }
+        if (input.format() == Format.IDX) {
             if (targets != null) {
                 throw new Problem("IDX files hold classes, not target values", file, "leave out --targets, or give CSV");
             }

@@ -34,7 +34,7 @@ final class FashionMnist {
             throw new IllegalStateException("the program was packaged without " + name);
         }
         try {
-            return Input.of(name, stream, null);
+            return Input.of(name, stream);
         } catch (IOException e) {
             throw new IllegalStateException("the program was packaged with a damaged " + name, e);
         }

@@ -1,10 +1,17 @@
 package dev.samebits.cli;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A float as the shortest decimal that reads back as the same float, in Java's notation. {@link Float#toString} does that
  * only since JDK 19, and the output of a command must not depend on the JDK.
  */
 final class FloatText {
+    /** No float is longer. */
+    static final int MOST_BYTES = 24;
+
+    private static final double DOUBT = 1e-4;
+
     // 10^(i − LEAST); exact or correctly rounded, by the compiler's own parser.
     private static final int LEAST = 60;
     private static final double[] POWERS = powers();
@@ -19,26 +26,83 @@ final class FloatText {
         return powers;
     }
 
-    static void append(float value, StringBuilder out) {
+    /** The text by itself, for messages. */
+    static String of(float value) {
+        byte[] bytes = new byte[MOST_BYTES];
+        return new String(bytes, 0, write(value, bytes, 0), StandardCharsets.US_ASCII);
+    }
+
+    /** Writes at most {@link #MOST_BYTES} from {@code at} on, and gives the place behind them. */
+    static int write(float value, byte[] out, int at) {
         if (value == 0 || !Float.isFinite(value)) {
-            out.append(value);
-            return;
+            byte[] text = Float.toString(value).getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(text, 0, out, at, text.length);
+            return at + text.length;
         }
-        double magnitude = Math.abs((double) value);
+        int p = at;
+        if (value < 0) {
+            out[p++] = '-';
+        }
+        return shortest(Math.abs(value), out, p);
+    }
+
+    /**
+     * Scales the float to nine digits, and the ends of the interval that reads back as it; then takes digits off while a shorter
+     * decimal lies in there. In double precision all this is exact to 10⁻⁶ of the ninth digit. What comes nearer to a decision
+     * than {@code DOUBT} is left to {@link #tried}, and so are powers of two, whose interval is lopsided.
+     */
+    private static int shortest(float value, byte[] out, int at) {
+        int bits = Float.floatToRawIntBits(value);
+        if ((bits & 0x7fffff) == 0 || bits < 0x00800000) {
+            return tried(value, out, at);
+        }
+        int exponent = exponent(value);
+        double scale = POWERS[8 - exponent + LEAST];
+        double nine = value * scale;
+        // Half a unit in the last place of the float.
+        double half = Math.scalb(scale, (bits >>> 23) - 127 - 24);
+        double low = nine - half;
+        double high = nine + half;
+        long from = (long) low + 1;
+        long to = (long) high;
+        if (doubtful(low) || doubtful(high)) {
+            return tried(value, out, at);
+        }
+        int power = exponent - 8;
+        long unit = 1;
+        long shorterFrom = (from + 9) / 10;
+        long shorterTo = to / 10;
+        while (shorterFrom <= shorterTo) {
+            unit *= 10;
+            power++;
+            shorterFrom = (shorterFrom + 9) / 10;
+            shorterTo = shorterTo / 10;
+        }
+        double digits = nine / unit;
+        double fraction = digits - Math.rint(digits);
+        if (Math.abs(Math.abs(fraction) - 0.5) < DOUBT) {
+            return tried(value, out, at);
+        }
+        return layOut((long) Math.rint(digits), power, out, at);
+    }
+
+    private static boolean doubtful(double end) {
+        return Math.abs(end - Math.rint(end)) < DOUBT;
+    }
+
+    // From one digit on until the text reads back; the parser decides.
+    private static int tried(float value, byte[] out, int at) {
+        double magnitude = value;
         int exponent = exponent(magnitude);
         long digits;
         int count = 0;
         do {
             count++;
             digits = (long) Math.rint(magnitude * POWERS[count - 1 - exponent + LEAST]);
-        } while (count < 9 && !readsBack(digits, exponent - count + 1, (float) magnitude));
-        if (value < 0) {
-            out.append('-');
-        }
-        layOut(digits, exponent - count + 1, out);
+        } while (count < 9 && !readsBack(digits, exponent - count + 1, value));
+        return layOut(digits, exponent - count + 1, out, at);
     }
 
-    // The arithmetic is right but next to the middle between two floats; the parser decides there.
     private static boolean readsBack(long digits, int power, float value) {
         return (float) (digits * POWERS[power + LEAST]) == value && Float.parseFloat(digits + "E" + power) == value;
     }
@@ -52,24 +116,74 @@ final class FloatText {
     }
 
     // digits · 10^power
-    private static void layOut(long digits, int power, StringBuilder out) {
-        long kept = digits;
+    private static int layOut(long digits, int power, byte[] out, int at) {
+        int kept = (int) digits;
         int scale = power;
         while (kept % 10 == 0) {
             kept /= 10;
             scale++;
         }
-        String text = Long.toString(kept);
-        int point = text.length() + scale;
+        int p = at;
+        int length = length(kept);
+        int point = length + scale;
         if (point > 7 || point < -2) {
-            out.append(text.charAt(0)).append('.').append(text.length() == 1 ? "0" : text.substring(1)).append('E')
-                    .append(point - 1);
-        } else if (point <= 0) {
-            out.append("0.").append("0".repeat(-point)).append(text);
-        } else if (scale >= 0) {
-            out.append(text).append("0".repeat(scale)).append(".0");
-        } else {
-            out.append(text, 0, point).append('.').append(text, point, text.length());
+            // One digit, the point, the others, the exponent.
+            int end = digits(kept, out, p + 1);
+            out[p] = out[p + 1];
+            out[p + 1] = '.';
+            if (length == 1) {
+                out[end++] = '0';
+            }
+            out[end++] = 'E';
+            if (point < 1) {
+                out[end++] = '-';
+            }
+            return digits(Math.abs(point - 1), out, end);
         }
+        if (point <= 0) {
+            out[p++] = '0';
+            out[p++] = '.';
+            p = zeros(-point, out, p);
+            return digits(kept, out, p);
+        }
+        if (scale >= 0) {
+            p = zeros(scale, out, digits(kept, out, p));
+            out[p++] = '.';
+            out[p++] = '0';
+            return p;
+        }
+        int end = digits(kept, out, p + 1);
+        for (int i = 0; i < point; i++, p++) {
+            out[p] = out[p + 1];
+        }
+        out[p] = '.';
+        return end;
+    }
+
+    private static int zeros(int count, byte[] out, int at) {
+        int p = at;
+        for (int i = 0; i < count; i++) {
+            out[p++] = '0';
+        }
+        return p;
+    }
+
+    private static int length(int number) {
+        int length = 1;
+        for (int rest = number; rest > 9; rest /= 10) {
+            length++;
+        }
+        return length;
+    }
+
+    /** Writes a number that is not negative, and gives the place behind it. */
+    static int digits(int number, byte[] out, int at) {
+        int end = at + length(number);
+        int rest = number;
+        for (int p = end - 1; p >= at; p--) {
+            out[p] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return end;
     }
 }

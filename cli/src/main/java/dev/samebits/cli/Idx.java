@@ -16,10 +16,19 @@ import java.util.stream.Collectors;
  * @param width bytes of a record: the product of the other dimensions, 1 for labels
  * @param dimensions their number
  */
-record Idx(String name, int count, int width, int dimensions) {
+record Idx(String name, int count, int width, int dimensions) implements RecordFormat {
     private static final int UNSIGNED_BYTE = 0x08;
     private static final int MAX_DIMENSIONS = 8;
     private static final int MAX_WIDTH = 1 << 28;
+    private static final float[] SCALED = scaled();
+
+    private static float[] scaled() {
+        float[] values = new float[256];
+        for (int p = 0; p < values.length; p++) {
+            values[p] = p / 255f;
+        }
+        return values;
+    }
 
     /** Reads the header, leaving the stream at the first record. */
     static Idx header(String name, InputStream stream) throws IOException {
@@ -67,35 +76,37 @@ record Idx(String name, int count, int width, int dimensions) {
         }
     }
 
-    int headerBytes() {
+    @Override
+    public long records() {
+        return count;
+    }
+
+    @Override
+    public int columns() {
+        return width;
+    }
+
+    @Override
+    public int headerBytes() {
         return 4 + 4 * dimensions;
     }
 
-    /** Checks the size of a whole file that was not read to its end. */
-    void checkSize(long bytes) {
-        long records = (bytes - headerBytes()) / width;
-        if (records < count) {
-            throw truncated(records);
+    @Override
+    public boolean floating() {
+        return false;
+    }
+
+    @Override
+    public void decode(ByteBuffer bytes, int records, float[] into) {
+        for (int j = 0; j < records * width; j++) {
+            into[j] = SCALED[bytes.get(j) & 0xff];
         }
-        if (bytes > headerBytes() + (long) width * count) {
-            throw goesOn();
-        }
     }
 
-    private Problem truncated(long records) {
-        return new Problem("the file ends after " + records + " of the " + count + " records its header states",
-                name + ", row " + (records + 1), "it is truncated: fetch or copy it again");
-    }
-
-    private Problem goesOn() {
-        return new Problem("the file goes on after the " + count + " records its header states", name,
-                "the header or the file is damaged: fetch it again");
-    }
-
-    /** After the last record, the file must end. */
-    void checkEnd(InputStream stream) throws IOException {
-        if (stream.read() >= 0) {
-            throw goesOn();
+    /** The bytes of a record as inputs of a network: each byte p becomes {@code p / 255f}, correctly rounded. */
+    static void scale(byte[] record, float[] into, int offset) {
+        for (int j = 0; j < record.length; j++) {
+            into[offset + j] = SCALED[record[j] & 0xff];
         }
     }
 }

@@ -99,7 +99,7 @@ final class IdxData implements TrainingData {
     @Override
     public void readInputs(int index, float[] into, int offset) {
         images.bytes(index, image);
-        IdxRows.scale(image, into, offset);
+        Idx.scale(image, into, offset);
     }
 
     @Override

@@ -4,8 +4,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,14 +17,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "samebits",
         description = "Dense neural networks with the same bits from every backend, batch size and number of threads.",
-        subcommands = {
-            DemoCommand.class,
-            BackendsCommand.class,
-            TrainCommand.class,
-            PredictCommand.class,
-            VerifyCommand.class,
-            CompletionCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -32,8 +25,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 all well; 1 outputs differ, or training diverged; 2 bad input or usage; 3 a fault in Samebits."
         })
 public final class Main implements Runnable {
-    // Held, because the log manager keeps loggers by weak references: the commands say themselves which backend they use.
-    private static final Logger LIBRARY_LOG = Logger.getLogger("dev.samebits");
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
     @Spec
     private CommandSpec spec;
@@ -43,21 +35,40 @@ public final class Main implements Runnable {
         // UTF-8 whatever the locale; picocli and the commands print through these.
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(StandardError.open(), true, StandardCharsets.UTF_8));
-        LIBRARY_LOG.setLevel(Level.WARNING);
         System.exit(run(arguments));
     }
 
     private static int run(String[] arguments) {
         try {
-            return commandLine().execute(arguments);
+            return commandLine(arguments).execute(arguments);
         } catch (OutOfMemoryError e) {
             return Failures.memory();
         }
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", DemoCommand::new);
+        commands.put("backends", BackendsCommand::new);
+        commands.put("train", TrainCommand::new);
+        commands.put("predict", PredictCommand::new);
+        commands.put("inspect", InspectCommand::new);
+        commands.put("verify", VerifyCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        return commands;
+    }
+
+    // The one command that is named, where that is plain: looking through all of them takes a tenth of a second.
+    private static CommandLine commandLine(String[] arguments) {
+        CommandLine all = new CommandLine(new Main());
+        String named = arguments.length > 0 ? arguments[0] : "";
+        boolean one = COMMANDS.containsKey(named) && !named.equals("completion");
+        COMMANDS.forEach((name, command) -> {
+            if (!one || name.equals(named)) {
+                all.addSubcommand(name, command.get());
+            }
+        });
+        return all.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::execution);

@@ -2,8 +2,9 @@ package dev.samebits.cli;
 
 import dev.samebits.Backend;
 import dev.samebits.InferenceSession;
-import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.SessionOptions;
+import dev.samebits.cli.Input.Format;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -19,14 +20,14 @@ import picocli.CommandLine.Option;
 /** {@code samebits predict}: streams rows through a model. */
 @Command(
         name = "predict",
-        description = "Run a model over the rows of a CSV or IDX file, in constant memory. Bytes of IDX files are "
+        description = "Run a model over the rows of a CSV, IDX or NumPy file, in constant memory. Bytes of IDX files are "
                 + "divided by 255.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         versionProvider = Version.class)
 final class PredictCommand implements Callable<Integer> {
-    // What a batch may hold, inputs and outputs together, so that memory stays constant for any width.
-    private static final int MOST_ELEMENTS = 1 << 24;
+    // What a block should cost: some milliseconds of a core.
+    private static final long BLOCK_FLOPS = 1 << 27;
 
     @Option(names = "--model", paramLabel = "FILE", required = true, description = "The model, an ONNX file.")
     private Path model;
@@ -35,7 +36,7 @@ final class PredictCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "FILE",
             required = true,
-            description = "CSV or IDX, plain or gzip, told by its content; '-' for stdin.")
+            description = "CSV, IDX or NumPy's .npy, plain or gzip, told by its content; '-' for stdin.")
     private String data;
 
     @Option(
@@ -55,91 +56,137 @@ final class PredictCommand implements Callable<Integer> {
             names = "--columns",
             paramLabel = "COLUMNS",
             split = ",",
-            description = "CSV columns of the inputs: names, numbers from 1, ranges such as 1-4. Default: all.")
+            description = "CSV columns of the inputs: names, numbers from 1, ranges such as 1-4. Default: all but --id.")
     private List<String> columns;
+
+    @Option(
+            names = "--id",
+            paramLabel = "COLUMNS",
+            split = ",",
+            description = "CSV columns to pass through, before the predictions.")
+    private List<String> ids;
 
     @Mixin
     private CsvOptions csv;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "1024", description = "Rows at a time (default: 1024).")
-    private int batch;
+    @Option(
+            names = "--bad-rows",
+            paramLabel = "stop|skip",
+            defaultValue = "stop",
+            description = "At a row that cannot be read: stop (default), or skip it, keep it in a file, and count it.")
+    private BadRows.Policy badRows;
+
+    @Option(
+            names = "--bad-rows-file",
+            paramLabel = "FILE",
+            description = "Where --bad-rows skip puts them. Default: the output's name and '.bad'.")
+    private Path badRowsFile;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Most rows at a time. Default: by the model's size, 64 to 4096.")
+    private Integer batch;
 
     @Mixin
     private RunOptions run;
 
     @Override
     public Integer call() {
-        if (batch < 1) {
-            throw new Problem("batch must be at least 1, not " + batch, "--batch", "leave it out for 1024");
+        if (batch != null && batch < 1) {
+            throw new Problem("batch must be at least 1, not " + batch, "--batch", "leave it out to take what fits the model");
         }
+        Path bad = badRowsPath();
+        int threads = run.threads();
         Backend backend = run.backend();
         Network saved = Models.read(model);
         PredictionWriter.Form as = form == null ? PredictionWriter.usual(saved) : form;
         Network network = PredictionWriter.prepared(saved, as, model);
         long began = System.nanoTime();
         long rows;
-        try (Rows source = source(network)) {
+        try (Source source = source(network, threads)) {
             if (source.columns() != network.inputs()) {
                 throw new Problem("found " + source.columns() + " columns where the model takes " + network.inputs(),
                         source.place(0), "choose the inputs with --columns, or give the data this model was trained on");
             }
-            rows = write(network, source, as, backend);
+            rows = write(network, source, as, backend, threads, bad);
         }
-        double seconds = (System.nanoTime() - began) / 1e9;
-        System.err.printf(Locale.ROOT, "%,d rows in %.2f s, %,.0f rows/s, backend %s, threads %d%n", rows, seconds,
-                rows / seconds, backend.name(), run.threads());
+        summary(rows, (System.nanoTime() - began) / 1e9, backend, threads);
         return 0;
     }
 
-    private Rows source(Network network) {
-        Input input = Input.open(data);
-        if (input.idx()) {
-            if (columns != null) {
-                throw new Problem("--columns chooses columns of CSV files, and this one is IDX", data, "leave it out");
-            }
-            return new IdxRows(input);
-        }
-        CsvTable table = new CsvTable(input, csv);
-        return new CsvRows(table, columns == null ? Columns.except(table) : Columns.parse(table, "--columns", columns));
+    private void summary(long rows, double seconds, Backend backend, int threads) {
+        System.err.printf(Locale.ROOT, "%,d rows in %.2f s, %,.0f rows/s, backend %s, threads %d%n", rows, seconds,
+                rows / seconds, backend.name(), threads);
     }
 
-    private long write(Network network, Rows source, PredictionWriter.Form as, Backend backend) {
-        if (output.equals(Input.STANDARD)) {
-            // Not System.out, which would keep a full disk or a closed pipe to itself.
-            return stream(network, source, as, backend, new FileOutputStream(FileDescriptor.out));
+    private Path badRowsPath() {
+        if (badRows == BadRows.Policy.STOP) {
+            if (badRowsFile != null) {
+                throw new Problem("no rows are skipped", "--bad-rows-file", "give --bad-rows skip with it");
+            }
+            return null;
         }
-        Path path = Path.of(output);
-        try (AtomicFile file = AtomicFile.create(path)) {
-            long rows = stream(network, source, as, backend, file.stream());
-            file.commit();
+        if (badRowsFile == null && output.equals(Input.STANDARD)) {
+            throw new Problem("the output has no name to call the file of bad rows by", "--bad-rows skip",
+                    "give --bad-rows-file, or --output");
+        }
+        return badRowsFile == null ? Path.of(output + ".bad") : badRowsFile;
+    }
+
+    // Rows that a block holds: enough to be worth the way, few enough to share among threads and to fit into memory.
+    private int rowsPerBlock(Network network, int threads) {
+        long flops = InspectCommand.flops(network);
+        long rows = batch == null ? Math.max(64, Math.min(4096, BLOCK_FLOPS / Math.max(1, flops))) : batch;
+        // Text and floats of a row, twice for growth, in blocks for every thread, in a quarter of the heap.
+        long bytes = 32L * (network.inputs() + network.outputs()) * (threads + Pipeline.WAITING);
+        return (int) Math.max(1, Math.min(rows, Runtime.getRuntime().maxMemory() / 4 / bytes));
+    }
+
+    private Source source(Network network, int threads) {
+        Input input = Input.open(data);
+        int rows = rowsPerBlock(network, threads);
+        boolean skip = badRows == BadRows.Policy.SKIP;
+        try {
+            if (input.format() == Format.CSV) {
+                CsvTable table = new CsvTable(input, csv);
+                int[] passed = ids == null ? new int[0] : Columns.parse(table, "--id", ids);
+                return new CsvSource(table, columns == null ? Columns.except(table, passed)
+                        : Columns.parse(table, "--columns", columns), passed, rows, skip);
+            }
+            if (input.format() == Format.PARQUET) {
+                throw new Problem("this is a Parquet file, which is not read", data, "convert it, for instance in Python with"
+                        + " pandas.read_parquet(file).to_csv(..., index=False), or numpy.save for .npy");
+            }
+            if (columns != null || ids != null) {
+                throw new Problem((columns == null ? "--id" : "--columns") + " chooses columns of CSV files, and this one is "
+                        + input.format(), data, "leave it out");
+            }
+            return new RecordSource(input, input.format() == Format.NPY ? Npy.header(input.name(), input.stream())
+                    : Idx.header(input.name(), input.stream()), rows, skip);
+        } catch (IOException e) {
+            throw Problem.reading(data, e);
+        }
+    }
+
+    private long write(Network network, Source source, PredictionWriter.Form as, Backend backend, int threads, Path bad) {
+        boolean standard = output.equals(Input.STANDARD);
+        Path path = Path.of(standard ? "stdout" : output);
+        // Not System.out, which would keep a full disk or a closed pipe to itself.
+        try (AtomicFile file = standard ? null : AtomicFile.create(path);
+                BadRows badRowsOut = bad == null ? BadRows.stop() : BadRows.skip(bad, source.badHeader());
+                OutputStream stream = standard ? new FileOutputStream(FileDescriptor.out) : file.stream();
+                InferenceSession session = backend.open(network, SessionOptions.ofThreads(1));
+                Progress progress = new Progress("Predicting", "rows", source.size())) {
+            PredictionWriter writer = new PredictionWriter(as, network.outputs(), source, path);
+            long rows = new Pipeline(source, session, writer, threads).run(stream, badRowsOut, progress);
+            badRowsOut.commit();
+            if (file != null) {
+                file.commit();
+            }
             return rows;
         } catch (IOException e) {
             throw Problem.writing(path, e);
         }
-    }
-
-    private long stream(Network network, Rows source, PredictionWriter.Form as, Backend backend, OutputStream out) {
-        int rows = Math.max(1, Math.min(batch, MOST_ELEMENTS / (network.inputs() + network.outputs())));
-        Matrix x = Matrix.zeros(rows, network.inputs());
-        Matrix y = Matrix.zeros(rows, network.outputs());
-        long done = 0;
-        try (InferenceSession session = backend.open(network, run.session());
-                Progress progress = new Progress("Predicting", "rows", source.size())) {
-            Path name = Path.of(output.equals(Input.STANDARD) ? "stdout" : output);
-            PredictionWriter writer = new PredictionWriter(out, as, name);
-            // The first rows are read before anything is written: a bad file then leaves stdout empty too.
-            int count = source.read(x);
-            if (source.names() != null) {
-                writer.header(network.outputs());
-            }
-            for (; count > 0; count = source.read(x)) {
-                session.predict(x.rows(0, count), y.rows(0, count));
-                writer.rows(y.rows(0, count));
-                done += count;
-                progress.to(done);
-            }
-            writer.flush();
-        }
-        return done;
     }
 }

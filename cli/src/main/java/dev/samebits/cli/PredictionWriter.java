@@ -7,11 +7,9 @@ import dev.samebits.Network;
 import dev.samebits.Output;
 import dev.samebits.train.Classification;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Writes a network's outputs as CSV, one line per row. */
+/** Lays out a network's outputs as CSV, one line per row. Thread-safe. */
 final class PredictionWriter {
     /** What is written for a row. */
     enum Form {
@@ -20,14 +18,23 @@ final class PredictionWriter {
         RAW
     }
 
-    private final OutputStream out;
     private final Form form;
+    private final int outputs;
+    private final String[] idNames;
+    private final boolean header;
     private final Path name;
-    private final StringBuilder text = new StringBuilder();
 
-    PredictionWriter(OutputStream out, Form form, Path name) {
-        this.out = out;
+    /**
+     * For a network's outputs.
+     *
+     * @param source whose header, if it has one, and whose fields passed through go before them
+     * @param name where they go, for messages
+     */
+    PredictionWriter(Form form, int outputs, Source source, Path name) {
         this.form = form;
+        this.outputs = outputs;
+        this.idNames = source.idNames();
+        this.header = source.hasHeader();
         this.name = name;
     }
 
@@ -52,41 +59,52 @@ final class PredictionWriter {
         return network.output() == Output.LOG_SOFTMAX ? Network.of(network.layers(), Output.SOFTMAX) : network;
     }
 
-    void header(int outputs) {
+    // The first line; in front of the first block, so that a file that is bad from the start leaves stdout empty.
+    private void header(TextBuffer text) {
+        for (String id : idNames) {
+            text.append(id);
+            text.append(',');
+        }
         if (form == Form.CLASS) {
             text.append("class");
         } else {
             for (int j = 1; j <= outputs; j++) {
-                text.append(j > 1 ? "," : "").append(form == Form.RAW ? "y" : "p").append(j);
+                text.append((j > 1 ? "," : "") + (form == Form.RAW ? "y" : "p"));
+                text.append(j);
             }
         }
         text.append('\n');
     }
 
-    void rows(Matrix y) {
-        for (int n = 0; n < y.rows(); n++) {
+    /** Writes a block's rows, y {@code [rows × outputs]}, into its text. */
+    void lay(Block block, Matrix y) {
+        TextBuffer text = block.text;
+        if (header && block.number == 0) {
+            header(text);
+        }
+        int id = 0;
+        for (int n = 0; n < block.rows; n++) {
+            if (idNames.length > 0) {
+                text.append(block.ids.bytes(), id, block.idEnds[n] - id);
+                id = block.idEnds[n];
+            }
             if (form == Form.CLASS) {
                 text.append(Classification.classOf(y, n));
             } else {
-                for (int j = 0; j < y.columns(); j++) {
+                int at = y.rowOffset(n);
+                for (int j = 0; j < outputs; j++) {
                     if (j > 0) {
                         text.append(',');
                     }
-                    FloatText.append(y.get(n, j), text);
+                    text.append(y.data()[at + j]);
                 }
             }
             text.append('\n');
         }
-        flush();
     }
 
-    void flush() {
-        try {
-            out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            text.setLength(0);
-        } catch (IOException e) {
-            throw Problem.writing(name, e);
-        }
+    /** Why nothing could be written. */
+    Problem problem(IOException e) {
+        return Problem.writing(name, e);
     }
 }

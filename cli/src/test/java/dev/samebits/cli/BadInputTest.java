@@ -2,6 +2,10 @@ package dev.samebits.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.samebits.Activation;
+import dev.samebits.Network;
+import dev.samebits.onnx.Onnx;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -54,11 +58,16 @@ class BadInputTest {
         TestData.write(folder, "cut-labels-idx1-ubyte", TestData.labels());
         TestData.write(folder, "lone-images-idx3-ubyte", images);
         write("magic-images-idx3-ubyte", "hello");
+        Files.write(folder.resolve("utf16.csv"), "1,2\n".getBytes(StandardCharsets.UTF_16));
+        Files.write(folder.resolve("arrays.npz"), new byte[] {'P', 'K', 3, 4, 0, 0});
+        Files.write(folder.resolve("t.parquet"), new byte[] {'P', 'A', 'R', '1', 0, 0});
+        Files.write(folder.resolve("cut.npy"), new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1});
         Files.createDirectory(folder.resolve("sub"));
         assertThat(cli.run("train", "--data", "good.csv", "--model", "m.onnx", "--epochs", "1").exitCode()).isZero();
         assertThat(cli.run("train", "--data", "good.csv", "--model", "r.onnx", "--epochs", "1", "--targets", "17")
                 .exitCode())
                 .isZero();
+        Onnx.write(Network.inputs(3).dense(1, Activation.IDENTITY).build(1), folder.resolve("t.onnx"));
         byte[] model = Files.readAllBytes(folder.resolve("m.onnx"));
         TestData.write(folder, "cut.onnx", Arrays.copyOf(model, model.length / 2));
         write("text.onnx", "this is no model\n");
@@ -86,6 +95,19 @@ class BadInputTest {
                 new Case("predict --model m.onnx --data plain.csv --threads 0", "threads must be 1 to 1024, not 0"),
                 new Case("predict --model m.onnx --data plain.csv --as magic", "--as", "magic"),
                 new Case(predict + "plain.csv --backend warp", "no backend is called 'warp'", "scalar", "samebits backends"),
+                new Case(predict + "utf16.csv", "UTF-16: utf16.csv", "UTF-8"),
+                new Case(predict + "arrays.npz", "zip archive", "arrays.npz"),
+                new Case(predict + "t.parquet", "Parquet", "t.parquet"),
+                new Case(predict + "cut.npy", "header ends too early: cut.npy"),
+                new Case(predict + "plain.csv --bad-rows-file b.csv", "no rows are skipped: --bad-rows-file"),
+                new Case(predict + "plain.csv --bad-rows maybe", "--bad-rows", "maybe"),
+                new Case(predict + "good.csv --id nobody", "no column is called 'nobody' (--id)"),
+                new Case(predict + "plain.csv --separator ab", "a separator is one ASCII character, not 'ab'"),
+                new Case("predict --model t.onnx --output out.csv --data quote.csv", "a quote is not closed", "quote.csv, row 2"),
+                new Case("inspect text.onnx", "cannot use the model: text.onnx"),
+                new Case("inspect none.onnx", "no such file: none.onnx"),
+                new Case("inspect", "MODEL"),
+                new Case(train + "cut.npy", "training reads CSV and IDX", "cut.npy"),
                 new Case(predict + "none.csv", "no such file: none.csv: "),
                 new Case(predict + "sub", "this is a folder: sub: "),
                 new Case(predict + "good.csv", "found 17 columns where the model takes 16", "good.csv, row 1", "--columns"),

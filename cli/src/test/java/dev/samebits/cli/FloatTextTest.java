@@ -9,9 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FloatTextTest {
     private static String text(float value) {
-        StringBuilder out = new StringBuilder();
-        FloatText.append(value, out);
-        return out.toString();
+        return FloatText.of(value);
     }
 
     @ParameterizedTest

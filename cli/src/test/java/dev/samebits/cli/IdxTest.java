@@ -3,7 +3,6 @@ package dev.samebits.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.samebits.Matrix;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,10 +25,11 @@ class IdxTest {
 
     private static void refused(byte[] file, String... words) {
         assertThatThrownBy(() -> {
-            try (IdxRows rows = new IdxRows(Input.of("t.idx", new ByteArrayInputStream(file), null))) {
-                Matrix into = Matrix.zeros(2, rows.columns());
-                while (rows.read(into) > 0) {
-                    // Only the end is of interest.
+            Input input = Input.of("t.idx", new ByteArrayInputStream(file));
+            try (Source source = new RecordSource(input, Idx.header("t.idx", input.stream()), 2, false)) {
+                Block block = new Block();
+                while (source.take(block)) {
+                    source.parse(block, new WorkSpace());
                 }
             }
         }).isInstanceOf(Problem.class).message().contains("t.idx").contains(words);

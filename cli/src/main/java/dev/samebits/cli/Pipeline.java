@@ -1,0 +1,227 @@
+package dev.samebits.cli;
+
+import dev.samebits.InferenceSession;
+import dev.samebits.Matrix;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Reads, computes and writes at the same time, in a fixed number of blocks that are used again and again. One thread takes the
+ * bytes of the next blocks ahead of the others; as many as were asked for parse, predict and lay out the text, each a whole block,
+ * which so stays in its core's cache; the caller writes the blocks in their order.
+ */
+final class Pipeline {
+    // Blocks beside those being computed: one being read, one being written, and one waiting before and behind.
+    static final int WAITING = 4;
+
+    private final Source source;
+    private final InferenceSession session;
+    private final PredictionWriter writer;
+    private final int threads;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+    private final Condition filled = lock.newCondition();
+    private final Condition finished = lock.newCondition();
+    // All guarded by the lock.
+    // The one used last is taken first: it may still be in a cache.
+    private final Deque<Block> free = new ArrayDeque<>();
+    private final Queue<Block> read = new ArrayDeque<>();
+    private final Block[] done;
+    private long blocks;
+    private boolean ended;
+    private boolean stopped;
+
+    /**
+     * From a source to lines of text.
+     *
+     * @param session of one thread, used by several
+     * @param threads that compute
+     */
+    Pipeline(Source source, InferenceSession session, PredictionWriter writer, int threads) {
+        this.source = source;
+        this.session = session;
+        this.writer = writer;
+        this.threads = threads;
+        this.done = new Block[threads + WAITING];
+        for (int i = 0; i < done.length; i++) {
+            free.add(new Block());
+        }
+    }
+
+    /**
+     * Runs to the end of the source, and gives the number of rows predicted. What fails first, in the rows' order, is thrown, when
+     * all before is written.
+     */
+    long run(OutputStream out, BadRows badRows, Progress progress) {
+        start("samebits-reader", this::read);
+        for (int i = 1; i <= threads; i++) {
+            start("samebits-rows-" + i, this::compute);
+        }
+        try {
+            return write(out, badRows, progress);
+        } finally {
+            lock.lock();
+            try {
+                stopped = true;
+                freed.signalAll();
+                filled.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    // Not waited for at the end: after a failure one may still hang in a read.
+    private static void start(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void read() {
+        boolean more = true;
+        for (long number = 0; more; number++) {
+            Block block = awaitFree();
+            if (block == null) {
+                return;
+            }
+            block.clear();
+            block.number = number;
+            try {
+                more = source.take(block);
+            } catch (RuntimeException | Error e) {
+                block.failure = e;
+                more = false;
+            }
+            lock.lock();
+            try {
+                if (more || block.failure != null) {
+                    blocks++;
+                    read.add(block);
+                    filled.signal();
+                }
+                if (!more) {
+                    ended = true;
+                    filled.signalAll();
+                    finished.signal();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private Block awaitFree() {
+        lock.lock();
+        try {
+            while (free.isEmpty() && !stopped) {
+                freed.awaitUninterruptibly();
+            }
+            return stopped ? null : free.pop();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void compute() {
+        WorkSpace space = new WorkSpace();
+        for (Block block = awaitRead(); block != null; block = awaitRead()) {
+            try {
+                compute(block, space);
+            } catch (RuntimeException | Error e) {
+                block.failure = e;
+            }
+            lock.lock();
+            try {
+                done[(int) (block.number % done.length)] = block;
+                finished.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private Block awaitRead() {
+        lock.lock();
+        try {
+            while (read.isEmpty() && !ended && !stopped) {
+                filled.awaitUninterruptibly();
+            }
+            return stopped ? null : read.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void compute(Block block, WorkSpace space) {
+        if (block.failure == null) {
+            source.parse(block, space);
+            Matrix y = space.outputs(block.rows, session.network().outputs());
+            if (block.rows > 0) {
+                session.predict(space.inputs(block.rows, source.columns()), y);
+            }
+            writer.lay(block, y);
+        }
+    }
+
+    private long write(OutputStream out, BadRows badRows, Progress progress) {
+        long rows = 0;
+        long lines = 0;
+        for (long number = 0;; number++) {
+            Block block = awaitDone(number);
+            if (block == null) {
+                return rows;
+            }
+            rethrow(block.failure);
+            if (block.badCount > 0) {
+                badRows.add(block.badCount, source.problem(block, lines), block.rejected);
+            }
+            try {
+                out.write(block.text.bytes(), 0, block.text.length());
+                out.flush();
+            } catch (IOException e) {
+                throw writer.problem(e);
+            }
+            rows += block.rows;
+            lines += block.lines;
+            progress.to(rows, source.fraction());
+            lock.lock();
+            try {
+                free.push(block);
+                freed.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private Block awaitDone(long number) {
+        int place = (int) (number % done.length);
+        lock.lock();
+        try {
+            while (done[place] == null && !(ended && number == blocks)) {
+                finished.awaitUninterruptibly();
+            }
+            Block block = done[place];
+            done[place] = null;
+            return block;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void rethrow(Throwable thrown) {
+        if (thrown instanceof RuntimeException e) {
+            throw e;
+        }
+        if (thrown instanceof Error e) {
+            throw e;
+        }
+    }
+}

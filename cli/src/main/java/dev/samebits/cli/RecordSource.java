@@ -1,0 +1,218 @@
+package dev.samebits.cli;
+
+import dev.samebits.cli.Block.BadRow;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * Rows of a file of equal records. From a plain file each block is read where it is parsed, so by several threads at a time;
+ * a stream, packed or not, is read in order.
+ */
+final class RecordSource implements Source {
+    private static final int BLOCK_BYTES = 1 << 17;
+    private static final int STEP = 1 << 12;
+
+    private final Input input;
+    private final RecordFormat format;
+    // The plain file, or null.
+    private final FileChannel file;
+    private final int blockRecords;
+    private final boolean skip;
+    private long taken;
+
+    /**
+     * The records behind the header, which the input's stream has passed.
+     *
+     * @param batch most rows of a block
+     * @param skip whether bad rows are kept for a file, rather than told
+     */
+    RecordSource(Input input, RecordFormat format, int batch, boolean skip) {
+        this.input = input;
+        this.format = format;
+        this.blockRecords = Math.max(1, Math.min(batch, BLOCK_BYTES / format.width()));
+        this.skip = skip;
+        try {
+            this.file = input.plainFile() == null ? null : FileChannel.open(input.plainFile());
+            if (file != null) {
+                format.checkSize(file.size());
+            }
+        } catch (IOException e) {
+            throw Problem.reading(input.name(), e);
+        }
+    }
+
+    @Override
+    public int columns() {
+        return format.columns();
+    }
+
+    @Override
+    public long size() {
+        return format.records();
+    }
+
+    @Override
+    public String[] idNames() {
+        return new String[0];
+    }
+
+    @Override
+    public boolean hasHeader() {
+        return false;
+    }
+
+    @Override
+    public boolean take(Block block) {
+        block.firstRecord = taken;
+        block.recordCount = (int) Math.min(blockRecords, format.records() - taken);
+        taken += block.recordCount;
+        try {
+            if (file == null && block.recordCount > 0) {
+                block.records = room(block.records, block.recordCount * format.width(), false);
+                ByteBuffer bytes = block.records;
+                int read = input.stream().readNBytes(bytes.array(), 0, bytes.limit());
+                if (read < bytes.limit()) {
+                    throw format.truncated(block.firstRecord + read / format.width());
+                }
+            }
+            if (file == null && taken == format.records()) {
+                format.checkEnd(input.stream());
+            }
+        } catch (IOException e) {
+            throw Problem.reading(place(block.firstRecord), e);
+        }
+        return block.recordCount > 0;
+    }
+
+    private static ByteBuffer room(ByteBuffer old, int bytes, boolean direct) {
+        ByteBuffer buffer = old;
+        if (buffer == null || buffer.capacity() < bytes) {
+            buffer = direct ? ByteBuffer.allocateDirect(bytes) : ByteBuffer.allocate(bytes);
+        }
+        return buffer.clear().limit(bytes);
+    }
+
+    @Override
+    public void parse(Block block, WorkSpace space) {
+        ByteBuffer bytes = block.records;
+        if (file != null) {
+            space.records = room(space.records, block.recordCount * format.width(), true);
+            bytes = space.records;
+            readAt(block, bytes);
+        }
+        space.ensureInputs(block.recordCount, format.columns());
+        format.decode(bytes.rewind(), block.recordCount, space.x);
+        block.rows = block.recordCount;
+        if (format.floating() && !isFinite(space, block.rows * format.columns())) {
+            sort(block, space.x);
+        }
+    }
+
+    private void readAt(Block block, ByteBuffer bytes) {
+        long start = format.headerBytes() + block.firstRecord * format.width();
+        try {
+            while (bytes.hasRemaining()) {
+                if (file.read(bytes, start + bytes.position()) < 0) {
+                    throw format.truncated(block.firstRecord + bytes.position() / format.width());
+                }
+            }
+        } catch (IOException e) {
+            throw Problem.reading(place(block.firstRecord), e);
+        }
+    }
+
+    // Finite values times 0 are 0, the others NaN. In as many sums as a step has values, so that vectors do it.
+    private static boolean isFinite(WorkSpace space, int count) {
+        if (space.sums == null) {
+            space.sums = new float[STEP];
+        }
+        float[] x = space.x;
+        float[] sums = space.sums;
+        int from = 0;
+        for (; from + STEP <= count; from += STEP) {
+            addZeros(x, from, sums);
+        }
+        float sum = 0;
+        for (; from < count; from++) {
+            sum += x[from] * 0f;
+        }
+        for (int j = 0; j < STEP; j++) {
+            sum += sums[j];
+        }
+        if (sum != 0) {
+            space.sums = null;
+        }
+        return sum == 0;
+    }
+
+    // A method of its own, or the vectors depend on how the loop around it is compiled.
+    private static void addZeros(float[] x, int from, float[] sums) {
+        for (int j = 0; j < STEP; j++) {
+            sums[j] += x[from + j] * 0f;
+        }
+    }
+
+    // Moves the good rows together.
+    private void sort(Block block, float[] x) {
+        int columns = format.columns();
+        int good = 0;
+        for (int n = 0; n < block.recordCount; n++) {
+            int bad = firstBad(x, n * columns, columns);
+            if (bad < 0) {
+                System.arraycopy(x, n * columns, x, good++ * columns, columns);
+                continue;
+            }
+            float value = x[n * columns + bad];
+            block.reject(new BadRow(n, bad, (value != value ? "NaN" : "'" + FloatText.of(value) + "'")
+                    + " is not a finite number", "mend the value where the file is made"));
+            for (int j = 0; skip && j < columns; j++) {
+                block.rejected.append(x[n * columns + j]);
+                block.rejected.append(j + 1 < columns ? ',' : '\n');
+            }
+        }
+        block.rows = good;
+    }
+
+    private static int firstBad(float[] x, int from, int count) {
+        for (int j = 0; j < count; j++) {
+            if (!(Math.abs(x[from + j]) <= Float.MAX_VALUE)) {
+                return j;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public Problem problem(Block block, long linesBefore) {
+        BadRow bad = block.bad;
+        return new Problem(bad.what(), place(block.firstRecord + bad.line()) + ", column " + (bad.column() + 1), bad.mend());
+    }
+
+    @Override
+    public String place(long number) {
+        return format.name() + ", row " + (number + 1);
+    }
+
+    @Override
+    public double fraction() {
+        return format.records() == 0 ? 1 : (double) taken / format.records();
+    }
+
+    @Override
+    public String badHeader() {
+        return null;
+    }
+
+    @Override
+    public void close() {
+        input.close();
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            throw Problem.reading(input.name(), e);
+        }
+    }
+}

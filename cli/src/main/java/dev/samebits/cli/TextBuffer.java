@@ -1,0 +1,56 @@
+package dev.samebits.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Text as bytes, growing as needed and kept when emptied. Not thread-safe. */
+final class TextBuffer {
+    private byte[] bytes = new byte[1 << 10];
+    private int length;
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    void clear() {
+        length = 0;
+    }
+
+    private void ensure(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), (int) Math.min(2L * bytes.length, 1 << 30)));
+        }
+    }
+
+    void append(char ascii) {
+        ensure(1);
+        bytes[length++] = (byte) ascii;
+    }
+
+    void append(String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        append(encoded, 0, encoded.length);
+    }
+
+    void append(byte[] from, int offset, int count) {
+        ensure(count);
+        System.arraycopy(from, offset, bytes, length, count);
+        length += count;
+    }
+
+    /** A number that is not negative. */
+    void append(int number) {
+        ensure(10);
+        length = FloatText.digits(number, bytes, length);
+    }
+
+    /** See {@link FloatText}. */
+    void append(float number) {
+        ensure(FloatText.MOST_BYTES);
+        length = FloatText.write(number, bytes, length);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.samebits.cli;
+
+import dev.samebits.Matrix;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * What one thread needs to get from the bytes of a block to its text: the rows of floats, which so stay in its core's cache,
+ * and what a {@link Source} keeps here for parsing. Grows as needed. Not thread-safe.
+ */
+final class WorkSpace {
+    /** Inputs {@code [rows × columns]}. */
+    float[] x = {};
+    private float[] y = {};
+
+    /** Records as they lie in a file, and sums over their values. */
+    ByteBuffer records;
+    float[] sums;
+
+    /** Who reads records of text. */
+    CsvRecord record;
+    PlainRow plain;
+
+    /** Makes room for inputs of at least this many rows. */
+    void ensureInputs(int count, int columns) {
+        if (x.length < (long) count * columns) {
+            // Twice as many, so that a block that grows row by row is copied a few times only.
+            x = Arrays.copyOf(x, Math.multiplyExact(count < 64 ? count : 2 * count, columns));
+        }
+    }
+
+    Matrix inputs(int rows, int columns) {
+        return Matrix.view(x, 0, rows, columns, columns);
+    }
+
+    /** The outputs, with what they held before. */
+    Matrix outputs(int rows, int columns) {
+        if (y.length < (long) rows * columns) {
+            y = new float[Math.multiplyExact(rows, columns)];
+        }
+        return Matrix.view(y, 0, rows, columns, columns);
+    }
+}

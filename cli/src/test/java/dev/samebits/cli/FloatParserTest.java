@@ -1,0 +1,103 @@
+package dev.samebits.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.samebits.SplitMix64;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both readers of floats give, to the bit, what {@link Float#parseFloat} gives. */
+class FloatParserTest {
+    private static final PlainRow ROW = new PlainRow(',', 2, new int[] {0}, new int[0]);
+
+    private static int javas(String text) {
+        try {
+            return Float.floatToIntBits(Float.parseFloat(text));
+        } catch (NumberFormatException e) {
+            return Float.floatToIntBits(Float.NaN);
+        }
+    }
+
+    private static void check(String text) {
+        int expected = javas(text);
+        byte[] bytes = ("x" + text + "x").getBytes(StandardCharsets.UTF_8);
+        assertThat(Float.floatToIntBits(FloatParser.parse(bytes, 1, bytes.length - 1))).as("'%s'", text)
+                .isEqualTo(expected);
+        // As a field with much behind it, which is read by eights, and at the end of the text, which is not.
+        for (String behind : new String[] {"," + "7".repeat(100) + "\n", ",7"}) {
+            byte[] row = (text + behind).getBytes(StandardCharsets.UTF_8);
+            float[] x = {Float.NaN};
+            ROW.over(row, row.length);
+            boolean plain = ROW.read(0, x, 0) > 0;
+            assertThat(plain).as("'%s'", text).isEqualTo(Float.isFinite(Float.intBitsToFloat(expected)));
+            if (plain) {
+                assertThat(Float.floatToIntBits(x[0])).as("'%s'", text).isEqualTo(expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "0", "-0", "+1", "1.", ".5", "-.5e1", "00012.50", "1e5", "1E-5", "1e+05", "1e", "1e+", "e5", ".", "-", "--1", "1-", "1.2.3",
+        "1 ", "\t1.5", " -2 ", "1 2", "", " ", "NaN", "-NaN", "nan", "Infinity", "-Infinity", "inf", "0x1p3", "1f", "2.5d", "1_0",
+        "3.4028235e38", "3.4028236e38", "1e39", "-1e400", "1e99999", "1e-99999", "1.4e-45", "7e-46", "1.17549435e-38",
+        "1.1754943e-38", "16777216", "16777217", "16777219", "33554433.000000000000000000000000000000001",
+        "9999999999999999999999", "0.00000000000000000000000000000000000000000000001e40", "1.234567890123456780e-01",
+        "123456789012345678", "1234567890123456789", "0.123456789012345678", "00000000000000000000000001", "12345678", "1234567",
+        "0.12345678", "0.1234567812345678", "0.123456781234567812345678", "1.5abc", "12e3f", "½", "１", "1\u00a0"
+    })
+    void oddOnes(String text) {
+        check(text);
+    }
+
+    @Test
+    void shortTextsOfRandomFloats() {
+        SplitMix64 random = new SplitMix64(11);
+        for (int n = 0; n < 100_000; n++) {
+            float value = Float.intBitsToFloat((int) random.nextLong());
+            if (Float.isFinite(value)) {
+                check(Float.toString(value));
+            }
+        }
+    }
+
+    @Test
+    void randomDecimals() {
+        SplitMix64 random = new SplitMix64(12);
+        for (int n = 0; n < 100_000; n++) {
+            StringBuilder text = new StringBuilder(random.nextInt(2) == 0 ? "-" : "");
+            int digits = 1 + random.nextInt(24);
+            int point = random.nextInt(digits + 1);
+            for (int d = 0; d < digits; d++) {
+                text.append(d == point ? "." : "").append(random.nextInt(10));
+            }
+            if (random.nextInt(3) == 0) {
+                text.append('e').append(random.nextInt(100) - 50);
+            }
+            check(text.toString());
+        }
+    }
+
+    /** Decimals on the middle between two floats and as close to it as digits allow: where rounding twice would go wrong. */
+    @Test
+    void aroundTheMiddleBetweenTwoFloats() {
+        SplitMix64 random = new SplitMix64(13);
+        for (int n = 0; n < 20_000; n++) {
+            float low = Math.abs(Float.intBitsToFloat((int) random.nextLong()));
+            if (!(low < 1e37f)) {
+                continue;
+            }
+            BigDecimal middle = new BigDecimal(low).add(new BigDecimal(Math.nextUp(low))).divide(BigDecimal.valueOf(2));
+            check(middle.toString());
+            for (int digits : new int[] {9, 12, 15, 17, 18, 19, 25}) {
+                check(middle.round(new MathContext(digits, RoundingMode.DOWN)).toString());
+                check(middle.round(new MathContext(digits, RoundingMode.UP)).toString());
+            }
+        }
+    }
+}
