@@ -8,9 +8,15 @@ import java.util.Map;
  * @param benchmark class and method, below this package
  * @param parameters by name
  * @param work what one call does: floating-point operations, elements, or 1 for a call
+ * @param callers threads that call at once, which is for loops that have no threads of their own
  */
-record Trial(String benchmark, Map<String, String> parameters, double work) {
+record Trial(String benchmark, Map<String, String> parameters, double work, int callers) {
     static final String PACKAGE = "dev.samebits.bench.";
+
+    /** Of one caller. */
+    Trial(String benchmark, Map<String, String> parameters, double work) {
+        this(benchmark, parameters, work, 1);
+    }
 
     /** The register-only loop of one core. */
     static Trial peak() {
@@ -31,6 +37,10 @@ record Trial(String benchmark, Map<String, String> parameters, double work) {
         }
     }
 
+    boolean isPeer() {
+        return benchmark.startsWith("peers.");
+    }
+
     /** The backend it must run on, or null where it runs on none of ours. */
     String backend() {
         return parameters.get("backend");
@@ -38,6 +48,6 @@ record Trial(String benchmark, Map<String, String> parameters, double work) {
 
     @Override
     public String toString() {
-        return benchmark + " " + parameters;
+        return benchmark + " " + parameters + (callers == 1 ? "" : " × " + callers);
     }
 }

@@ -63,9 +63,9 @@ class BenchmarksTest {
         // A rate that moves every weight, unlike the one that is measured with.
         TrainingBenchmark simd = training("simd", threads, batch);
         TrainingBenchmark scalar = training("scalar", 1, batch);
-        String before = scalar.network().fingerprint();
+        String before = scalar.learnt().fingerprint();
         assertThat(simd.step()).isEqualTo(scalar.step());
-        assertThat(simd.network().fingerprint()).isEqualTo(scalar.network().fingerprint()).isNotEqualTo(before);
+        assertThat(simd.learnt().fingerprint()).isEqualTo(scalar.learnt().fingerprint()).isNotEqualTo(before);
         simd.close();
         scalar.close();
     }
@@ -73,6 +73,7 @@ class BenchmarksTest {
     private static TrainingBenchmark training(String backend, int threads, int batch) {
         TrainingBenchmark benchmark = new TrainingBenchmark();
         benchmark.backend = backend;
+        benchmark.network = Workloads.CLASSIFIER;
         benchmark.threads = threads;
         benchmark.batch = batch;
         benchmark.learningRate = 0.01f;

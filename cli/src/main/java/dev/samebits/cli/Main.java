@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             BackendsCommand.class,
+            BenchCommand.class,
             TrainCommand.class,
             PredictCommand.class,
             VerifyCommand.class,
