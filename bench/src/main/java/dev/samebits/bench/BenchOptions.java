@@ -31,7 +31,7 @@ final class BenchOptions implements Callable<Integer> {
     @Option(names = "--quick", description = "Two minutes: fewer shapes, three forks of each benchmark. The default.")
     private boolean quick;
 
-    @Option(names = "--full", description = "What can be published: five forks, some 12 minutes for each JDK, 17 with peers.")
+    @Option(names = "--full", description = "What can be published: five forks, some 15 minutes for each JDK, and 4 for peers.")
     private boolean full;
 
     @Option(names = "--only", paramLabel = "GROUP", split = ",", description = "Measure these groups: "
@@ -53,11 +53,15 @@ final class BenchOptions implements Callable<Integer> {
     @Option(names = "--forks", paramLabel = "N", description = "Forks of each benchmark (default: 5 with --full, 3 without).")
     private Integer forks;
 
-    @Option(names = "--iterations", paramLabel = "N", description = "Measured iterations of a fork (default: 5, or 4).")
+    @Option(names = "--iterations", paramLabel = "N", description = "Measured iterations of a fork (default: 5, or 3).")
     private Integer iterations;
 
-    @Option(names = "--millis", paramLabel = "MS", description = "Length of an iteration (default: 150, or 120).")
+    @Option(names = "--millis", paramLabel = "MS", description = "Length of an iteration (default: 100).")
     private Integer millis;
+
+    @Option(names = "--warmup", paramLabel = "MS", description = "Warm-up of each fork (default: 2000, or 1800); a quarter of "
+            + "it and less where no vector code is to be compiled.")
+    private Integer warmup;
 
     @Option(names = "--jvm", paramLabel = "OPTION", description = "An option for the measured JVMs, such as -XX:UseAVX=2. May "
             + "be given several times.")
@@ -119,6 +123,7 @@ final class BenchOptions implements Callable<Integer> {
     private Settings settings() {
         Settings usual = full ? Settings.REPORT : Settings.QUICK_REPORT;
         return new Settings(orElse(forks, usual.rounds(), "--forks", 100), usual.warmups(),
+                orElse(warmup, usual.warmups() * usual.warmupMillis(), "--warmup", 60_000) / usual.warmups(),
                 orElse(iterations, usual.iterations(), "--iterations", 1000),
                 orElse(millis, usual.millis(), "--millis", 60_000));
     }
@@ -141,12 +146,14 @@ final class BenchOptions implements Callable<Integer> {
         MachineDescription machine = new MachineDescription();
         Suite suite = new Suite(!full, names, peers, Runtime.getRuntime().availableProcessors(), machine.caches());
         List<HardwareRun.Job> jobs = HardwareRun.jobs(suite.trials(only == null ? Suite.GROUPS : only), javas);
+        double seconds = settings.rounds()
+                * jobs.stream().mapToDouble(job -> job.trial().settings(settings).forkSeconds()).sum();
         int all = jobs.size() * settings.rounds();
         err.println(jobs.size() + " benchmarks, " + settings.rounds() + " forks of each: about "
-                + RunProgress.clock(all * settings.forkSeconds()) + " minutes");
+                + RunProgress.clock(seconds) + " minutes");
         Path log = Path.of(out + ".log");
         Files.deleteIfExists(log);
-        RunProgress progress = new RunProgress(all, settings.forkSeconds(), err);
+        RunProgress progress = new RunProgress(all, seconds / all, err);
         HardwareRun run = new HardwareRun(settings, jvm, log, progress);
         long began = System.nanoTime();
         try {
@@ -170,8 +177,9 @@ final class BenchOptions implements Callable<Integer> {
                 + (only == null ? "" : " --only " + String.join(",", only))
                 + (backends == null ? "" : " --backend " + String.join(",", backends)));
         words.put("forks", String.valueOf(settings.rounds()));
-        words.put("iterations", String.format(Locale.ROOT, "%d of %d ms, after %d to warm up",
-                settings.iterations(), settings.millis(), settings.warmups()));
+        words.put("iterations", String.format(Locale.ROOT, "%d of %d ms, after %d to warm up, of %d ms for vectors and %d for "
+                + "others", settings.iterations(), settings.millis(), settings.warmups(), settings.warmupMillis(),
+                settings.brief().warmupMillis()));
         if (!jvm.isEmpty()) {
             words.put("JVM options", String.join(" ", jvm));
         }

@@ -81,7 +81,7 @@ final class Forks {
                 .forks(1)
                 .threads(trial.callers())
                 .warmupIterations(settings.warmups())
-                .warmupTime(TimeValue.milliseconds(settings.millis()))
+                .warmupTime(TimeValue.milliseconds(settings.warmupMillis()))
                 .measurementIterations(settings.iterations())
                 .measurementTime(TimeValue.milliseconds((long) stretch * settings.millis()))
                 .addProfiler(GCProfiler.class)
@@ -118,6 +118,16 @@ final class Forks {
         if (trial.backend() != null && lines.stream().noneMatch(line -> line.startsWith(backend))) {
             throw new IllegalStateException("asked for backend " + trial.backend() + ", but the fork says " + lines);
         }
+    }
+
+    /** Why a fork failed, in one line: what the benchmark threw, which JMH hides behind an exception of its own. */
+    static String reason(Exception e) {
+        Throwable cause = e;
+        while (cause.getCause() != null || cause.getSuppressed().length > 0) {
+            cause = cause.getCause() != null ? cause.getCause() : cause.getSuppressed()[0];
+        }
+        return cause.getClass().getSimpleName() + ": "
+                + String.valueOf(cause.getMessage()).lines().findFirst().orElse("no message");
     }
 
     private static void addFigures(RunResult result, String output) {

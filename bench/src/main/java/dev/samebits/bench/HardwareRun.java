@@ -17,6 +17,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.WorkloadParams;
 
 /**
  * Measures every trial on every JDK, one fork of each in turn, then the second fork of each, and so on: what the machine does
@@ -61,10 +62,10 @@ final class HardwareRun {
                 progress.next(job.trial() + ", JDK " + job.jdk().feature());
                 try {
                     results.computeIfAbsent(job, j -> new ArrayList<>())
-                            .add(forks.run(job.trial(), settings, 1, job.jdk(), jvmOptions));
+                            .add(forks.run(job.trial(), job.trial().settings(settings), 1, job.jdk(), jvmOptions));
                 } catch (RunnerException | IllegalStateException e) {
                     results.remove(job);
-                    failures.put(job, String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString()));
+                    failures.put(job, Forks.reason(e));
                 }
             }
         }
@@ -109,8 +110,8 @@ final class HardwareRun {
         return new RunResult(all, results);
     }
 
-    private static org.openjdk.jmh.runner.WorkloadParams params(BenchmarkParams params) {
-        var workload = new org.openjdk.jmh.runner.WorkloadParams();
+    private static WorkloadParams params(BenchmarkParams params) {
+        WorkloadParams workload = new WorkloadParams();
         int order = 0;
         for (String key : params.getParamsKeys()) {
             workload.put(key, params.getParam(key), order++);

@@ -31,6 +31,7 @@ public class KernelBenchmark extends Timed {
     private Matrix dx;
     private Matrix y;
     private float[] b;
+    private float[] row;
     private float[] z;
 
     @Setup
@@ -43,13 +44,14 @@ public class KernelBenchmark extends Timed {
         dw = Workloads.uniform(outputs, inputs, 5);
         dx = Matrix.zeros(batch, inputs);
         y = Matrix.zeros(batch, outputs);
+        row = Workloads.uniform(1, inputs, 3).data();
         z = new float[outputs];
     }
 
     /** One sample: {@code z = W x + b}. */
     @Benchmark
     public float[] matvec() {
-        kernels.matvec(w, b, x.data(), z);
+        kernels.matvec(w, b, row, z);
         return z;
     }
 

@@ -52,7 +52,7 @@ final class Measurer {
                     try {
                         samples.get(trial).add(fork(trial, block.stretch()));
                     } catch (RunnerException | IllegalStateException e) {
-                        problems.put(trial, "failed, see " + log.getFileName() + ": " + firstLine(e));
+                        problems.put(trial, "failed, see " + log.getFileName() + ": " + Forks.reason(e));
                     }
                 }
             }
@@ -100,9 +100,5 @@ final class Measurer {
                 .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
                 .summaryStatistics();
         return times.getMax() / times.getMin();
-    }
-
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
     }
 }

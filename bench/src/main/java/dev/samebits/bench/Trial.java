@@ -46,6 +46,12 @@ record Trial(String benchmark, Map<String, String> parameters, double work, int 
         return parameters.get("backend");
     }
 
+    /** The settings with the warm-up that this needs: interpreted vectors are so slow that compiling them takes seconds. */
+    Settings settings(Settings whole) {
+        boolean vectors = backend() != null && !backend().equals("scalar") || benchmark.startsWith("peers.VectorBlas");
+        return vectors ? whole : whole.brief();
+    }
+
     @Override
     public String toString() {
         return benchmark + " " + parameters + (callers == 1 ? "" : " × " + callers);

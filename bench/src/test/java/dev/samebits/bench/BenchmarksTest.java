@@ -9,9 +9,8 @@ import dev.samebits.Matrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every benchmark computes what it says: the result of its one call, bit for bit what the scalar definition gives. */
+/** What {@link EveryBenchmarkTest} cannot ask of all benchmarks: odd shapes, steps that learn, and loops that are no kernels. */
 class BenchmarksTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 33, 100", "2, 37, 100, 33", "1, 3, 257, 257", "2, 130, 64, 64"})
@@ -33,28 +32,6 @@ class BenchmarksTest {
         Matrix z = kernel ? benchmark.kernel() : benchmark.session();
         benchmark.close();
         return z.data();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {Workloads.CLASSIFIER, "logistic", "tanh", "gelu", "gelu-tanh", "gelu-logistic", "relu"})
-    void inference(String network) {
-        for (int threads = 1; threads <= 2; threads++) {
-            for (int batch : new int[] {1, 8, 70}) {
-                assertSameBits(inference("simd", network, threads, batch), inference("scalar", network, 1, batch));
-            }
-        }
-    }
-
-    private static float[] inference(String backend, String network, int threads, int batch) {
-        InferenceBenchmark benchmark = new InferenceBenchmark();
-        benchmark.backend = backend;
-        benchmark.network = network;
-        benchmark.threads = threads;
-        benchmark.batch = batch;
-        benchmark.setup();
-        Matrix y = benchmark.predict();
-        benchmark.close();
-        return y.data();
     }
 
     @ParameterizedTest
@@ -81,24 +58,6 @@ class BenchmarksTest {
         return benchmark;
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"logistic", "tanh", "gelu", "gelu-tanh", "gelu-logistic", "softplus", "swish", "relu"})
-    void activations(String activation) {
-        ActivationBenchmark simd = activation("simd", activation);
-        ActivationBenchmark scalar = activation("scalar", activation);
-        assertSameBits(simd.value().data(), scalar.value().data());
-        assertSameBits(simd.gradient().data(), scalar.gradient().data());
-    }
-
-    private static ActivationBenchmark activation(String backend, String activation) {
-        ActivationBenchmark benchmark = new ActivationBenchmark();
-        benchmark.backend = backend;
-        benchmark.activation = activation;
-        benchmark.elements = 1000;
-        benchmark.setup();
-        return benchmark;
-    }
-
     @Test
     void memory() {
         MemoryBenchmark benchmark = new MemoryBenchmark();
@@ -115,6 +74,21 @@ class BenchmarksTest {
     }
 
     @Test
+    void bandwidth() {
+        BandwidthBenchmark benchmark = new BandwidthBenchmark();
+        benchmark.level = "L1";
+        benchmark.kibibytes = 24;
+        benchmark.setup();
+        float[] copied = benchmark.copy().clone();
+        float[] triad = benchmark.triad();
+        assertThat(copied).hasSize(3072);
+        for (int i = 0; i < 2048; i++) {
+            assertThat(copied[i]).isEqualTo(i % 256);
+            assertThat(triad[i]).isEqualTo(1 + 3 * (i % 256));
+        }
+    }
+
+    @Test
     void peak() {
         float total = 0;
         for (int start = 0; start < 12; start++) {
@@ -125,6 +99,9 @@ class BenchmarksTest {
             total += sum;
         }
         assertThat(new FmaPeak().registers()).isEqualTo(total);
+        FmaPeak other = new FmaPeak();
+        other.bits = 96;
+        assertThatThrownBy(other::setup).hasMessageContaining("asked for vectors of 96 bits");
         assertThat(FmaPeak.flops() % (2L * 12 * FmaPeak.STEPS)).isZero();
     }
 

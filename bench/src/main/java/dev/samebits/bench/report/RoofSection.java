@@ -87,8 +87,8 @@ final class RoofSection {
             double knee = gflops / limits.bandwidths().values().stream().mapToDouble(b -> b).max().orElseThrow();
             double start = Math.max(plot.x.from(), knee);
             plot.svg.line(plot.x.at(start), plot.y.at(gflops), plot.right(), plot.y.at(gflops), "roof");
-            plot.svg.text(plot.right() - 2, plot.y.at(gflops) - 4, "end", "rooflabel",
-                    bits + " bit: " + Entry.number(gflops));
+            plot.svg.text(plot.x.at(start * 1.1), plot.y.at(gflops) + 11, "start", "rooflabel",
+                    bits + " bit " + Entry.number(gflops));
         });
         limits.bandwidths().forEach((level, gigabytes) -> {
             double x1 = Math.max(plot.x.from(), plot.y.from() / gigabytes);
@@ -105,7 +105,7 @@ final class RoofSection {
         if (limits.cores() > 1 && !Double.isNaN(all)) {
             plot.svg.line(plot.x.at(Math.max(plot.x.from(), all / 1000)), plot.y.at(all), plot.right(), plot.y.at(all), "roof all");
             plot.svg.text(plot.right() - 2, plot.y.at(all) - 4, "end", "rooflabel",
-                    limits.cores() + " cores: " + Entry.number(all));
+                    limits.cores() + " cores " + Entry.number(all));
         }
     }
 
