@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /** One colour, as a class of the style sheet, for everyone who computes; the same in every chart. */
 final class Colours {
-    private static final List<String> KNOWN = List.of("simd", "ONNX Runtime", "opencl", "EJML", "PyTorch", "netlib VectorBLAS",
+    private static final List<String> KNOWN = List.of("simd", "ONNX Runtime", "opencl", "EJML", "PyTorch", "VectorBLAS",
             "scalar", "OpenBLAS", "ND4J");
 
     private Colours() {}

@@ -7,7 +7,7 @@ final class Names {
     private static final Map<String, String> PEERS = Map.of(
             "OnnxRuntimePeer", "ONNX Runtime",
             "OpenBlasPeer", "OpenBLAS",
-            "VectorBlasPeer", "netlib VectorBLAS",
+            "VectorBlasPeer", "VectorBLAS",
             "EjmlPeer", "EJML",
             "Nd4jPeer", "ND4J",
             "PyTorchPeer", "PyTorch");

@@ -64,7 +64,12 @@ final class PeerSection {
     }
 
     private String label(Entry e) {
-        return Names.who(e) + (results.jdks().size() > 1 ? ", " + e.feature() : "");
+        return Names.who(e) + (isOneOfMany(e) ? ", " + e.feature() : "");
+    }
+
+    /** Whether there is the same on another JDK; native libraries are measured on one. */
+    private boolean isOneOfMany(Entry e) {
+        return results.entries().stream().anyMatch(o -> o.key().equals(e.key()) && !o.feature().equals(e.feature()));
     }
 
     /** Ours against the fastest peer, and whether their forks can be told apart. */
@@ -72,7 +77,9 @@ final class PeerSection {
         List<String> lines = new ArrayList<>();
         for (Entry own : group) {
             if (!own.isPeer() && !own.parameter("backend").equals("scalar")) {
-                Entry best = group.stream().filter(Entry::isPeer).findFirst().orElseThrow();
+                Entry best = group.stream()
+                        .filter(e -> e.isPeer() && (e.feature().equals(own.feature()) || !isOneOfMany(e)))
+                        .findFirst().orElseThrow();
                 double[] mine = Limits.range(own.nanos());
                 double[] theirs = Limits.range(best.nanos());
                 boolean overlap = mine[0] <= theirs[1] && theirs[0] <= mine[1];

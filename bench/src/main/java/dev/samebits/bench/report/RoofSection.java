@@ -59,8 +59,8 @@ final class RoofSection {
         double left = points.stream().mapToDouble(e -> e.cost().intensity()).min().orElse(0.1);
         double right = points.stream().mapToDouble(e -> e.cost().intensity()).max().orElse(1000);
         Plot plot = new Plot(width, height, "chart " + kind, "Roofline, JDK " + jdk, new double[] {left / 2, right},
-                new double[] {low / 1.5, top * 1.3}, null, "operations per byte of operands and results", "GFLOP/s");
-        roofs(plot, limits);
+                new double[] {low / 1.5, top * 1.05}, null, "operations per byte of operands and results", "GFLOP/s");
+        roofs(plot, limits, kind.equals("broad"));
         boolean[] drawn = new boolean[numbers.size() + 1];
         for (Entry e : points) {
             int number = numbers.get(e.key());
@@ -81,13 +81,13 @@ final class RoofSection {
         return plot.svg.end();
     }
 
-    private static void roofs(Plot plot, Limits limits) {
+    private static void roofs(Plot plot, Limits limits, boolean broad) {
         double peak = limits.peak(1);
         limits.peaks().forEach((bits, gflops) -> {
             double knee = gflops / limits.bandwidths().values().stream().mapToDouble(b -> b).max().orElseThrow();
             double start = Math.max(plot.x.from(), knee);
             plot.svg.line(plot.x.at(start), plot.y.at(gflops), plot.right(), plot.y.at(gflops), "roof");
-            plot.svg.text(plot.x.at(start * 1.1), plot.y.at(gflops) + 11, "start", "rooflabel",
+            plot.svg.text(plot.right() - 2, plot.y.at(gflops) + 11, "end", "rooflabel",
                     bits + " bit " + Entry.number(gflops));
         });
         limits.bandwidths().forEach((level, gigabytes) -> {
@@ -98,7 +98,7 @@ final class RoofSection {
                 // Where the slope leaves the plane's left or lower side.
                 double at = x1 * 1.15;
                 plot.svg.text(plot.x.at(at) + 8, plot.y.at(at * gigabytes) + 4, "start", "rooflabel",
-                        level + " " + Entry.number(gigabytes) + " GB/s");
+                        broad ? level + " " + Entry.number(gigabytes) + " GB/s" : level);
             }
         });
         double all = limits.peak(limits.cores());
