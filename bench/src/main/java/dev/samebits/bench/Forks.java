@@ -51,9 +51,12 @@ final class Forks {
             throws RunnerException, IOException {
         Path output = Files.createTempFile("samebits-jmh", ".log");
         PrintStream standardOut = System.out;
+        PrintStream standardError = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        // What a fork prints does not go where JMH's own output goes, but to this process's standard output.
-        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        // What a fork prints does not go where JMH's own output goes, but to this process's streams.
+        PrintStream listener = new PrintStream(said, true, StandardCharsets.UTF_8);
+        System.setOut(listener);
+        System.setErr(listener);
         try {
             Collection<RunResult> results =
                     new Runner(options(trial, settings, stretch, jdk, more, output).build()).run();
@@ -68,6 +71,7 @@ final class Forks {
             return result;
         } finally {
             System.setOut(standardOut);
+            System.setErr(standardError);
             Files.write(log, said.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             Files.write(log, Files.readAllBytes(output), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             Files.delete(output);

@@ -1,5 +1,6 @@
 package dev.samebits.cli;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,6 +25,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         ToolProvider tool = ToolProvider.findFirst(TOOL).orElseThrow(() -> new Problem(
                 "the benchmarks are not on the class path", "bench", "run './samebits bench' where the project's sources are"));
-        return tool.run(System.out, System.err, arguments.toArray(String[]::new));
+        // Through writers that show each line at once; those of the tool's own would keep them to the end.
+        return tool.run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments.toArray(String[]::new));
     }
 }

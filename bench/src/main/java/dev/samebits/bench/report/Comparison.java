@@ -91,7 +91,7 @@ public final class Comparison {
                 rows.size() * CHANCE);
         int missing = before.entries().size() + after.entries().size() - 2 * rows.size();
         if (missing > 0) {
-            out.println(missing + " are in one of the files only.");
+            out.println(missing + (missing == 1 ? " is" : " are") + " in one of the files only.");
         }
     }
 }

@@ -8,7 +8,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,9 +37,13 @@ public record Results(Machine machine, List<Entry> entries) {
     public static Results read(Path file) throws IOException {
         try {
             return parse(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new IOException("no such file: " + file, e);
+        } catch (MalformedInputException e) {
+            throw new IOException("not a file of JMH's results: " + file + ": it is not text", e);
         } catch (JsonParseException | IllegalStateException | ClassCastException | NullPointerException
                 | UnsupportedOperationException | IllegalArgumentException e) {
-            throw new IOException("not a file of JMH's results: " + e.getMessage(), e);
+            throw new IOException("not a file of JMH's results: " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -106,7 +106,7 @@ class ReportTest {
         assertThat(rows.get(0).ratio()).isEqualTo(1.25);
         StringWriter said = new StringWriter();
         new Comparison(old, now).print(new PrintWriter(said, true));
-        assertThat(said.toString()).contains("1 of 4 changed", "1 are in one of the files only");
+        assertThat(said.toString()).contains("1 of 4 changed", "1 is in one of the files only");
     }
 
     @Test
