@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /** The roofline plot, and each kernel's share of what the machine can do. */
 final class RoofSection {
+    private static final int LABEL = 11;
+
     private final Results results;
     /** Numbers of the points, the same for every JDK. */
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
@@ -90,17 +92,21 @@ final class RoofSection {
             plot.svg.text(plot.right() - 2, plot.y.at(gflops) + 11, "end", "rooflabel",
                     bits + " bit " + Entry.number(gflops));
         });
-        limits.bandwidths().forEach((level, gigabytes) -> {
+        double lowest = 0;
+        for (Map.Entry<String, Double> bandwidth : limits.bandwidths().entrySet()) {
+            double gigabytes = bandwidth.getValue();
             double x1 = Math.max(plot.x.from(), plot.y.from() / gigabytes);
             double x2 = Math.min(plot.x.to(), peak / gigabytes);
             if (x1 < x2) {
                 plot.svg.line(plot.x.at(x1), plot.y.at(x1 * gigabytes), plot.x.at(x2), plot.y.at(x2 * gigabytes), "roof");
                 // Where the slope leaves the plane's left or lower side.
                 double at = x1 * 1.15;
-                plot.svg.text(plot.x.at(at) + 8, plot.y.at(at * gigabytes) + 4, "start", "rooflabel",
-                        broad ? level + " " + Entry.number(gigabytes) + " GB/s" : level);
+                // Below the one before, where two levels are as fast as each other.
+                lowest = Math.max(lowest + LABEL, plot.y.at(at * gigabytes) + 4);
+                plot.svg.text(plot.x.at(at) + 8, lowest, "start", "rooflabel",
+                        bandwidth.getKey() + (broad ? " " + Entry.number(gigabytes) + " GB/s" : ""));
             }
-        });
+        }
         double all = limits.peak(limits.cores());
         if (limits.cores() > 1 && !Double.isNaN(all)) {
             plot.svg.line(plot.x.at(Math.max(plot.x.from(), all / 1000)), plot.y.at(all), plot.right(), plot.y.at(all), "roof all");

@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -32,6 +33,8 @@ import org.openjdk.jmh.infra.IterationParams;
  * the result.
  */
 @State(Scope.Benchmark)
+// Its native part overflows the usual stack of 1 MiB where the JVM's class path is as long as that of a build with all peers.
+@Fork(value = 5, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xss4m"})
 public class OnnxRuntimePeer extends Timed {
     /** See {@link Workloads#network}. */
     @Param({"mnist", "tabular", "policy", "recommender", "wide",
