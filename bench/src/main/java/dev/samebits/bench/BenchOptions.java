@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -156,16 +157,15 @@ final class BenchOptions implements Callable<Integer> {
         RunProgress progress = new RunProgress(all, seconds / all, err);
         HardwareRun run = new HardwareRun(settings, jvm, log, progress);
         long began = System.nanoTime();
+        Path json = Path.of(out + ".json");
         try {
-            run.measure(jobs);
+            run.measure(jobs, () -> replace(json, Results.withMachine(run.json(),
+                    machine.describe(describe(settings), run.forkLines(), run.failures()))));
         } finally {
             progress.close();
         }
         err.println("Measured in " + RunProgress.clock((System.nanoTime() - began) / 1e9) + " minutes");
         run.failures().forEach(line -> err.println("samebits: bench: failed, see " + log + ": " + line));
-        Path json = Path.of(out + ".json");
-        Files.writeString(json, Results.withMachine(run.json(),
-                machine.describe(describe(settings), run.forkLines(), run.failures())));
         int code = write(Results.read(json));
         return run.failures().isEmpty() ? code : BenchTool.BAD;
     }
@@ -186,9 +186,16 @@ final class BenchOptions implements Callable<Integer> {
         return words;
     }
 
+    // In one step: a run that is stopped meanwhile leaves the file before.
+    private static void replace(Path file, String text) throws IOException {
+        Path part = Path.of(file + ".part");
+        Files.writeString(part, text);
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     private int write(Results results) throws IOException {
         Path html = Path.of(out + ".html");
-        Files.writeString(html, new HtmlReport(results).text());
+        replace(html, new HtmlReport(results).text());
         boolean good = new Summary(results).print(output);
         output.println();
         output.println("Report: " + html.toAbsolutePath());

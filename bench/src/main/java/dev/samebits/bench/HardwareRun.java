@@ -24,8 +24,16 @@ import org.openjdk.jmh.runner.WorkloadParams;
  * meanwhile meets all of them alike.
  */
 final class HardwareRun {
+    // Not its path, which says more about a machine's owner than about speed.
+    private static final String JVM = "java";
+
     /** A trial on a JDK. */
     record Job(Trial trial, Jdk jdk) {}
+
+    /** What is done with the results so far. */
+    interface Keeper {
+        void keep() throws IOException;
+    }
 
     private final Settings settings;
     private final List<String> jvmOptions;
@@ -52,7 +60,12 @@ final class HardwareRun {
         return List.copyOf(jobs);
     }
 
-    void measure(List<Job> jobs) throws IOException {
+    /**
+     * Measures.
+     *
+     * @param keep called after each round, so that a run that is interrupted leaves its whole rounds
+     */
+    void measure(List<Job> jobs, Keeper keep) throws IOException {
         for (int round = 0; round < settings.rounds(); round++) {
             for (Job job : jobs) {
                 if (failures.containsKey(job)) {
@@ -68,6 +81,7 @@ final class HardwareRun {
                     failures.put(job, Forks.reason(e));
                 }
             }
+            keep.keep();
         }
     }
 
@@ -99,7 +113,7 @@ final class HardwareRun {
         BenchmarkParams all = new BenchmarkParams(one.getBenchmark(), one.generatedBenchmark(), one.shouldSynchIterations(),
                 one.getThreads(), one.getThreadGroups(), one.getThreadGroupLabels(), forks.size(), one.getWarmupForks(),
                 one.getWarmup(), one.getMeasurement(), one.getMode(), params(one), one.getTimeUnit(),
-                one.getOpsPerInvocation(), one.getJvm(), one.getJvmArgs(), one.getJdkVersion(), one.getVmName(),
+                one.getOpsPerInvocation(), JVM, one.getJvmArgs(), one.getJdkVersion(), one.getVmName(),
                 one.getVmVersion(), one.getJmhVersion(), one.getTimeout());
         List<BenchmarkResult> results = new ArrayList<>();
         for (RunResult fork : forks) {

@@ -48,8 +48,9 @@ record Trial(String benchmark, Map<String, String> parameters, double work, int 
 
     /** The settings with the warm-up that this needs: interpreted vectors are so slow that compiling them takes seconds. */
     Settings settings(Settings whole) {
-        boolean vectors = backend() != null && !backend().equals("scalar") || benchmark.startsWith("peers.VectorBlas");
-        return vectors ? whole : whole.brief();
+        boolean vectors = backend() != null && !backend().equals("scalar");
+        boolean javaPeer = isPeer() && !Peers.isNative(this);
+        return vectors || javaPeer ? whole : whole.brief();
     }
 
     @Override

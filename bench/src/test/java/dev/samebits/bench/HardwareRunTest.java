@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,10 +26,13 @@ class HardwareRunTest {
     /** Real forks, two of each, from the fork to the page. */
     @Test
     void forksBecomeOneFileOfJmhsAndAReport(@TempDir Path folder) throws Exception {
+        List<String> rounds = new ArrayList<>();
         StringWriter said = new StringWriter();
         HardwareRun run = new HardwareRun(new Settings(2, 1, 20, 2, 20), List.of("-Dsome=option"), folder.resolve("log"),
                 new RunProgress(6, 1, new PrintWriter(said, true)));
-        run.measure(HardwareRun.jobs(List.of(STREAM, NARROW, WRONG), List.of(Jdk.running())));
+        run.measure(HardwareRun.jobs(List.of(STREAM, NARROW, WRONG), List.of(Jdk.running())),
+                () -> rounds.add(run.json()));
+        assertThat(rounds).hasSize(2).doesNotContainNull();
 
         assertThat(run.failures()).singleElement().asString().contains("none").contains("no backend is called 'none'");
         assertThat(run.forkLines()).anyMatch(line -> line.startsWith("backend scalar (") && line.contains("-Dsome=option"))

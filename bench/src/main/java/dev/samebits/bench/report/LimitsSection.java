@@ -2,10 +2,14 @@ package dev.samebits.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The machine's own limits, and the activation functions, which are the kernels nearest to them. */
 final class LimitsSection {
+    /** What other sections show. */
+    private static final Pattern SHOWN = Pattern.compile("gc\\..*|p[0-9.]+|GFLOP/s|GB/s");
+
     private final Results results;
 
     LimitsSection(Results results) {
@@ -24,7 +28,18 @@ final class LimitsSection {
         return Html.section("limits", "The machine's limits", "What plain loops reach: fused multiply-adds without memory by vector "
                 + "width, STREAM's copy and triad by level of memory, a piece of work handed to another thread and back, and for each "
                 + "backend the way of a batch to where it computes and back.",
-                Html.table(List.of("limit", "threads", "JDK", "median", "single forks"), rows)) + activations();
+                Html.table(List.of("limit", "threads", "JDK", "median", "single forks"), rows)) + activations() + figures();
+    }
+
+    /** Numbers that forks reported by themselves, such as a device's bytes moved, whatever they are called. */
+    private String figures() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Entry e : results.entries()) {
+            e.figures().keySet().stream().filter(name -> !SHOWN.matcher(name).matches()).forEach(name -> rows.add(
+                    List.of(Html.escape(e.name()), e.feature(), Html.escape(name), Entry.number(e.figure(name)))));
+        }
+        return Html.section("figures", "Besides", "Other numbers that the forks reported.",
+                Html.table(List.of("benchmark", "JDK", "number", "median"), rows));
     }
 
     private static List<String> row(Entry e, List<String> speed) {

@@ -27,10 +27,19 @@ final class PeerSection {
                 groups.computeIfAbsent(Names.what(e) + ", " + Names.threadsText(Names.threads(e)), k -> new ArrayList<>()).add(e);
             }
         }
+        groups.values().forEach(group -> group.replaceAll(this::atItsBest));
         groups.values().removeIf(group -> group.stream().noneMatch(Entry::isPeer)
                 || group.stream().allMatch(Entry::isPeer));
         groups.values().forEach(group -> group.sort(Comparator.comparingDouble(Entry::median)));
         return groups;
+    }
+
+    // A peer to which several threads are a burden is shown with one.
+    private Entry atItsBest(Entry e) {
+        return !e.isPeer() ? e : results.entries().stream()
+                .filter(o -> o.benchmark().equals(e.benchmark()) && o.feature().equals(e.feature()))
+                .filter(o -> Names.what(o).equals(Names.what(e)) && Names.threads(o) == 1 && o.median() < e.median())
+                .findFirst().orElse(e);
     }
 
     String html() {
@@ -39,8 +48,8 @@ final class PeerSection {
                 .append(panel(title, group)).append("<figcaption>").append(verdict(group)).append("</figcaption></figure>\n"));
         return Html.section("peers", "Beside other libraries",
                 "Calls per second relative to the fastest; longer is faster. Bars end at the median of the forks, dots are the "
-                        + "single forks. Each library works on as many threads as Samebits in the same panel; results of all were "
-                        + "checked against the scalar backend.",
+                        + "single forks. Each library works on as many threads as Samebits in the same panel, or on one where that is "
+                        + "faster; results of all were checked against the scalar backend.",
                 out.isEmpty() ? "" : "<div class=\"grid\">" + out + "</div>\n");
     }
 
@@ -51,7 +60,7 @@ final class PeerSection {
         for (int i = 0; i < group.size(); i++) {
             Entry e = group.get(i);
             double y = i * ROW + 4;
-            String who = label(e);
+            String who = label(e) + (title.endsWith(" threads") && Names.threads(e) == 1 ? ", 1 thr." : "");
             svg.text(NAME - 6, y + 14, "end", e.isPeer() ? "name" : "name own", who);
             svg.rect(NAME, y + 3, room * fastest / e.median(), ROW - 10, "bar " + Colours.of(Names.who(e)),
                     who + ": " + Entry.time(e.median()));

@@ -4,6 +4,7 @@ import dev.samebits.Layer;
 import dev.samebits.bench.ForkLine;
 import dev.samebits.bench.Timed;
 import dev.samebits.bench.Workloads;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,6 +39,8 @@ public class Nd4jPeer extends Timed {
     @Setup
     public void setup() {
         Layer layer = Workloads.affine(inputs, outputs).layers().get(0);
+        // Its own loops and the BLAS below them count threads apart.
+        openblas_nolapack.blas_set_num_threads(threads);
         Nd4j.getEnvironment().setMaxThreads(threads);
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
         x = Nd4j.createFromArray(Workloads.uniform(batch, inputs, 3).data()).reshape(batch, inputs);

@@ -31,11 +31,19 @@ class ReportTest {
                 Map.of("network", "mnist", "threads", "1", "batch", String.valueOf(batch)), 1, "17.0.1", nanos);
     }
 
+    private static Entry onTwo(String benchmark, Map<String, String> more, double nanos) {
+        Map<String, String> parameters = new java.util.HashMap<>(more);
+        parameters.putAll(Map.of("network", "mnist", "threads", "2", "batch", "64"));
+        return entry(benchmark, parameters, 1, "17.0.1", nanos);
+    }
+
     private static Results whole() {
         List<Entry> entries = new ArrayList<>(List.of(
                 predict("simd", 1, 100, 110, 105), predict("simd", 64, 4000, 4000, 4000),
                 predict("opencl", 1, 900, 900, 900), predict("opencl", 64, 1000, 1000, 1000),
                 peer(1, 200, 220, 210), peer(64, 3900, 4100, 4000),
+                onTwo("InferenceBenchmark.predict", Map.of("backend", "simd"), 2000),
+                onTwo("peers.OnnxRuntimePeer.predict", Map.of(), 5000),
                 entry("FmaPeak.registers", Map.of("bits", "256"), 1, "17.0.1", 60_000),
                 entry("FmaPeak.registers", Map.of("bits", "256"), 2, "17.0.1", 80_000),
                 entry("BandwidthBenchmark.triad", Map.of("level", "L2", "kibibytes", "1024"), 1, "17.0.1", 12_000),
@@ -63,6 +71,8 @@ class ReportTest {
         String page = new HtmlReport(whole()).text();
         assertThat(page).contains("simd is <b>2.00×</b> as fast as ONNX Runtime")
                 .contains("simd is <b>1.00×</b> as fast as ONNX Runtime: forks overlap, not told apart")
+                // Its single thread takes 4,000, its two 5,000.
+                .contains("ONNX Runtime, 1 thr.").contains("simd is <b>2.00×</b> as fast as ONNX Runtime</figcaption>")
                 .contains("opencl overtakes simd at batch <b>64</b>");
     }
 
