@@ -32,7 +32,7 @@ final class BenchOptions implements Callable<Integer> {
     @Option(names = "--quick", description = "Two minutes: fewer shapes, three forks of each benchmark. The default.")
     private boolean quick;
 
-    @Option(names = "--full", description = "What can be published: five forks, some 15 minutes for each JDK, and 4 for peers.")
+    @Option(names = "--full", description = "What can be published: five forks, some 15 minutes for each JDK, and 5 for peers.")
     private boolean full;
 
     @Option(names = "--only", paramLabel = "GROUP", split = ",", description = "Measure these groups: "

@@ -50,7 +50,9 @@ record Trial(String benchmark, Map<String, String> parameters, double work, int 
     Settings settings(Settings whole) {
         boolean vectors = backend() != null && !backend().equals("scalar");
         boolean javaPeer = isPeer() && !Peers.isNative(this);
-        return vectors || javaPeer ? whole : whole.brief();
+        // A step has three times as much to compile as a prediction.
+        return benchmark.startsWith("TrainingBenchmark") && vectors ? whole.patient()
+                : vectors || javaPeer ? whole : whole.brief();
     }
 
     @Override
