@@ -44,7 +44,9 @@ public class BandwidthBenchmark extends Timed {
         return Math.toIntExact(kibibytes * 1024L / Float.BYTES / arrays);
     }
 
-    /** {@code a = c}: reads one array, writes one. Not arraycopy, which may go past the caches as a computing loop cannot. */
+    /**
+     * {@code a = c}: reads one array, writes one. Not arraycopy, which may go past the caches as a computing loop cannot.
+     */
     @Benchmark
     public float[] copy() {
         float[] from = c;

@@ -32,15 +32,16 @@ final class BenchOptions implements Callable<Integer> {
     @Option(names = "--quick", description = "Two minutes: fewer shapes, three forks of each benchmark. The default.")
     private boolean quick;
 
-    @Option(names = "--full", description = "What can be published: five forks, some 15 minutes for each JDK, and 5 for peers.")
+    @Option(names = "--full", description = "What can be published: five forks, some 15 minutes for each JDK, and 5 for "
+            + "peers.")
     private boolean full;
 
     @Option(names = "--only", paramLabel = "GROUP", split = ",", description = "Measure these groups: "
             + "limits, layers, activations, inference, streams, offline, training, sessions, transfer.")
     private List<String> only;
 
-    @Option(names = "--backend", paramLabel = "NAME", split = ",", description = "Backends, of which the first is measured in "
-            + "everything, the others in inference. Default: all that can run here, best first.")
+    @Option(names = "--backend", paramLabel = "NAME", split = ",", description = "Backends, of which the first is measured "
+            + "in everything, the others in inference. Default: all that can run here, best first.")
     private List<String> backends;
 
     @Option(names = "--peers", description = "Other libraries too, the same work on as many threads. The first time some "
@@ -51,7 +52,8 @@ final class BenchOptions implements Callable<Integer> {
             + "report: versions such as 17,25, or folders. Default: the one that runs this.")
     private List<String> jdks;
 
-    @Option(names = "--forks", paramLabel = "N", description = "Forks of each benchmark (default: 5 with --full, 3 without).")
+    @Option(names = "--forks", paramLabel = "N", description = "Forks of each benchmark (default: 5 with --full, 3 "
+            + "without).")
     private Integer forks;
 
     @Option(names = "--iterations", paramLabel = "N", description = "Measured iterations of a fork (default: 5, or 3).")
@@ -60,19 +62,20 @@ final class BenchOptions implements Callable<Integer> {
     @Option(names = "--millis", paramLabel = "MS", description = "Length of an iteration (default: 100).")
     private Integer millis;
 
-    @Option(names = "--warmup", paramLabel = "MS", description = "Warm-up of each fork (default: 2000, or 1800); a quarter of "
-            + "it and less where no vector code is to be compiled.")
+    @Option(names = "--warmup", paramLabel = "MS", description = "Warm-up of each fork (default: 2000, or 1800); a quarter "
+            + "of it and less where no vector code is to be compiled.")
     private Integer warmup;
 
-    @Option(names = "--jvm", paramLabel = "OPTION", description = "An option for the measured JVMs, such as -XX:UseAVX=2. May "
-            + "be given several times.")
+    @Option(names = "--jvm", paramLabel = "OPTION", description = "An option for the measured JVMs, such as -XX:UseAVX=2. "
+            + "May be given several times.")
     private List<String> jvm = List.of();
 
-    @Option(names = "--out", paramLabel = "NAME", defaultValue = "samebits-bench", description = "Write NAME.json and NAME.html "
-            + "(default: ${DEFAULT-VALUE}).")
+    @Option(names = "--out", paramLabel = "NAME", defaultValue = "samebits-bench", description = "Write NAME.json and "
+            + "NAME.html (default: ${DEFAULT-VALUE}).")
     private Path out;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Measure nothing: draw the report of this JSON file again.")
+    @Option(names = "--report", paramLabel = "FILE", description = "Measure nothing: draw the report of this JSON file "
+            + "again.")
     private Path report;
 
     @Option(names = "--compare", description = "Measure nothing: say what changed between two JSON files and what is noise.")
@@ -117,7 +120,8 @@ final class BenchOptions implements Callable<Integer> {
     private void checkOut() {
         Path folder = out.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new IllegalArgumentException("cannot write to the folder " + folder + ": make it, or choose another --out");
+            throw new IllegalArgumentException("cannot write to the folder " + folder + ": make it, or choose another "
+                    + "--out");
         }
     }
 
@@ -147,6 +151,9 @@ final class BenchOptions implements Callable<Integer> {
         MachineDescription machine = new MachineDescription();
         Suite suite = new Suite(!full, names, peers, Runtime.getRuntime().availableProcessors(), machine.caches());
         List<HardwareRun.Job> jobs = HardwareRun.jobs(suite.trials(only == null ? Suite.GROUPS : only), javas);
+        if (jobs.isEmpty()) {
+            throw new IllegalArgumentException("there is nothing to measure in " + only + " with --quick: take --full");
+        }
         double seconds = settings.rounds()
                 * jobs.stream().mapToDouble(job -> job.trial().settings(settings).forkSeconds()).sum();
         int all = jobs.size() * settings.rounds();
@@ -177,8 +184,8 @@ final class BenchOptions implements Callable<Integer> {
                 + (only == null ? "" : " --only " + String.join(",", only))
                 + (backends == null ? "" : " --backend " + String.join(",", backends)));
         words.put("forks", String.valueOf(settings.rounds()));
-        words.put("iterations", String.format(Locale.ROOT, "%d of %d ms, after %d to warm up, of %d ms for vectors and %d for "
-                + "others", settings.iterations(), settings.millis(), settings.warmups(), settings.warmupMillis(),
+        words.put("iterations", String.format(Locale.ROOT, "%d of %d ms, after %d to warm up, of %d ms for vectors and %d "
+                + "for others", settings.iterations(), settings.millis(), settings.warmups(), settings.warmupMillis(),
                 settings.brief().warmupMillis()));
         if (!jvm.isEmpty()) {
             words.put("JVM options", String.join(" ", jvm));

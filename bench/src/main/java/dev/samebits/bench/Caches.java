@@ -24,8 +24,8 @@ record Caches(int l1, int l2, int l3, long memory) {
     }
 
     /**
-     * How large the arrays are that show each level's bandwidth: half of the first two caches; of the third, which cores and on
-     * a rented machine strangers share, eight times the second at most; for memory three times the last cache.
+     * How large the arrays are that show each level's bandwidth: half of the first two caches; of the third, which cores and
+     * on a rented machine strangers share, eight times the second at most; for memory three times the last cache.
      */
     Map<String, Integer> workingSets() {
         Map<String, Integer> sets = new LinkedHashMap<>();

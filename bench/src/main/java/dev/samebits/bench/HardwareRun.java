@@ -20,8 +20,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.WorkloadParams;
 
 /**
- * Measures every trial on every JDK, one fork of each in turn, then the second fork of each, and so on: what the machine does
- * meanwhile meets all of them alike.
+ * Measures every trial on every JDK, one fork of each in turn, then the second fork of each, and so on: what the machine
+ * does meanwhile meets all of them alike.
  */
 final class HardwareRun {
     // Not its path, which says more about a machine's owner than about speed.

@@ -43,7 +43,8 @@ final class MachineDescription {
         }
         found.put("model", id.getVendor() + " family " + id.getFamily() + " model " + id.getModel() + " stepping "
                 + id.getStepping());
-        found.put("cores", processor.getPhysicalProcessorCount() + " (" + processor.getLogicalProcessorCount() + " threads)");
+        found.put("cores", processor.getPhysicalProcessorCount() + " (" + processor.getLogicalProcessorCount()
+                + " threads)");
         if (processor.getMaxFreq() > 0) {
             found.put("highest frequency", String.format(java.util.Locale.ROOT, "%.2f GHz", processor.getMaxFreq() / 1e9));
         }

@@ -3,7 +3,9 @@ package dev.samebits.bench;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** How far a run is and how much time is left: one line that is written over on a terminal, elsewhere a line now and then. */
+/**
+ * How far a run is and how much time is left: one line that is written over on a terminal, elsewhere a line now and then.
+ */
 final class RunProgress {
     private static final boolean TERMINAL = Boolean.getBoolean("samebits.terminal");
     private static final int WIDTH = Integer.getInteger("samebits.columns", 80);

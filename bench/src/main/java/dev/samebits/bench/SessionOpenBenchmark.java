@@ -10,7 +10,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What it takes to make a network ready to predict: weights packed or sent to the device, threads started, all freed again. */
+/**
+ * What it takes to make a network ready to predict: weights packed or sent to the device, threads started, all freed again.
+ */
 @State(Scope.Thread)
 public class SessionOpenBenchmark extends Timed {
     @Param("simd")

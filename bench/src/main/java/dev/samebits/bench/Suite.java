@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 final class Suite {
     /** The groups, in the order in which they are measured. */
     static final List<String> GROUPS =
-            List.of("limits", "layers", "activations", "inference", "streams", "offline", "training", "sessions", "transfer");
+            List.of("limits", "layers", "activations", "inference", "streams", "offline", "training", "sessions",
+            "transfer");
 
     // Slower calls would take the whole run: the scalar backend is there to be read.
     private static final double SCALAR_FLOPS = 1e8;
@@ -50,12 +51,14 @@ final class Suite {
             case "activations" -> activations();
             case "inference" -> inference();
             case "streams" -> shapes().map(shape -> own("SingleStreamBenchmark.query", "network", shape, "threads", "1"));
-            case "offline" -> (quick ? Stream.of(Workloads.CLASSIFIER) : Shapes.NAMES.stream()).map(shape -> inference(shape, cores, OFFLINE_BATCH.get(shape)));
+            case "offline" -> (quick ? Stream.of(Workloads.CLASSIFIER) : Shapes.NAMES.stream())
+                    .map(shape -> inference(shape, cores, OFFLINE_BATCH.get(shape)));
             case "training" -> training();
             case "sessions" -> (quick ? Stream.<String>of() : Stream.of("mnist", "recommender"))
                     .map(shape -> own("SessionOpenBenchmark.openAndClose", "network", shape, "threads", "1"));
             case "transfer" -> backends.stream().filter(name -> !name.equals("scalar") && !quick)
-                    .flatMap(name -> Stream.of("in", "out").map(method -> on(name, "TransferBenchmark." + method, "batch", "4096")));
+                    .flatMap(name -> Stream.of("in", "out").map(method -> on(name, "TransferBenchmark." + method, "batch",
+                    "4096")));
             default -> throw new IllegalArgumentException("no group is called '" + group + "': known are " + GROUPS);
         };
         return peers ? own.flatMap(trial -> Stream.concat(Stream.of(trial), Peers.of(trial))) : own;

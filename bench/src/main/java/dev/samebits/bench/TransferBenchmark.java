@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What it costs to bring numbers to where a backend computes, and back: sessions that do one fma for each number, which is next
- * to nothing beside moving it. On a device this is the way over the bus, on the processor the way through memory.
+ * What it costs to bring numbers to where a backend computes, and back: sessions that do one fma for each number, which is
+ * next to nothing beside moving it. On a device this is the way over the bus, on the processor the way through memory.
  */
 @State(Scope.Thread)
 public class TransferBenchmark extends Timed {

@@ -26,6 +26,7 @@ class BenchToolTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--only none | no group is called 'none'",
+        "--only transfer | nothing to measure in [transfer] with --quick",
         "--backend warp | no backend is called 'warp'",
         "--jdk 8 | no Java 17 or newer is '8'",
         "--forks 0 | --forks must be 1 to 100, not 0",
@@ -69,7 +70,8 @@ class BenchToolTest {
     }
 
     private static String result(String benchmark, int nanos) {
-        String forks = "[" + nanos + "],[" + (nanos + 1) + "],[" + (nanos + 2) + "],[" + (nanos + 3) + "],[" + (nanos + 4) + "]";
+        String forks = "[" + nanos + "],[" + (nanos + 1) + "],[" + (nanos + 2) + "],[" + (nanos + 3) + "],[" + (nanos + 4)
+                + "]";
         return "{\"benchmark\":\"dev.samebits.bench." + benchmark + "\",\"threads\":1,\"jdkVersion\":\"17\","
                 + "\"measurementTime\":\"1 s\",\"params\":{\"backend\":\"simd\",\"network\":\"mnist\",\"threads\":\"1\","
                 + "\"batch\":\"1\",\"bits\":\"0\"},\"primaryMetric\":{\"scoreUnit\":\"ns/op\",\"rawData\":[" + forks + "]},"

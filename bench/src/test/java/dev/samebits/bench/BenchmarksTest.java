@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@link EveryBenchmarkTest} cannot ask of all benchmarks: odd shapes, steps that learn, and loops that are no kernels. */
+/**
+ * What {@link EveryBenchmarkTest} cannot ask of all benchmarks: odd shapes, steps that learn, and loops that are no kernels.
+ */
 class BenchmarksTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 33, 100", "2, 37, 100, 33", "1, 3, 257, 257", "2, 130, 64, 64"})

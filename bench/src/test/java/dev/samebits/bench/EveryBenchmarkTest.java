@@ -23,9 +23,9 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Every benchmark that JMH knows of, each with all values of its parameters, on every backend here and on one thread and two:
- * what its one call computes is bit for bit what it computes on the scalar backend. Sizes are cut down, since this is about what
- * is computed and not how fast.
+ * Every benchmark that JMH knows of, each with all values of its parameters, on every backend here and on one thread and
+ * two: what its one call computes is bit for bit what it computes on the scalar backend. Sizes are cut down, since this is
+ * about what is computed and not how fast.
  */
 class EveryBenchmarkTest {
     // The scalar backend takes about a nanosecond for each.

@@ -14,7 +14,8 @@ import picocli.CommandLine.Unmatched;
  */
 @Command(
         name = "bench",
-        description = "Measure this machine and draw a report: kernels, limits, other libraries. See 'samebits bench --help'.")
+        description = "Measure this machine and draw a report: kernels, limits, other libraries. See 'samebits bench "
+        + "--help'.")
 final class BenchCommand implements Callable<Integer> {
     private static final String TOOL = "samebits-bench";
 
@@ -24,8 +25,10 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ToolProvider tool = ToolProvider.findFirst(TOOL).orElseThrow(() -> new Problem(
-                "the benchmarks are not on the class path", "bench", "run './samebits bench' where the project's sources are"));
+                "the benchmarks are not on the class path", "bench", "run './samebits bench' where the project's sources "
+                + "are"));
         // Through writers that show each line at once; those of the tool's own would keep them to the end.
-        return tool.run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments.toArray(String[]::new));
+        return tool.run(new PrintWriter(System.out, true), new PrintWriter(System.err, true),
+                arguments.toArray(String[]::new));
     }
 }

@@ -64,9 +64,11 @@ public record MachineCheck(String name, Verdict verdict, String finding) {
         }
         // Stopped below level 4 it is C1 that compiles, which knows no vectors.
         String stop = flag("TieredStopAtLevel").orElse("4");
-        if (mode.contains("emulated-client") || !stop.equals("4") || "true".equals(flag("UseJVMCICompiler").orElse("false"))) {
+        if (mode.contains("emulated-client") || !stop.equals("4") || "true".equals(flag("UseJVMCICompiler")
+                .orElse("false"))) {
             return new MachineCheck(name, Verdict.UNFIT,
-                    "the C2 compiler is off (" + mode + ", TieredStopAtLevel=" + stop + "): start java without such options");
+                    "the C2 compiler is off (" + mode + ", TieredStopAtLevel=" + stop + "): start java without such "
+                    + "options");
         }
         if (flag("TieredStopAtLevel").isEmpty()) {
             return new MachineCheck(name, Verdict.CAUTION, System.getProperty("java.vm.name")
@@ -86,7 +88,8 @@ public record MachineCheck(String name, Verdict verdict, String finding) {
         String fma = flag("UseFMA").orElse("unknown");
         return switch (fma) {
             case "true" -> ok("FMA", "fused multiply-add in hardware"
-                    + flag("MaxVectorSize").map(bytes -> ", vectors of " + Integer.parseInt(bytes) * 8 + " bits").orElse(""));
+                    + flag("MaxVectorSize").map(bytes -> ", vectors of " + Integer.parseInt(bytes) * 8 + " bits")
+                    .orElse(""));
             case "false" -> new MachineCheck("FMA", Verdict.UNFIT, "no fused multiply-add: Math.fma is thousands of times"
                     + " slower; use a processor with FMA, without -XX:-UseFMA");
             default -> new MachineCheck("FMA", Verdict.CAUTION, "this JVM does not say whether it uses it");

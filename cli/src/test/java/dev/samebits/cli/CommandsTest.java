@@ -164,7 +164,8 @@ class CommandsTest {
     @Test
     void theCheckOfTheMachineSaysWhatItFound() throws Exception {
         Cli.Result result = new Cli(folder).run("backends", "--check");
-        assertThat(result.out()).contains("C2 is on", "jdk.incubator.vector is there", "FMA", "governor", "virtualised", "load");
+        assertThat(result.out()).contains("C2 is on", "jdk.incubator.vector is there", "FMA", "governor", "virtualised",
+                "load");
         // What else runs here decides whether it is fit.
         assertThat(result.exitCode()).isEqualTo(result.out().contains("Not fit to measure.") ? 1 : 0);
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The gate on garbage: a call that predicts or trains must allocate nothing. Judged by JMH's {@code gc.alloc.rate.norm} in the
- * best iteration, since vectors are objects until their code is compiled.
+ * The gate on garbage: a call that predicts or trains must allocate nothing. Judged by JMH's {@code gc.alloc.rate.norm} in
+ * the best iteration, since vectors are objects until their code is compiled.
  */
 final class Allocation {
     // What JMH and its profiler allocate in an iteration, rounded up: some 7,000 bytes around a loop that allocates none.
@@ -15,7 +15,9 @@ final class Allocation {
 
     private Allocation() {}
 
-    /** Whether the gate is for this benchmark, and its calls are so many that the harness's own garbage cannot hide one's. */
+    /**
+     * Whether the gate is for this benchmark, and its calls are so many that the harness's own garbage cannot hide one's.
+     */
     static boolean isJudged(Entry e) {
         boolean hotPath = e.isA("InferenceBenchmark.predict") || e.isA("SingleStreamBenchmark.query")
                 || e.isA("TrainingBenchmark.step");

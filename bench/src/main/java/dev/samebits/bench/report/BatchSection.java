@@ -43,7 +43,8 @@ final class BatchSection {
 
     String html() {
         StringBuilder out = new StringBuilder();
-        List<String> networks = results.of("InferenceBenchmark.predict").map(e -> e.parameter("network")).distinct().toList();
+        List<String> networks = results.of("InferenceBenchmark.predict").map(e -> e.parameter("network")).distinct()
+                .toList();
         for (String network : networks) {
             for (String jdk : results.jdks()) {
                 Map<String, List<Entry>> curves = curves(network, jdk);
@@ -54,8 +55,8 @@ final class BatchSection {
                 }
             }
         }
-        return Html.section("batch", "Speed by batch size", "Rows per second of whole networks, from the caller's array to the "
-                + "caller's array; higher is better. Dots are the single forks; dashed lines are of several threads.",
+        return Html.section("batch", "Speed by batch size", "Rows per second of whole networks, from the caller's array to "
+                + "the caller's array; higher is better. Dots are the single forks; dashed lines are of several threads.",
                 out.isEmpty() ? "" : "<div class=\"grid\">" + out + "</div>\n");
     }
 
@@ -92,7 +93,8 @@ final class BatchSection {
     private static String crossovers(Map<String, List<Entry>> curves) {
         Optional<List<Entry>> first = curves.values().stream().filter(c -> !c.get(0).isPeer()).findFirst();
         return first.stream().flatMap(base -> curves.values().stream()
-                        .filter(c -> c != base && !c.get(0).isPeer() && !who(c).equals("scalar") && !who(c).equals(who(base)))
+                        .filter(c -> c != base && !c.get(0).isPeer() && !who(c).equals("scalar") && !who(c)
+                        .equals(who(base)))
                         .map(other -> crossover(base, other)))
                 .collect(Collectors.joining());
     }
@@ -104,7 +106,8 @@ final class BatchSection {
     private static String crossover(List<Entry> base, List<Entry> other) {
         Stream<Entry> faster = other.stream().filter(e -> base.stream()
                 .anyMatch(b -> batch(b) == batch(e) && e.median() < b.median()));
-        return faster.findFirst().map(e -> "<br>" + who(other) + " overtakes " + who(base) + " at batch <b>" + batch(e) + "</b>")
+        return faster.findFirst().map(e -> "<br>" + who(other) + " overtakes " + who(base) + " at batch <b>" + batch(e)
+                + "</b>")
                 .orElse("<br>" + who(other) + " does not overtake " + who(base) + " up to batch "
                         + batch(other.get(other.size() - 1)));
     }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
- * Two files of results: what changed and what is noise. Decided fork by fork with the test of Mann and Whitney, since iterations
- * of one fork are not independent of each other, and means of few forks are moved by one.
+ * Two files of results: what changed and what is noise. Decided fork by fork with the test of Mann and Whitney, since
+ * iterations of one fork are not independent of each other, and means of few forks are moved by one.
  */
 public final class Comparison {
     /** What is less likely than this to come from one and the same distribution has changed. */
@@ -79,7 +79,8 @@ public final class Comparison {
         TextTable table = new TextTable("benchmark", "JDK", "before", "after", "speed", "from", "to", "chance", "verdict");
         for (boolean noise : new boolean[] {false, true}) {
             rows.stream().filter(row -> row.verdict().equals("noise") == noise).forEach(row -> table.row(
-                    row.after().name(), row.after().feature(), Entry.time(row.before().median()), Entry.time(row.after().median()),
+                    row.after().name(), row.after().feature(), Entry.time(row.before().median()), Entry.time(row.after()
+                    .median()),
                     String.format(Locale.ROOT, "%.3f", row.ratio()), String.format(Locale.ROOT, "%.3f", row.low()),
                     String.format(Locale.ROOT, "%.3f", row.high()), String.format(Locale.ROOT, "%.3f", row.chance()),
                     row.verdict()));
@@ -87,7 +88,8 @@ public final class Comparison {
         table.print(out);
         out.println();
         long changed = rows.stream().filter(row -> row.verdict().matches("FASTER|SLOWER")).count();
-        out.printf(Locale.ROOT, "%d of %d changed. Of so many, about %.1f would seem to by chance alone.%n", changed, rows.size(),
+        out.printf(Locale.ROOT, "%d of %d changed. Of so many, about %.1f would seem to by chance alone.%n", changed,
+                rows.size(),
                 rows.size() * CHANCE);
         int missing = before.entries().size() + after.entries().size() - 2 * rows.size();
         if (missing > 0) {

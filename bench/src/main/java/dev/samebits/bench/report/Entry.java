@@ -107,7 +107,8 @@ public record Entry(String benchmark, Map<String, String> parameters, int caller
             return "–";
         }
         double size = Math.abs(value);
-        return String.format(Locale.ROOT, size >= 1000 ? "%,.0f" : size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f", value);
+        return String.format(Locale.ROOT, size >= 1000 ? "%,.0f" : size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f",
+                value);
     }
 
     /** A time in the unit that suits it. */

@@ -30,11 +30,13 @@ final class ForksSection {
         List<Entry> unsteady = results.entries().stream().filter(e -> !e.isSteady()).toList();
         String steadiness = unsteady.isEmpty()
                 ? "<p>All forks of every benchmark agree within " + Math.round(100 * (Entry.STEADY - 1)) + " %.</p>\n"
-                : "<p><span class=\"caution\">" + unsteady.size() + " of " + results.entries().size() + " benchmarks</span> have "
-                        + "forks further apart than " + Math.round(100 * (Entry.STEADY - 1)) + " %. They are marked ◆ below; their "
-                        + "medians should not be quoted alone.</p>\n";
-        return Html.section("gates", "Gates", "A prediction or a training step must allocate nothing: bytes of a call, one number for "
-                + "each fork (below 16 there is no object; the harness's own are taken off). And forks must agree: code that is "
+                : "<p><span class=\"caution\">" + unsteady.size() + " of " + results.entries().size()
+                + " benchmarks</span> have "
+                        + "forks further apart than " + Math.round(100 * (Entry.STEADY - 1)) + " %. They are marked ◆ "
+                        + "below; their medians should not be quoted alone.</p>\n";
+        return Html.section("gates", "Gates", "A prediction or a training step must allocate nothing: bytes of a call, one "
+                + "number for each fork (below 16 there is no object; the harness's own are taken off). And forks must "
+                + "agree: code that is "
                 + "compiled now well, now badly, gives two speeds, and a mean of them is neither.",
                 steadiness + Html.table(List.of("hot path", "JDK", "bytes a call", "verdict"), rows));
     }
@@ -42,12 +44,13 @@ final class ForksSection {
     private String all() {
         List<List<String>> rows = new ArrayList<>();
         for (Entry e : results.entries()) {
-            rows.add(List.of((e.isSteady() ? "" : "◆ ") + Html.escape(e.name()), e.feature(), Entry.time(e.median()), strip(e),
+            rows.add(List.of((e.isSteady() ? "" : "◆ ") + Html.escape(e.name()), e.feature(), Entry.time(e.median()),
+                    strip(e),
                     Arrays.stream(e.nanos()).mapToObj(nanos -> Entry.number(nanos / e.median()))
                             .collect(Collectors.joining(" · "))));
         }
-        return Html.section("forks", "Every benchmark, fork by fork", "Time of a call: the median of the forks, and each fork relative "
-                + "to it. The strip reaches from half of the median to twice.",
+        return Html.section("forks", "Every benchmark, fork by fork", "Time of a call: the median of the forks, and each "
+                + "fork relative to it. The strip reaches from half of the median to twice.",
                 Html.table(List.of("benchmark", "JDK", "time", "forks", "relative"), rows));
     }
 

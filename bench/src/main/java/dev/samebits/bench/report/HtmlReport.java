@@ -41,16 +41,20 @@ public final class HtmlReport {
                 + results.entries().stream().map(Entry::jdk).distinct().map(jdk -> "JDK " + Html.escape(jdk))
                         .collect(Collectors.joining(", ")));
         if (machine != null) {
-            out.append(" · ").append(Html.escape(machine.date().replace("T", " ").replace(":00Z", " UTC").replace("Z", " UTC")))
-                    .append(" · <code>").append(Html.escape(machine.settings().getOrDefault("command", ""))).append("</code>");
+            out.append(" · ").append(Html.escape(machine.date().replace("T", " ").replace(":00Z", " UTC").replace("Z",
+                    " UTC")))
+                    .append(" · <code>").append(Html.escape(machine.settings().getOrDefault("command", "")))
+                    .append("</code>");
         }
         out.append("</p>\n");
         for (String jdk : results.jdks()) {
             List<Headline.Tile> tiles = new Headline(results, jdk).tiles();
             if (!tiles.isEmpty()) {
-                out.append(results.jdks().size() > 1 ? "<p class=\"jdk\">JDK " + jdk + "</p>" : "").append("<div class=\"tiles\">");
+                out.append(results.jdks().size() > 1 ? "<p class=\"jdk\">JDK " + jdk + "</p>" : "")
+                        .append("<div class=\"tiles\">");
                 tiles.forEach(tile -> out.append("<div class=\"tile\"><b>").append(tile.value()).append(" <small>")
-                        .append(tile.unit()).append("</small></b><span>").append(Html.escape(tile.what())).append("</span><em>")
+                        .append(tile.unit()).append("</small></b><span>").append(Html.escape(tile.what()))
+                        .append("</span><em>")
                         .append(Html.escape(tile.note())).append("</em></div>\n"));
                 out.append("</div>\n");
             }
@@ -58,7 +62,8 @@ public final class HtmlReport {
         if (machine != null) {
             out.append("<p class=\"checks\">");
             machine.checks().forEach(check -> out.append("<a href=\"#machine\" class=\"").append(check.verdict())
-                    .append("\" title=\"").append(Html.escape(check.finding())).append("\">").append(Html.escape(check.name()))
+                    .append("\" title=\"").append(Html.escape(check.finding())).append("\">")
+                    .append(Html.escape(check.name()))
                     .append(": ").append(check.verdict()).append("</a> "));
             out.append("</p>\n");
         }
@@ -78,14 +83,16 @@ public final class HtmlReport {
                 .map(s -> List.of(Html.escape(s.getKey()), Html.escape(s.getValue()))).toList();
         return Html.section("machine", "The machine", "And how it was measured.",
                 "<div class=\"facts\">" + Html.table(List.of("", ""), facts) + "</div>\n<h3>Is it fit to measure?</h3>\n"
-                        + Html.table(List.of("check", "verdict", "finding"), checks) + "<h3>Settings</h3>\n<div class=\"facts\">"
+                        + Html.table(List.of("check", "verdict", "finding"), checks) + "<h3>Settings</h3>\n<div "
+                        + "class=\"facts\">"
                         + Html.table(List.of("", ""), settings) + "</div>\n" + lines("Not measured", machine.failures())
                         + lines("What the forks said they ran", machine.forks()));
     }
 
     private static String lines(String title, List<String> lines) {
         return lines.isEmpty() ? "" : "<h3>" + title + "</h3>\n<ul class=\"lines\">"
-                + lines.stream().map(line -> "<li>" + Html.escape(line) + "</li>\n").collect(Collectors.joining()) + "</ul>\n";
+                + lines.stream().map(line -> "<li>" + Html.escape(line) + "</li>\n").collect(Collectors.joining())
+                + "</ul>\n";
     }
 
     private static String resource(String name) {

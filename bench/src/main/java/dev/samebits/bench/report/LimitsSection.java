@@ -25,8 +25,9 @@ final class LimitsSection {
         results.of("HandOverBenchmark.roundTrip").forEach(e -> rows.add(row(e, speed(e.nanos(), "ns"))));
         Stream.of("TransferBenchmark.in", "TransferBenchmark.out").flatMap(results::of)
                 .forEach(e -> rows.add(row(e, speed(e.gigabytes(), "GB/s"))));
-        return Html.section("limits", "The machine's limits", "What plain loops reach: fused multiply-adds without memory by vector "
-                + "width, STREAM's copy and triad by level of memory, a piece of work handed to another thread and back, and for each "
+        return Html.section("limits", "The machine's limits", "What plain loops reach: fused multiply-adds without memory "
+                + "by vector width, STREAM's copy and triad by level of memory, a piece of work handed to another thread "
+                + "and back, and for each "
                 + "backend the way of a batch to where it computes and back.",
                 Html.table(List.of("limit", "threads", "JDK", "median", "single forks"), rows)) + activations() + figures();
     }
@@ -71,7 +72,8 @@ final class LimitsSection {
         }
         List<String> head = new ArrayList<>(List.of("function"));
         results.jdks().forEach(jdk -> head.addAll(List.of("value, JDK " + jdk, "derivative, JDK " + jdk)));
-        return Html.section("activations", "Activations", "Nanoseconds for each element of an array in cache, on one thread.",
+        return Html.section("activations", "Activations", "Nanoseconds for each element of an array in cache, on one "
+                + "thread.",
                 Html.table(head, rows));
     }
 }

@@ -45,7 +45,8 @@ final class Names {
                     ? e.parameter("network") + ", single stream"
                     : e.parameter("network") + ", batch " + e.parameter("batch");
             case "SingleStreamBenchmark" -> e.parameter("network") + ", single stream";
-            case "TrainingBenchmark", "PyTorchPeer" -> e.parameter("network") + " training step, batch " + e.parameter("batch");
+            case "TrainingBenchmark", "PyTorchPeer" -> e.parameter("network") + " training step, batch "
+                    + e.parameter("batch");
             case "SessionOpenBenchmark" -> e.parameter("network") + ", open and close a session";
             case "TransferBenchmark" -> "transfer " + method + ", " + e.parameter("batch") + "×1024";
             case "FmaPeak" -> "FMA peak, " + e.parameter("bits") + "-bit vectors";

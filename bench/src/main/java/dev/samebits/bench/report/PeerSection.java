@@ -24,7 +24,8 @@ final class PeerSection {
         Map<String, List<Entry>> groups = new LinkedHashMap<>();
         for (Entry e : results.entries()) {
             if (!e.parameter("threads").isEmpty() && !e.isA("AffineBenchmark.kernel")) {
-                groups.computeIfAbsent(Names.what(e) + ", " + Names.threadsText(Names.threads(e)), k -> new ArrayList<>()).add(e);
+                groups.computeIfAbsent(Names.what(e) + ", " + Names.threadsText(Names.threads(e)), k -> new ArrayList<>())
+                        .add(e);
             }
         }
         groups.values().forEach(group -> group.replaceAll(this::atItsBest));
@@ -44,12 +45,14 @@ final class PeerSection {
 
     String html() {
         StringBuilder out = new StringBuilder();
-        panels().forEach((title, group) -> out.append("<figure class=\"panel\"><h3>").append(Html.escape(title)).append("</h3>")
-                .append(panel(title, group)).append("<figcaption>").append(verdict(group)).append("</figcaption></figure>\n"));
+        panels().forEach((title, group) -> out.append("<figure class=\"panel\"><h3>").append(Html.escape(title))
+                .append("</h3>")
+                .append(panel(title, group)).append("<figcaption>").append(verdict(group))
+                .append("</figcaption></figure>\n"));
         return Html.section("peers", "Beside other libraries",
-                "Calls per second relative to the fastest; longer is faster. Bars end at the median of the forks, dots are the "
-                        + "single forks. Each library works on as many threads as Samebits in the same panel, or on one where that is "
-                        + "faster; results of all were checked against the scalar backend.",
+                "Calls per second relative to the fastest; longer is faster. Bars end at the median of the forks, dots are "
+                + "the single forks. Each library works on as many threads as Samebits in the same panel, or on one "
+                        + "where that is faster; results of all were checked against the scalar backend.",
                 out.isEmpty() ? "" : "<div class=\"grid\">" + out + "</div>\n");
     }
 
@@ -92,7 +95,8 @@ final class PeerSection {
                 double[] mine = Limits.range(own.nanos());
                 double[] theirs = Limits.range(best.nanos());
                 boolean overlap = mine[0] <= theirs[1] && theirs[0] <= mine[1];
-                lines.add(Html.escape(label(own)) + " is <b>" + Entry.number(best.median() / own.median()) + "×</b> as fast as "
+                lines.add(Html.escape(label(own)) + " is <b>" + Entry.number(best.median() / own.median())
+                        + "×</b> as fast as "
                         + Html.escape(label(best)) + (overlap ? ": forks overlap, not told apart" : ""));
             }
         }

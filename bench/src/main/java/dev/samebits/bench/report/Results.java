@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A file of results: what JMH writes, with one member more in its first object, {@code samebits}, which describes the machine
- * and which other readers of JMH's files skip.
+ * A file of results: what JMH writes, with one member more in its first object, {@code samebits}, which describes the
+ * machine and which other readers of JMH's files skip.
  *
  * @param machine null in a file that JMH wrote by itself
  */

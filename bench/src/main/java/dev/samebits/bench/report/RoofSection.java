@@ -50,8 +50,8 @@ final class RoofSection {
             out.append(table(jdk));
         }
         return Html.section("roofline", "How close to the machine's limits",
-                "A kernel is held back either by arithmetic (the flat roofs: fused multiply-adds by vector width) or by moving "
-                        + "data (the slopes: bandwidth of each level). The nearer to its roof, the less is left to gain.",
+                "A kernel is held back either by arithmetic (the flat roofs: fused multiply-adds by vector width) or by "
+                + "moving data (the slopes: bandwidth of each level). The nearer to its roof, the less is left to gain.",
                 out.toString());
     }
 
@@ -109,7 +109,8 @@ final class RoofSection {
         }
         double all = limits.peak(limits.cores());
         if (limits.cores() > 1 && !Double.isNaN(all)) {
-            plot.svg.line(plot.x.at(Math.max(plot.x.from(), all / 1000)), plot.y.at(all), plot.right(), plot.y.at(all), "roof all");
+            plot.svg.line(plot.x.at(Math.max(plot.x.from(), all / 1000)), plot.y.at(all), plot.right(), plot.y.at(all),
+                    "roof all");
             plot.svg.text(plot.right() - 2, plot.y.at(all) - 4, "end", "rooflabel",
                     limits.cores() + " cores " + Entry.number(all));
         }

@@ -22,8 +22,9 @@ final class ScalingSection {
             groups.values().forEach(group -> group.stream().filter(e -> Names.threads(e) == 1).findFirst()
                     .ifPresent(one -> group.stream().filter(e -> Names.threads(e) > 1).forEach(e -> rows.add(row(one, e)))));
         }
-        return Html.section("threads", "Several threads", "Work done in the same time, relative to one thread. No kernel can gain "
-                + "more than the machine does in a loop of registers alone (FMA peak) or of memory alone: where these stay below "
+        return Html.section("threads", "Several threads", "Work done in the same time, relative to one thread. No kernel "
+                + "can gain more than the machine does in a loop of registers alone (FMA peak) or of memory alone: where "
+                + "these stay below "
                 + "the number of threads, so must all else.",
                 Html.table(List.of("work", "by", "JDK", "threads", "gain", "of the threads", "single forks"), rows));
     }

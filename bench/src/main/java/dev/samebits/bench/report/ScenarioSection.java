@@ -29,8 +29,8 @@ final class ScenarioSection {
         String single = single();
         String offline = offline();
         return Html.section("scenarios", "Whole networks, as MLPerf names the scenarios",
-                "<b>Single stream</b>: one row, and the next when its answer is there; what counts is how long the slow ones take. "
-                        + "<b>Offline</b>: all rows are there at the start; what counts is rows per second.",
+                "<b>Single stream</b>: one row, and the next when its answer is there; what counts is how long the slow "
+                + "ones take. <b>Offline</b>: all rows are there at the start; what counts is rows per second.",
                 single.isEmpty() && offline.isEmpty() ? "" : single + offline + shapes());
     }
 
@@ -38,7 +38,8 @@ final class ScenarioSection {
         List<List<String>> rows = new ArrayList<>();
         for (Entry e : streams()) {
             rows.add(List.of(e.parameter("network"), Html.escape(Names.who(e)), e.feature(), Entry.time(e.figure("p50")),
-                    Entry.time(e.figure("p90")), "<b>" + Entry.time(e.figure("p99")) + "</b>", Entry.time(e.figure("p99.9"))));
+                    Entry.time(e.figure("p90")), "<b>" + Entry.time(e.figure("p99")) + "</b>",
+                    Entry.time(e.figure("p99.9"))));
         }
         return rows.isEmpty() ? "" : "<h3>Single stream, one thread</h3>\n<div class=\"grid\">" + ranges() + "</div>\n"
                 + Html.table(List.of("network", "by", "JDK", "p50", "p90", "p99", "p99.9"), rows);
@@ -103,8 +104,8 @@ final class ScenarioSection {
                     .ifPresent(e -> rows.add(List.of(shape, Html.escape(Names.who(e)), e.feature(), e.parameter("batch"),
                             e.parameter("threads"), rate(e), Entry.number(Entry.median(e.gflops())))));
         }
-        return rows.isEmpty() ? "" : "<h3>Offline</h3>\n<p class=\"note\">Of the batch sizes and numbers of threads measured, those "
-                + "that give each the most rows per second.</p>\n"
+        return rows.isEmpty() ? "" : "<h3>Offline</h3>\n<p class=\"note\">Of the batch sizes and numbers of threads "
+                + "measured, those that give each the most rows per second.</p>\n"
                 + Html.table(List.of("network", "by", "JDK", "batch", "threads", "rows/s", "GFLOP/s"), rows);
     }
 
@@ -115,7 +116,8 @@ final class ScenarioSection {
     private static String shapes() {
         StringBuilder out = new StringBuilder("<dl class=\"shapes\">");
         for (String shape : Shapes.NAMES) {
-            out.append("<dt>").append(shape).append("</dt><dd>").append(Html.escape(Shapes.description(shape))).append("</dd>");
+            out.append("<dt>").append(shape).append("</dt><dd>").append(Html.escape(Shapes.description(shape)))
+                    .append("</dd>");
         }
         return out.append("</dl>\n").toString();
     }

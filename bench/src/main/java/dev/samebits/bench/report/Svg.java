@@ -3,8 +3,8 @@ package dev.samebits.bench.report;
 import java.util.Locale;
 
 /**
- * A picture in SVG, drawn with classes instead of colours, so that one picture serves light and dark pages and print. Written by
- * hand because plotting libraries draw through AWT, which needs fonts that servers lack, and fix every colour.
+ * A picture in SVG, drawn with classes instead of colours, so that one picture serves light and dark pages and print.
+ * Written by hand because plotting libraries draw through AWT, which needs fonts that servers lack, and fix every colour.
  */
 final class Svg {
     private final StringBuilder out = new StringBuilder();
@@ -15,7 +15,8 @@ final class Svg {
      */
     Svg(int width, int height, String kind, String label) {
         out.append(String.format(Locale.ROOT,
-                "<svg class=\"%s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" xmlns=\"http://www.w3.org/2000/svg\">",
+                "<svg class=\"%s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" "
+                + "xmlns=\"http://www.w3.org/2000/svg\">",
                 kind, width, height, Html.escape(label)));
     }
 
@@ -24,7 +25,8 @@ final class Svg {
     }
 
     Svg rect(double x, double y, double width, double height, String kind, String tip) {
-        return add("<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"2\"><title>%s</title></rect>",
+        return add("<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" "
+                + "rx=\"2\"><title>%s</title></rect>",
                 kind, x, y, Math.max(0, width), height, Html.escape(tip));
     }
 
@@ -41,7 +43,8 @@ final class Svg {
 
     /** Text that runs up the left side. */
     Svg upward(double x, double y, String kind, String text) {
-        return add("<text class=\"%s\" transform=\"translate(%.1f %.1f) rotate(-90)\" text-anchor=\"middle\">%s</text>", kind, x,
+        return add("<text class=\"%s\" transform=\"translate(%.1f %.1f) rotate(-90)\" text-anchor=\"middle\">%s</text>",
+                kind, x,
                 y, Html.escape(text));
     }
 

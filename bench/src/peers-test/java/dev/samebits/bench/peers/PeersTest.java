@@ -22,7 +22,8 @@ class PeersTest {
     private static final float RATE = 0.002f;
 
     @ParameterizedTest
-    @ValueSource(strings = {"mnist", "tabular", "policy", "recommender", "wide", "logistic", "tanh", "gelu", "gelu-tanh", "gelu-logistic", "relu"})
+    @ValueSource(strings = {"mnist", "tabular", "policy", "recommender", "wide", "logistic", "tanh", "gelu", "gelu-tanh",
+    "gelu-logistic", "relu"})
     void onnxRuntime(String network) throws IOException, OrtException {
         for (int batch : new int[] {1, 8, 70}) {
             OnnxRuntimePeer peer = new OnnxRuntimePeer();

@@ -16,9 +16,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * EJML on the layer of {@link dev.samebits.bench.AffineBenchmark}: the bias laid into Z, then {@code Z += X Wᵀ} in plain Java.
- * The weights are transposed once, since its product of rows with columns is several times as fast as that of rows with rows; for
- * several threads its concurrent product.
+ * EJML on the layer of {@link dev.samebits.bench.AffineBenchmark}: the bias laid into Z, then {@code Z += X Wᵀ} in plain
+ * Java. The weights are transposed once, since its product of rows with columns is several times as fast as that of rows
+ * with rows; for several threads its concurrent product.
  */
 @State(Scope.Benchmark)
 public class EjmlPeer extends Timed {

@@ -33,7 +33,8 @@ import org.openjdk.jmh.infra.IterationParams;
  * the result.
  */
 @State(Scope.Benchmark)
-// Its native part overflows the usual stack of 1 MiB where the JVM's class path is as long as that of a build with all peers.
+// Its native part overflows the usual stack of 1 MiB where the JVM's class path is as long as that of a build with all
+// peers.
 @Fork(value = 5, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xss4m"})
 public class OnnxRuntimePeer extends Timed {
     /** See {@link Workloads#network}. */

@@ -13,8 +13,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * VectorBLAS of dev.ludovic.netlib on the layer of {@link dev.samebits.bench.AffineBenchmark}, by sgemm on the Vector API. It
- * takes matrices by column, so ours are its transposes: {@code Zᵀ = W Xᵀ}, the first operand to be transposed. One thread.
+ * VectorBLAS of dev.ludovic.netlib on the layer of {@link dev.samebits.bench.AffineBenchmark}, by sgemm on the Vector API.
+ * It takes matrices by column, so ours are its transposes: {@code Zᵀ = W Xᵀ}, the first operand to be transposed. One
+ * thread.
  */
 @State(Scope.Benchmark)
 public class VectorBlasPeer extends Timed {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
     private static Entry entry(String benchmark, Map<String, String> parameters, int callers, String jdk, double... nanos) {
-        return new Entry(benchmark, parameters, callers, jdk, Arrays.stream(nanos).mapToObj(n -> new double[] {n}).toList(), 1e8,
+        return new Entry(benchmark, parameters, callers, jdk, Arrays.stream(nanos).mapToObj(n -> new double[] {n}).toList(),
+                1e8,
                 Map.of("gc.alloc.rate.norm", Arrays.stream(nanos).mapToObj(n -> new double[] {0.01}).toList()));
     }
 
@@ -54,7 +55,8 @@ class ReportTest {
     @Test
     void thePageNeedsNothingElseAndItsPicturesAreWellFormed() throws Exception {
         String page = new HtmlReport(whole()).text();
-        assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http", "<script", "<link", "src=", "@import");
+        assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http", "<script", "<link", "src=",
+                "@import");
         int pictures = 0;
         var parser = javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder();
         for (int from = page.indexOf("<svg"); from >= 0; from = page.indexOf("<svg", from + 1)) {
@@ -106,9 +108,11 @@ class ReportTest {
 
     @Test
     void comparesDistributionsOfForks() {
-        Results old = new Results(null, List.of(predict("simd", 1, 100, 101, 99, 102, 100), predict("simd", 64, 50, 90, 50, 90, 70),
+        Results old = new Results(null, List.of(predict("simd", 1, 100, 101, 99, 102, 100), predict("simd", 64, 50, 90, 50,
+                90, 70),
                 predict("simd", 8, 100, 100.1, 100.2, 100.3, 100.4), predict("simd", 16, 10, 10)));
-        Results now = new Results(null, List.of(predict("simd", 1, 80, 82, 81, 79, 80), predict("simd", 64, 60, 80, 55, 95, 60),
+        Results now = new Results(null, List.of(predict("simd", 1, 80, 82, 81, 79, 80), predict("simd", 64, 60, 80, 55, 95,
+                60),
                 predict("simd", 8, 101, 101.1, 101.2, 101.3, 101.4), predict("simd", 16, 20, 20), predict("simd", 512, 1)));
         List<Comparison.Row> rows = new Comparison(old, now).rows();
         assertThat(rows).extracting(Comparison.Row::verdict)
