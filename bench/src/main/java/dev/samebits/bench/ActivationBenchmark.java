@@ -4,31 +4,20 @@ import dev.samebits.Activation;
 import dev.samebits.Backend;
 import dev.samebits.Matrix;
 import dev.samebits.kernel.LayerKernels;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** An activation and its derivative over one array, in cache or far larger than it. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 5, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class ActivationBenchmark {
+public class ActivationBenchmark extends Timed {
     @Param("simd")
     public String backend;
 
-    @Param({"logistic", "tanh", "gelu", "gelu-tanh", "gelu-logistic", "softplus", "swish", "relu"})
+    @Param({"logistic", "tanh", "linear-logistic", "hard-logistic", "hard-tanh", "relu", "leaky-relu", "prelu", "elu",
+            "softplus", "swish", "gelu", "gelu-tanh", "gelu-logistic", "sine"})
     public String activation;
 
     @Param({"4096", "16777216"})
@@ -39,6 +28,7 @@ public class ActivationBenchmark {
     private Matrix z;
     private Matrix da;
     private Matrix out;
+    private float[] slopes;
 
     @Setup
     public void setup() {
@@ -52,19 +42,20 @@ public class ActivationBenchmark {
         }
         da = Workloads.uniform(1, elements, 4);
         out = Matrix.zeros(1, elements);
+        slopes = Workloads.uniform(1, elements, 5).data();
     }
 
     /** {@code a = f(z)}: reads one array, writes one. */
     @Benchmark
     public Matrix value() {
-        kernels.activate(function, null, z, out);
+        kernels.activate(function, slopes, z, out);
         return out;
     }
 
     /** {@code dz = f'(z) ⊙ da}: reads two arrays, writes one. */
     @Benchmark
     public Matrix gradient() {
-        kernels.activationGradient(function, null, z, da, out);
+        kernels.activationGradient(function, slopes, z, da, out);
         return out;
     }
 }

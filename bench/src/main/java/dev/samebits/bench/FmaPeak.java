@@ -1,30 +1,19 @@
 package dev.samebits.bench;
 
-import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The most fused multiply-adds that one core does: a loop that reads and writes no memory, with enough independent sums to
  * cover the latency of the instruction on every port. The yardstick of the other benchmarks.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 5, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class FmaPeak {
+public class FmaPeak extends Timed {
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
     private static final int SUMS = 12;
     static final int STEPS = 100_000;
@@ -33,13 +22,31 @@ public class FmaPeak {
     static final float FACTOR = 0.75f;
     static final float TERM = 0.3f;
 
+    /** Bits of a vector that the JVM was told to use, by {@code -XX:MaxVectorSize}; 0 for what it prefers. */
+    @Param("0")
+    public int bits;
+
     /** Floating-point operations of one call. */
     public static long flops() {
-        return 2L * SUMS * STEPS * F.length();
+        return flops(F.vectorBitSize());
+    }
+
+    /** Floating-point operations of one call in vectors of this many bits. */
+    static long flops(int bits) {
+        return 2L * SUMS * STEPS * bits / Float.SIZE;
+    }
+
+    /** Bits of the vectors that this JVM prefers. */
+    static int preferredBits() {
+        return F.vectorBitSize();
     }
 
     @Setup
     public void setup() {
+        if (bits != 0 && bits != F.vectorBitSize()) {
+            throw new IllegalStateException(
+                    "asked for vectors of " + bits + " bits, but the JVM takes " + F.vectorBitSize());
+        }
         ForkLine.announce("FMA peak in vectors of " + F.length() + " floats");
     }
 

@@ -10,6 +10,9 @@ public final class ForkLine {
     /** Starts the line that every fork prints; the table collects these lines. */
     public static final String MARK = "[fork] ";
 
+    /** Starts the line of a number that a fork has found by itself, beside the time that JMH takes. */
+    static final String FIGURE = "[figure] ";
+
     private ForkLine() {}
 
     /**
@@ -38,6 +41,11 @@ public final class ForkLine {
     /** Prints what runs, and on which JVM with which flags. */
     public static void announce(String what) {
         System.out.println(MARK + what + ", JDK " + Runtime.version() + ", flags " + flags());
+    }
+
+    /** Prints a number that goes into the fork's result under this name. */
+    public static void figure(String name, double value, String unit) {
+        System.out.println(FIGURE + name + " " + value + " " + unit);
     }
 
     private static List<String> flags() {

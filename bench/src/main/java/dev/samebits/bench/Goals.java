@@ -125,7 +125,8 @@ final class Goals {
     private static List<Block> training() {
         List<Block> blocks = new ArrayList<>();
         for (int batch : new int[] {1, 64, 256}) {
-            Map<String, String> parameters = Map.of("threads", "1", "batch", String.valueOf(batch));
+            Map<String, String> parameters = Map.of("threads", "1", "batch", String.valueOf(batch),
+                    "network", Workloads.CLASSIFIER);
             double flops = Flops.trainingStep(Workloads.network(Workloads.CLASSIFIER), batch);
             Trial step = own("TrainingBenchmark.step", parameters, flops);
             Trial eager = new Trial("peers.PyTorchPeer.step", parameters, flops);
@@ -176,7 +177,8 @@ final class Goals {
                         own("InferenceBenchmark.predict", inferenceParameters(Workloads.CLASSIFIER, threads, batch), 1);
                 blocks.add(allocation("inference, " + threads + " threads, batch " + batch, predict));
                 Trial step = own("TrainingBenchmark.step",
-                        Map.of("threads", String.valueOf(threads), "batch", String.valueOf(batch)), 1);
+                        Map.of("threads", String.valueOf(threads), "batch", String.valueOf(batch),
+                                "network", Workloads.CLASSIFIER), 1);
                 blocks.add(allocation("training step, " + threads + " threads, batch " + batch, step));
             }
         }

@@ -5,28 +5,16 @@ import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
-/** One step of gradient descent on the classifier: forward, cross-entropy, backward, update. */
+/** One step of gradient descent: forward, the loss that goes with the network's output, backward, update. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 5, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class TrainingBenchmark {
+public class TrainingBenchmark extends Timed {
     /**
      * So small that the weights hardly move: a network that learnt its samples by heart while it is measured would end in
      * gradients of denormal numbers, and what is measured would depend on how long.
@@ -35,6 +23,10 @@ public class TrainingBenchmark {
 
     @Param("simd")
     public String backend;
+
+    /** See {@link Workloads#network}. */
+    @Param({"mnist", "tabular", "policy", "recommender", "wide"})
+    public String network;
 
     @Param("1")
     public int threads;
@@ -50,10 +42,11 @@ public class TrainingBenchmark {
 
     @Setup
     public void setup() {
-        Network model = Workloads.network(Workloads.CLASSIFIER);
-        session = ForkLine.backend(backend).train(model, Loss.CROSS_ENTROPY, SessionOptions.ofThreads(threads));
+        Network model = Workloads.network(network);
+        session = ForkLine.backend(backend).train(model, Loss.of(model), SessionOptions.ofThreads(threads));
         ForkLine.check(session.backend(), backend);
         x = Workloads.uniform(batch, model.inputs(), 3);
+        // One-hot rows are targets of every loss: classes, or values like any others.
         targets = Workloads.oneHot(batch, model.outputs());
     }
 
@@ -63,7 +56,7 @@ public class TrainingBenchmark {
     }
 
     /** The network as learnt so far. */
-    Network network() {
+    Network learnt() {
         return session.network();
     }
 

@@ -8,9 +8,15 @@ import java.util.Map;
  * @param benchmark class and method, below this package
  * @param parameters by name
  * @param work what one call does: floating-point operations, elements, or 1 for a call
+ * @param callers threads that call at once, which is for loops that have no threads of their own
  */
-record Trial(String benchmark, Map<String, String> parameters, double work) {
+record Trial(String benchmark, Map<String, String> parameters, double work, int callers) {
     static final String PACKAGE = "dev.samebits.bench.";
+
+    /** Of one caller. */
+    Trial(String benchmark, Map<String, String> parameters, double work) {
+        this(benchmark, parameters, work, 1);
+    }
 
     /** The register-only loop of one core. */
     static Trial peak() {
@@ -31,13 +37,26 @@ record Trial(String benchmark, Map<String, String> parameters, double work) {
         }
     }
 
+    boolean isPeer() {
+        return benchmark.startsWith("peers.");
+    }
+
     /** The backend it must run on, or null where it runs on none of ours. */
     String backend() {
         return parameters.get("backend");
     }
 
+    /** The settings with the warm-up that this needs: interpreted vectors are so slow that compiling them takes seconds. */
+    Settings settings(Settings whole) {
+        boolean vectors = backend() != null && !backend().equals("scalar");
+        boolean javaPeer = isPeer() && !Peers.isNative(this);
+        // A step has three times as much to compile as a prediction.
+        return benchmark.startsWith("TrainingBenchmark") && vectors ? whole.patient()
+                : vectors || javaPeer ? whole : whole.brief();
+    }
+
     @Override
     public String toString() {
-        return benchmark + " " + parameters;
+        return benchmark + " " + parameters + (callers == 1 ? "" : " × " + callers);
     }
 }

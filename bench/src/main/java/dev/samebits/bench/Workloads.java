@@ -11,25 +11,19 @@ import java.util.List;
 /** The networks and inputs that are measured. Seeded, so that every fork, backend and peer works on the same numbers. */
 public final class Workloads {
     /** The classifier: 784-512-256-10, ReLU, softmax. */
-    public static final String CLASSIFIER = "classifier";
+    public static final String CLASSIFIER = "mnist";
 
     private static final long SEED = 42;
 
     private Workloads() {}
 
     /**
-     * A network by name: {@link #CLASSIFIER}, or the small tabular network 32-64-32-1 by the activation of its hidden
-     * layers, such as {@code tanh}.
+     * A network by name: one of {@link Shapes#NAMES}, or the tabular network 32-64-32-1 by the activation of its hidden
+     * layers, such as {@code gelu}. Always the same weights.
      */
     public static Network network(String name) {
-        if (name.equals(CLASSIFIER)) {
-            return Network.inputs(784)
-                    .dense(512, Activation.RELU)
-                    .dense(256, Activation.RELU)
-                    .dense(10, Activation.IDENTITY)
-                    .softmax()
-                    .biases(0.1f)
-                    .build(SEED);
+        if (Shapes.NAMES.contains(name)) {
+            return Shapes.network(name, SEED);
         }
         Activation activation = Activation.parse(name);
         return Network.inputs(32)

@@ -9,9 +9,10 @@ import dev.samebits.Matrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every benchmark computes what it says: the result of its one call, bit for bit what the scalar definition gives. */
+/**
+ * What {@link EveryBenchmarkTest} cannot ask of all benchmarks: odd shapes, steps that learn, and loops that are no kernels.
+ */
 class BenchmarksTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 33, 100", "2, 37, 100, 33", "1, 3, 257, 257", "2, 130, 64, 64"})
@@ -36,36 +37,14 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Workloads.CLASSIFIER, "logistic", "tanh", "gelu", "gelu-tanh", "gelu-logistic", "relu"})
-    void inference(String network) {
-        for (int threads = 1; threads <= 2; threads++) {
-            for (int batch : new int[] {1, 8, 70}) {
-                assertSameBits(inference("simd", network, threads, batch), inference("scalar", network, 1, batch));
-            }
-        }
-    }
-
-    private static float[] inference(String backend, String network, int threads, int batch) {
-        InferenceBenchmark benchmark = new InferenceBenchmark();
-        benchmark.backend = backend;
-        benchmark.network = network;
-        benchmark.threads = threads;
-        benchmark.batch = batch;
-        benchmark.setup();
-        Matrix y = benchmark.predict();
-        benchmark.close();
-        return y.data();
-    }
-
-    @ParameterizedTest
     @CsvSource({"1, 1", "2, 5", "1, 64"})
     void training(int threads, int batch) {
         // A rate that moves every weight, unlike the one that is measured with.
         TrainingBenchmark simd = training("simd", threads, batch);
         TrainingBenchmark scalar = training("scalar", 1, batch);
-        String before = scalar.network().fingerprint();
+        String before = scalar.learnt().fingerprint();
         assertThat(simd.step()).isEqualTo(scalar.step());
-        assertThat(simd.network().fingerprint()).isEqualTo(scalar.network().fingerprint()).isNotEqualTo(before);
+        assertThat(simd.learnt().fingerprint()).isEqualTo(scalar.learnt().fingerprint()).isNotEqualTo(before);
         simd.close();
         scalar.close();
     }
@@ -73,27 +52,10 @@ class BenchmarksTest {
     private static TrainingBenchmark training(String backend, int threads, int batch) {
         TrainingBenchmark benchmark = new TrainingBenchmark();
         benchmark.backend = backend;
+        benchmark.network = Workloads.CLASSIFIER;
         benchmark.threads = threads;
         benchmark.batch = batch;
         benchmark.learningRate = 0.01f;
-        benchmark.setup();
-        return benchmark;
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"logistic", "tanh", "gelu", "gelu-tanh", "gelu-logistic", "softplus", "swish", "relu"})
-    void activations(String activation) {
-        ActivationBenchmark simd = activation("simd", activation);
-        ActivationBenchmark scalar = activation("scalar", activation);
-        assertSameBits(simd.value().data(), scalar.value().data());
-        assertSameBits(simd.gradient().data(), scalar.gradient().data());
-    }
-
-    private static ActivationBenchmark activation(String backend, String activation) {
-        ActivationBenchmark benchmark = new ActivationBenchmark();
-        benchmark.backend = backend;
-        benchmark.activation = activation;
-        benchmark.elements = 1000;
         benchmark.setup();
         return benchmark;
     }
@@ -114,6 +76,21 @@ class BenchmarksTest {
     }
 
     @Test
+    void bandwidth() {
+        BandwidthBenchmark benchmark = new BandwidthBenchmark();
+        benchmark.level = "L1";
+        benchmark.kibibytes = 24;
+        benchmark.setup();
+        float[] copied = benchmark.copy().clone();
+        float[] triad = benchmark.triad();
+        assertThat(copied).hasSize(3072);
+        for (int i = 0; i < 2048; i++) {
+            assertThat(copied[i]).isEqualTo(i % 256);
+            assertThat(triad[i]).isEqualTo(1 + 3 * (i % 256));
+        }
+    }
+
+    @Test
     void peak() {
         float total = 0;
         for (int start = 0; start < 12; start++) {
@@ -124,6 +101,9 @@ class BenchmarksTest {
             total += sum;
         }
         assertThat(new FmaPeak().registers()).isEqualTo(total);
+        FmaPeak other = new FmaPeak();
+        other.bits = 96;
+        assertThatThrownBy(other::setup).hasMessageContaining("asked for vectors of 96 bits");
         assertThat(FmaPeak.flops() % (2L * 12 * FmaPeak.STEPS)).isZero();
     }
 

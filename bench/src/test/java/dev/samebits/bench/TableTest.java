@@ -63,7 +63,7 @@ class TableTest {
     }
 
     // JMH itself would say nothing about a parameter that a benchmark does not have.
-    private static void checkNames(Trial trial) throws ReflectiveOperationException {
+    static void checkNames(Trial trial) throws ReflectiveOperationException {
         int dot = trial.fullName().lastIndexOf('.');
         Class<?> type = Class.forName(trial.fullName().substring(0, dot));
         assertThat(type.getMethod(trial.fullName().substring(dot + 1))).isNotNull();
@@ -104,7 +104,7 @@ class TableTest {
     @Test
     void aForkIsMeasuredAndSaysWhatItRan(@TempDir Path folder) throws IOException {
         PrintStream progress = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        Measurer measurer = new Measurer(new Settings(1, 1, 1, 20), folder.resolve("log"), progress);
+        Measurer measurer = new Measurer(new Settings(1, 1, 20, 1, 20), folder.resolve("log"), progress);
         Trial trial = new Trial("InferenceBenchmark.predict",
                 Map.of("backend", "simd", "network", "relu", "threads", "1", "batch", "1"), 1);
         Trial wrong = new Trial("InferenceBenchmark.predict",

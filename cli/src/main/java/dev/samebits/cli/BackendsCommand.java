@@ -2,8 +2,10 @@ package dev.samebits.cli;
 
 import dev.samebits.Availability;
 import dev.samebits.Backends;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code samebits backends}. */
 @Command(
@@ -12,6 +14,11 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class BackendsCommand implements Callable<Integer> {
+    @Option(
+            names = "--check",
+            description = "Also say whether this machine is fit to measure speed on; exit code 1 if it is not.")
+    private boolean check;
+
     @Override
     public Integer call() {
         System.out.println(Version.java());
@@ -24,6 +31,20 @@ final class BackendsCommand implements Callable<Integer> {
             }
         }
         table.print(System.out);
-        return 0;
+        return check ? check() : 0;
+    }
+
+    private static int check() {
+        List<MachineCheck> checks = MachineCheck.all();
+        Table table = new Table("check", "verdict", "");
+        checks.forEach(found -> table.row(found.name(), found.verdict().toString(), found.finding()));
+        System.out.println();
+        table.print(System.out);
+        System.out.println();
+        long unfit = checks.stream().filter(found -> found.verdict() == MachineCheck.Verdict.UNFIT).count();
+        long cautions = checks.stream().filter(found -> found.verdict() == MachineCheck.Verdict.CAUTION).count();
+        System.out.println(unfit > 0 ? "Not fit to measure." : cautions > 0
+                ? "Fit to compare what is measured in one run; absolute numbers will vary." : "Fit to measure.");
+        return unfit > 0 ? Failures.DIFFERENT : 0;
     }
 }

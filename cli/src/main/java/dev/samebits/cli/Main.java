@@ -50,6 +50,7 @@ public final class Main implements Runnable {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", DemoCommand::new);
         commands.put("backends", BackendsCommand::new);
+        commands.put("bench", BenchCommand::new);
         commands.put("train", TrainCommand::new);
         commands.put("predict", PredictCommand::new);
         commands.put("inspect", InspectCommand::new);

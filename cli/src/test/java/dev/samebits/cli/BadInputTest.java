@@ -91,6 +91,7 @@ class BadInputTest {
                 new Case("", "no command"),
                 new Case("dance", "dance"),
                 new Case("verify", "MODEL"),
+                new Case("bench --quick", "the benchmarks are not on the class path", "./samebits bench"),
                 new Case("predict --model m.onnx --data good.csv --threads many", "--threads", "many"),
                 new Case("predict --model m.onnx --data plain.csv --threads 0", "threads must be 1 to 1024, not 0"),
                 new Case("predict --model m.onnx --data plain.csv --as magic", "--as", "magic"),

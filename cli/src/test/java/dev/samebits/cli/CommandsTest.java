@@ -160,4 +160,18 @@ class CommandsTest {
         assertThat(good("--help").out()).contains("demo", "verify", "Exit codes");
         assertThat(good("completion").out()).contains("complete -F");
     }
+
+    @Test
+    void theCheckOfTheMachineSaysWhatItFound() throws Exception {
+        Cli.Result result = new Cli(folder).run("backends", "--check");
+        assertThat(result.out()).contains("C2 is on", "jdk.incubator.vector is there", "FMA", "governor", "virtualised",
+                "load");
+        // What else runs here decides whether it is fit.
+        assertThat(result.exitCode()).isEqualTo(result.out().contains("Not fit to measure.") ? 1 : 0);
+
+        Cli.Result without = new Cli(folder, "-XX:TieredStopAtLevel=1", "-XX:-UseFMA").run("backends", "--check");
+        assertThat(without.exitCode()).isEqualTo(1);
+        assertThat(without.out()).contains("the C2 compiler is off", "TieredStopAtLevel=1", "no fused multiply-add",
+                "Not fit to measure.");
+    }
 }

@@ -22,7 +22,8 @@ class PeersTest {
     private static final float RATE = 0.002f;
 
     @ParameterizedTest
-    @ValueSource(strings = {Workloads.CLASSIFIER, "logistic", "tanh", "gelu", "gelu-tanh", "gelu-logistic", "relu"})
+    @ValueSource(strings = {"mnist", "tabular", "policy", "recommender", "wide", "logistic", "tanh", "gelu", "gelu-tanh",
+    "gelu-logistic", "relu"})
     void onnxRuntime(String network) throws IOException, OrtException {
         for (int batch : new int[] {1, 8, 70}) {
             OnnxRuntimePeer peer = new OnnxRuntimePeer();
@@ -33,6 +34,7 @@ class PeersTest {
             float[] expected = predict(Workloads.network(network), batch);
             assertClose(peer.predict(), expected);
             assertClose(peer.predictUnpinned(), expected);
+            assertClose(peer.query(), expected);
             peer.close();
         }
     }
@@ -53,10 +55,51 @@ class PeersTest {
         peer.close();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 3, 33, 100", "2, 130, 257, 64"})
+    void ejml(int threads, int batch, int inputs, int outputs) {
+        EjmlPeer peer = new EjmlPeer();
+        peer.threads = threads;
+        peer.batch = batch;
+        peer.inputs = inputs;
+        peer.outputs = outputs;
+        peer.setup();
+        peer.affine();
+        assertClose(peer.affine(), predict(Workloads.affine(inputs, outputs), batch));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 33, 100", "130, 257, 64"})
+    void vectorBlas(int batch, int inputs, int outputs) {
+        VectorBlasPeer peer = new VectorBlasPeer();
+        peer.threads = 1;
+        peer.batch = batch;
+        peer.inputs = inputs;
+        peer.outputs = outputs;
+        peer.setup();
+        peer.affine();
+        assertClose(peer.affine(), predict(Workloads.affine(inputs, outputs), batch));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3, 33, 100", "2, 130, 257, 64"})
+    void nd4j(int threads, int batch, int inputs, int outputs) {
+        Nd4jPeer peer = new Nd4jPeer();
+        peer.threads = threads;
+        peer.batch = batch;
+        peer.inputs = inputs;
+        peer.outputs = outputs;
+        peer.setup();
+        peer.affine();
+        peer.affine();
+        assertClose(peer.result(), predict(Workloads.affine(inputs, outputs), batch));
+    }
+
     @Test
     void pyTorch() {
         for (int batch : new int[] {1, 5}) {
             PyTorchPeer peer = new PyTorchPeer();
+            peer.network = Workloads.CLASSIFIER;
             peer.threads = 1;
             peer.batch = batch;
             peer.learningRate = RATE;

@@ -7,6 +7,8 @@ import ai.onnxruntime.OrtSession;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.bench.ForkLine;
+import dev.samebits.bench.Latencies;
+import dev.samebits.bench.Timed;
 import dev.samebits.bench.Workloads;
 import dev.samebits.onnx.Onnx;
 import java.io.ByteArrayOutputStream;
@@ -15,19 +17,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
 
 /**
  * ONNX Runtime on the networks of {@link dev.samebits.bench.InferenceBenchmark}, written by our own writer. Input and output
@@ -35,20 +33,19 @@ import org.openjdk.jmh.annotations.Warmup;
  * the result.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(5)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class OnnxRuntimePeer {
+// Its native part overflows the usual stack of 1 MiB where the JVM's class path is as long as that of a build with all
+// peers.
+@Fork(value = 5, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xss4m"})
+public class OnnxRuntimePeer extends Timed {
     /** See {@link Workloads#network}. */
-    @Param({Workloads.CLASSIFIER, "logistic", "tanh", "gelu", "gelu-tanh", "gelu-logistic", "relu"})
+    @Param({"mnist", "tabular", "policy", "recommender", "wide",
+            "logistic", "tanh", "gelu", "gelu-tanh", "gelu-logistic", "relu"})
     public String network;
 
     @Param("1")
     public int threads;
 
-    @Param({"1", "8", "64", "256", "4096"})
+    @Param({"1", "8", "64", "256", "4096", "65536"})
     public int batch;
 
     private OrtSession.SessionOptions options;
@@ -58,6 +55,7 @@ public class OnnxRuntimePeer {
     private OnnxTensor yTensor;
     private Map<String, OnnxTensor> inputs;
     private Map<String, OnnxTensor> outputs;
+    private final Latencies latencies = new Latencies();
     private float[] y;
 
     @Setup
@@ -97,6 +95,20 @@ public class OnnxRuntimePeer {
         return y;
     }
 
+    /** {@link #predict}, each call timed by itself: the scenario of {@link dev.samebits.bench.SingleStreamBenchmark}. */
+    @Benchmark
+    public float[] query() throws OrtException {
+        long began = System.nanoTime();
+        predict();
+        latencies.record(System.nanoTime() - began);
+        return y;
+    }
+
+    @Setup(Level.Iteration)
+    public void forgetWarmUp(IterationParams iteration) {
+        latencies.begin(iteration);
+    }
+
     /** The usual way: the session makes the result, the caller copies it out. */
     @Benchmark
     public float[] predictUnpinned() throws OrtException {
@@ -112,5 +124,6 @@ public class OnnxRuntimePeer {
         yTensor.close();
         session.close();
         options.close();
+        latencies.report();
     }
 }

@@ -6,37 +6,26 @@ import static org.bytedeco.openblas.global.openblas.CblasTrans;
 
 import dev.samebits.Layer;
 import dev.samebits.bench.ForkLine;
+import dev.samebits.bench.Timed;
 import dev.samebits.bench.Workloads;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * OpenBLAS on the layer of {@link dev.samebits.bench.AffineBenchmark}: the bias laid into Z, then {@code Z += X Wᵀ}
  * by sgemm. The operands lie outside the heap, so that none is copied on the way.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(5)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class OpenBlasPeer {
+public class OpenBlasPeer extends Timed {
     @Param("1")
     public int threads;
 

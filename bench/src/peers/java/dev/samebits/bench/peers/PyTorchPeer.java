@@ -11,36 +11,30 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import dev.samebits.Layer;
 import dev.samebits.Network;
+import dev.samebits.Output;
 import dev.samebits.bench.ForkLine;
+import dev.samebits.bench.Timed;
 import dev.samebits.bench.TrainingBenchmark;
 import dev.samebits.bench.Workloads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * PyTorch, eager, on the step of {@link TrainingBenchmark}: forward, cross-entropy of the logits, autograd, plain SGD.
  * Through DJL's arrays and not its trainer, which would add its own bookkeeping to every step.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(5)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class PyTorchPeer {
+public class PyTorchPeer extends Timed {
+    /** See {@link Workloads#network}; one with ReLU and softmax. */
+    @Param(Workloads.CLASSIFIER)
+    public String network;
+
     @Param("1")
     public int threads;
 
@@ -66,7 +60,10 @@ public class PyTorchPeer {
         System.setProperty("OPT_OUT_TRACKING", "true");
         Engine engine = Engine.getEngine("PyTorch");
         manager = engine.newBaseManager(Device.cpu());
-        Network model = Workloads.network(Workloads.CLASSIFIER);
+        Network model = Workloads.network(network);
+        if (model.output() != Output.SOFTMAX) {
+            throw new IllegalArgumentException("the step is written for softmax and cross-entropy, not for " + network);
+        }
         for (Layer layer : model.layers()) {
             weights.add(parameter(layer.weights().data(), new Shape(layer.outputs(), layer.inputs())));
             biases.add(parameter(layer.bias(), new Shape(layer.outputs())));

@@ -1,0 +1,63 @@
+package dev.samebits.bench;
+
+import dev.samebits.Availability;
+import dev.samebits.Backends;
+import dev.samebits.bench.report.Machine;
+import dev.samebits.cli.MachineCheck;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.GlobalMemory;
+
+/** What the report says about the machine, of which nothing names its owner or its network. */
+final class MachineDescription {
+    private final CentralProcessor processor;
+    private final GlobalMemory memory;
+    private final String system;
+    private final List<MachineCheck> checks = MachineCheck.all();
+    private final String date = Instant.now().truncatedTo(ChronoUnit.MINUTES).toString();
+
+    /** Looks at the machine; before the measuring, since the load of that would be found too. */
+    MachineDescription() {
+        SystemInfo info = new SystemInfo();
+        processor = info.getHardware().getProcessor();
+        memory = info.getHardware().getMemory();
+        system = info.getOperatingSystem().toString();
+    }
+
+    Caches caches() {
+        return Caches.of(processor.getProcessorCaches(), memory.getTotal());
+    }
+
+    Machine describe(Map<String, String> settings, List<String> forks, List<String> failures) {
+        var id = processor.getProcessorIdentifier();
+        Caches caches = caches();
+        Map<String, String> found = new LinkedHashMap<>();
+        found.put("processor", id.getName().strip());
+        if (!id.getMicroarchitecture().equals("unknown")) {
+            found.put("microarchitecture", id.getMicroarchitecture());
+        }
+        found.put("model", id.getVendor() + " family " + id.getFamily() + " model " + id.getModel() + " stepping "
+                + id.getStepping());
+        found.put("cores", processor.getPhysicalProcessorCount() + " (" + processor.getLogicalProcessorCount()
+                + " threads)");
+        if (processor.getMaxFreq() > 0) {
+            found.put("highest frequency", String.format(java.util.Locale.ROOT, "%.2f GHz", processor.getMaxFreq() / 1e9));
+        }
+        found.put("caches", "L1 data " + caches.l1() + " KiB, L2 " + caches.l2() + " KiB, L3 " + caches.l3() + " KiB");
+        found.put("memory", String.format(java.util.Locale.ROOT, "%.1f GiB", memory.getTotal() / (double) (1 << 30)));
+        found.put("system", system + ", " + System.getProperty("os.arch"));
+        for (Backends.Entry entry : Backends.report()) {
+            found.put("backend " + entry.name(), entry.availability() instanceof Availability.Available available
+                    ? available.backend().device()
+                    : "unavailable: " + ((Availability.Unavailable) entry.availability()).reason());
+        }
+        return new Machine(id.getName().strip(), found,
+                checks.stream().map(c -> new Machine.Check(c.name(), c.verdict().toString(), c.finding())).toList(),
+                settings, forks, failures, date);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.samebits.bench.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The roofline plot, and each kernel's share of what the machine can do. */
+final class RoofSection {
+    private static final int LABEL = 11;
+
+    private final Results results;
+    /** Numbers of the points, the same for every JDK. */
+    private final Map<String, Integer> numbers = new LinkedHashMap<>();
+
+    RoofSection(Results results) {
+        this.results = results;
+        for (Entry e : results.entries()) {
+            if (isKernel(e) && e.cost().flops() > 0) {
+                numbers.putIfAbsent(e.key(), numbers.size() + 1);
+            }
+        }
+    }
+
+    private static boolean isKernel(Entry e) {
+        return !e.isPeer() && !e.parameter("backend").isEmpty() && !e.parameter("backend").equals("scalar")
+                && e.cost().bytes() > 0 && !e.isA("SingleStreamBenchmark.query") && !e.isA("TransferBenchmark.in")
+                && !e.isA("TransferBenchmark.out") && !e.isA("SessionOpenBenchmark.openAndClose");
+    }
+
+    private List<Entry> kernels(String jdk) {
+        return results.entries().stream().filter(e -> e.feature().equals(jdk) && isKernel(e)).toList();
+    }
+
+    String html() {
+        StringBuilder out = new StringBuilder();
+        for (String jdk : results.jdks()) {
+            Limits limits = new Limits(results, jdk);
+            List<Entry> points = kernels(jdk).stream().filter(e -> e.cost().flops() > 0).toList();
+            if (limits.areKnown() && !points.isEmpty()) {
+                out.append(Html.figure(
+                        chart(jdk, limits, points, 380, 330, "narrow") + chart(jdk, limits, points, 800, 380, "broad"),
+                        "JDK " + jdk + ". Lines: what one core can do at most"
+                                + (limits.cores() > 1 ? ", dashed: all " + limits.cores() + " cores" : "")
+                                + ". Circles: one thread; squares: several. The numbers are those of the table below."));
+            }
+        }
+        for (String jdk : results.jdks()) {
+            out.append(table(jdk));
+        }
+        return Html.section("roofline", "How close to the machine's limits",
+                "A kernel is held back either by arithmetic (the flat roofs: fused multiply-adds by vector width) or by "
+                + "moving data (the slopes: bandwidth of each level). The nearer to its roof, the less is left to gain.",
+                out.toString());
+    }
+
+    private String chart(String jdk, Limits limits, List<Entry> points, int width, int height, String kind) {
+        double top = Math.max(limits.peak(1), Double.isNaN(limits.peak(limits.cores())) ? 0 : limits.peak(limits.cores()));
+        double low = points.stream().mapToDouble(e -> Entry.median(e.gflops())).min().orElse(1);
+        double left = points.stream().mapToDouble(e -> e.cost().intensity()).min().orElse(0.1);
+        double right = points.stream().mapToDouble(e -> e.cost().intensity()).max().orElse(1000);
+        Plot plot = new Plot(width, height, "chart " + kind, "Roofline, JDK " + jdk, new double[] {left / 2, right},
+                new double[] {low / 1.5, top * 1.05}, null, "operations per byte of operands and results", "GFLOP/s");
+        roofs(plot, limits, kind.equals("broad"));
+        boolean[] drawn = new boolean[numbers.size() + 1];
+        for (Entry e : points) {
+            int number = numbers.get(e.key());
+            if (!drawn[number]) {
+                drawn[number] = true;
+                double x = plot.x.at(e.cost().intensity());
+                double y = plot.y.at(Entry.median(e.gflops()));
+                String tip = number + ": " + e.name() + ", " + Entry.number(Entry.median(e.gflops())) + " GFLOP/s";
+                String colour = "point " + Colours.of(Names.who(e));
+                if (Names.threads(e) == 1) {
+                    plot.svg.circle(x, y, 7.5, colour, tip);
+                } else {
+                    plot.svg.rect(x - 7, y - 7, 14, 14, colour, tip);
+                }
+                plot.svg.text(x, y + 3.5, "middle", "number", String.valueOf(number));
+            }
+        }
+        return plot.svg.end();
+    }
+
+    private static void roofs(Plot plot, Limits limits, boolean broad) {
+        double peak = limits.peak(1);
+        limits.peaks().forEach((bits, gflops) -> {
+            double knee = gflops / limits.bandwidths().values().stream().mapToDouble(b -> b).max().orElseThrow();
+            double start = Math.max(plot.x.from(), knee);
+            plot.svg.line(plot.x.at(start), plot.y.at(gflops), plot.right(), plot.y.at(gflops), "roof");
+            plot.svg.text(plot.right() - 2, plot.y.at(gflops) + 11, "end", "rooflabel",
+                    bits + " bit " + Entry.number(gflops));
+        });
+        double lowest = 0;
+        for (Map.Entry<String, Double> bandwidth : limits.bandwidths().entrySet()) {
+            double gigabytes = bandwidth.getValue();
+            double x1 = Math.max(plot.x.from(), plot.y.from() / gigabytes);
+            double x2 = Math.min(plot.x.to(), peak / gigabytes);
+            if (x1 < x2) {
+                plot.svg.line(plot.x.at(x1), plot.y.at(x1 * gigabytes), plot.x.at(x2), plot.y.at(x2 * gigabytes), "roof");
+                // Where the slope leaves the plane's left or lower side.
+                double at = x1 * 1.15;
+                // Below the one before, where two levels are as fast as each other.
+                lowest = Math.max(lowest + LABEL, plot.y.at(at * gigabytes) + 4);
+                plot.svg.text(plot.x.at(at) + 8, lowest, "start", "rooflabel",
+                        bandwidth.getKey() + (broad ? " " + Entry.number(gigabytes) + " GB/s" : ""));
+            }
+        }
+        double all = limits.peak(limits.cores());
+        if (limits.cores() > 1 && !Double.isNaN(all)) {
+            plot.svg.line(plot.x.at(Math.max(plot.x.from(), all / 1000)), plot.y.at(all), plot.right(), plot.y.at(all),
+                    "roof all");
+            plot.svg.text(plot.right() - 2, plot.y.at(all) - 4, "end", "rooflabel",
+                    limits.cores() + " cores " + Entry.number(all));
+        }
+    }
+
+    private String table(String jdk) {
+        Limits limits = new Limits(results, jdk);
+        List<List<String>> rows = new ArrayList<>();
+        for (Entry e : kernels(jdk)) {
+            int threads = Names.threads(e);
+            double gflops = Entry.median(e.gflops());
+            double gigabytes = Entry.median(e.gigabytes());
+            boolean counted = e.cost().flops() > 0;
+            double peak = limits.peak(threads);
+            rows.add(List.of(
+                    "<b>" + (counted ? numbers.get(e.key()) : "") + "</b> " + Html.escape(e.name()),
+                    Entry.time(e.median()),
+                    counted ? Entry.number(e.cost().intensity()) : "",
+                    counted ? Entry.number(gflops) : "",
+                    counted ? Html.share(gflops / peak) : "",
+                    Entry.number(gigabytes),
+                    threads > 1 ? "" : limits.levelOf(e.cost().bytes()),
+                    threads > 1 ? "" : Html.share(gigabytes / limits.bandwidth(e.cost().bytes()))));
+        }
+        String peaks = limits.peaks().entrySet().stream()
+                .map(peak -> peak.getKey() + " bit " + Entry.number(peak.getValue()) + " GFLOP/s")
+                .collect(Collectors.joining(", "));
+        return rows.isEmpty() ? "" : "<h3>JDK " + jdk + "</h3>\n<p class=\"note\">FMA peak of one core: "
+                + (peaks.isEmpty() ? "not measured" : peaks) + ".</p>\n" + Html.table(List.of("kernel", "time", "flop/byte",
+                        "GFLOP/s", "of FMA peak", "GB/s", "held in", "of its bandwidth"), rows);
+    }
+}

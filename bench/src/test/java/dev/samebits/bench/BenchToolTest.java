@@ -1,0 +1,80 @@
+package dev.samebits.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code samebits bench} used wrongly, and without measuring. */
+class BenchToolTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        // As the command finds it.
+        return ToolProvider.findFirst("samebits-bench").orElseThrow()
+                .run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--only none | no group is called 'none'",
+        "--only transfer | nothing to measure in [transfer] with --quick",
+        "--backend warp | no backend is called 'warp'",
+        "--jdk 8 | no Java 17 or newer is '8'",
+        "--forks 0 | --forks must be 1 to 100, not 0",
+        "--millis ten | --millis",
+        "--quick --full | exclude each other",
+        "--out /nowhere/at/all | cannot write to the folder /nowhere/at",
+        "--compare a.json | --compare takes two files, not 1",
+        "--compare /none/a.json /none/b.json | no such file: /none/a.json",
+        "--report /none/a.json | no such file: /none/a.json",
+        "a.json | what is 'a.json'?",
+        "--zap | --zap",
+        "--peers | there are no peers in this build",
+    })
+    void mistakesEndInOneLineAndWriteNothing(String line, String message, @TempDir Path folder) throws Exception {
+        // A build with peers measures them.
+        if (line.equals("--peers") && !Peers.isMissing()) {
+            return;
+        }
+        assertThat(run(line.split(" "))).isEqualTo(BenchTool.USAGE);
+        assertThat(err.toString().lines().toList()).singleElement().asString()
+                .startsWith("samebits: bench: ").contains(message);
+        assertThat(Files.list(folder)).isEmpty();
+        assertThat(Path.of("samebits-bench.json")).doesNotExist();
+    }
+
+    @Test
+    void help() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("--compare", "--peers", "Exit codes");
+    }
+
+    @Test
+    void comparesFiles(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("a.json"), "[" + result("InferenceBenchmark.predict", 100) + ","
+                + result("FmaPeak.registers", 7) + "]");
+        Path other = Files.writeString(folder.resolve("b.json"), "[" + result("InferenceBenchmark.predict", 50) + "]");
+        assertThat(run("--compare", file.toString(), other.toString())).isZero();
+        assertThat(out.toString()).contains("FASTER", "1 of 1 changed", "1 is in one of the files only");
+        assertThat(run("--report", file.toString(), "--out", folder.resolve("r").toString())).isZero();
+        assertThat(Files.readString(folder.resolve("r.html"))).contains("mnist, batch 1");
+    }
+
+    private static String result(String benchmark, int nanos) {
+        String forks = "[" + nanos + "],[" + (nanos + 1) + "],[" + (nanos + 2) + "],[" + (nanos + 3) + "],[" + (nanos + 4)
+                + "]";
+        return "{\"benchmark\":\"dev.samebits.bench." + benchmark + "\",\"threads\":1,\"jdkVersion\":\"17\","
+                + "\"measurementTime\":\"1 s\",\"params\":{\"backend\":\"simd\",\"network\":\"mnist\",\"threads\":\"1\","
+                + "\"batch\":\"1\",\"bits\":\"0\"},\"primaryMetric\":{\"scoreUnit\":\"ns/op\",\"rawData\":[" + forks + "]},"
+                + "\"secondaryMetrics\":{}}";
+    }
+}

@@ -1,0 +1,144 @@
+package dev.samebits.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    private static Entry entry(String benchmark, Map<String, String> parameters, int callers, String jdk, double... nanos) {
+        return new Entry(benchmark, parameters, callers, jdk, Arrays.stream(nanos).mapToObj(n -> new double[] {n}).toList(),
+                1e8,
+                Map.of("gc.alloc.rate.norm", Arrays.stream(nanos).mapToObj(n -> new double[] {0.01}).toList()));
+    }
+
+    private static Entry predict(String backend, int batch, double... nanos) {
+        return entry("InferenceBenchmark.predict", Map.of("backend", backend, "network", "mnist", "threads", "1",
+                "batch", String.valueOf(batch)), 1, "17.0.1", nanos);
+    }
+
+    private static Entry peer(int batch, double... nanos) {
+        return entry("peers.OnnxRuntimePeer.predict",
+                Map.of("network", "mnist", "threads", "1", "batch", String.valueOf(batch)), 1, "17.0.1", nanos);
+    }
+
+    private static Entry onTwo(String benchmark, Map<String, String> more, double nanos) {
+        Map<String, String> parameters = new java.util.HashMap<>(more);
+        parameters.putAll(Map.of("network", "mnist", "threads", "2", "batch", "64"));
+        return entry(benchmark, parameters, 1, "17.0.1", nanos);
+    }
+
+    private static Results whole() {
+        List<Entry> entries = new ArrayList<>(List.of(
+                predict("simd", 1, 100, 110, 105), predict("simd", 64, 4000, 4000, 4000),
+                predict("opencl", 1, 900, 900, 900), predict("opencl", 64, 1000, 1000, 1000),
+                peer(1, 200, 220, 210), peer(64, 3900, 4100, 4000),
+                onTwo("InferenceBenchmark.predict", Map.of("backend", "simd"), 2000),
+                onTwo("peers.OnnxRuntimePeer.predict", Map.of(), 5000),
+                entry("FmaPeak.registers", Map.of("bits", "256"), 1, "17.0.1", 60_000),
+                entry("FmaPeak.registers", Map.of("bits", "256"), 2, "17.0.1", 80_000),
+                entry("BandwidthBenchmark.triad", Map.of("level", "L2", "kibibytes", "1024"), 1, "17.0.1", 12_000),
+                entry("BandwidthBenchmark.triad", Map.of("level", "memory", "kibibytes", "262144"), 1, "17.0.1", 2e7)));
+        return new Results(null, entries);
+    }
+
+    @Test
+    void thePageNeedsNothingElseAndItsPicturesAreWellFormed() throws Exception {
+        String page = new HtmlReport(whole()).text();
+        assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http", "<script", "<link", "src=",
+                "@import");
+        int pictures = 0;
+        var parser = javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder();
+        for (int from = page.indexOf("<svg"); from >= 0; from = page.indexOf("<svg", from + 1)) {
+            String svg = page.substring(from, page.indexOf("</svg>", from) + 6);
+            parser.parse(new java.io.ByteArrayInputStream(svg.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            assertThat(svg).doesNotContain("NaN", "Infinity");
+            pictures++;
+        }
+        assertThat(pictures).isGreaterThan(10);
+    }
+
+    @Test
+    void thePageSaysWhoIsFasterAndWhatCannotBeToldApart() {
+        String page = new HtmlReport(whole()).text();
+        assertThat(page).contains("simd is <b>2.00×</b> as fast as ONNX Runtime")
+                .contains("simd is <b>1.00×</b> as fast as ONNX Runtime: forks overlap, not told apart")
+                // Its single thread takes 4,000, its two 5,000.
+                .contains("ONNX Runtime, 1 thr.").contains("simd is <b>2.00×</b> as fast as ONNX Runtime</figcaption>")
+                .contains("opencl overtakes simd at batch <b>64</b>");
+    }
+
+    @Test
+    void peaksBandwidthsAndGains() {
+        Limits limits = new Limits(whole(), "17");
+        assertThat(limits.peak(1)).isEqualTo(2.0 * 12 * 100_000 * 8 / 60_000);
+        assertThat(limits.peak(2)).isEqualTo(2 * 2.0 * 12 * 100_000 * 8 / 80_000);
+        assertThat(limits.levelOf(2 << 20)).isEqualTo("L2");
+        assertThat(limits.levelOf((2 << 20) + 1)).isEqualTo("memory");
+        assertThat(limits.bandwidth(1000)).isEqualTo((1 << 20) / 12_000.0);
+        // Two callers, each as much work as one does alone in three quarters of the time of two.
+        assertThat(new ScalingSection(whole()).html()).contains("<b>1.50×</b>");
+    }
+
+    @Test
+    void whatAllocatesFails() {
+        Entry clean = predict("simd", 1, 100, 100);
+        Entry dirty = new Entry(clean.benchmark(), clean.parameters(), 1, "17", clean.forks(), 1e8,
+                Map.of("gc.alloc.rate.norm", List.of(new double[] {0.1, 24}, new double[] {24, 24.1})));
+        assertThat(Allocation.isJudged(clean)).isTrue();
+        assertThat(Allocation.passes(clean)).isTrue();
+        assertThat(Allocation.passes(dirty)).isFalse();
+        assertThat(new Summary(new Results(null, List.of(clean))).print(new PrintWriter(new StringWriter()))).isTrue();
+        StringWriter said = new StringWriter();
+        assertThat(new Summary(new Results(null, List.of(dirty))).print(new PrintWriter(said, true))).isFalse();
+        assertThat(said.toString()).contains("ALLOCATES: mnist, batch 1, simd");
+        // Ten calls in an iteration: what the harness allocates would drown an object.
+        assertThat(Allocation.isJudged(predict("simd", 4096, 1e7, 1e7))).isFalse();
+    }
+
+    @Test
+    void comparesDistributionsOfForks() {
+        Results old = new Results(null, List.of(predict("simd", 1, 100, 101, 99, 102, 100), predict("simd", 64, 50, 90, 50,
+                90, 70),
+                predict("simd", 8, 100, 100.1, 100.2, 100.3, 100.4), predict("simd", 16, 10, 10)));
+        Results now = new Results(null, List.of(predict("simd", 1, 80, 82, 81, 79, 80), predict("simd", 64, 60, 80, 55, 95,
+                60),
+                predict("simd", 8, 101, 101.1, 101.2, 101.3, 101.4), predict("simd", 16, 20, 20), predict("simd", 512, 1)));
+        List<Comparison.Row> rows = new Comparison(old, now).rows();
+        assertThat(rows).extracting(Comparison.Row::verdict)
+                .containsExactly("FASTER", "noise", "noise", "slower? too few forks");
+        assertThat(rows.get(0).ratio()).isEqualTo(1.25);
+        StringWriter said = new StringWriter();
+        new Comparison(old, now).print(new PrintWriter(said, true));
+        assertThat(said.toString()).contains("1 of 4 changed", "1 is in one of the files only");
+    }
+
+    @Test
+    void readsOnlyWhatJmhWrites(@TempDir Path folder) throws IOException {
+        for (String text : List.of("", "{}", "[1]", "[{}]", "[{\"benchmark\": 3}]", "not json", "[{\"benchmark\":\"a.b\","
+                + "\"primaryMetric\":{\"scoreUnit\":\"ops/s\"}}]")) {
+            Path file = Files.writeString(folder.resolve("a"), text);
+            assertThatThrownBy(() -> Results.read(file)).as(text).isInstanceOf(IOException.class)
+                    .hasMessageContaining("not a file of JMH's results");
+        }
+    }
+
+    @Test
+    void ticksAreRoundNumbers() {
+        assertThat(new LogAxis(0.5, 5000, 0, 1).ticks()).containsExactly(1.0, 10.0, 100.0, 1000.0);
+        assertThat(new LogAxis(1.5, 12, 0, 1).ticks()).containsExactly(2.0, 5.0, 10.0);
+        assertThat(new LogAxis(1, 100, 0, 50).at(10)).isEqualTo(25);
+        assertThat(List.of(LogAxis.label(0.1), LogAxis.label(3), LogAxis.label(20_000), LogAxis.label(5e6)))
+                .containsExactly("0.1", "3", "20k", "5M");
+    }
+}
