@@ -1,0 +1,67 @@
+package dev.samebits.gpu;
+
+import dev.samebits.InferenceSession;
+import dev.samebits.Loss;
+import dev.samebits.Network;
+import dev.samebits.SessionOptions;
+import dev.samebits.TrainingSession;
+import dev.samebits.kernel.LayerKernels;
+import dev.samebits.session.KernelBackend;
+
+/** An OpenCL device, by programs that Aparapi translates from Java. */
+final class OpenClBackend extends KernelBackend {
+    private final ChosenDevice device;
+    private final LayerKernels kernels;
+    private final DeviceMemory memory;
+
+    OpenClBackend(ChosenDevice device, LayerKernels kernels) {
+        this.device = device;
+        this.kernels = kernels;
+        this.memory = DeviceMemory.of(device);
+    }
+
+    @Override
+    public String name() {
+        return "opencl";
+    }
+
+    @Override
+    public String device() {
+        return device.description();
+    }
+
+    @Override
+    public LayerKernels kernels() {
+        return kernels;
+    }
+
+    @Override
+    public InferenceSession open(Network network, SessionOptions options) {
+        memory.check(network);
+        Params params = new Params(network);
+        DeviceQueue queue = new DeviceQueue(device);
+        try {
+            return new OpenClInferenceSession(this, network, options, params, queue);
+        } catch (RuntimeException | Error e) {
+            queue.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public TrainingSession train(Network network, Loss loss, SessionOptions options) {
+        loss.check(network);
+        memory.check(network);
+        TrainedParameters parameters = new TrainedParameters(new Params(network), loss, new DeviceQueue(device));
+        try {
+            return new OpenClTrainingSession(this, network, loss, options, parameters);
+        } catch (RuntimeException | Error e) {
+            parameters.close();
+            throw e;
+        }
+    }
+
+    DeviceMemory memory() {
+        return memory;
+    }
+}
