@@ -33,11 +33,12 @@ final class ChosenDevice {
         if (index < 0 || index >= devices.size()) {
             return null;
         }
-        String description = name(devices.get(index));
+        OpenCLDevice device = devices.get(index);
+        String description = device.getName() == null ? name(device) : device.getName().strip();
         if (devices.size() > 1) {
-            description += ", device " + index + " of " + listed(devices);
+            description += ", " + index + " of " + listed(devices);
         }
-        return new ChosenDevice(devices.get(index), description);
+        return new ChosenDevice(device, description);
     }
 
     private static int indexOf(List<OpenCLDevice> devices, String asked) {
