@@ -57,7 +57,7 @@ abstract class DeviceFloats extends Kernel {
      * ulp at most but for rare b, and two of Markstein's corrections, whose residual {@code a − b q} is exact, the quotient.
      */
     float divide(float a, float b) {
-        float y = 1f / b;
+        float y = reciprocal(b);
         y = fma(fma(-b, y, 1f), y, y);
         y = fma(fma(-b, y, 1f), y, y);
         float q = mul(a, y);
@@ -68,6 +68,11 @@ abstract class DeviceFloats extends Kernel {
             q = a;
         }
         return q;
+    }
+
+    /** The device's own, which may be off by 2.5 ulp. */
+    float reciprocal(float b) {
+        return 1f / b;
     }
 
     /** {@code 2^n} for n from −126 to 127. */

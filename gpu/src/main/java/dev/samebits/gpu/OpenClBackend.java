@@ -14,10 +14,10 @@ final class OpenClBackend extends KernelBackend {
     private final LayerKernels kernels;
     private final DeviceMemory memory;
 
-    OpenClBackend(ChosenDevice device, LayerKernels kernels) {
+    OpenClBackend(ChosenDevice device, LayerKernels kernels, DeviceMemory memory) {
         this.device = device;
         this.kernels = kernels;
-        this.memory = DeviceMemory.of(device);
+        this.memory = memory;
     }
 
     @Override
@@ -39,7 +39,7 @@ final class OpenClBackend extends KernelBackend {
     public InferenceSession open(Network network, SessionOptions options) {
         memory.check(network);
         Params params = new Params(network);
-        DeviceQueue queue = new DeviceQueue(device);
+        DeviceQueue queue = newQueue();
         try {
             return new OpenClInferenceSession(this, network, options, params, queue);
         } catch (RuntimeException | Error e) {
@@ -52,13 +52,22 @@ final class OpenClBackend extends KernelBackend {
     public TrainingSession train(Network network, Loss loss, SessionOptions options) {
         loss.check(network);
         memory.check(network);
-        TrainedParameters parameters = new TrainedParameters(new Params(network), loss, new DeviceQueue(device));
+        TrainedParameters parameters = new TrainedParameters(new Params(network), loss, newQueue());
         try {
             return new OpenClTrainingSession(this, network, loss, options, parameters);
         } catch (RuntimeException | Error e) {
             parameters.close();
             throw e;
         }
+    }
+
+    /** The same device with other limits. */
+    OpenClBackend with(DeviceMemory limits) {
+        return new OpenClBackend(device, kernels, limits);
+    }
+
+    DeviceQueue newQueue() {
+        return new DeviceQueue(device);
     }
 
     DeviceMemory memory() {

@@ -63,15 +63,18 @@ final class OpenClInferenceSession extends AbstractInferenceSession implements D
         int inputs = network().inputs();
         int outputs = network().outputs();
         if (rows > capacity) {
-            capacity = Math.min(Panels.padded(rows), mostRows);
-            plan = ForwardPlan.of(params, capacity);
-            program.plan = plan.records();
-            program.work = new float[plan.floats()];
+            int more = Math.min(Panels.padded(rows), mostRows);
+            Plan larger = ForwardPlan.of(params, more);
+            program.work = new float[larger.floats()];
+            program.plan = larger.records();
+            plan = larger;
+            capacity = more;
         }
         if (program.rows != rows) {
             // Exactly the batch, for all of an array goes over.
-            program.in = new float[rows * inputs];
+            float[] in = new float[rows * inputs];
             program.out = new float[DeviceRows.STAMPS + rows * outputs];
+            program.in = in;
             program.rows = rows;
         }
         for (int n = 0; n < rows; n++) {

@@ -90,6 +90,6 @@ final class Probe {
             queue.close();
             return new Unavailable("the device " + chosen.description() + " cannot be used: " + difference.get(), other);
         }
-        return new Availability.Available(new OpenClBackend(chosen, kernels));
+        return new Availability.Available(new OpenClBackend(chosen, kernels, DeviceMemory.of(chosen)));
     }
 }

@@ -40,9 +40,7 @@ final class TrainedParameters implements AutoCloseable {
     private long step;
     private Plan training;
     private Plan forward;
-    private int trainingRows;
     private int forwardRows;
-    private float[] work = new float[1];
 
     TrainedParameters(Params params, Loss loss, DeviceQueue queue) {
         this.params = params;
@@ -55,25 +53,25 @@ final class TrainedParameters implements AutoCloseable {
 
     /** Makes room for steps on this many rows. */
     void reserve(int rows) {
-        trainingRows = Panels.padded(rows);
-        training = TrainingPlan.of(params, loss, trainingRows);
-        reserveWork();
+        Plan larger = TrainingPlan.of(params, loss, Panels.padded(rows));
+        reserveWork(larger);
+        training = larger;
     }
 
     /** Makes room for predictions of this many rows. */
     void reserveForward(int rows) {
         if (forwardRows < rows) {
+            Plan larger = ForwardPlan.of(params, Panels.padded(rows));
+            reserveWork(larger);
+            forward = larger;
             forwardRows = Panels.padded(rows);
-            forward = ForwardPlan.of(params, forwardRows);
-            reserveWork();
         }
     }
 
-    private void reserveWork() {
-        int floats = Math.max(training == null ? 1 : training.floats(), forward == null ? 1 : forward.floats());
-        if (work.length < floats) {
-            work = new float[floats];
-            queue.program.work = work;
+    // One array for both plans: nothing in it outlives a run.
+    private void reserveWork(Plan plan) {
+        if (queue.program.work.length < plan.floats()) {
+            queue.program.work = new float[plan.floats()];
         }
     }
 
