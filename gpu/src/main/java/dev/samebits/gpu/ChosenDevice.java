@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The device that all work goes to, and how its program is laid out. */
-final class ChosenDevice {
+class ChosenDevice {
     /** System property: the number of a device, or a part of its name. */
     static final String PROPERTY = "samebits.opencl.device";
     /** System property: {@code local} or {@code registers}, what the batched affine keeps its tiles in. */

@@ -66,6 +66,10 @@ final class OpenClBackend extends KernelBackend {
         return new OpenClBackend(device, kernels, limits);
     }
 
+    ChosenDevice chosen() {
+        return device;
+    }
+
     DeviceQueue newQueue() {
         return new DeviceQueue(device);
     }
