@@ -25,8 +25,8 @@ final class Aparapi {
 
     private Aparapi() {}
 
-    // Aparapi logs what it tries and falls back on. What matters of it arrives as an exception. Its setup changes the levels of
-    // the application's handlers, which are put back.
+    // Aparapi logs what it tries and falls back on. What matters of it arrives as an exception. Its setup changes the levels
+    // of the application's handlers, which are put back.
     private static Logger silenced() {
         Map<Handler, Level> levels = new HashMap<>();
         for (Handler handler : Logger.getLogger("").getHandlers()) {

@@ -86,7 +86,9 @@ class ChosenDevice {
         return isTiled() ? TiledProgram.GROUP : Math.min(device.getMaxWorkGroupSize(), CPU_GROUP);
     }
 
-    /** Work-items for a pass over this many floats: enough to keep the device busy, few enough not to keep it with idle ones. */
+    /**
+     * Work-items for a pass over this many floats: enough to keep the device busy, few enough not to keep it with idle ones.
+     */
     int items(long floats) {
         boolean cpu = device.getType() == Device.TYPE.CPU;
         long wanted = Math.min(cpu ? floats / DeviceProducts.PANEL + 1 : floats, cpu ? CPU_ITEMS : GPU_ITEMS);

@@ -198,7 +198,10 @@ abstract class DeviceActivations extends DeviceCurves {
         return first;
     }
 
-    /** Adds up a layer's PReLU slopes' gradient and takes the step. Record: op, z, ldz, da, ldda, columns, place of the slopes. */
+    /**
+     * Adds up a layer's PReLU slopes' gradient and takes the step. Record: op, z, ldz, da, ldda, columns, place of the
+     * slopes.
+     */
     void slopesPass() {
         for (int i = getGlobalId(); i < plan(5); i += getGlobalSize()) {
             int at = plan(6) + i;
@@ -242,7 +245,10 @@ abstract class DeviceActivations extends DeviceCurves {
         return start;
     }
 
-    /** Ends a gradient: stored as a sum, or as a step of the parameter, if the device's parameters are the ones it belongs to. */
+    /**
+     * Ends a gradient: stored as a sum, or as a step of the parameter, if the device's parameters are the ones it belongs
+     * to.
+     */
     void settle(int at, float sum, float decay) {
         if (learning == 0) {
             params[at] = sum;

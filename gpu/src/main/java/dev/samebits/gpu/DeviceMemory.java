@@ -39,8 +39,8 @@ record DeviceMemory(long session, long array) {
     void checkStep(Params params, int rows) {
         long bytes = TrainingPlan.floats(params, rows) * Float.BYTES;
         if (bytes > array) {
-            throw new OpenClException("a step on " + rows + " rows needs " + bytes / MIB + " MiB on the device, which allows arrays"
-                    + " of " + array / MIB + " MiB: take smaller batches. Nothing has changed");
+            throw new OpenClException("a step on " + rows + " rows needs " + bytes / MIB + " MiB on the device, which allows"
+                    + " arrays of " + array / MIB + " MiB: take smaller batches. Nothing has changed");
         }
     }
 }

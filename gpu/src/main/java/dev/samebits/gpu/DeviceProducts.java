@@ -1,11 +1,11 @@
 package dev.samebits.gpu;
 
 /**
- * The three matrix products of a layer, for devices that are processors: a work-item keeps a tile of 4 × 16 results in
- * registers, whose sixteen columns the OpenCL compiler makes vectors of. No local memory: its barriers cost more than it saves.
+ * The forward products of a layer, for devices that are processors: a work-item keeps a tile of 4 × 16 results in registers,
+ * whose sixteen columns the OpenCL compiler makes vectors of. No local memory: its barriers cost more than it saves.
  *
- * <p>Weights lie in panels of 16 outputs: w[i][j] at {@code (i / 16) · stride + j · 16 + i mod 16}, padded with zeros. Rows and
- * columns beyond the real ones are computed as well, from padding and into padding. Every sum ascends alone, as
+ * <p>Weights lie in panels of 16 outputs: w[i][j] at {@code (i / 16) · stride + j · 16 + i mod 16}, padded with zeros. Rows
+ * and columns beyond the real ones are computed as well, from padding and into padding. Every sum ascends alone, as
  * docs/arithmetic.md says.
  */
 abstract class DeviceProducts extends DeviceRows {
@@ -36,7 +36,6 @@ abstract class DeviceProducts extends DeviceRows {
         int tiles = (rows + TILE_ROWS - 1) / TILE_ROWS;
         int inputs = plan(5);
         int ldx = plan(2);
-        int ldz = plan(9);
         // Rows change faster than panels, so that a panel stays in cache.
         for (int t = getGlobalId(); t < tiles * plan(6); t += getGlobalSize()) {
             int panel = t / tiles;
@@ -44,387 +43,73 @@ abstract class DeviceProducts extends DeviceRows {
             int x = plan(1) + n * ldx;
             int w = plan(3) + panel * plan(4);
             int b = plan(7) + panel * PANEL;
-            int z = plan(8) + n * ldz + panel * PANEL;
-            float s00 = params[b + 0]; float s01 = params[b + 1];
-            float s02 = params[b + 2]; float s03 = params[b + 3];
-            float s04 = params[b + 4]; float s05 = params[b + 5];
-            float s06 = params[b + 6]; float s07 = params[b + 7];
-            float s08 = params[b + 8]; float s09 = params[b + 9];
-            float s0a = params[b + 10]; float s0b = params[b + 11];
-            float s0c = params[b + 12]; float s0d = params[b + 13];
-            float s0e = params[b + 14]; float s0f = params[b + 15];
-            float s10 = params[b + 0]; float s11 = params[b + 1];
-            float s12 = params[b + 2]; float s13 = params[b + 3];
-            float s14 = params[b + 4]; float s15 = params[b + 5];
-            float s16 = params[b + 6]; float s17 = params[b + 7];
-            float s18 = params[b + 8]; float s19 = params[b + 9];
-            float s1a = params[b + 10]; float s1b = params[b + 11];
-            float s1c = params[b + 12]; float s1d = params[b + 13];
-            float s1e = params[b + 14]; float s1f = params[b + 15];
-            float s20 = params[b + 0]; float s21 = params[b + 1];
-            float s22 = params[b + 2]; float s23 = params[b + 3];
-            float s24 = params[b + 4]; float s25 = params[b + 5];
-            float s26 = params[b + 6]; float s27 = params[b + 7];
-            float s28 = params[b + 8]; float s29 = params[b + 9];
-            float s2a = params[b + 10]; float s2b = params[b + 11];
-            float s2c = params[b + 12]; float s2d = params[b + 13];
-            float s2e = params[b + 14]; float s2f = params[b + 15];
-            float s30 = params[b + 0]; float s31 = params[b + 1];
-            float s32 = params[b + 2]; float s33 = params[b + 3];
-            float s34 = params[b + 4]; float s35 = params[b + 5];
-            float s36 = params[b + 6]; float s37 = params[b + 7];
-            float s38 = params[b + 8]; float s39 = params[b + 9];
-            float s3a = params[b + 10]; float s3b = params[b + 11];
-            float s3c = params[b + 12]; float s3d = params[b + 13];
-            float s3e = params[b + 14]; float s3f = params[b + 15];
+            float s00 = params[b + 0]; float s01 = params[b + 1]; float s02 = params[b + 2]; float s03 = params[b + 3];
+            float s04 = params[b + 4]; float s05 = params[b + 5]; float s06 = params[b + 6]; float s07 = params[b + 7];
+            float s08 = params[b + 8]; float s09 = params[b + 9]; float s0a = params[b + 10]; float s0b = params[b + 11];
+            float s0c = params[b + 12]; float s0d = params[b + 13]; float s0e = params[b + 14]; float s0f = params[b + 15];
+            float s10 = params[b + 0]; float s11 = params[b + 1]; float s12 = params[b + 2]; float s13 = params[b + 3];
+            float s14 = params[b + 4]; float s15 = params[b + 5]; float s16 = params[b + 6]; float s17 = params[b + 7];
+            float s18 = params[b + 8]; float s19 = params[b + 9]; float s1a = params[b + 10]; float s1b = params[b + 11];
+            float s1c = params[b + 12]; float s1d = params[b + 13]; float s1e = params[b + 14]; float s1f = params[b + 15];
+            float s20 = params[b + 0]; float s21 = params[b + 1]; float s22 = params[b + 2]; float s23 = params[b + 3];
+            float s24 = params[b + 4]; float s25 = params[b + 5]; float s26 = params[b + 6]; float s27 = params[b + 7];
+            float s28 = params[b + 8]; float s29 = params[b + 9]; float s2a = params[b + 10]; float s2b = params[b + 11];
+            float s2c = params[b + 12]; float s2d = params[b + 13]; float s2e = params[b + 14]; float s2f = params[b + 15];
+            float s30 = params[b + 0]; float s31 = params[b + 1]; float s32 = params[b + 2]; float s33 = params[b + 3];
+            float s34 = params[b + 4]; float s35 = params[b + 5]; float s36 = params[b + 6]; float s37 = params[b + 7];
+            float s38 = params[b + 8]; float s39 = params[b + 9]; float s3a = params[b + 10]; float s3b = params[b + 11];
+            float s3c = params[b + 12]; float s3d = params[b + 13]; float s3e = params[b + 14]; float s3f = params[b + 15];
             for (int j = 0; j < inputs; j++) {
                 float x0 = work[x + 0 * ldx + j];
                 float x1 = work[x + 1 * ldx + j];
                 float x2 = work[x + 2 * ldx + j];
                 float x3 = work[x + 3 * ldx + j];
-                float w0 = params[w + 0];
-                float w1 = params[w + 1];
-                float w2 = params[w + 2];
-                float w3 = params[w + 3];
-                float w4 = params[w + 4];
-                float w5 = params[w + 5];
-                float w6 = params[w + 6];
-                float w7 = params[w + 7];
-                float w8 = params[w + 8];
-                float w9 = params[w + 9];
-                float wa = params[w + 10];
-                float wb = params[w + 11];
-                float wc = params[w + 12];
-                float wd = params[w + 13];
-                float we = params[w + 14];
-                float wf = params[w + 15];
-                s00 = fma(w0, x0, s00); s01 = fma(w1, x0, s01);
-                s02 = fma(w2, x0, s02); s03 = fma(w3, x0, s03);
-                s04 = fma(w4, x0, s04); s05 = fma(w5, x0, s05);
-                s06 = fma(w6, x0, s06); s07 = fma(w7, x0, s07);
-                s08 = fma(w8, x0, s08); s09 = fma(w9, x0, s09);
-                s0a = fma(wa, x0, s0a); s0b = fma(wb, x0, s0b);
-                s0c = fma(wc, x0, s0c); s0d = fma(wd, x0, s0d);
-                s0e = fma(we, x0, s0e); s0f = fma(wf, x0, s0f);
-                s10 = fma(w0, x1, s10); s11 = fma(w1, x1, s11);
-                s12 = fma(w2, x1, s12); s13 = fma(w3, x1, s13);
-                s14 = fma(w4, x1, s14); s15 = fma(w5, x1, s15);
-                s16 = fma(w6, x1, s16); s17 = fma(w7, x1, s17);
-                s18 = fma(w8, x1, s18); s19 = fma(w9, x1, s19);
-                s1a = fma(wa, x1, s1a); s1b = fma(wb, x1, s1b);
-                s1c = fma(wc, x1, s1c); s1d = fma(wd, x1, s1d);
-                s1e = fma(we, x1, s1e); s1f = fma(wf, x1, s1f);
-                s20 = fma(w0, x2, s20); s21 = fma(w1, x2, s21);
-                s22 = fma(w2, x2, s22); s23 = fma(w3, x2, s23);
-                s24 = fma(w4, x2, s24); s25 = fma(w5, x2, s25);
-                s26 = fma(w6, x2, s26); s27 = fma(w7, x2, s27);
-                s28 = fma(w8, x2, s28); s29 = fma(w9, x2, s29);
-                s2a = fma(wa, x2, s2a); s2b = fma(wb, x2, s2b);
-                s2c = fma(wc, x2, s2c); s2d = fma(wd, x2, s2d);
-                s2e = fma(we, x2, s2e); s2f = fma(wf, x2, s2f);
-                s30 = fma(w0, x3, s30); s31 = fma(w1, x3, s31);
-                s32 = fma(w2, x3, s32); s33 = fma(w3, x3, s33);
-                s34 = fma(w4, x3, s34); s35 = fma(w5, x3, s35);
-                s36 = fma(w6, x3, s36); s37 = fma(w7, x3, s37);
-                s38 = fma(w8, x3, s38); s39 = fma(w9, x3, s39);
-                s3a = fma(wa, x3, s3a); s3b = fma(wb, x3, s3b);
-                s3c = fma(wc, x3, s3c); s3d = fma(wd, x3, s3d);
-                s3e = fma(we, x3, s3e); s3f = fma(wf, x3, s3f);
+                float w0 = params[w + 0]; float w1 = params[w + 1];
+                float w2 = params[w + 2]; float w3 = params[w + 3];
+                float w4 = params[w + 4]; float w5 = params[w + 5];
+                float w6 = params[w + 6]; float w7 = params[w + 7];
+                float w8 = params[w + 8]; float w9 = params[w + 9];
+                float wa = params[w + 10]; float wb = params[w + 11];
+                float wc = params[w + 12]; float wd = params[w + 13];
+                float we = params[w + 14]; float wf = params[w + 15];
+                s00 = fma(w0, x0, s00); s01 = fma(w1, x0, s01); s02 = fma(w2, x0, s02); s03 = fma(w3, x0, s03);
+                s04 = fma(w4, x0, s04); s05 = fma(w5, x0, s05); s06 = fma(w6, x0, s06); s07 = fma(w7, x0, s07);
+                s08 = fma(w8, x0, s08); s09 = fma(w9, x0, s09); s0a = fma(wa, x0, s0a); s0b = fma(wb, x0, s0b);
+                s0c = fma(wc, x0, s0c); s0d = fma(wd, x0, s0d); s0e = fma(we, x0, s0e); s0f = fma(wf, x0, s0f);
+                s10 = fma(w0, x1, s10); s11 = fma(w1, x1, s11); s12 = fma(w2, x1, s12); s13 = fma(w3, x1, s13);
+                s14 = fma(w4, x1, s14); s15 = fma(w5, x1, s15); s16 = fma(w6, x1, s16); s17 = fma(w7, x1, s17);
+                s18 = fma(w8, x1, s18); s19 = fma(w9, x1, s19); s1a = fma(wa, x1, s1a); s1b = fma(wb, x1, s1b);
+                s1c = fma(wc, x1, s1c); s1d = fma(wd, x1, s1d); s1e = fma(we, x1, s1e); s1f = fma(wf, x1, s1f);
+                s20 = fma(w0, x2, s20); s21 = fma(w1, x2, s21); s22 = fma(w2, x2, s22); s23 = fma(w3, x2, s23);
+                s24 = fma(w4, x2, s24); s25 = fma(w5, x2, s25); s26 = fma(w6, x2, s26); s27 = fma(w7, x2, s27);
+                s28 = fma(w8, x2, s28); s29 = fma(w9, x2, s29); s2a = fma(wa, x2, s2a); s2b = fma(wb, x2, s2b);
+                s2c = fma(wc, x2, s2c); s2d = fma(wd, x2, s2d); s2e = fma(we, x2, s2e); s2f = fma(wf, x2, s2f);
+                s30 = fma(w0, x3, s30); s31 = fma(w1, x3, s31); s32 = fma(w2, x3, s32); s33 = fma(w3, x3, s33);
+                s34 = fma(w4, x3, s34); s35 = fma(w5, x3, s35); s36 = fma(w6, x3, s36); s37 = fma(w7, x3, s37);
+                s38 = fma(w8, x3, s38); s39 = fma(w9, x3, s39); s3a = fma(wa, x3, s3a); s3b = fma(wb, x3, s3b);
+                s3c = fma(wc, x3, s3c); s3d = fma(wd, x3, s3d); s3e = fma(we, x3, s3e); s3f = fma(wf, x3, s3f);
                 w = w + PANEL;
             }
-            work[z + 0 * ldz + 0] = s00; work[z + 0 * ldz + 1] = s01;
-            work[z + 0 * ldz + 2] = s02; work[z + 0 * ldz + 3] = s03;
-            work[z + 0 * ldz + 4] = s04; work[z + 0 * ldz + 5] = s05;
-            work[z + 0 * ldz + 6] = s06; work[z + 0 * ldz + 7] = s07;
-            work[z + 0 * ldz + 8] = s08; work[z + 0 * ldz + 9] = s09;
-            work[z + 0 * ldz + 10] = s0a; work[z + 0 * ldz + 11] = s0b;
-            work[z + 0 * ldz + 12] = s0c; work[z + 0 * ldz + 13] = s0d;
-            work[z + 0 * ldz + 14] = s0e; work[z + 0 * ldz + 15] = s0f;
-            work[z + 1 * ldz + 0] = s10; work[z + 1 * ldz + 1] = s11;
-            work[z + 1 * ldz + 2] = s12; work[z + 1 * ldz + 3] = s13;
-            work[z + 1 * ldz + 4] = s14; work[z + 1 * ldz + 5] = s15;
-            work[z + 1 * ldz + 6] = s16; work[z + 1 * ldz + 7] = s17;
-            work[z + 1 * ldz + 8] = s18; work[z + 1 * ldz + 9] = s19;
-            work[z + 1 * ldz + 10] = s1a; work[z + 1 * ldz + 11] = s1b;
-            work[z + 1 * ldz + 12] = s1c; work[z + 1 * ldz + 13] = s1d;
-            work[z + 1 * ldz + 14] = s1e; work[z + 1 * ldz + 15] = s1f;
-            work[z + 2 * ldz + 0] = s20; work[z + 2 * ldz + 1] = s21;
-            work[z + 2 * ldz + 2] = s22; work[z + 2 * ldz + 3] = s23;
-            work[z + 2 * ldz + 4] = s24; work[z + 2 * ldz + 5] = s25;
-            work[z + 2 * ldz + 6] = s26; work[z + 2 * ldz + 7] = s27;
-            work[z + 2 * ldz + 8] = s28; work[z + 2 * ldz + 9] = s29;
-            work[z + 2 * ldz + 10] = s2a; work[z + 2 * ldz + 11] = s2b;
-            work[z + 2 * ldz + 12] = s2c; work[z + 2 * ldz + 13] = s2d;
-            work[z + 2 * ldz + 14] = s2e; work[z + 2 * ldz + 15] = s2f;
-            work[z + 3 * ldz + 0] = s30; work[z + 3 * ldz + 1] = s31;
-            work[z + 3 * ldz + 2] = s32; work[z + 3 * ldz + 3] = s33;
-            work[z + 3 * ldz + 4] = s34; work[z + 3 * ldz + 5] = s35;
-            work[z + 3 * ldz + 6] = s36; work[z + 3 * ldz + 7] = s37;
-            work[z + 3 * ldz + 8] = s38; work[z + 3 * ldz + 9] = s39;
-            work[z + 3 * ldz + 10] = s3a; work[z + 3 * ldz + 11] = s3b;
-            work[z + 3 * ldz + 12] = s3c; work[z + 3 * ldz + 13] = s3d;
-            work[z + 3 * ldz + 14] = s3e; work[z + 3 * ldz + 15] = s3f;
-        }
-    }
-
-    /** Record: op, dz turned, its stride, w, panel stride, outputs, inputs, dx, lddx. */
-    void backpropagatePass() {
-        int tiles = (plan(6) + TILE_ROWS - 1) / TILE_ROWS;
-        int blocks = (rows + PANEL - 1) / PANEL;
-        int outputs = plan(5);
-        for (int t = getGlobalId(); t < tiles * blocks; t += getGlobalSize()) {
-            int tile = t / blocks;
-            int n = (t - tile * blocks) * PANEL;
-            int d = plan(1) + n;
-            int ldd = plan(2);
-            float s00 = 0f; float s01 = 0f; float s02 = 0f; float s03 = 0f;
-            float s04 = 0f; float s05 = 0f; float s06 = 0f; float s07 = 0f;
-            float s08 = 0f; float s09 = 0f; float s0a = 0f; float s0b = 0f;
-            float s0c = 0f; float s0d = 0f; float s0e = 0f; float s0f = 0f;
-            float s10 = 0f; float s11 = 0f; float s12 = 0f; float s13 = 0f;
-            float s14 = 0f; float s15 = 0f; float s16 = 0f; float s17 = 0f;
-            float s18 = 0f; float s19 = 0f; float s1a = 0f; float s1b = 0f;
-            float s1c = 0f; float s1d = 0f; float s1e = 0f; float s1f = 0f;
-            float s20 = 0f; float s21 = 0f; float s22 = 0f; float s23 = 0f;
-            float s24 = 0f; float s25 = 0f; float s26 = 0f; float s27 = 0f;
-            float s28 = 0f; float s29 = 0f; float s2a = 0f; float s2b = 0f;
-            float s2c = 0f; float s2d = 0f; float s2e = 0f; float s2f = 0f;
-            float s30 = 0f; float s31 = 0f; float s32 = 0f; float s33 = 0f;
-            float s34 = 0f; float s35 = 0f; float s36 = 0f; float s37 = 0f;
-            float s38 = 0f; float s39 = 0f; float s3a = 0f; float s3b = 0f;
-            float s3c = 0f; float s3d = 0f; float s3e = 0f; float s3f = 0f;
-            for (int i = 0; i < outputs; i++) {
-                int w = plan(3) + (i >> 4) * plan(4) + tile * TILE_ROWS * PANEL + (i & 15);
-                float w0 = params[w + 0 * PANEL];
-                float w1 = params[w + 1 * PANEL];
-                float w2 = params[w + 2 * PANEL];
-                float w3 = params[w + 3 * PANEL];
-                float d0 = work[d + 0];
-                float d1 = work[d + 1];
-                float d2 = work[d + 2];
-                float d3 = work[d + 3];
-                float d4 = work[d + 4];
-                float d5 = work[d + 5];
-                float d6 = work[d + 6];
-                float d7 = work[d + 7];
-                float d8 = work[d + 8];
-                float d9 = work[d + 9];
-                float da = work[d + 10];
-                float db = work[d + 11];
-                float dc = work[d + 12];
-                float dd = work[d + 13];
-                float de = work[d + 14];
-                float df = work[d + 15];
-                s00 = fma(w0, d0, s00); s01 = fma(w0, d1, s01);
-                s02 = fma(w0, d2, s02); s03 = fma(w0, d3, s03);
-                s04 = fma(w0, d4, s04); s05 = fma(w0, d5, s05);
-                s06 = fma(w0, d6, s06); s07 = fma(w0, d7, s07);
-                s08 = fma(w0, d8, s08); s09 = fma(w0, d9, s09);
-                s0a = fma(w0, da, s0a); s0b = fma(w0, db, s0b);
-                s0c = fma(w0, dc, s0c); s0d = fma(w0, dd, s0d);
-                s0e = fma(w0, de, s0e); s0f = fma(w0, df, s0f);
-                s10 = fma(w1, d0, s10); s11 = fma(w1, d1, s11);
-                s12 = fma(w1, d2, s12); s13 = fma(w1, d3, s13);
-                s14 = fma(w1, d4, s14); s15 = fma(w1, d5, s15);
-                s16 = fma(w1, d6, s16); s17 = fma(w1, d7, s17);
-                s18 = fma(w1, d8, s18); s19 = fma(w1, d9, s19);
-                s1a = fma(w1, da, s1a); s1b = fma(w1, db, s1b);
-                s1c = fma(w1, dc, s1c); s1d = fma(w1, dd, s1d);
-                s1e = fma(w1, de, s1e); s1f = fma(w1, df, s1f);
-                s20 = fma(w2, d0, s20); s21 = fma(w2, d1, s21);
-                s22 = fma(w2, d2, s22); s23 = fma(w2, d3, s23);
-                s24 = fma(w2, d4, s24); s25 = fma(w2, d5, s25);
-                s26 = fma(w2, d6, s26); s27 = fma(w2, d7, s27);
-                s28 = fma(w2, d8, s28); s29 = fma(w2, d9, s29);
-                s2a = fma(w2, da, s2a); s2b = fma(w2, db, s2b);
-                s2c = fma(w2, dc, s2c); s2d = fma(w2, dd, s2d);
-                s2e = fma(w2, de, s2e); s2f = fma(w2, df, s2f);
-                s30 = fma(w3, d0, s30); s31 = fma(w3, d1, s31);
-                s32 = fma(w3, d2, s32); s33 = fma(w3, d3, s33);
-                s34 = fma(w3, d4, s34); s35 = fma(w3, d5, s35);
-                s36 = fma(w3, d6, s36); s37 = fma(w3, d7, s37);
-                s38 = fma(w3, d8, s38); s39 = fma(w3, d9, s39);
-                s3a = fma(w3, da, s3a); s3b = fma(w3, db, s3b);
-                s3c = fma(w3, dc, s3c); s3d = fma(w3, dd, s3d);
-                s3e = fma(w3, de, s3e); s3f = fma(w3, df, s3f);
-                d = d + ldd;
-            }
-            int x0 = plan(7) + n * plan(8) + tile * TILE_ROWS + 0;
-            if (tile * TILE_ROWS + 0 < plan(6)) {
-                work[x0 + 0 * plan(8)] = s00; work[x0 + 1 * plan(8)] = s01;
-                work[x0 + 2 * plan(8)] = s02; work[x0 + 3 * plan(8)] = s03;
-                work[x0 + 4 * plan(8)] = s04; work[x0 + 5 * plan(8)] = s05;
-                work[x0 + 6 * plan(8)] = s06; work[x0 + 7 * plan(8)] = s07;
-                work[x0 + 8 * plan(8)] = s08; work[x0 + 9 * plan(8)] = s09;
-                work[x0 + 10 * plan(8)] = s0a; work[x0 + 11 * plan(8)] = s0b;
-                work[x0 + 12 * plan(8)] = s0c; work[x0 + 13 * plan(8)] = s0d;
-                work[x0 + 14 * plan(8)] = s0e; work[x0 + 15 * plan(8)] = s0f;
-            }
-            int x1 = plan(7) + n * plan(8) + tile * TILE_ROWS + 1;
-            if (tile * TILE_ROWS + 1 < plan(6)) {
-                work[x1 + 0 * plan(8)] = s10; work[x1 + 1 * plan(8)] = s11;
-                work[x1 + 2 * plan(8)] = s12; work[x1 + 3 * plan(8)] = s13;
-                work[x1 + 4 * plan(8)] = s14; work[x1 + 5 * plan(8)] = s15;
-                work[x1 + 6 * plan(8)] = s16; work[x1 + 7 * plan(8)] = s17;
-                work[x1 + 8 * plan(8)] = s18; work[x1 + 9 * plan(8)] = s19;
-                work[x1 + 10 * plan(8)] = s1a; work[x1 + 11 * plan(8)] = s1b;
-                work[x1 + 12 * plan(8)] = s1c; work[x1 + 13 * plan(8)] = s1d;
-                work[x1 + 14 * plan(8)] = s1e; work[x1 + 15 * plan(8)] = s1f;
-            }
-            int x2 = plan(7) + n * plan(8) + tile * TILE_ROWS + 2;
-            if (tile * TILE_ROWS + 2 < plan(6)) {
-                work[x2 + 0 * plan(8)] = s20; work[x2 + 1 * plan(8)] = s21;
-                work[x2 + 2 * plan(8)] = s22; work[x2 + 3 * plan(8)] = s23;
-                work[x2 + 4 * plan(8)] = s24; work[x2 + 5 * plan(8)] = s25;
-                work[x2 + 6 * plan(8)] = s26; work[x2 + 7 * plan(8)] = s27;
-                work[x2 + 8 * plan(8)] = s28; work[x2 + 9 * plan(8)] = s29;
-                work[x2 + 10 * plan(8)] = s2a; work[x2 + 11 * plan(8)] = s2b;
-                work[x2 + 12 * plan(8)] = s2c; work[x2 + 13 * plan(8)] = s2d;
-                work[x2 + 14 * plan(8)] = s2e; work[x2 + 15 * plan(8)] = s2f;
-            }
-            int x3 = plan(7) + n * plan(8) + tile * TILE_ROWS + 3;
-            if (tile * TILE_ROWS + 3 < plan(6)) {
-                work[x3 + 0 * plan(8)] = s30; work[x3 + 1 * plan(8)] = s31;
-                work[x3 + 2 * plan(8)] = s32; work[x3 + 3 * plan(8)] = s33;
-                work[x3 + 4 * plan(8)] = s34; work[x3 + 5 * plan(8)] = s35;
-                work[x3 + 6 * plan(8)] = s36; work[x3 + 7 * plan(8)] = s37;
-                work[x3 + 8 * plan(8)] = s38; work[x3 + 9 * plan(8)] = s39;
-                work[x3 + 10 * plan(8)] = s3a; work[x3 + 11 * plan(8)] = s3b;
-                work[x3 + 12 * plan(8)] = s3c; work[x3 + 13 * plan(8)] = s3d;
-                work[x3 + 14 * plan(8)] = s3e; work[x3 + 15 * plan(8)] = s3f;
-            }
-        }
-    }
-
-    /** Adds up a layer's weight gradient and takes the step. Record: op, dz, lddz, x, ldx, w, panel stride, inputs, panels. */
-    void gradientPass() {
-        int tiles = (plan(7) + TILE_ROWS - 1) / TILE_ROWS;
-        for (int t = getGlobalId(); t < tiles * plan(8); t += getGlobalSize()) {
-            int panel = t / tiles;
-            int j = (t - panel * tiles) * TILE_ROWS;
-            int at = plan(5) + panel * plan(6) + j * PANEL;
-            int d = plan(1) + panel * PANEL;
-            int x = plan(3) + j;
-            float s00 = start(at + 0); float s01 = start(at + 1);
-            float s02 = start(at + 2); float s03 = start(at + 3);
-            float s04 = start(at + 4); float s05 = start(at + 5);
-            float s06 = start(at + 6); float s07 = start(at + 7);
-            float s08 = start(at + 8); float s09 = start(at + 9);
-            float s0a = start(at + 10); float s0b = start(at + 11);
-            float s0c = start(at + 12); float s0d = start(at + 13);
-            float s0e = start(at + 14); float s0f = start(at + 15);
-            float s10 = start(at + 16); float s11 = start(at + 17);
-            float s12 = start(at + 18); float s13 = start(at + 19);
-            float s14 = start(at + 20); float s15 = start(at + 21);
-            float s16 = start(at + 22); float s17 = start(at + 23);
-            float s18 = start(at + 24); float s19 = start(at + 25);
-            float s1a = start(at + 26); float s1b = start(at + 27);
-            float s1c = start(at + 28); float s1d = start(at + 29);
-            float s1e = start(at + 30); float s1f = start(at + 31);
-            float s20 = start(at + 32); float s21 = start(at + 33);
-            float s22 = start(at + 34); float s23 = start(at + 35);
-            float s24 = start(at + 36); float s25 = start(at + 37);
-            float s26 = start(at + 38); float s27 = start(at + 39);
-            float s28 = start(at + 40); float s29 = start(at + 41);
-            float s2a = start(at + 42); float s2b = start(at + 43);
-            float s2c = start(at + 44); float s2d = start(at + 45);
-            float s2e = start(at + 46); float s2f = start(at + 47);
-            float s30 = start(at + 48); float s31 = start(at + 49);
-            float s32 = start(at + 50); float s33 = start(at + 51);
-            float s34 = start(at + 52); float s35 = start(at + 53);
-            float s36 = start(at + 54); float s37 = start(at + 55);
-            float s38 = start(at + 56); float s39 = start(at + 57);
-            float s3a = start(at + 58); float s3b = start(at + 59);
-            float s3c = start(at + 60); float s3d = start(at + 61);
-            float s3e = start(at + 62); float s3f = start(at + 63);
-            for (int n = 0; n < rows; n++) {
-                float x0 = work[x + 0];
-                float x1 = work[x + 1];
-                float x2 = work[x + 2];
-                float x3 = work[x + 3];
-                float d0 = work[d + 0];
-                float d1 = work[d + 1];
-                float d2 = work[d + 2];
-                float d3 = work[d + 3];
-                float d4 = work[d + 4];
-                float d5 = work[d + 5];
-                float d6 = work[d + 6];
-                float d7 = work[d + 7];
-                float d8 = work[d + 8];
-                float d9 = work[d + 9];
-                float da = work[d + 10];
-                float db = work[d + 11];
-                float dc = work[d + 12];
-                float dd = work[d + 13];
-                float de = work[d + 14];
-                float df = work[d + 15];
-                s00 = fma(d0, x0, s00); s01 = fma(d1, x0, s01);
-                s02 = fma(d2, x0, s02); s03 = fma(d3, x0, s03);
-                s04 = fma(d4, x0, s04); s05 = fma(d5, x0, s05);
-                s06 = fma(d6, x0, s06); s07 = fma(d7, x0, s07);
-                s08 = fma(d8, x0, s08); s09 = fma(d9, x0, s09);
-                s0a = fma(da, x0, s0a); s0b = fma(db, x0, s0b);
-                s0c = fma(dc, x0, s0c); s0d = fma(dd, x0, s0d);
-                s0e = fma(de, x0, s0e); s0f = fma(df, x0, s0f);
-                s10 = fma(d0, x1, s10); s11 = fma(d1, x1, s11);
-                s12 = fma(d2, x1, s12); s13 = fma(d3, x1, s13);
-                s14 = fma(d4, x1, s14); s15 = fma(d5, x1, s15);
-                s16 = fma(d6, x1, s16); s17 = fma(d7, x1, s17);
-                s18 = fma(d8, x1, s18); s19 = fma(d9, x1, s19);
-                s1a = fma(da, x1, s1a); s1b = fma(db, x1, s1b);
-                s1c = fma(dc, x1, s1c); s1d = fma(dd, x1, s1d);
-                s1e = fma(de, x1, s1e); s1f = fma(df, x1, s1f);
-                s20 = fma(d0, x2, s20); s21 = fma(d1, x2, s21);
-                s22 = fma(d2, x2, s22); s23 = fma(d3, x2, s23);
-                s24 = fma(d4, x2, s24); s25 = fma(d5, x2, s25);
-                s26 = fma(d6, x2, s26); s27 = fma(d7, x2, s27);
-                s28 = fma(d8, x2, s28); s29 = fma(d9, x2, s29);
-                s2a = fma(da, x2, s2a); s2b = fma(db, x2, s2b);
-                s2c = fma(dc, x2, s2c); s2d = fma(dd, x2, s2d);
-                s2e = fma(de, x2, s2e); s2f = fma(df, x2, s2f);
-                s30 = fma(d0, x3, s30); s31 = fma(d1, x3, s31);
-                s32 = fma(d2, x3, s32); s33 = fma(d3, x3, s33);
-                s34 = fma(d4, x3, s34); s35 = fma(d5, x3, s35);
-                s36 = fma(d6, x3, s36); s37 = fma(d7, x3, s37);
-                s38 = fma(d8, x3, s38); s39 = fma(d9, x3, s39);
-                s3a = fma(da, x3, s3a); s3b = fma(db, x3, s3b);
-                s3c = fma(dc, x3, s3c); s3d = fma(dd, x3, s3d);
-                s3e = fma(de, x3, s3e); s3f = fma(df, x3, s3f);
-                d = d + plan(2);
-                x = x + plan(4);
-            }
-            settle(at + 0, s00, weightDecay); settle(at + 1, s01, weightDecay);
-            settle(at + 2, s02, weightDecay); settle(at + 3, s03, weightDecay);
-            settle(at + 4, s04, weightDecay); settle(at + 5, s05, weightDecay);
-            settle(at + 6, s06, weightDecay); settle(at + 7, s07, weightDecay);
-            settle(at + 8, s08, weightDecay); settle(at + 9, s09, weightDecay);
-            settle(at + 10, s0a, weightDecay); settle(at + 11, s0b, weightDecay);
-            settle(at + 12, s0c, weightDecay); settle(at + 13, s0d, weightDecay);
-            settle(at + 14, s0e, weightDecay); settle(at + 15, s0f, weightDecay);
-            settle(at + 16, s10, weightDecay); settle(at + 17, s11, weightDecay);
-            settle(at + 18, s12, weightDecay); settle(at + 19, s13, weightDecay);
-            settle(at + 20, s14, weightDecay); settle(at + 21, s15, weightDecay);
-            settle(at + 22, s16, weightDecay); settle(at + 23, s17, weightDecay);
-            settle(at + 24, s18, weightDecay); settle(at + 25, s19, weightDecay);
-            settle(at + 26, s1a, weightDecay); settle(at + 27, s1b, weightDecay);
-            settle(at + 28, s1c, weightDecay); settle(at + 29, s1d, weightDecay);
-            settle(at + 30, s1e, weightDecay); settle(at + 31, s1f, weightDecay);
-            settle(at + 32, s20, weightDecay); settle(at + 33, s21, weightDecay);
-            settle(at + 34, s22, weightDecay); settle(at + 35, s23, weightDecay);
-            settle(at + 36, s24, weightDecay); settle(at + 37, s25, weightDecay);
-            settle(at + 38, s26, weightDecay); settle(at + 39, s27, weightDecay);
-            settle(at + 40, s28, weightDecay); settle(at + 41, s29, weightDecay);
-            settle(at + 42, s2a, weightDecay); settle(at + 43, s2b, weightDecay);
-            settle(at + 44, s2c, weightDecay); settle(at + 45, s2d, weightDecay);
-            settle(at + 46, s2e, weightDecay); settle(at + 47, s2f, weightDecay);
-            settle(at + 48, s30, weightDecay); settle(at + 49, s31, weightDecay);
-            settle(at + 50, s32, weightDecay); settle(at + 51, s33, weightDecay);
-            settle(at + 52, s34, weightDecay); settle(at + 53, s35, weightDecay);
-            settle(at + 54, s36, weightDecay); settle(at + 55, s37, weightDecay);
-            settle(at + 56, s38, weightDecay); settle(at + 57, s39, weightDecay);
-            settle(at + 58, s3a, weightDecay); settle(at + 59, s3b, weightDecay);
-            settle(at + 60, s3c, weightDecay); settle(at + 61, s3d, weightDecay);
-            settle(at + 62, s3e, weightDecay); settle(at + 63, s3f, weightDecay);
+            int z0 = plan(8) + n * plan(9) + panel * PANEL;
+            int z1 = z0 + plan(9);
+            int z2 = z1 + plan(9);
+            int z3 = z2 + plan(9);
+            work[z0 + 0] = s00; work[z0 + 1] = s01; work[z0 + 2] = s02; work[z0 + 3] = s03;
+            work[z0 + 4] = s04; work[z0 + 5] = s05; work[z0 + 6] = s06; work[z0 + 7] = s07;
+            work[z0 + 8] = s08; work[z0 + 9] = s09; work[z0 + 10] = s0a; work[z0 + 11] = s0b;
+            work[z0 + 12] = s0c; work[z0 + 13] = s0d; work[z0 + 14] = s0e; work[z0 + 15] = s0f;
+            work[z1 + 0] = s10; work[z1 + 1] = s11; work[z1 + 2] = s12; work[z1 + 3] = s13;
+            work[z1 + 4] = s14; work[z1 + 5] = s15; work[z1 + 6] = s16; work[z1 + 7] = s17;
+            work[z1 + 8] = s18; work[z1 + 9] = s19; work[z1 + 10] = s1a; work[z1 + 11] = s1b;
+            work[z1 + 12] = s1c; work[z1 + 13] = s1d; work[z1 + 14] = s1e; work[z1 + 15] = s1f;
+            work[z2 + 0] = s20; work[z2 + 1] = s21; work[z2 + 2] = s22; work[z2 + 3] = s23;
+            work[z2 + 4] = s24; work[z2 + 5] = s25; work[z2 + 6] = s26; work[z2 + 7] = s27;
+            work[z2 + 8] = s28; work[z2 + 9] = s29; work[z2 + 10] = s2a; work[z2 + 11] = s2b;
+            work[z2 + 12] = s2c; work[z2 + 13] = s2d; work[z2 + 14] = s2e; work[z2 + 15] = s2f;
+            work[z3 + 0] = s30; work[z3 + 1] = s31; work[z3 + 2] = s32; work[z3 + 3] = s33;
+            work[z3 + 4] = s34; work[z3 + 5] = s35; work[z3 + 6] = s36; work[z3 + 7] = s37;
+            work[z3 + 8] = s38; work[z3 + 9] = s39; work[z3 + 10] = s3a; work[z3 + 11] = s3b;
+            work[z3 + 12] = s3c; work[z3 + 13] = s3d; work[z3 + 14] = s3e; work[z3 + 15] = s3f;
         }
     }
 }

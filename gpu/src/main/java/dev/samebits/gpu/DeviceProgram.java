@@ -3,12 +3,12 @@ package dev.samebits.gpu;
 /**
  * What the device runs: a pass for each line of {@link #plan}, all of one call under one upload and one download.
  *
- * <p>The place {@link #STEP} of the parameters says which training step they stand at. Aparapi makes a device array anew, from
- * the host's copy, if the garbage collector has moved the Java array; what the device alone knew is lost then. A call changes
- * parameters only if they stand at the step it expects, and reports the step it found, so that the host can tell: see
- * {@link TrainedParameters}.
+ * <p>The place {@link #STEP} of the parameters says which training step they stand at. Aparapi makes a device array anew,
+ * from the host's copy, if the garbage collector has moved the Java array; what the device alone knew is lost then. A call
+ * changes parameters only if they stand at the step it expects, and reports the step it found, so that the host can tell:
+ * see {@link TrainedParameters}.
  */
-class DeviceProgram extends DeviceProducts {
+class DeviceProgram extends DeviceGradients {
     static final int LOAD = 0;
     static final int AFFINE = 1;
     static final int ACTIVATE = 2;
@@ -75,8 +75,8 @@ class DeviceProgram extends DeviceProducts {
         }
     }
 
-    // OpenCL C needs a function declared before it is called. Aparapi finds functions in rounds, each of which moves callees behind
-    // their callers; this chain, which does nothing else, makes for enough rounds.
+    // OpenCL C needs a function declared before it is called. Aparapi finds functions in rounds, each of which moves callees
+    // behind their callers; this chain, which does nothing else, makes for enough rounds.
     int round1() {
         return round2();
     }

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One program on the device with its arrays: uploads, runs, downloads, and proof that they happened. Not thread-safe, but for
- * {@link #transfers}.
+ * One program on the device with its arrays: uploads, runs, downloads, and proof that they happened. Not thread-safe, but
+ * for {@link #transfers}.
  *
- * <p>Aparapi says little of what goes wrong: a download that fails is silent, and a run that fails may go on in Java. So each run
- * writes a number that the host compares; and a program may run on its device alone.
+ * <p>Aparapi says little of what goes wrong: a download that fails is silent, and a run that fails may go on in Java. So
+ * each run writes a number that the host compares; and a program may run on its device alone.
  */
 final class DeviceQueue implements AutoCloseable {
     // Numbers up to here are exact as floats, and so are those of steps.
     static final int NUMBERS = 1 << 22;
-    // Aparapi runs one program at a time, whatever the thread. What it remembers of failed devices belongs to a class of programs:
-    // under this lock nobody meets a list that another's failure has emptied.
+    // Aparapi runs one program at a time, whatever the thread. What it remembers of failed devices belongs to a class of
+    // programs: under this lock nobody meets a list that another's failure has emptied.
     private static final Object ONE_AT_A_TIME = new Object();
 
     final DeviceProgram program;
@@ -72,7 +72,8 @@ final class DeviceQueue implements AutoCloseable {
     }
 
     /**
-     * Runs the passes and reads {@code program.out}. Arrays that are new to the device are uploaded, {@code program.in} always.
+     * Runs the passes and reads {@code program.out}. Arrays that are new to the device are uploaded, {@code program.in}
+     * always.
      *
      * @param floats of the widest pass
      * @throws OpenClException if the device did not do it; the queue is then unusable
@@ -144,15 +145,30 @@ final class DeviceQueue implements AutoCloseable {
         return new Transfers(up.get(), down.get(), calls.get(), recreations.get());
     }
 
+    // Aparapi must have run a program to be able to dispose of it: only then it knows what there is.
+    private boolean runsNothing() {
+        program.params = new float[DeviceFloats.HEADER];
+        program.plan = new int[DeviceFloats.RECORD];
+        program.rows = 0;
+        try {
+            program.execute(Range.create(device.device, device.group(), device.group()), 1);
+            return program.isRunningCL();
+        } catch (AssertionError | RuntimeException e) {
+            return false;
+        }
+    }
+
     /** Frees the device's memory. A second call does nothing. */
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            failure = new OpenClException("the session is closed");
             synchronized (ONE_AT_A_TIME) {
-                program.dispose();
+                if (calls.get() > 0 || runsNothing()) {
+                    program.dispose();
+                }
             }
+            failure = new OpenClException("the session is closed");
         }
     }
 }

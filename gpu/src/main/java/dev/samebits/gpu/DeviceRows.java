@@ -31,8 +31,8 @@ abstract class DeviceRows extends DeviceActivations {
     }
 
     /**
-     * Hands out the result, and in front of it the stamp and the step that the parameters were at. Record: op, a, lda, columns,
-     * place in the output by rows.
+     * Hands out the result, and in front of it the stamp and the step that the parameters were at. Record: op, a, lda,
+     * columns, place in the output by rows.
      */
     void storePass() {
         int columns = plan(3);

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One call of one kernel: operands are given places, then written; the passes run; results are read. Operands that the kernel only
- * reads or makes lie in the work array, what it updates among the parameters.
+ * One call of one kernel: operands are given places, then written; the passes run; results are read. Operands that the
+ * kernel only reads or makes lie in the work array, what it updates among the parameters.
  */
 final class KernelCall {
     private record Operand(Matrix values, int place) {}
@@ -97,7 +97,8 @@ final class KernelCall {
     void read(Matrix m, int behind) {
         float[] out = queue.program.out;
         for (int r = 0; r < m.rows(); r++) {
-            System.arraycopy(out, DeviceRows.STAMPS + behind * rows + r * m.columns(), m.data(), m.rowOffset(r), m.columns());
+            int from = DeviceRows.STAMPS + behind * rows + r * m.columns();
+            System.arraycopy(out, from, m.data(), m.rowOffset(r), m.columns());
         }
     }
 }

@@ -5,8 +5,8 @@ import dev.samebits.SessionOptions;
 import dev.samebits.session.AbstractInferenceSession;
 
 /**
- * Inference on the device: the parameters go up once; a call takes up the batch, runs all layers as the passes of one program, and
- * brings back the result. Callers take turns: the device runs one program at a time.
+ * Inference on the device: the parameters go up once; a call takes up the batch, runs all layers as the passes of one
+ * program, and brings back the result. Callers take turns: the device runs one program at a time.
  */
 final class OpenClInferenceSession extends AbstractInferenceSession implements DeviceSession {
     private final DeviceQueue queue;
@@ -17,7 +17,8 @@ final class OpenClInferenceSession extends AbstractInferenceSession implements D
     private float[] result;
     private boolean resident;
 
-    OpenClInferenceSession(OpenClBackend backend, Network network, SessionOptions options, Params params, DeviceQueue queue) {
+    OpenClInferenceSession(OpenClBackend backend, Network network, SessionOptions options, Params params,
+            DeviceQueue queue) {
         super(backend, network, options);
         this.params = params;
         this.queue = queue;

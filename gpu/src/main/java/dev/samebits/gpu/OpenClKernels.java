@@ -6,8 +6,8 @@ import dev.samebits.Matrix;
 import dev.samebits.kernel.AbstractLayerKernels;
 
 /**
- * The layer kernels one by one. Every call takes its operands to the device and its result back, one call at a time: a session
- * leaves on the device what it can. Thread-safe.
+ * The layer kernels one by one. Every call takes its operands to the device and its result back, one call at a time: a
+ * session leaves on the device what it can. Thread-safe.
  */
 final class OpenClKernels extends AbstractLayerKernels {
     private final DeviceQueue queue;
@@ -117,8 +117,8 @@ final class OpenClKernels extends AbstractLayerKernels {
             KernelCall call = new KernelCall(queue, z.rows());
             int from = call.operand(z);
             int to = call.result(a.columns());
-            call.plan.add(DeviceProgram.MAXOUT, from, Panels.padded(z.columns()), to, Panels.padded(a.columns()), a.columns(),
-                    pieces);
+            call.plan.add(DeviceProgram.MAXOUT, from, Panels.padded(z.columns()), to, Panels.padded(a.columns()),
+                    a.columns(), pieces);
             call.store(to, a.columns());
             call.allocate();
             call.run(false);

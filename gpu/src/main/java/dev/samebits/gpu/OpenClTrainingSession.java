@@ -6,7 +6,9 @@ import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.session.AbstractTrainingSession;
 
-/** Training on the device: a step takes up the batch and brings back the rows' losses; parameters come back when asked for. */
+/**
+ * Training on the device: a step takes up the batch and brings back the rows' losses; parameters come back when asked for.
+ */
 final class OpenClTrainingSession extends AbstractTrainingSession implements DeviceSession {
     private final TrainedParameters parameters;
     private final DeviceMemory memory;

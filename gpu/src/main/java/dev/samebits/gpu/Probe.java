@@ -18,7 +18,8 @@ final class Probe {
     private Probe() {}
 
     static Availability availability() {
-        boolean g1 = ManagementFactory.getGarbageCollectorMXBeans().stream().anyMatch(bean -> bean.getName().startsWith("G1"));
+        boolean g1 = ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .anyMatch(bean -> bean.getName().startsWith("G1"));
         if (movesPinnedArrays(Runtime.version(), g1)) {
             return new Unavailable("this JDK (" + Runtime.version() + ") moves arrays that native code holds (JDK-8377811)",
                     "take JDK 25.0.3 or later, or start java with -XX:+UseParallelGC");
@@ -67,7 +68,8 @@ final class Probe {
     }
 
     private static Unavailable tooSmall(ChosenDevice chosen, String what, long has, long needs) {
-        return new Unavailable("the device " + chosen.description() + " is too small: " + what + " " + has + ", needed " + needs,
+        return new Unavailable("the device " + chosen.description() + " is too small: " + what + " " + has
+                + ", needed " + needs,
                 "choose another device by -D" + ChosenDevice.PROPERTY);
     }
 

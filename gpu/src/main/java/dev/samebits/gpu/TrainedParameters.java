@@ -6,14 +6,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Parameters that are learned on the device and stay there, though the device may forget them: Aparapi makes a device array anew,
- * from the Java array, when the garbage collector has moved that array between two runs.
+ * Parameters that are learned on the device and stay there, though the device may forget them: Aparapi makes a device array
+ * anew, from the Java array, when the garbage collector has moved that array between two runs.
  *
- * <p>The host keeps the parameters as they were at some step (the checkpoint) and the batches since then. The first number of the
- * array is the step it stands at, on the device as on the host. Each run names the step it belongs to; a device that does not stand
- * there leaves its parameters alone and says where it stands. Then the batches since the checkpoint are run again: they give the
- * same bits. After each of them the parameters are read back, so that another move costs one batch and not all. Reading is safe:
- * it does not look at where the array lies.
+ * <p>The host keeps the parameters as they were at some step (the checkpoint) and the batches since then. The first number
+ * of the array is the step it stands at, on the device as on the host. Each run names the step it belongs to; a device that
+ * does not stand there leaves its parameters alone and says where it stands. Then the batches since the checkpoint are run
+ * again: they give the same bits. After each of them the parameters are read back, so that another move costs one batch and
+ * not all. Reading is safe: it does not look at where the array lies.
  *
  * <p>Not thread-safe.
  */
@@ -148,7 +148,8 @@ final class TrainedParameters implements AutoCloseable {
         }
     }
 
-    // From the checkpoint to the present step again. The host's parameters are those of the checkpoint, and so are the device's.
+    // From the checkpoint to the present step again. The host's parameters are those of the checkpoint, and so are the
+    // device's.
     private void recover() {
         queue.noteRecreation();
         long present = step;

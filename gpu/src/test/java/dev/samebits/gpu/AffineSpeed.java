@@ -66,8 +66,8 @@ final class AffineSpeed {
             int to = plan.place(capacity, Panels.padded(outputs));
             int bias = DeviceFloats.HEADER + Panels.length(outputs, inputs);
             for (int pass = 0; pass <= more; pass++) {
-                plan.add(DeviceProgram.AFFINE, from, Panels.padded(inputs), DeviceFloats.HEADER, Panels.stride(inputs), inputs,
-                        Panels.count(outputs), bias, to, Panels.padded(outputs));
+                plan.add(DeviceProgram.AFFINE, from, Panels.padded(inputs), DeviceFloats.HEADER, Panels.stride(inputs),
+                        inputs, Panels.count(outputs), bias, to, Panels.padded(outputs));
             }
             program.params = Params.header(bias + Panels.padded(outputs));
             Panels.pack(w, program.params, DeviceFloats.HEADER);

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** What moves between host and device, what does not fit, and what is left when sessions are closed. */
 class DeviceSessionTest {
-    private static final Network NETWORK = Network.inputs(20).dense(33, Activation.GELU).maxout(7, 3).dense(3, Activation.IDENTITY)
-            .softmax().build(5);
+    private static final Network NETWORK = Network.inputs(20).dense(33, Activation.GELU).maxout(7, 3)
+            .dense(3, Activation.IDENTITY).softmax().build(5);
 
     private static OpenClBackend opencl() {
         return (OpenClBackend) BackendUnderTest.named("opencl");

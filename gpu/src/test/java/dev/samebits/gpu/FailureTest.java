@@ -53,7 +53,8 @@ class FailureTest {
 
     @Test
     void trainingThatIsLostIsNoticed() {
-        try (TrainingSession session = running(IdleProgram::new).train(NETWORK, Loss.SQUARED_ERROR, SessionOptions.defaults())) {
+        OpenClBackend backend = running(IdleProgram::new);
+        try (TrainingSession session = backend.train(NETWORK, Loss.SQUARED_ERROR, SessionOptions.defaults())) {
             Matrix x = Matrix.zeros(2, 4);
             Matrix targets = Matrix.zeros(2, 3);
             assertThatThrownBy(() -> session.step(x, targets, 0.1f, 0)).isInstanceOf(OpenClException.class)
@@ -106,8 +107,9 @@ class FailureTest {
 
     @Test
     void whenDeviceMemoryRunsOutTheCallFailsAndOthersGoOn() throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1400m",
-                "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(java, "-Xmx1400m", "-XX:+UseParallelGC",
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 OutOfMemory.class.getName()).redirectErrorStream(true);
         builder.environment().put("POCL_MEMORY_LIMIT", "1");
         Process process = builder.start();

@@ -15,12 +15,15 @@ import dev.samebits.TrainingSession;
 import dev.samebits.tck.BackendUnderTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sessions keep their bits while the garbage collector moves the arrays behind the device's memory: under each collector. */
+/**
+ * Sessions keep their bits while the garbage collector moves the arrays behind the device's memory: under each collector.
+ */
 class GcTest {
     private static final int STEPS = 120;
 
@@ -39,12 +42,13 @@ class GcTest {
             Matrix x = random(50, 60, 3);
             Matrix want = Matrix.zeros(50, 5);
             Matrix got = Matrix.zeros(50, 5);
-            try (InferenceSession scalar = Backends.named("scalar").open(network); InferenceSession session = opencl.open(network)) {
+            try (InferenceSession scalar = Backends.named("scalar").open(network);
+                    InferenceSession session = opencl.open(network)) {
                 scalar.predict(x, want);
                 for (int call = 0; call < STEPS; call++) {
                     disturb(call);
                     session.predict(x, got);
-                    if (!java.util.Arrays.equals(want.data(), got.data())) {
+                    if (!Arrays.equals(want.data(), got.data())) {
                         System.out.println("prediction " + call + " differs");
                     }
                 }
@@ -58,7 +62,8 @@ class GcTest {
             for (int n = 0; n < 40; n++) {
                 targets.set(n, n % 5, 1);
             }
-            try (TrainingSession session = Backends.named(backend).train(network, Loss.CROSS_ENTROPY, SessionOptions.defaults())) {
+            Backend trainer = Backends.named(backend);
+            try (TrainingSession session = trainer.train(network, Loss.CROSS_ENTROPY, SessionOptions.defaults())) {
                 double sum = 0;
                 for (int step = 0; step < STEPS; step++) {
                     disturb(step);
@@ -102,7 +107,8 @@ class GcTest {
     @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseParallelGC", "-XX:+UseG1GC"})
     void movedArraysChangeNothing(String collector) throws Exception {
         BackendUnderTest.named("opencl");
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), collector, "-Xmx64m",
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(java, collector, "-Xmx64m",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Child.class.getName())
                 .redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

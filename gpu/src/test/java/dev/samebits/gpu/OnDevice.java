@@ -22,8 +22,8 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
- * What a device does, in one run and as JSON: every contract bit for bit, the speed of the batched affine, and the batch from which
- * the device predicts faster than the processor. See docs/gpu.md.
+ * What a device does, in one run and as JSON: every contract bit for bit, the speed of the batched affine, and the batch
+ * from which the device predicts faster than the processor. See docs/gpu.md.
  *
  * <p>Arguments: the file to write; optionally the side of the square product (4096), and the largest batch (16384).
  */
@@ -62,7 +62,8 @@ public final class OnDevice {
         System.out.printf("contracts: %d passed, %d failed, %d skipped%n", summary.getTestsSucceededCount(),
                 summary.getTestsFailedCount(), summary.getTestsSkippedCount() + summary.getTestsAbortedCount());
         String failures = summary.getFailures().stream()
-                .map(failure -> quoted(failure.getTestIdentifier().getDisplayName() + ": " + failure.getException().getMessage()))
+                .map(failure -> quoted(failure.getTestIdentifier().getDisplayName() + ": "
+                        + failure.getException().getMessage()))
                 .collect(Collectors.joining(", ", "[", "]"));
         return String.format(Locale.ROOT, "{\"passed\": %d, \"failed\": %d, \"skipped\": %d, \"failures\": %s}",
                 summary.getTestsSucceededCount(), summary.getTestsFailedCount(),
@@ -75,22 +76,24 @@ public final class OnDevice {
             AffineSpeed speed = new AffineSpeed(shape[0], shape[1], shape[2]);
             double tiles = speed.tiles(opencl, 4);
             double naive = speed.naive(opencl, 1);
-            System.out.printf(Locale.ROOT, "affine, batch %d, %d → %d: %.1f GFLOP/s, %.1f times one item for each result (%.1f)%n",
+            System.out.printf(Locale.ROOT,
+                    "affine, batch %d, %d → %d: %.1f GFLOP/s, %.1f times one item for each result (%.1f)%n",
                     shape[0], shape[1], shape[2], tiles, tiles / naive, naive);
             results.add(String.format(Locale.ROOT,
-                    "{\"batch\": %d, \"inputs\": %d, \"outputs\": %d, \"gflops\": %.1f, \"naive_gflops\": %.1f}", shape[0], shape[1],
-                    shape[2], tiles, naive));
+                    "{\"batch\": %d, \"inputs\": %d, \"outputs\": %d, \"gflops\": %.1f, \"naive_gflops\": %.1f}", shape[0],
+                    shape[1], shape[2], tiles, naive));
         }
         return results.toString();
     }
 
     private static String crossovers(Backend opencl, int mostRows) {
         List<Network> networks = List.of(
-                Network.inputs(32).dense(64, Activation.RELU).dense(32, Activation.RELU).dense(1, Activation.LOGISTIC).build(1),
+                Network.inputs(32).dense(64, Activation.RELU).dense(32, Activation.RELU).dense(1, Activation.LOGISTIC)
+                        .build(1),
                 Network.inputs(784).dense(512, Activation.RELU).dense(256, Activation.RELU).dense(10, Activation.IDENTITY)
                         .softmax().build(1),
-                Network.inputs(2048).dense(4096, Activation.GELU).dense(4096, Activation.GELU).dense(1000, Activation.IDENTITY)
-                        .softmax().build(1));
+                Network.inputs(2048).dense(4096, Activation.GELU).dense(4096, Activation.GELU)
+                        .dense(1000, Activation.IDENTITY).softmax().build(1));
         List<String> results = new ArrayList<>();
         for (Network network : networks) {
             results.add(crossover(opencl, network, mostRows));

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Holds the program for graphics processors to the contracts that its tiles in local memory touch, on whatever device there is. Run
- * by a build step of its own, since the tiles are chosen once for a JVM.
+ * Holds the program for graphics processors to the contracts that its tiles in local memory touch, on whatever device there
+ * is. Run by a build step of its own, since the tiles are chosen once for a JVM.
  */
 @EnabledIfSystemProperty(named = ChosenDevice.TILES, matches = "local")
 class OpenClTiledTest {

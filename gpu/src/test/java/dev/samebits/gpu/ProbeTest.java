@@ -139,10 +139,12 @@ class ProbeTest {
     void withoutLoaderOrDriverTheReportSaysWhatToInstall(@TempDir Path folder) throws Exception {
         Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"));
         Files.createFile(folder.resolve("libOpenCL.so.1"));
-        assertThat(run(Map.of("LD_LIBRARY_PATH", folder.toString()))).contains("unavailable: OpenCL's loader", "apt-get install");
+        assertThat(run(Map.of("LD_LIBRARY_PATH", folder.toString())))
+                .contains("unavailable: OpenCL's loader", "apt-get install");
         BackendUnderTest.named("opencl");
         assertThat(run(Map.of("OCL_ICD_VENDORS", folder.toString()))).contains("unavailable: OpenCL finds no device");
-        assertThat(run(Map.of(), "-Dsamebits.opencl.device=abacus")).contains("unavailable: no OpenCL device is called 'abacus'", "0: ");
+        assertThat(run(Map.of(), "-Dsamebits.opencl.device=abacus"))
+                .contains("unavailable: no OpenCL device is called 'abacus'", "0: ");
         assertThat(run(Map.of(), "-Dsamebits.opencl.device=0")).contains("available: ");
     }
 }
