@@ -21,14 +21,14 @@ die() {
 
 # The class path of the tests, copied to a folder, and only this machine's part of Aparapi's native library.
 pack() {
-    local archive=${1:-$self/target/on-device.tar.gz} root work home library found native
+    local archive=${1:-$self/target/on-device.tar.gz} root home library found native
     root=$(dirname "$self")
     home=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
     [ -x "$home/bin/jlink" ] || die "jlink is missing: $home: install a JDK with its jmods, or set JAVA_HOME"
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
     mvn -q -B -ntp -f "$root/pom.xml" -pl gpu -am test-compile dependency:copy-dependencies -DincludeScope=test \
-        -DexcludeGroupIds=dev.samebits -DoutputDirectory="$work/jars" -Dmdep.useBaseVersion=true \
+        -DexcludeGroupIds=dev.samebits,com.tngtech.archunit,org.slf4j -DoutputDirectory="$work/jars" -Dmdep.useBaseVersion=true \
         || die "the build failed: see the lines above"
     mkdir -p "$work/on-device/lib" "$work/on-device/jars"
     cp "$work/jars"/*.jar "$work/on-device/jars/"
@@ -46,7 +46,7 @@ pack() {
         --strip-debug --no-man-pages --no-header-files --compress=2 --output "$work/on-device/java" 2> /dev/null \
         || die "jlink failed: $home"
     for library in $libraries; do
-        found=$(ldconfig -p | sed -n "s/.* $library (.*x86-64.*=> //p; s/.*$library (.*AArch64.*=> //p" | head -n 1)
+        found=$(ldconfig -p | sed -n "s/^[[:space:]]*$library (.*\(x86-64\|AArch64\).* => //p" | head -n 1)
         [ -n "$found" ] || die "$library is missing here: apt-get install ocl-icd-libopencl1"
         cp -L "$found" "$work/on-device/lib/$library"
     done
@@ -71,7 +71,7 @@ measure() {
         [ -z "${vendors:-}" ] || export OCL_ICD_VENDORS=$vendors
     fi
     # shellcheck disable=SC2086 # the options are several words
-    "$self/java/bin/java" -XX:+UseParallelGC --add-modules jdk.incubator.vector -Xmx8g ${SAMEBITS_JAVA_OPTS:-} \
+    "$self/java/bin/java" -Dfile.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8 -XX:+UseParallelGC --add-modules jdk.incubator.vector -Xmx8g ${SAMEBITS_JAVA_OPTS:-} \
         -Dsamebits.require=opencl -cp "$self/jars/*" dev.samebits.gpu.OnDevice "${1:-results.json}" "${@:2}"
 }
 
