@@ -1,7 +1,7 @@
 package dev.samebits.gpu;
 
 /**
- * The products of the way back: δ through the weights, and the gradient of the weights. Tiles as of {@link DeviceProducts}.
+ * The products of the way back: δ through the weights, and the gradient of the weights. Tiles of 4 × 16.
  */
 abstract class DeviceGradients extends DeviceProducts {
     /**

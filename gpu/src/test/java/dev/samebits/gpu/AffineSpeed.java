@@ -44,16 +44,17 @@ final class AffineSpeed {
 
     private static double secondsOfOne(Run run, int more) {
         run.passes(1);
-        double best = Double.MAX_VALUE;
+        double once = Double.MAX_VALUE;
+        double all = Double.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {
             long began = System.nanoTime();
             run.passes(1);
-            long once = System.nanoTime() - began;
+            once = Math.min(once, System.nanoTime() - began);
             began = System.nanoTime();
             run.passes(1 + more);
-            best = Math.min(best, (System.nanoTime() - began - once) / 1e9 / more);
+            all = Math.min(all, System.nanoTime() - began);
         }
-        return best;
+        return (all - once) / more / 1e9;
     }
 
     /** GFLOP/s of the backend's program; more: passes that one call takes besides the first. */

@@ -68,8 +68,8 @@ class ProgramTextTest {
         String affine = functions.get(program instanceof TiledProgram
                 ? "dev_samebits_gpu_TiledProgram__affineTiles"
                 : "dev_samebits_gpu_DeviceProducts__affineTiles");
-        // One for each result of a tile: 4 × 4 in local memory, 4 × 16 in registers alone.
-        assertThat(affine.split("= fma\\(w", -1)).hasSize(1 + (program instanceof TiledProgram ? 16 : 64));
+        // One for each result of a tile: 4 × 4 in local memory, 8 × 16 in registers alone.
+        assertThat(affine.split("= fma\\(w", -1)).hasSize(1 + (program instanceof TiledProgram ? 16 : 128));
         assertThat(functions.get("dev_samebits_gpu_DeviceProducts__matvecPass")).contains("sum = fma(");
         assertThat(functions.get("dev_samebits_gpu_DeviceGradients__backpropagatePass").split("= fma\\(w", -1)).hasSize(65);
         assertThat(functions.get("dev_samebits_gpu_DeviceGradients__gradientPass").split("= fma\\(d", -1)).hasSize(65);
