@@ -1,11 +1,11 @@
 package dev.samebits.gpu;
 
 /**
- * The forward products of a layer, for devices that are processors: a work-item keeps a tile of 8 × 16 results in registers, whose
- * sixteen columns the OpenCL compiler makes vectors of. No local memory: its barriers cost more than it saves.
+ * The forward products of a layer, for devices that are processors: a work-item keeps a tile of 8 × 16 results in registers,
+ * whose sixteen columns the OpenCL compiler makes vectors of. No local memory: its barriers cost more than it saves.
  *
- * <p>Weights lie in panels of 16 outputs: w[i][j] at {@code (i / 16) · stride + j · 16 + i mod 16}, padded with zeros. Rows and
- * columns beyond the real ones are computed as well, from padding and into padding. Every sum ascends alone, as
+ * <p>Weights lie in panels of 16 outputs: w[i][j] at {@code (i / 16) · stride + j · 16 + i mod 16}, padded with zeros. Rows
+ * and columns beyond the real ones are computed as well, from padding and into padding. Every sum ascends alone, as
  * docs/arithmetic.md says.
  */
 abstract class DeviceProducts extends DeviceRows {
