@@ -8,8 +8,8 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /**
- * The backends found on the class path, and the choice among them. Thread-safe; each backend is probed once, at the first use
- * of this class.
+ * The backends found on the class path, and the choice among them. Thread-safe; each backend is probed once, when it is first
+ * asked about: one that is taken only by name costs nothing to those who do not name it.
  *
  * <p>The choice, first match wins: the API's argument ({@link #named}), the system property {@code samebits.backend}, the
  * environment variable {@code SAMEBITS_BACKEND}, then the available backend of the highest rank. A backend that was named, by
@@ -30,7 +30,37 @@ public final class Backends {
      */
     public record Entry(String name, int rank, Availability availability) {}
 
-    private static final List<Entry> ENTRIES = load();
+    // A backend that was found, probed when its availability is first asked for.
+    private static final class Found {
+        private final BackendProvider provider;
+        private final String name;
+        private final int rank;
+        private Availability availability;
+
+        Found(BackendProvider provider) {
+            this.provider = provider;
+            this.name = provider.name();
+            this.rank = provider.rank();
+        }
+
+        // One broken jar must not take the others with it; the report says so.
+        Found(ServiceConfigurationError broken) {
+            this.provider = null;
+            this.name = "?";
+            this.rank = -1;
+            this.availability = new Availability.Unavailable(
+                    "a provider on the class path cannot be loaded: " + broken.getMessage(), "mend or remove that jar");
+        }
+
+        synchronized Entry entry() {
+            if (availability == null) {
+                availability = probe(provider);
+            }
+            return new Entry(name, rank, availability);
+        }
+    }
+
+    private static final List<Found> FOUND = load();
 
     // Chosen once, so that the log has one line, however many sessions are opened. Not in a holder class: there a refusal
     // would arrive as an ExceptionInInitializerError, and only once.
@@ -38,24 +68,21 @@ public final class Backends {
 
     private Backends() {}
 
-    private static List<Entry> load() {
-        List<Entry> entries = new ArrayList<>();
+    private static List<Found> load() {
+        List<Found> found = new ArrayList<>();
         var providers = ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).iterator();
         while (true) {
             try {
                 if (!providers.hasNext()) {
                     break;
                 }
-                BackendProvider provider = providers.next();
-                entries.add(new Entry(provider.name(), provider.rank(), probe(provider)));
+                found.add(new Found(providers.next()));
             } catch (ServiceConfigurationError e) {
-                // One broken jar must not take the others with it; the report says so.
-                entries.add(new Entry("?", -1, new Availability.Unavailable(
-                        "a provider on the class path cannot be loaded: " + e.getMessage(), "mend or remove that jar")));
+                found.add(new Found(e));
             }
         }
-        entries.sort(Comparator.comparingInt(Entry::rank).reversed());
-        return List.copyOf(entries);
+        found.sort(Comparator.comparingInt((Found each) -> each.rank).reversed());
+        return List.copyOf(found);
     }
 
     // A probe that fails is an absence like any other: a driver's bindings may not even link.
@@ -70,13 +97,17 @@ public final class Backends {
 
     /** Every backend found, best first, available or not. */
     public static List<Entry> report() {
-        return ENTRIES;
+        return FOUND.stream().map(Found::entry).toList();
     }
 
     /** The backends that can run here, best first. Never empty: scalar runs everywhere. */
     public static List<Backend> available() {
+        return available(report());
+    }
+
+    private static List<Backend> available(List<Entry> entries) {
         List<Backend> backends = new ArrayList<>();
-        for (Entry entry : ENTRIES) {
+        for (Entry entry : entries) {
             if (entry.availability() instanceof Availability.Available available) {
                 backends.add(available.backend());
             }
@@ -106,9 +137,11 @@ public final class Backends {
     private static Backend choose() {
         String asked = System.getProperty(PROPERTY, System.getenv(ENVIRONMENT));
         boolean named = asked != null && !asked.isBlank();
-        Backend backend = named ? named(asked.trim()) : available().get(0);
-        String skipped = ENTRIES.stream()
-                .filter(entry -> !named && entry.rank() >= 0)
+        List<Entry> candidates = named
+                ? List.of()
+                : FOUND.stream().filter(found -> found.rank >= 0).map(Found::entry).toList();
+        Backend backend = named ? named(asked.trim()) : available(candidates).get(0);
+        String skipped = candidates.stream()
                 .filter(entry -> entry.availability() instanceof Availability.Unavailable)
                 .map(entry -> "; " + explain(entry))
                 .collect(Collectors.joining());
@@ -123,8 +156,9 @@ public final class Backends {
      * @throws BackendUnavailableException if it is unknown or cannot run here; the message says why and what to do
      */
     public static Backend named(String name) {
-        for (Entry entry : ENTRIES) {
-            if (entry.name().equals(name)) {
+        for (Found found : FOUND) {
+            if (found.name.equals(name)) {
+                Entry entry = found.entry();
                 if (entry.availability() instanceof Availability.Available available) {
                     return available.backend();
                 }
@@ -132,7 +166,7 @@ public final class Backends {
             }
         }
         throw new BackendUnavailableException("no backend is called '" + name + "'; on the class path are: "
-                + ENTRIES.stream().map(Entry::name).sorted().collect(Collectors.joining(", ")));
+                + FOUND.stream().map(found -> found.name).sorted().collect(Collectors.joining(", ")));
     }
 
     private static String explain(Entry entry) {

@@ -43,6 +43,9 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     /** Makes room for batches of this many rows, more than ever before. */
     protected abstract void reserve(int rows);
 
+    /** Frees what the session holds besides memory of the JVM, once, when no call is inside. */
+    protected void release() {}
+
     @Override
     public final double step(Matrix x, Matrix targets, float learningRate, float weightDecay) {
         check("step", "targets", x, targets);
@@ -111,6 +114,7 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     public final void close() {
         if (gate.close()) {
             team.close();
+            release();
         }
     }
 }

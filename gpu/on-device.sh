@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Everything that is to be known of a graphics processor, in one call, on a bare Linux machine that has only its driver.
+#
+#   gpu/on-device.sh pack [ARCHIVE]   here: makes the archive (default gpu/target/on-device.tar.gz): a Java runtime, the jars, and
+#                                     OpenCL's loader. Needs a JDK, Maven, and ocl-icd-libopencl1.
+#   ./on-device.sh [RESULTS [SIDE [ROWS]]]
+#                                     there, in the unpacked archive: every contract bit for bit, the speed of the batched affine
+#                                     for SIDE³ (4096), and the batch, up to ROWS (16384), from which the device is faster than the
+#                                     processor. Writes RESULTS (results.json).
+#
+# Options for the JVM in SAMEBITS_JAVA_OPTS, such as -Dsamebits.opencl.device=1.
+set -euo pipefail
+self=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+# Files a machine may lack, besides the driver.
+libraries="libOpenCL.so.1 libstdc++.so.6 libgcc_s.so.1"
+
+die() {
+    echo "on-device: $1" >&2
+    exit 2
+}
+
+# The class path of the tests, copied to a folder, and only this machine's part of Aparapi's native library.
+pack() {
+    local archive=${1:-$self/target/on-device.tar.gz} root home library found native
+    root=$(dirname "$self")
+    home=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
+    [ -x "$home/bin/jlink" ] || die "jlink is missing: $home: install a JDK with its jmods, or set JAVA_HOME"
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    mvn -q -B -ntp -f "$root/pom.xml" -pl gpu -am test-compile dependency:copy-dependencies -DincludeScope=test \
+        -DexcludeGroupIds=dev.samebits,com.tngtech.archunit,org.slf4j -DoutputDirectory="$work/jars" -Dmdep.useBaseVersion=true \
+        || die "the build failed: see the lines above"
+    mkdir -p "$work/on-device/lib" "$work/on-device/jars"
+    cp "$work/jars"/*.jar "$work/on-device/jars/"
+    for module in core simd tck gpu; do
+        "$home/bin/jar" --create --file "$work/on-device/jars/samebits-$module.jar" -C "$root/$module/target/classes" .
+    done
+    "$home/bin/jar" --create --file "$work/on-device/jars/samebits-gpu-tests.jar" -C "$root/gpu/target/test-classes" .
+    # The archive is for this kind of machine; the natives of the others are half of it.
+    for native in "$work"/on-device/jars/aparapi-jni-*.jar; do
+        mkdir "$work/native"
+        (cd "$work/native" && "$home/bin/jar" --extract --file "$native" && rm -rf win osx linux/*armhf* linux/*x86.so)
+        "$home/bin/jar" --create --file "$native" -C "$work/native" .
+    done
+    "$home/bin/jlink" --add-modules java.base,java.logging,java.management,java.xml,jdk.management,jdk.unsupported,jdk.incubator.vector \
+        --strip-debug --no-man-pages --no-header-files --compress=2 --output "$work/on-device/java" 2> /dev/null \
+        || die "jlink failed: $home"
+    for library in $libraries; do
+        found=$(ldconfig -p | sed -n "s/^[[:space:]]*$library (.*\(x86-64\|AArch64\).* => //p" | head -n 1)
+        [ -n "$found" ] || die "$library is missing here: apt-get install ocl-icd-libopencl1"
+        cp -L "$found" "$work/on-device/lib/$library"
+    done
+    cp "$self/on-device.sh" "$work/on-device/"
+    mkdir -p "$(dirname "$archive")"
+    tar -C "$work" -czf "$archive" on-device
+    echo "$archive: $(($(stat -c %s "$archive") / 1024 / 1024)) MiB"
+}
+
+measure() {
+    local vendors driver
+    [ -x "$self/java/bin/java" ] || die "this is not the unpacked archive: $self: make one with: gpu/on-device.sh pack"
+    export LD_LIBRARY_PATH="$self/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+    # In containers the driver is often there without the file that names it to the loader.
+    if [ -z "${OCL_ICD_VENDORS:-}" ] && ! ls /etc/OpenCL/vendors/*.icd > /dev/null 2>&1; then
+        for driver in libnvidia-opencl.so.1 libamdocl64.so libintelocl.so; do
+            if ldconfig -p 2> /dev/null | grep -q "$driver" || ls /usr/lib/*/"$driver" /usr/lib64/"$driver" > /dev/null 2>&1; then
+                vendors=${vendors:-$(mktemp -d)}
+                echo "$driver" > "$vendors/$driver.icd"
+            fi
+        done
+        [ -z "${vendors:-}" ] || export OCL_ICD_VENDORS=$vendors
+    fi
+    # shellcheck disable=SC2086 # the options are several words
+    "$self/java/bin/java" -Dfile.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8 -XX:+UseParallelGC --add-modules jdk.incubator.vector -Xmx8g ${SAMEBITS_JAVA_OPTS:-} \
+        -Dsamebits.require=opencl -cp "$self/jars/*" dev.samebits.gpu.OnDevice "${1:-results.json}" "${@:2}"
+}
+
+if [ "${1:-}" = pack ]; then
+    pack "${2:-}"
+else
+    measure "$@"
+fi

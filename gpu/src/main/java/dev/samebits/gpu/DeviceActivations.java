@@ -1,0 +1,263 @@
+package dev.samebits.gpu;
+
+/** The activation functions by number, and the passes that apply them element by element. */
+abstract class DeviceActivations extends DeviceCurves {
+    // The ordinals of Activation.Kind, which a kernel cannot read.
+    static final int IDENTITY = 0;
+    static final int LOGISTIC = 1;
+    static final int TANH = 2;
+    static final int LINEAR_LOGISTIC = 3;
+    static final int HARD_LOGISTIC = 4;
+    static final int HARD_TANH = 5;
+    static final int RELU = 6;
+    static final int LEAKY_RELU = 7;
+    static final int PRELU = 8;
+    static final int ELU = 9;
+    static final int SOFTPLUS = 10;
+    static final int SWISH = 11;
+    static final int GELU = 12;
+    static final int GELU_TANH = 13;
+    static final int GELU_LOGISTIC = 14;
+    static final int SINE = 15;
+
+    /** {@code f(x)}; first and second are the function's parameters, for PReLU first is the neuron's slope. */
+    float value(int kind, float first, float second, float x) {
+        float y = x;
+        if (kind == RELU) {
+            if (x < 0f) {
+                y = 0f;
+            }
+        }
+        if (kind == LOGISTIC) {
+            y = logistic(x);
+        }
+        if (kind == TANH) {
+            y = hyperbolicTangent(x);
+        }
+        if (kind == LINEAR_LOGISTIC) {
+            y = fma(first, x, second);
+        }
+        if (kind == HARD_LOGISTIC) {
+            y = clipped(raised(fma(first, x, second), 0f), 1f);
+        }
+        if (kind == HARD_TANH) {
+            y = clipped(raised(x, first), second);
+        }
+        if (kind == LEAKY_RELU || kind == PRELU) {
+            if (x < 0f) {
+                y = mul(first, x);
+            }
+        }
+        if (kind == ELU) {
+            if (x > 0f) {
+                y = x;
+            } else {
+                y = mul(first, expMinus1(x));
+            }
+        }
+        if (kind == SOFTPLUS) {
+            y = softplus(x);
+        }
+        if (kind == SWISH) {
+            y = swish(x, first);
+        }
+        if (kind == GELU) {
+            y = gelu(x);
+        }
+        if (kind == GELU_TANH) {
+            y = geluTanh(x);
+        }
+        if (kind == GELU_LOGISTIC) {
+            y = geluLogistic(x);
+        }
+        if (kind == SINE) {
+            y = sine(x);
+        }
+        return y;
+    }
+
+    /** {@code f'(x)}. */
+    float derivative(int kind, float first, float second, float x) {
+        // What is left where no comparison holds is NaN.
+        float y = x;
+        if (kind == IDENTITY) {
+            y = 1f;
+        }
+        if (kind == RELU || kind == LEAKY_RELU || kind == PRELU) {
+            if (x <= 0f) {
+                y = 0f;
+                if (kind == LEAKY_RELU || kind == PRELU) {
+                    y = first;
+                }
+            }
+            if (x > 0f) {
+                y = 1f;
+            }
+        }
+        if (kind == LOGISTIC) {
+            y = logisticDerivative(x);
+        }
+        if (kind == TANH) {
+            y = mul(4f, logisticDerivative(mul(2f, x)));
+        }
+        if (kind == LINEAR_LOGISTIC) {
+            if (x == x) {
+                y = first;
+            }
+        }
+        if (kind == HARD_LOGISTIC) {
+            y = fma(first, x, second);
+            y = inside(y, 0f, 1f, first);
+        }
+        if (kind == HARD_TANH) {
+            y = inside(x, first, second, 1f);
+        }
+        if (kind == ELU) {
+            if (x > 0f) {
+                y = 1f;
+            } else {
+                y = mul(first, exp(x, 0f));
+            }
+        }
+        if (kind == SOFTPLUS) {
+            y = logistic(x);
+        }
+        if (kind == SWISH) {
+            y = swishDerivative(x, first);
+        }
+        if (kind == GELU) {
+            y = geluDerivative(x);
+        }
+        if (kind == GELU_TANH) {
+            y = geluTanhDerivative(x);
+        }
+        if (kind == GELU_LOGISTIC) {
+            y = geluLogisticDerivative(x);
+        }
+        if (kind == SINE) {
+            y = cosine(x);
+        }
+        return y;
+    }
+
+    // The slope strictly between the bounds, 0 at and beyond them, NaN for NaN.
+    float inside(float x, float low, float high, float slope) {
+        float y = x;
+        if (x <= low) {
+            y = 0f;
+        }
+        if (x >= high) {
+            y = 0f;
+        }
+        if (x > low) {
+            if (x < high) {
+                y = slope;
+            }
+        }
+        return y;
+    }
+
+    /** Record: op, z, ldz, a, lda, columns, kind, place of first and second, place of the slopes. */
+    void activatePass() {
+        int columns = plan(5);
+        int kind = plan(6);
+        float second = params[plan(7) + 1];
+        int parts = (columns + chunk - 1) / chunk;
+        for (int t = getGlobalId(); t < rows * parts; t += getGlobalSize()) {
+            int n = t / parts;
+            int from = (t - n * parts) * chunk;
+            int to = min(columns, from + chunk);
+            for (int i = from; i < to; i++) {
+                work[plan(3) + n * plan(4) + i] = value(kind, first(kind, i), second, work[plan(1) + n * plan(2) + i]);
+            }
+        }
+    }
+
+    /** Record as of {@link #activatePass}, with da's place for a, and dz's place at 9; dz and da have the same stride. */
+    void deltaPass() {
+        int columns = plan(5);
+        int kind = plan(6);
+        float second = params[plan(7) + 1];
+        int parts = (columns + chunk - 1) / chunk;
+        for (int t = getGlobalId(); t < rows * parts; t += getGlobalSize()) {
+            int n = t / parts;
+            int from = (t - n * parts) * chunk;
+            int to = min(columns, from + chunk);
+            for (int i = from; i < to; i++) {
+                float slope = derivative(kind, first(kind, i), second, work[plan(1) + n * plan(2) + i]);
+                work[plan(9) + n * plan(4) + i] = mul(slope, work[plan(3) + n * plan(4) + i]);
+            }
+        }
+    }
+
+    float first(int kind, int i) {
+        float first = params[plan(7)];
+        if (kind == PRELU) {
+            first = params[plan(8) + i];
+        }
+        return first;
+    }
+
+    /**
+     * Adds up a layer's PReLU slopes' gradient and takes the step. Record: op, z, ldz, da, ldda, columns, place of the
+     * slopes.
+     */
+    void slopesPass() {
+        for (int i = getGlobalId(); i < plan(5); i += getGlobalSize()) {
+            int at = plan(6) + i;
+            float sum = start(at);
+            for (int n = 0; n < rows; n++) {
+                float z = work[plan(1) + n * plan(2) + i];
+                if (z > 0f) {
+                    z = 0f;
+                }
+                sum = fma(work[plan(3) + n * plan(4) + i], z, sum);
+            }
+            settle(at, sum, 0f);
+        }
+    }
+
+    /** Adds up a layer's bias gradient and takes the step. Record: op, dz, lddz, columns, place of the biases. */
+    void biasPass() {
+        for (int i = getGlobalId(); i < plan(3); i += getGlobalSize()) {
+            int at = plan(4) + i;
+            float sum = start(at);
+            for (int n = 0; n < rows; n++) {
+                sum = sum + work[plan(1) + n * plan(2) + i];
+            }
+            settle(at, sum, 0f);
+        }
+    }
+
+    /** Whether gradients become steps: 0 leaves them as sums, which is what the kernel interface asks for. */
+    int learning;
+    /** The step that the device's parameters must stand at for this call to change them. */
+    float step;
+    float learningRate;
+    float scale;
+    float weightDecay;
+
+    float start(int at) {
+        float start = 0f;
+        if (learning == 0) {
+            start = params[at];
+        }
+        return start;
+    }
+
+    /**
+     * Ends a gradient: stored as a sum, or as a step of the parameter, if the device's parameters are the ones it belongs
+     * to.
+     */
+    void settle(int at, float sum, float decay) {
+        if (learning == 0) {
+            params[at] = sum;
+        } else if (params[STEP] == step) {
+            params[at] = stepped(params[at], sum, decay);
+        }
+    }
+
+    float stepped(float w, float dw, float decay) {
+        return fma(-learningRate, fma(decay, w, mul(scale, dw)), w);
+    }
+}

@@ -1,0 +1,282 @@
+package dev.samebits.gpu;
+
+import dev.samebits.arithmetic.Exp;
+import dev.samebits.arithmetic.Gelu;
+import dev.samebits.arithmetic.GeluLogistic;
+import dev.samebits.arithmetic.GeluTanh;
+import dev.samebits.arithmetic.SelfGate;
+import dev.samebits.arithmetic.Sine;
+import dev.samebits.arithmetic.Tanh;
+
+/** The curved functions of {@code dev.samebits.arithmetic} for the device: the same operations in the same order. */
+abstract class DeviceCurves extends DeviceExp {
+    float logistic(float x) {
+        float e = exp(-abs(x), 0f);
+        float base = 1f;
+        if (x < 0f) {
+            base = e;
+        }
+        return fma(-base, divide(e, 1f + e), base);
+    }
+
+    float logisticDerivative(float x) {
+        float small = lower(exp(-abs(x), 0f));
+        return fma(-small, small, small);
+    }
+
+    float lower(float e) {
+        return fma(-e, divide(e, 1f + e), e);
+    }
+
+    float softplus(float x) {
+        float positive = 0f;
+        if (x > 0f) {
+            positive = x;
+        }
+        return positive + log1pUnit(exp(-abs(x), 0f));
+    }
+
+    float hyperbolicTangent(float x) {
+        float a = abs(x);
+        float y = 0f;
+        if (a < Tanh.POLYNOMIAL_BELOW) {
+            float s = mul(x, x);
+            float p = fma(s, Tanh.P4, Tanh.P3);
+            p = fma(s, p, Tanh.P2);
+            p = fma(s, p, Tanh.P1);
+            p = fma(s, p, Tanh.P0);
+            y = mul(x, fma(s, p, 1f));
+        } else {
+            float e = exp(mul(-2f, a), 0f);
+            y = 1f - divide(mul(2f, e), 1f + e);
+            if (x < 0f) {
+                y = -y;
+            }
+        }
+        return y;
+    }
+
+    // x σ(w) with |w| = hi + lo, negative where sign is: see SelfGate.
+    float gate(float x, float sign, float hi, float lo) {
+        float shifted = shifted(-hi);
+        float m = reduced(-hi, -lo, shifted);
+        float first = firstPower(shifted);
+        float second = secondPower(shifted);
+        float e = mul(mul(m, first), second);
+        float q = divide(e, 1f + e);
+        float base = 1f;
+        float one = 1f;
+        float other = 1f;
+        if (sign < 0f) {
+            base = m;
+            one = first;
+            other = second;
+        }
+        return mul(mul(mul(x, one), fma(-base, q, base)), other);
+    }
+
+    float gateDerivative(float sign, float hi, float lo, float growth) {
+        float small = lower(exp(-hi, -lo));
+        float y = fma(-growth, fma(-small, small, small), small);
+        if (sign >= 0f) {
+            y = 1f - y;
+        }
+        return y;
+    }
+
+    float swish(float x, float beta) {
+        float w = mul(x, beta);
+        float hi = abs(w);
+        float lo = fma(abs(x), abs(beta), -hi);
+        if (hi > SelfGate.LIMIT) {
+            hi = SelfGate.LIMIT;
+            lo = 0f;
+        }
+        float left = x;
+        if (w < -SelfGate.LIMIT) {
+            left = -0f;
+            if (beta < 0f) {
+                left = 0f;
+            }
+        }
+        return gate(left, w, hi, lo);
+    }
+
+    float swishDerivative(float x, float beta) {
+        float w = mul(x, beta);
+        float hi = abs(w);
+        float lo = fma(abs(x), abs(beta), -hi);
+        if (hi > SelfGate.LIMIT) {
+            hi = SelfGate.LIMIT;
+            lo = 0f;
+        }
+        return gateDerivative(w, hi, lo, hi);
+    }
+
+    float geluLogistic(float x) {
+        float c = clipped(abs(x), GeluLogistic.SATURATED);
+        float hi = mul(c, GeluLogistic.SCALE_HI);
+        float lo = fma(c, GeluLogistic.SCALE_LO, fma(c, GeluLogistic.SCALE_HI, -hi));
+        return gate(raised(x, -GeluLogistic.SATURATED), x, hi, lo);
+    }
+
+    float geluLogisticDerivative(float x) {
+        float c = clipped(abs(x), GeluLogistic.SATURATED);
+        float hi = mul(c, GeluLogistic.SCALE_HI);
+        float lo = fma(c, GeluLogistic.SCALE_LO, fma(c, GeluLogistic.SCALE_HI, -hi));
+        return gateDerivative(x, hi, lo, hi);
+    }
+
+    float geluTanh(float x) {
+        float c = clipped(abs(x), GeluTanh.SATURATED);
+        float s = mul(c, c);
+        float inner = fma(GeluTanh.B_HI, s, GeluTanh.A_HI);
+        float hi = mul(c, inner);
+        float lo = fma(c, innerLo(c, s, inner), fma(c, inner, -hi));
+        return gate(raised(x, -GeluTanh.SATURATED), x, hi, lo);
+    }
+
+    float geluTanhDerivative(float x) {
+        float c = clipped(abs(x), GeluTanh.SATURATED);
+        float s = mul(c, c);
+        float inner = fma(GeluTanh.B_HI, s, GeluTanh.A_HI);
+        float hi = mul(c, inner);
+        float lo = fma(c, innerLo(c, s, inner), fma(c, inner, -hi));
+        return gateDerivative(x, hi, lo, mul(c, fma(GeluTanh.THREE_B, s, GeluTanh.A)));
+    }
+
+    float innerLo(float c, float s, float inner) {
+        float rounding = fma(GeluTanh.B_HI, s, GeluTanh.A_HI - inner);
+        float square = fma(c, c, -s);
+        return rounding + fma(GeluTanh.B_HI, square, fma(GeluTanh.B_LO, s, GeluTanh.A_LO));
+    }
+
+    float gelu(float x) {
+        float c = clipped(abs(x), Gelu.SATURATED);
+        float s = mul(c, c);
+        float evenP = evenP(s);
+        float oddP = oddP(s);
+        float p = fma(c, oddP, evenP);
+        float evenQ = evenQ(s);
+        float oddQ = oddQ(s);
+        float q = fma(c, oddQ, evenQ);
+        float cp = mul(c, p);
+        float inverse = divide(1f, q);
+        float r = mul(cp, inverse);
+        float lostP = fma(c, oddP, evenP - p);
+        float lostQ = fma(c, oddQ, evenQ - q);
+        float lost = fma(c, lostP, fma(c, p, -cp));
+        float rest = fma(-r, q, cp) + fma(-r, lostQ, lost);
+        float bell = bell(c, s);
+        float t = fma(r, bell, mul(mul(rest, inverse), bell));
+        float y = x - t;
+        if (x < 0f) {
+            y = -t;
+        }
+        return y;
+    }
+
+    float geluDerivative(float x) {
+        float c = clipped(abs(x), Gelu.SATURATED);
+        float s = mul(c, c);
+        float r = divide(fma(c, oddP(s), evenP(s)), fma(c, oddQ(s), evenQ(s)));
+        float y = mul(fma(-c, Gelu.INV_SQRT_TWO_PI, r), bell(c, s));
+        if (x >= 0f) {
+            y = 1f - y;
+        }
+        return y;
+    }
+
+    float bell(float c, float s) {
+        return exp(mul(-0.5f, s), mul(-0.5f, fma(c, c, -s)));
+    }
+
+    float evenP(float s) {
+        return fma(s, fma(s, Gelu.P4, Gelu.P2), Gelu.P0);
+    }
+
+    float oddP(float s) {
+        return fma(s, fma(s, Gelu.P5, Gelu.P3), Gelu.P1);
+    }
+
+    float evenQ(float s) {
+        return fma(s, fma(s, fma(s, Gelu.Q6, Gelu.Q4), Gelu.Q2), Gelu.Q0);
+    }
+
+    float oddQ(float s) {
+        return fma(s, fma(s, Gelu.Q5, Gelu.Q3), Gelu.Q1);
+    }
+
+    float sine(float x) {
+        float n = fma(x, Sine.INV_PI, Exp.ROUNDER) - Exp.ROUNDER;
+        float y = shiftedSine(x, n);
+        if (odd(n) != 0) {
+            y = -y;
+        }
+        if (x == 0f) {
+            y = x;
+        }
+        return inDomain(x, y);
+    }
+
+    float cosine(float x) {
+        float k = fma(x, Sine.INV_PI, -0.5f) + Exp.ROUNDER - Exp.ROUNDER;
+        float y = -shiftedSine(x, k + 0.5f);
+        if (odd(k) != 0) {
+            y = -y;
+        }
+        return inDomain(x, y);
+    }
+
+    // NaN without its constant, which Aparapi cannot write.
+    float inDomain(float x, float y) {
+        float kept = y;
+        if (abs(x) > Sine.DOMAIN) {
+            kept = (x - x) / (x - x);
+        }
+        return kept;
+    }
+
+    float shiftedSine(float x, float m) {
+        float exact = fma(-m, Sine.PI_1, x);
+        float second = mul(m, Sine.PI_2);
+        float r = exact - second;
+        float lost = (exact - r) - second - fma(m, Sine.PI_2, -second);
+        float tail = fma(-m, Sine.PI_3, lost);
+        float s = mul(r, r);
+        float q = fma(s, Sine.P4, Sine.P3);
+        q = fma(s, q, Sine.P2);
+        q = fma(s, q, Sine.P1);
+        float p = fma(s, q, Sine.P0);
+        float lostP = fma(s, q, Sine.P0 - p);
+        float lostSquare = fma(r, r, -s);
+        float lostProduct = fma(s, lostP, mul(lostSquare, p));
+        float correction = fma(r, lostProduct, mul(tail, fma(s, -0.5f, 1f)));
+        return r + fma(r, mul(s, p), correction);
+    }
+
+    int odd(float n) {
+        float halved = fma(n, 0.5f, Exp.ROUNDER) - Exp.ROUNDER;
+        int odd = 0;
+        if (fma(-2f, halved, n) != 0f) {
+            odd = 1;
+        }
+        return odd;
+    }
+
+    float clipped(float x, float highest) {
+        float c = x;
+        if (c > highest) {
+            c = highest;
+        }
+        return c;
+    }
+
+    float raised(float x, float lowest) {
+        float c = x;
+        if (c < lowest) {
+            c = lowest;
+        }
+        return c;
+    }
+}

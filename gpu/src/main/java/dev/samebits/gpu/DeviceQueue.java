@@ -1,0 +1,174 @@
+package dev.samebits.gpu;
+
+import com.aparapi.Range;
+import com.aparapi.exception.CompileFailedException;
+import com.aparapi.internal.kernel.KernelManager;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One program on the device with its arrays: uploads, runs, downloads, and proof that they happened. Not thread-safe, but
+ * for {@link #transfers}.
+ *
+ * <p>Aparapi says little of what goes wrong: a download that fails is silent, and a run that fails may go on in Java. So
+ * each run writes a number that the host compares; and a program may run on its device alone.
+ */
+final class DeviceQueue implements AutoCloseable {
+    // Numbers up to here are exact as floats, and so are those of steps.
+    static final int NUMBERS = 1 << 22;
+    // Aparapi runs one program at a time, whatever the thread. What it remembers of failed devices belongs to a class of
+    // programs: under this lock nobody meets a list that another's failure has emptied.
+    private static final Object ONE_AT_A_TIME = new Object();
+
+    final DeviceProgram program;
+    private final ChosenDevice device;
+    private final AtomicLong up = new AtomicLong();
+    private final AtomicLong down = new AtomicLong();
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong recreations = new AtomicLong();
+    private float[] params;
+    private float[] work;
+    private float[] out;
+    private float[] in;
+    private int[] plan;
+    private OpenClException failure;
+    private boolean closed;
+
+    /** @throws OpenClException if the program cannot be built for the device */
+    DeviceQueue(ChosenDevice device) {
+        this.device = device;
+        program = device.newProgram();
+        program.setExplicit(true);
+        synchronized (ONE_AT_A_TIME) {
+            allowOnlyThisDevice();
+            try {
+                program.compile(device.device);
+            } catch (CompileFailedException | RuntimeException | LinkageError e) {
+                throw new OpenClException("the OpenCL program cannot be built for " + device.description() + ": "
+                        + rootMessage(e), e);
+            }
+        }
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    private void allowOnlyThisDevice() {
+        KernelManager.instance().setPreferredDevices(program, new LinkedHashSet<>(List.of(device.device)));
+    }
+
+    /** @throws OpenClException if an earlier call has failed */
+    void checkUsable() {
+        if (failure != null) {
+            throw new OpenClException("this session is unusable since a call failed (" + failure.getMessage()
+                    + "): close it and open another one", failure);
+        }
+    }
+
+    /**
+     * Runs the passes and reads {@code program.out}. Arrays that are new to the device are uploaded, {@code program.in}
+     * always.
+     *
+     * @param floats of the widest pass
+     * @throws OpenClException if the device did not do it; the queue is then unusable
+     */
+    void run(int passes, long floats) {
+        checkUsable();
+        long moving = newBytes();
+        program.stamp = program.stamp % NUMBERS + 1;
+        Range range = Range.create(device.device, device.items(floats), device.group());
+        try {
+            synchronized (ONE_AT_A_TIME) {
+                if (program.in == in) {
+                    program.put(program.in);
+                }
+                program.execute(range, passes);
+            }
+            if (!program.isRunningCL()) {
+                throw fail("Aparapi did not run the program on the device", null);
+            }
+            get(program.out);
+        } catch (AssertionError | RuntimeException e) {
+            throw failure != null ? failure : fail("the run failed", e);
+        }
+        if (program.out[0] != program.stamp) {
+            throw fail("its result did not arrive", null);
+        }
+        params = program.params;
+        work = program.work;
+        in = program.in;
+        out = program.out;
+        plan = program.plan;
+        up.addAndGet(moving);
+        calls.incrementAndGet();
+    }
+
+    private long newBytes() {
+        long floats = program.in.length;
+        floats += program.params == params ? 0 : program.params.length;
+        floats += program.work == work ? 0 : program.work.length;
+        floats += program.out == out ? 0 : program.out.length;
+        floats += program.plan == plan ? 0 : program.plan.length;
+        return floats * Float.BYTES;
+    }
+
+    /** Reads an array of the last run's. Whether it arrived, the caller must see from what is in it. */
+    void get(float[] array) {
+        program.get(array);
+        down.addAndGet((long) array.length * Float.BYTES);
+    }
+
+    /** The device had lost its parameters and was given the host's. */
+    void noteRecreation() {
+        recreations.incrementAndGet();
+        up.addAndGet((long) program.params.length * Float.BYTES);
+    }
+
+    /** Makes this queue unusable. */
+    OpenClException fail(String what, Throwable cause) {
+        failure = new OpenClException("the OpenCL device " + device.description() + " failed: " + what
+                + (cause == null ? "" : " (" + rootMessage(cause) + ")")
+                + ": is its memory exhausted, or has its driver been reset? Nothing was written", cause);
+        synchronized (ONE_AT_A_TIME) {
+            allowOnlyThisDevice();
+        }
+        return failure;
+    }
+
+    Transfers transfers() {
+        return new Transfers(up.get(), down.get(), calls.get(), recreations.get());
+    }
+
+    // Aparapi must have run a program to be able to dispose of it: only then it knows what there is.
+    private boolean runsNothing() {
+        program.params = new float[DeviceFloats.HEADER];
+        program.plan = new int[DeviceFloats.RECORD];
+        program.rows = 0;
+        try {
+            program.execute(Range.create(device.device, device.group(), device.group()), 1);
+            return program.isRunningCL();
+        } catch (AssertionError | RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** Frees the device's memory. A second call does nothing. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            synchronized (ONE_AT_A_TIME) {
+                if (calls.get() > 0 || runsNothing()) {
+                    program.dispose();
+                }
+            }
+            failure = new OpenClException("the session is closed");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.samebits.gpu;
+
+import dev.samebits.Activation;
+import dev.samebits.Layer;
+import dev.samebits.Matrix;
+
+/** Where a layer's parameters lie among the device's. */
+final class LayerPlace {
+    final int inputs;
+    /** Rows of W. */
+    final int neurons;
+    final int outputs;
+    final int pieces;
+    final Activation activation;
+    final int weights;
+    final int bias;
+    /** The activation's two parameters. */
+    final int constants;
+    final int slopes;
+    final int end;
+
+    LayerPlace(Layer layer, int from) {
+        inputs = layer.inputs();
+        neurons = layer.rows();
+        outputs = layer.outputs();
+        pieces = layer.pieces();
+        activation = layer.activation();
+        weights = from;
+        bias = Math.addExact(weights, Panels.length(neurons, inputs));
+        slopes = Math.addExact(bias, Panels.padded(neurons));
+        constants = Math.addExact(slopes, isPrelu() ? Panels.padded(outputs) : 0);
+        end = Math.addExact(constants, DeviceProducts.PANEL);
+    }
+
+    boolean isPrelu() {
+        return activation.kind() == Activation.Kind.PRELU;
+    }
+
+    /** Whether a and z are the same numbers, so that one buffer holds both. */
+    boolean isLinear() {
+        return pieces == 1 && activation.kind() == Activation.Kind.IDENTITY;
+    }
+
+    void pack(Layer layer, float[] params) {
+        Panels.pack(layer.weights(), params, weights);
+        System.arraycopy(layer.bias(), 0, params, bias, neurons);
+        System.arraycopy(layer.slopes(), 0, params, slopes, isPrelu() ? outputs : 0);
+        params[constants] = activation.first();
+        params[constants + 1] = activation.second();
+    }
+
+    Layer unpack(float[] params) {
+        Matrix w = Matrix.zeros(neurons, inputs);
+        Panels.unpack(params, weights, w);
+        float[] b = new float[neurons];
+        System.arraycopy(params, bias, b, 0, neurons);
+        if (pieces > 1) {
+            return Layer.maxout(w, b, pieces);
+        }
+        if (!isPrelu()) {
+            return Layer.dense(w, b, activation);
+        }
+        float[] gamma = new float[outputs];
+        System.arraycopy(params, slopes, gamma, 0, outputs);
+        return Layer.prelu(w, b, gamma);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.samebits.gpu;
+
+import dev.samebits.InferenceSession;
+import dev.samebits.Loss;
+import dev.samebits.Network;
+import dev.samebits.SessionOptions;
+import dev.samebits.TrainingSession;
+import dev.samebits.kernel.LayerKernels;
+import dev.samebits.session.KernelBackend;
+
+/** An OpenCL device, by programs that Aparapi translates from Java. */
+final class OpenClBackend extends KernelBackend {
+    private final ChosenDevice device;
+    private final LayerKernels kernels;
+    private final DeviceMemory memory;
+
+    OpenClBackend(ChosenDevice device, LayerKernels kernels, DeviceMemory memory) {
+        this.device = device;
+        this.kernels = kernels;
+        this.memory = memory;
+    }
+
+    @Override
+    public String name() {
+        return "opencl";
+    }
+
+    @Override
+    public String device() {
+        return device.description();
+    }
+
+    @Override
+    public LayerKernels kernels() {
+        return kernels;
+    }
+
+    @Override
+    public InferenceSession open(Network network, SessionOptions options) {
+        memory.check(network);
+        Params params = new Params(network);
+        DeviceQueue queue = newQueue();
+        try {
+            return new OpenClInferenceSession(this, network, options, params, queue);
+        } catch (RuntimeException | Error e) {
+            queue.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public TrainingSession train(Network network, Loss loss, SessionOptions options) {
+        loss.check(network);
+        memory.check(network);
+        TrainedParameters parameters = new TrainedParameters(new Params(network), loss, newQueue());
+        try {
+            return new OpenClTrainingSession(this, network, loss, options, parameters);
+        } catch (RuntimeException | Error e) {
+            parameters.close();
+            throw e;
+        }
+    }
+
+    /** The same device with other limits. */
+    OpenClBackend with(DeviceMemory limits) {
+        return new OpenClBackend(device, kernels, limits);
+    }
+
+    ChosenDevice chosen() {
+        return device;
+    }
+
+    DeviceQueue newQueue() {
+        return new DeviceQueue(device);
+    }
+
+    DeviceMemory memory() {
+        return memory;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.samebits.gpu;
+
+/**
+ * The OpenCL device or its driver failed in the middle of work: memory ran out, the device is lost, a program does not
+ * build. The caller's output is as it was before the call. A session that threw this is unusable and says so; close it and
+ * open another.
+ */
+public final class OpenClException extends RuntimeException {
+    OpenClException(String message) {
+        super(message);
+    }
+
+    OpenClException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

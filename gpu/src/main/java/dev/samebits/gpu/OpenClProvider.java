@@ -1,0 +1,22 @@
+package dev.samebits.gpu;
+
+import dev.samebits.Availability;
+import dev.samebits.BackendProvider;
+
+/** Offers the OpenCL backend, to those who ask for it by name: a device may be far, busy, or slower than the processor. */
+public final class OpenClProvider implements BackendProvider {
+    @Override
+    public String name() {
+        return "opencl";
+    }
+
+    @Override
+    public int rank() {
+        return -1;
+    }
+
+    @Override
+    public Availability probe() {
+        return Probe.availability();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.samebits.gpu;
+
+import dev.samebits.Loss;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.SessionOptions;
+import dev.samebits.session.AbstractTrainingSession;
+
+/**
+ * Training on the device: a step takes up the batch and brings back the rows' losses; parameters come back when asked for.
+ */
+final class OpenClTrainingSession extends AbstractTrainingSession implements DeviceSession {
+    private final TrainedParameters parameters;
+    private final DeviceMemory memory;
+
+    OpenClTrainingSession(OpenClBackend backend, Network network, Loss loss, SessionOptions options,
+            TrainedParameters parameters) {
+        super(backend, network, loss, options);
+        this.parameters = parameters;
+        this.memory = backend.memory();
+    }
+
+    @Override
+    protected void reserve(int rows) {
+        memory.checkStep(parameters.params, rows);
+        parameters.reserve(rows);
+    }
+
+    @Override
+    protected void learn(Matrix x, Matrix targets, float learningRate, float weightDecay) {
+        int inputs = x.rows() * x.columns();
+        float[] batch = parameters.next(x.rows(), inputs + targets.rows() * targets.columns(), learningRate, weightDecay);
+        copy(x, batch, 0);
+        copy(targets, batch, inputs);
+        parameters.learn(losses);
+    }
+
+    private static void copy(Matrix m, float[] to, int at) {
+        for (int r = 0; r < m.rows(); r++) {
+            System.arraycopy(m.data(), m.rowOffset(r), to, at + r * m.columns(), m.columns());
+        }
+    }
+
+    @Override
+    protected void infer(Matrix x, Matrix y) {
+        int most = memory.mostRows(parameters.params);
+        Matrix result = Matrix.zeros(y.rows(), y.columns());
+        for (int from = 0; from < x.rows(); from += most) {
+            int count = Math.min(most, x.rows() - from);
+            parameters.reserveForward(count);
+            float[] batch = new float[count * x.columns()];
+            copy(x.rows(from, count), batch, 0);
+            parameters.infer(count, batch, y.columns());
+            System.arraycopy(parameters.queue.program.out, DeviceRows.STAMPS, result.data(), from * y.columns(),
+                    count * y.columns());
+        }
+        result.copyTo(y);
+    }
+
+    @Override
+    public Network network() {
+        return parameters.network();
+    }
+
+    @Override
+    public Transfers transfers() {
+        return parameters.queue.transfers();
+    }
+
+    @Override
+    protected void release() {
+        parameters.close();
+    }
+}

@@ -1,0 +1,212 @@
+package dev.samebits.gpu;
+
+import dev.samebits.Loss;
+import dev.samebits.Network;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Parameters that are learned on the device and stay there, though the device may forget them: Aparapi makes a device array
+ * anew, from the Java array, when the garbage collector has moved that array between two runs.
+ *
+ * <p>The host keeps the parameters as they were at some step (the checkpoint) and the batches since then. The first number
+ * of the array is the step it stands at, on the device as on the host. Each run names the step it belongs to; a device that
+ * does not stand there leaves its parameters alone and says where it stands. Then the batches since the checkpoint are run
+ * again: they give the same bits. After each of them the parameters are read back, so that another move costs one batch and
+ * not all. Reading is safe: it does not look at where the array lies.
+ *
+ * <p>Not thread-safe.
+ */
+final class TrainedParameters implements AutoCloseable {
+    // What batches since the checkpoint may take, by the size of the parameters: reading those back is then seldom.
+    private static final int LOG_RATIO = 8;
+    private static final long LEAST_LOG = 1 << 20;
+    private static final long LARGEST_LOG = 64L << 20;
+
+    private static final class Batch {
+        int rows;
+        float[] data;
+        float learningRate;
+        float weightDecay;
+    }
+
+    final Params params;
+    private final Loss loss;
+    final DeviceQueue queue;
+    private final Deque<Batch> log = new ArrayDeque<>();
+    private final Deque<Batch> spare = new ArrayDeque<>();
+    private final long logLimit;
+    private long logBytes;
+    private long step;
+    private Plan training;
+    private Plan forward;
+    private int forwardRows;
+
+    TrainedParameters(Params params, Loss loss, DeviceQueue queue) {
+        this.params = params;
+        this.loss = loss;
+        this.queue = queue;
+        long bytes = (long) params.data.length * Float.BYTES;
+        logLimit = Math.max(LEAST_LOG, Math.min(LARGEST_LOG, LOG_RATIO * bytes));
+        queue.program.params = params.data;
+    }
+
+    /** Makes room for steps on this many rows. */
+    void reserve(int rows) {
+        Plan larger = TrainingPlan.of(params, loss, Panels.padded(rows));
+        reserveWork(larger);
+        training = larger;
+    }
+
+    /** Makes room for predictions of this many rows. */
+    void reserveForward(int rows) {
+        if (forwardRows < rows) {
+            Plan larger = ForwardPlan.of(params, Panels.padded(rows));
+            reserveWork(larger);
+            forward = larger;
+            forwardRows = Panels.padded(rows);
+        }
+    }
+
+    // One array for both plans: nothing in it outlives a run.
+    private void reserveWork(Plan plan) {
+        if (queue.program.work.length < plan.floats()) {
+            queue.program.work = new float[plan.floats()];
+        }
+    }
+
+    /** A batch to be filled: inputs row by row, then targets row by row. */
+    float[] next(int rows, int floats, float learningRate, float weightDecay) {
+        queue.checkUsable();
+        Batch batch = spare.isEmpty() ? new Batch() : spare.pop();
+        if (batch.data == null || batch.data.length != floats) {
+            batch.data = new float[floats];
+        }
+        batch.rows = rows;
+        batch.learningRate = learningRate;
+        batch.weightDecay = weightDecay;
+        spare.push(batch);
+        return batch.data;
+    }
+
+    /** One step on the batch that {@link #next} gave and the caller has filled. The losses of its rows go into the array. */
+    void learn(float[] losses) {
+        Batch batch = spare.pop();
+        if (!run(batch)) {
+            recover();
+            if (!run(batch)) {
+                throw queue.fail("it does not keep the parameters", null);
+            }
+        }
+        System.arraycopy(queue.program.out, DeviceRows.STAMPS, losses, 0, batch.rows);
+        step++;
+        log.add(batch);
+        logBytes += (long) batch.data.length * Float.BYTES;
+        if (logBytes > logLimit || log.size() >= DeviceQueue.NUMBERS / 2) {
+            readBack();
+        }
+    }
+
+    // Whether the device stood where the batch belongs.
+    private boolean run(Batch batch) {
+        DeviceProgram program = queue.program;
+        program.learning = 1;
+        program.learningRate = batch.learningRate;
+        program.weightDecay = batch.weightDecay;
+        program.scale = 1f / batch.rows;
+        program.nextStep = number(step + 1);
+        return run(training, batch.rows, batch.data, 1);
+    }
+
+    private boolean run(Plan plan, int rows, float[] data, int columns) {
+        DeviceProgram program = queue.program;
+        program.plan = plan.records();
+        program.rows = rows;
+        if (program.in.length != data.length) {
+            program.in = new float[data.length];
+        }
+        System.arraycopy(data, 0, program.in, 0, data.length);
+        int floats = DeviceRows.STAMPS + rows * columns;
+        if (program.out.length != floats) {
+            program.out = new float[floats];
+        }
+        program.step = number(step);
+        queue.run(plan.passes(), Math.max(plan.widest(rows), params.data.length / DeviceProducts.TILE_ROWS));
+        return program.out[1] == program.step;
+    }
+
+    /** Predicts rows with the present parameters. They are then behind the stamps of the program's output. */
+    void infer(int rows, float[] data, int outputs) {
+        queue.checkUsable();
+        queue.program.nextStep = number(step);
+        if (!run(forward, rows, data, outputs)) {
+            recover();
+            queue.program.nextStep = number(step);
+            if (!run(forward, rows, data, outputs)) {
+                throw queue.fail("it does not keep the parameters", null);
+            }
+        }
+    }
+
+    // From the checkpoint to the present step again. The host's parameters are those of the checkpoint, and so are the
+    // device's.
+    private void recover() {
+        queue.noteRecreation();
+        long present = step;
+        step = present - log.size();
+        while (step < present) {
+            Batch batch = log.peek();
+            if (!run(batch)) {
+                throw queue.fail("it does not keep the parameters", null);
+            }
+            step++;
+            readBack(log.poll());
+        }
+    }
+
+    private void readBack(Batch done) {
+        logBytes -= (long) done.data.length * Float.BYTES;
+        recycle(done);
+        readParameters();
+    }
+
+    private void readBack() {
+        readParameters();
+        while (!log.isEmpty()) {
+            recycle(log.poll());
+        }
+        logBytes = 0;
+    }
+
+    private void recycle(Batch batch) {
+        if (spare.size() * (long) batch.data.length * Float.BYTES < LEAST_LOG) {
+            spare.push(batch);
+        }
+    }
+
+    // A download that fails is silent; but the step tells.
+    private void readParameters() {
+        queue.get(params.data);
+        if (params.data[DeviceFloats.STEP] != number(step)) {
+            throw queue.fail("the parameters did not arrive", null);
+        }
+    }
+
+    private static float number(long step) {
+        return step % DeviceQueue.NUMBERS;
+    }
+
+    /** The present parameters, read from the device. */
+    Network network() {
+        if (step > 0) {
+            queue.checkUsable();
+            readBack();
+        }
+        return params.network();
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+    }
+}

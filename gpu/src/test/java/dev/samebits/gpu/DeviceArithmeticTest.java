@@ -1,0 +1,75 @@
+package dev.samebits.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.samebits.Activation;
+import dev.samebits.SplitMix64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The device's functions have the bits of the definition even where the device divides as badly as OpenCL allows. */
+class DeviceArithmeticTest {
+    private static final int SAMPLES = 100_000;
+
+    @ParameterizedTest
+    @ValueSource(ints = {-3, -2, -1, 0, 1, 2, 3})
+    void quotientsAreRoundedCorrectly(int ulps) {
+        JavaProgram program = new JavaProgram(ulps);
+        SplitMix64 random = new SplitMix64(ulps);
+        for (int i = 0; i < 1_000_000; i++) {
+            float b = Float.intBitsToFloat((127 + random.nextInt(33) << 23) + random.nextInt(1 << 23));
+            float a = Float.intBitsToFloat((87 + random.nextInt(73) << 23) + random.nextInt(1 << 23));
+            check(program, a, b);
+        }
+        for (int mantissa = 0; mantissa < 1 << 23; mantissa += 3) {
+            float b = Float.intBitsToFloat((127 << 23) + mantissa);
+            check(program, 1f, b);
+            check(program, Math.nextDown(b), b);
+        }
+        check(program, Math.nextDown(1f), Math.nextDown(2f));
+        check(program, Float.MIN_VALUE, 1f);
+        check(program, Float.NaN, 2f);
+        check(program, 1f, Float.NaN);
+    }
+
+    private static void check(JavaProgram program, float a, float b) {
+        float got = program.divide(a, b);
+        if (Float.floatToIntBits(got) != Float.floatToIntBits(a / b)) {
+            assertThat(got).as(a + " / " + b).isEqualTo(a / b);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-3, 3})
+    void everyActivationHasTheBitsOfTheDefinition(int ulps) {
+        JavaProgram program = new JavaProgram(ulps);
+        for (Activation.Kind kind : Activation.Kind.values()) {
+            boolean prelu = kind == Activation.Kind.PRELU;
+            Activation f = prelu ? Activation.PRELU : Activation.parse(kind.label());
+            float first = prelu ? 0.3f : f.first();
+            SplitMix64 random = new SplitMix64(kind.ordinal());
+            for (int i = 0; i < SAMPLES; i++) {
+                // Any float, and as often one where functions are curved.
+                float x = i % 2 == 0
+                        ? Float.intBitsToFloat(random.nextInt(1 << 30) * 4 + random.nextInt(4))
+                        : Math.fma(random.nextFloat(), 200f, -100f);
+                same(kind + " at " + x, program.value(kind.ordinal(), first, f.second(), x), f.value(x, first));
+                same(kind + "' at " + x, program.derivative(kind.ordinal(), first, f.second(), x), f.derivative(x, first));
+            }
+        }
+    }
+
+    private static void same(String what, float got, float want) {
+        if (Float.floatToIntBits(got) != Float.floatToIntBits(want)) {
+            assertThat(got).as(what).isEqualTo(want);
+        }
+    }
+
+    @Test
+    void theKindsHaveTheirNumbers() {
+        assertThat(Activation.Kind.values()).hasSize(16);
+        assertThat(Activation.Kind.RELU.ordinal()).isEqualTo(DeviceActivations.RELU);
+        assertThat(Activation.Kind.SINE.ordinal()).isEqualTo(DeviceActivations.SINE);
+    }
+}

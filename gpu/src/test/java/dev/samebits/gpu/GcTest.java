@@ -1,0 +1,128 @@
+package dev.samebits.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.samebits.Activation;
+import dev.samebits.Backend;
+import dev.samebits.Backends;
+import dev.samebits.InferenceSession;
+import dev.samebits.Loss;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.SessionOptions;
+import dev.samebits.SplitMix64;
+import dev.samebits.TrainingSession;
+import dev.samebits.tck.BackendUnderTest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Sessions keep their bits while the garbage collector moves the arrays behind the device's memory: under each collector.
+ */
+class GcTest {
+    private static final int STEPS = 120;
+
+    /** What the child JVMs run. */
+    public static final class Child {
+        private static Object[] garbage = new Object[256];
+
+        private Child() {}
+
+        public static void main(String[] args) {
+            Network network = Network.inputs(60).dense(80, Activation.TANH).dense(30, Activation.PRELU)
+                    .dense(5, Activation.IDENTITY).softmax().build(1);
+            System.out.println("scalar " + train("scalar", network));
+            System.out.println("opencl " + train("opencl", network));
+            Backend opencl = Backends.named("opencl");
+            Matrix x = random(50, 60, 3);
+            Matrix want = Matrix.zeros(50, 5);
+            Matrix got = Matrix.zeros(50, 5);
+            try (InferenceSession scalar = Backends.named("scalar").open(network);
+                    InferenceSession session = opencl.open(network)) {
+                scalar.predict(x, want);
+                for (int call = 0; call < STEPS; call++) {
+                    disturb(call);
+                    session.predict(x, got);
+                    if (!Arrays.equals(want.data(), got.data())) {
+                        System.out.println("prediction " + call + " differs");
+                    }
+                }
+                System.out.println("predicted " + ((DeviceSession) session).transfers());
+            }
+        }
+
+        private static String train(String backend, Network network) {
+            Matrix x = random(40, 60, 1);
+            Matrix targets = Matrix.zeros(40, 5);
+            for (int n = 0; n < 40; n++) {
+                targets.set(n, n % 5, 1);
+            }
+            Backend trainer = Backends.named(backend);
+            try (TrainingSession session = trainer.train(network, Loss.CROSS_ENTROPY, SessionOptions.defaults())) {
+                double sum = 0;
+                for (int step = 0; step < STEPS; step++) {
+                    disturb(step);
+                    int rows = 1 + step % 40;
+                    sum += session.step(x.rows(0, rows), targets.rows(0, rows), 0.05f, 0.001f);
+                    if (step % 17 == 0) {
+                        Matrix y = Matrix.zeros(40, 5);
+                        session.predict(x, y);
+                        sum += y.get(7, 3);
+                    }
+                }
+                String result = session.network().fingerprint() + " " + sum;
+                if (session instanceof DeviceSession device) {
+                    System.out.println("trained " + device.transfers());
+                }
+                return result;
+            }
+        }
+
+        // Garbage of all sizes, and now and then a whole collection: young arrays are promoted, old ones compacted.
+        private static void disturb(int turn) {
+            for (int i = 0; i < garbage.length; i++) {
+                garbage[(i * 31 + turn) % garbage.length] = new float[1 + (i * 977 + turn * 131) % 20_000];
+            }
+            if (turn % 3 == 0) {
+                System.gc();
+            }
+        }
+
+        private static Matrix random(int rows, int columns, long seed) {
+            SplitMix64 random = new SplitMix64(seed);
+            Matrix m = Matrix.zeros(rows, columns);
+            for (int i = 0; i < m.data().length; i++) {
+                m.data()[i] = Math.fma(random.nextFloat(), 2f, -1f);
+            }
+            return m;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseParallelGC", "-XX:+UseG1GC"})
+    void movedArraysChangeNothing(String collector) throws Exception {
+        BackendUnderTest.named("opencl");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(java, collector, "-Xmx64m",
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Child.class.getName())
+                .redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        List<String> lines = output.lines().toList();
+        assertThat(process.exitValue()).as(output).isZero();
+        assertThat(line(lines, "opencl ")).as(output).isEqualTo(line(lines, "scalar "));
+        assertThat(output).doesNotContain("differs");
+        // Otherwise nothing has been shown.
+        assertThat(line(lines, "trained ") + line(lines, "predicted ")).doesNotContain("recreations=0");
+    }
+
+    private static String line(List<String> lines, String start) {
+        return lines.stream().filter(line -> line.startsWith(start)).map(line -> line.substring(start.length())).findFirst()
+                .orElseThrow(() -> new AssertionError("no " + start + "in " + lines));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.samebits.gpu;
+
+/** The program's functions run by Java, as on a device whose fma is right and whose quotients are off by some ulps. */
+final class JavaProgram extends DeviceProgram {
+    private final int ulps;
+
+    JavaProgram(int ulps) {
+        this.ulps = ulps;
+        params = Params.header(HEADER);
+    }
+
+    @Override
+    protected float fma(float a, float b, float c) {
+        return Math.fma(a, b, c);
+    }
+
+    @Override
+    float reciprocal(float b) {
+        float y = 1 / b;
+        return Float.isFinite(y) ? Float.intBitsToFloat(Float.floatToIntBits(y) + ulps) : y;
+    }
+}
