@@ -29,7 +29,9 @@ class GcTest {
 
     /** What the child JVMs run. */
     public static final class Child {
-        private static Object[] garbage = new Object[256];
+        private static final Object[] GARBAGE = new Object[256];
+        // Lies below a session's arrays, and goes piece by piece: collections then have somewhere to move them.
+        private static final Object[] BALLAST = new Object[300];
 
         private Child() {}
 
@@ -42,6 +44,7 @@ class GcTest {
             Matrix x = random(50, 60, 3);
             Matrix want = Matrix.zeros(50, 5);
             Matrix got = Matrix.zeros(50, 5);
+            load();
             try (InferenceSession scalar = Backends.named("scalar").open(network);
                     InferenceSession session = opencl.open(network)) {
                 scalar.predict(x, want);
@@ -63,6 +66,7 @@ class GcTest {
                 targets.set(n, n % 5, 1);
             }
             Backend trainer = Backends.named(backend);
+            load();
             try (TrainingSession session = trainer.train(network, Loss.CROSS_ENTROPY, SessionOptions.defaults())) {
                 double sum = 0;
                 for (int step = 0; step < STEPS; step++) {
@@ -83,10 +87,22 @@ class GcTest {
             }
         }
 
+        private static void load() {
+            for (int i = 0; i < BALLAST.length; i++) {
+                BALLAST[i] = new float[4_000];
+            }
+            System.gc();
+        }
+
         // Garbage of all sizes, and now and then a whole collection: young arrays are promoted, old ones compacted.
         private static void disturb(int turn) {
-            for (int i = 0; i < garbage.length; i++) {
-                garbage[(i * 31 + turn) % garbage.length] = new float[1 + (i * 977 + turn * 131) % 20_000];
+            for (int i = 0; i < GARBAGE.length; i++) {
+                GARBAGE[(i * 31 + turn) % GARBAGE.length] = new float[1 + (i * 977 + turn * 131) % 20_000];
+            }
+            if (turn % 20 == 10) {
+                for (int i = turn / 20; i < BALLAST.length; i += STEPS / 20) {
+                    BALLAST[i] = null;
+                }
             }
             if (turn % 3 == 0) {
                 System.gc();
