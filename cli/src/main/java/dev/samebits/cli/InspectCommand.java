@@ -5,6 +5,7 @@ import dev.samebits.Backend;
 import dev.samebits.InferenceSession;
 import dev.samebits.Layer;
 import dev.samebits.Network;
+import dev.samebits.onnx.OnnxModel;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,13 +33,18 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         Backend backend = run.backend();
         int threads = run.threads();
-        Network network = Models.read(model);
+        OnnxModel read = Models.readModel(model);
+        Network network = read.network();
         System.out.println(model + ": " + network);
         System.out.println();
         table(network).print(System.out);
         System.out.println();
         System.out.printf(Locale.ROOT, "inputs      %,d%n", network.inputs());
         System.out.printf(Locale.ROOT, "outputs     %,d, as %s%n", network.outputs(), network.output().label());
+        if (!read.labels().isEmpty()) {
+            System.out.println("classes     " + String.join(", ", read.labels()));
+        }
+        System.out.println("written by  " + (read.producer().isEmpty() ? "no name" : read.producer()) + ", opset " + read.opset());
         System.out.printf(Locale.ROOT, "parameters  %,d: %s%n", network.parameters(), bytes(4 * network.parameters()));
         System.out.printf(Locale.ROOT, "session     %s, backend %s, threads %d%n", bytes(sessionBytes(network, backend)),
                 backend.name(), threads);

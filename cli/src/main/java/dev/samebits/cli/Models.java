@@ -2,6 +2,7 @@ package dev.samebits.cli;
 
 import dev.samebits.Network;
 import dev.samebits.onnx.Onnx;
+import dev.samebits.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -12,11 +13,18 @@ final class Models {
     private Models() {}
 
     static Network read(Path file) {
+        return readModel(file).network();
+    }
+
+    /** The network with the names of its classes; what a user should know of how it was read goes to stderr. */
+    static OnnxModel readModel(Path file) {
         try {
             if (Files.isDirectory(file)) {
                 throw new Problem("this is a folder", file.toString(), "name the ONNX file in it");
             }
-            return Onnx.read(file);
+            OnnxModel model = Onnx.readModel(file);
+            model.notes().forEach(note -> System.err.println("samebits: note: " + file + ": " + note));
+            return model;
         } catch (FileSystemException e) {
             throw Problem.reading(file.toString(), e);
         } catch (IOException e) {

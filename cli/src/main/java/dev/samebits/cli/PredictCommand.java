@@ -5,6 +5,7 @@ import dev.samebits.InferenceSession;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.cli.Input.Format;
+import dev.samebits.onnx.OnnxModel;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -99,7 +100,8 @@ final class PredictCommand implements Callable<Integer> {
         Path bad = badRowsPath();
         int threads = run.threads();
         Backend backend = run.backend();
-        Network saved = Models.read(model);
+        OnnxModel read = Models.readModel(model);
+        Network saved = read.network();
         PredictionWriter.Form as = form == null ? PredictionWriter.usual(saved) : form;
         Network network = PredictionWriter.prepared(saved, as, model);
         long began = System.nanoTime();
@@ -109,7 +111,7 @@ final class PredictCommand implements Callable<Integer> {
                 throw new Problem("found " + source.columns() + " columns where the model takes " + network.inputs(),
                         source.place(0), "choose the inputs with --columns, or give the data this model was trained on");
             }
-            rows = write(network, source, as, backend, threads, bad);
+            rows = write(network, read.labels(), source, as, backend, threads, bad);
         }
         summary(rows, (System.nanoTime() - began) / 1e9, backend, threads);
         return 0;
@@ -169,7 +171,8 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private long write(Network network, Source source, PredictionWriter.Form as, Backend backend, int threads, Path bad) {
+    private long write(Network network, List<String> labels, Source source, PredictionWriter.Form as, Backend backend,
+            int threads, Path bad) {
         boolean standard = output.equals(Input.STANDARD);
         Path path = Path.of(standard ? "stdout" : output);
         // Not System.out, which would keep a full disk or a closed pipe to itself.
@@ -178,7 +181,7 @@ final class PredictCommand implements Callable<Integer> {
                 OutputStream stream = standard ? new FileOutputStream(FileDescriptor.out) : file.stream();
                 InferenceSession session = backend.open(network, SessionOptions.ofThreads(1));
                 Progress progress = new Progress("Predicting", "rows", source.size())) {
-            PredictionWriter writer = new PredictionWriter(as, network.outputs(), source, path);
+            PredictionWriter writer = new PredictionWriter(as, network.outputs(), labels, source, path);
             long rows = new Pipeline(source, session, writer, threads).run(stream, badRowsOut, progress);
             badRowsOut.commit();
             if (file != null) {

@@ -7,7 +7,9 @@ import dev.samebits.Network;
 import dev.samebits.Output;
 import dev.samebits.train.Classification;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Lays out a network's outputs as CSV, one line per row. Thread-safe. */
 final class PredictionWriter {
@@ -20,6 +22,8 @@ final class PredictionWriter {
 
     private final Form form;
     private final int outputs;
+    private final List<String> labels;
+    private final byte[][] classes;
     private final String[] idNames;
     private final boolean header;
     private final Path name;
@@ -27,12 +31,15 @@ final class PredictionWriter {
     /**
      * For a network's outputs.
      *
+     * @param labels names of the classes, or none where they are called by number
      * @param source whose header, if it has one, and whose fields passed through go before them
      * @param name where they go, for messages
      */
-    PredictionWriter(Form form, int outputs, Source source, Path name) {
+    PredictionWriter(Form form, int outputs, List<String> labels, Source source, Path name) {
         this.form = form;
         this.outputs = outputs;
+        this.labels = labels;
+        this.classes = labels.stream().map(label -> quoted(label).getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
         this.idNames = source.idNames();
         this.header = source.hasHeader();
         this.name = name;
@@ -69,11 +76,31 @@ final class PredictionWriter {
             text.append("class");
         } else {
             for (int j = 1; j <= outputs; j++) {
-                text.append((j > 1 ? "," : "") + (form == Form.RAW ? "y" : "p"));
-                text.append(j);
+                text.append((j > 1 ? "," : "") + column(j));
             }
         }
         text.append('\n');
+    }
+
+    private String column(int j) {
+        if (form == Form.PROBABILITIES && !labels.isEmpty()) {
+            return quoted("p_" + labels.get(j - 1));
+        }
+        return (form == Form.RAW ? "y" : "p") + j;
+    }
+
+    // RFC 4180.
+    private static String quoted(String field) {
+        boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+    }
+
+    private void appendClass(TextBuffer text, int number) {
+        if (classes.length == 0) {
+            text.append(number);
+        } else {
+            text.append(classes[number], 0, classes[number].length);
+        }
     }
 
     /** Writes a block's rows, y {@code [rows × outputs]}, into its text. */
@@ -89,7 +116,7 @@ final class PredictionWriter {
                 id = block.idEnds[n];
             }
             if (form == Form.CLASS) {
-                text.append(Classification.classOf(y, n));
+                appendClass(text, Classification.classOf(y, n));
             } else {
                 int at = y.rowOffset(n);
                 for (int j = 0; j < outputs; j++) {

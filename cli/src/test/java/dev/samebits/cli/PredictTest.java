@@ -55,6 +55,17 @@ class PredictTest {
     }
 
     @Test
+    void classesAreCalledByTheNamesThatTheModelHas() throws Exception {
+        Path model = Path.of("../onnx/src/test/resources/models/sklearn-iris-names.onnx").toAbsolutePath();
+        Files.writeString(folder.resolve("flowers.csv"), "a,b,c,d\n5.1,3.5,1.4,0.2\n6.3,3.3,6.0,2.5\n");
+        Cli.Result classes = good("predict", "--model", model.toString(), "--data", "flowers.csv");
+        assertThat(classes.out()).isEqualTo("class\nversicolor\nversicolor\n");
+        assertThat(good("predict", "--model", model.toString(), "--data", "flowers.csv", "--as", "probabilities").out())
+                .startsWith("p_setosa,p_versicolor,p_virginica\n");
+        assertThat(good("inspect", model.toString()).out()).contains("classes     setosa, versicolor, virginica", "opset");
+    }
+
+    @Test
     void everyFormatBatchAndThreadCountGivesTheSameLines() throws Exception {
         SplitMix64 random = new SplitMix64(3);
         StringBuilder csv = new StringBuilder();
