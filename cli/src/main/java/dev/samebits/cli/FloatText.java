@@ -16,6 +16,11 @@ final class FloatText {
     private static final int LEAST = 60;
     private static final double[] POWERS = powers();
 
+    private static final int[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000};
+
+    // "00" to "99": two digits for one division.
+    private static final byte[] PAIRS = pairs();
+
     private FloatText() {}
 
     private static double[] powers() {
@@ -24,6 +29,15 @@ final class FloatText {
             powers[i] = Double.parseDouble("1e" + (i - LEAST));
         }
         return powers;
+    }
+
+    private static byte[] pairs() {
+        byte[] pairs = new byte[200];
+        for (int i = 0; i < 100; i++) {
+            pairs[2 * i] = (byte) ('0' + i / 10);
+            pairs[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+        return pairs;
     }
 
     /** The text by itself, for messages. */
@@ -60,18 +74,18 @@ final class FloatText {
         double scale = POWERS[8 - exponent + LEAST];
         double nine = value * scale;
         // Half a unit in the last place of the float.
-        double half = Math.scalb(scale, (bits >>> 23) - 127 - 24);
+        double half = scale * powerOfTwo((bits >>> 23) - 127 - 24);
         double low = nine - half;
         double high = nine + half;
-        long from = (long) low + 1;
-        long to = (long) high;
+        int from = (int) low + 1;
+        int to = (int) high;
         if (doubtful(low) || doubtful(high)) {
             return tried(value, out, at);
         }
         int power = exponent - 8;
-        long unit = 1;
-        long shorterFrom = (from + 9) / 10;
-        long shorterTo = to / 10;
+        int unit = 1;
+        int shorterFrom = (from + 9) / 10;
+        int shorterTo = to / 10;
         while (shorterFrom <= shorterTo) {
             unit *= 10;
             power++;
@@ -79,11 +93,16 @@ final class FloatText {
             shorterTo = shorterTo / 10;
         }
         double digits = nine / unit;
-        double fraction = digits - Math.rint(digits);
-        if (Math.abs(Math.abs(fraction) - 0.5) < DOUBT) {
+        double rounded = Math.rint(digits);
+        if (Math.abs(Math.abs(digits - rounded) - 0.5) < DOUBT) {
             return tried(value, out, at);
         }
-        return layOut((long) Math.rint(digits), power, out, at);
+        return layOut((int) rounded, power, out, at);
+    }
+
+    // Exact, from -1022 to 1023; Math.scalb takes several times as long.
+    private static double powerOfTwo(int exponent) {
+        return Double.longBitsToDouble((long) (exponent + 1023) << 52);
     }
 
     private static boolean doubtful(double end) {
@@ -100,7 +119,7 @@ final class FloatText {
             count++;
             digits = (long) Math.rint(magnitude * POWERS[count - 1 - exponent + LEAST]);
         } while (count < 9 && !readsBack(digits, exponent - count + 1, value));
-        return layOut(digits, exponent - count + 1, out, at);
+        return layOut((int) digits, exponent - count + 1, out, at);
     }
 
     private static boolean readsBack(long digits, int power, float value) {
@@ -116,8 +135,8 @@ final class FloatText {
     }
 
     // digits · 10^power
-    private static int layOut(long digits, int power, byte[] out, int at) {
-        int kept = (int) digits;
+    private static int layOut(int digits, int power, byte[] out, int at) {
+        int kept = digits;
         int scale = power;
         while (kept % 10 == 0) {
             kept /= 10;
@@ -128,7 +147,7 @@ final class FloatText {
         int point = length + scale;
         if (point > 7 || point < -2) {
             // One digit, the point, the others, the exponent.
-            int end = digits(kept, out, p + 1);
+            int end = digits(kept, length, out, p + 1);
             out[p] = out[p + 1];
             out[p + 1] = '.';
             if (length == 1) {
@@ -144,15 +163,15 @@ final class FloatText {
             out[p++] = '0';
             out[p++] = '.';
             p = zeros(-point, out, p);
-            return digits(kept, out, p);
+            return digits(kept, length, out, p);
         }
         if (scale >= 0) {
-            p = zeros(scale, out, digits(kept, out, p));
+            p = zeros(scale, out, digits(kept, length, out, p));
             out[p++] = '.';
             out[p++] = '0';
             return p;
         }
-        int end = digits(kept, out, p + 1);
+        int end = digits(kept, length, out, p + 1);
         for (int i = 0; i < point; i++, p++) {
             out[p] = out[p + 1];
         }
@@ -170,7 +189,7 @@ final class FloatText {
 
     private static int length(int number) {
         int length = 1;
-        for (int rest = number; rest > 9; rest /= 10) {
+        while (length < TENS.length && number >= TENS[length]) {
             length++;
         }
         return length;
@@ -178,11 +197,21 @@ final class FloatText {
 
     /** Writes a number that is not negative, and gives the place behind it. */
     static int digits(int number, byte[] out, int at) {
-        int end = at + length(number);
+        return digits(number, length(number), out, at);
+    }
+
+    private static int digits(int number, int length, byte[] out, int at) {
+        int end = at + length;
+        int p = end;
         int rest = number;
-        for (int p = end - 1; p >= at; p--) {
-            out[p] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        while (rest > 9) {
+            int pair = 2 * (rest % 100);
+            rest /= 100;
+            out[--p] = PAIRS[pair + 1];
+            out[--p] = PAIRS[pair];
+        }
+        if (p > at) {
+            out[at] = (byte) ('0' + rest);
         }
         return end;
     }

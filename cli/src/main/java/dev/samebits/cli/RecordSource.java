@@ -11,7 +11,7 @@ import java.nio.channels.FileChannel;
  */
 final class RecordSource implements Source {
     private static final int BLOCK_BYTES = 1 << 17;
-    private static final int STEP = 1 << 12;
+    private static final int STEP = 1 << 10;
 
     private final Input input;
     private final RecordFormat format;
