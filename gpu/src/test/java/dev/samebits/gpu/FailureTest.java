@@ -108,7 +108,7 @@ class FailureTest {
     @Test
     void whenDeviceMemoryRunsOutTheCallFailsAndOthersGoOn() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(java, "-Xmx1400m", "-XX:+UseParallelGC",
+        ProcessBuilder builder = new ProcessBuilder(java, "-Xmx3g", "-XX:+UseParallelGC",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 OutOfMemory.class.getName()).redirectErrorStream(true);
         builder.environment().put("POCL_MEMORY_LIMIT", "1");
