@@ -1,39 +1,34 @@
 package dev.samebits.simd;
 
 import dev.samebits.Activation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * {@code dz = f'(z) ⊙ da} over an array: whole vectors by the vector twins, the rest by the definition.
  *
  * <p>One loop per function on purpose: a loop that called its function through an interface would box every vector, and one
- * loop with all functions inside would be too large for C2 to inline them.
+ * loop with all functions inside would be too large for C2 to inline them. They are called through {@link Unseen}.
  */
 final class ActivationGradients {
+    private static final MethodHandle[] LOOPS = Unseen.loops(MethodHandles.lookup(), MethodType.methodType(void.class, float[].class,
+            int.class, float[].class, int.class, float[].class, int.class, int.class, float.class, float.class));
+
     private ActivationGradients() {}
 
     /** {@code dz = f'(z) · da} for {@code length} values; dz may be da. Not for PReLU. */
     static void apply(Activation f, float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int length) {
-        float p = f.first();
-        float q = f.second();
         int whole = Lanes.F.loopBound(length);
-        switch (f.kind()) {
-            case IDENTITY -> System.arraycopy(da, daAt, dz, dzAt, whole);
-            case LOGISTIC -> logistic(z, zAt, da, daAt, dz, dzAt, whole);
-            case TANH -> tanh(z, zAt, da, daAt, dz, dzAt, whole);
-            case LINEAR_LOGISTIC -> linearLogistic(z, zAt, da, daAt, dz, dzAt, whole, p);
-            case HARD_LOGISTIC -> hardLogistic(z, zAt, da, daAt, dz, dzAt, whole, p, q);
-            case HARD_TANH -> hardTanh(z, zAt, da, daAt, dz, dzAt, whole, p, q);
-            case RELU -> relu(z, zAt, da, daAt, dz, dzAt, whole);
-            case LEAKY_RELU -> leakyRelu(z, zAt, da, daAt, dz, dzAt, whole, p);
-            case ELU -> elu(z, zAt, da, daAt, dz, dzAt, whole, p);
-            case SOFTPLUS -> softplus(z, zAt, da, daAt, dz, dzAt, whole);
-            case SWISH -> swish(z, zAt, da, daAt, dz, dzAt, whole, p);
-            case GELU -> gelu(z, zAt, da, daAt, dz, dzAt, whole);
-            case GELU_TANH -> geluTanh(z, zAt, da, daAt, dz, dzAt, whole);
-            case GELU_LOGISTIC -> geluLogistic(z, zAt, da, daAt, dz, dzAt, whole);
-            case SINE -> sine(z, zAt, da, daAt, dz, dzAt, whole);
-            case PRELU -> throw new IllegalArgumentException("PReLU needs its slopes: use the overload that takes them");
+        MethodHandle loop = LOOPS[f.kind().ordinal()];
+        if (loop == null) {
+            throw new IllegalArgumentException("PReLU needs its slopes: use the overload that takes them");
+        }
+        try {
+            loop.invokeExact(z, zAt, da, daAt, dz, dzAt, whole, f.first(), f.second());
+        } catch (Throwable t) {
+            throw Unseen.thrown(t);
         }
         for (int j = whole; j < length; j++) {
             dz[dzAt + j] = f.derivative(z[zAt + j]) * da[daAt + j];
@@ -53,7 +48,13 @@ final class ActivationGradients {
         }
     }
 
-    private static void logistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+    private static void identity(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
+        System.arraycopy(da, daAt, dz, dzAt, whole);
+    }
+
+    private static void logistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VLogistic.derivative(x);
@@ -61,7 +62,8 @@ final class ActivationGradients {
         }
     }
 
-    private static void tanh(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+    private static void tanh(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VTanh.derivative(x);
@@ -69,7 +71,8 @@ final class ActivationGradients {
         }
     }
 
-    private static void linearLogistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p) {
+    private static void linearLogistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VClips.linearLogisticDerivative(x, p);
@@ -77,7 +80,8 @@ final class ActivationGradients {
         }
     }
 
-    private static void hardLogistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p, float q) {
+    private static void hardLogistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VClips.hardLogisticDerivative(x, p, q);
@@ -85,7 +89,8 @@ final class ActivationGradients {
         }
     }
 
-    private static void hardTanh(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p, float q) {
+    private static void hardTanh(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VClips.hardTanhDerivative(x, p, q);
@@ -93,7 +98,8 @@ final class ActivationGradients {
         }
     }
 
-    private static void relu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+    private static void relu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VClips.reluDerivative(x);
@@ -101,7 +107,8 @@ final class ActivationGradients {
         }
     }
 
-    static void leakyRelu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p) {
+    private static void leakyRelu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VClips.leakyReluDerivative(x, Lanes.all(p));
@@ -109,7 +116,8 @@ final class ActivationGradients {
         }
     }
 
-    private static void elu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p) {
+    private static void elu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VElu.derivative(x, p);
@@ -117,7 +125,8 @@ final class ActivationGradients {
         }
     }
 
-    private static void softplus(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+    private static void softplus(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VSoftplus.derivative(x);
@@ -125,7 +134,8 @@ final class ActivationGradients {
         }
     }
 
-    private static void swish(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p) {
+    private static void swish(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VSwish.derivative(x, p);
@@ -133,7 +143,8 @@ final class ActivationGradients {
         }
     }
 
-    private static void gelu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+    private static void gelu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VGelu.derivative(x);
@@ -141,7 +152,8 @@ final class ActivationGradients {
         }
     }
 
-    private static void geluTanh(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+    private static void geluTanh(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VGeluTanh.derivative(x);
@@ -149,7 +161,8 @@ final class ActivationGradients {
         }
     }
 
-    private static void geluLogistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+    private static void geluLogistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VGeluLogistic.derivative(x);
@@ -157,7 +170,8 @@ final class ActivationGradients {
         }
     }
 
-    private static void sine(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole) {
+    private static void sine(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+            float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             FloatVector slope = VSine.derivative(x);

@@ -1,39 +1,34 @@
 package dev.samebits.simd;
 
 import dev.samebits.Activation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * {@code a = f(z)} over an array: whole vectors by the vector twins, the rest by the definition.
  *
  * <p>One loop per function on purpose: a loop that called its function through an interface would box every vector, and one
- * loop with all functions inside would be too large for C2 to inline them.
+ * loop with all functions inside would be too large for C2 to inline them. They are called through {@link Unseen}.
  */
 final class ActivationValues {
+    private static final MethodHandle[] LOOPS = Unseen.loops(MethodHandles.lookup(), MethodType.methodType(void.class, float[].class,
+            int.class, float[].class, int.class, int.class, float.class, float.class));
+
     private ActivationValues() {}
 
     /** {@code a = f(z)} for {@code length} values; a may be z. Not for PReLU. */
     static void apply(Activation f, float[] z, int zAt, float[] a, int aAt, int length) {
-        float p = f.first();
-        float q = f.second();
         int whole = Lanes.F.loopBound(length);
-        switch (f.kind()) {
-            case IDENTITY -> System.arraycopy(z, zAt, a, aAt, whole);
-            case LOGISTIC -> logistic(z, zAt, a, aAt, whole);
-            case TANH -> tanh(z, zAt, a, aAt, whole);
-            case LINEAR_LOGISTIC -> linearLogistic(z, zAt, a, aAt, whole, p, q);
-            case HARD_LOGISTIC -> hardLogistic(z, zAt, a, aAt, whole, p, q);
-            case HARD_TANH -> hardTanh(z, zAt, a, aAt, whole, p, q);
-            case RELU -> relu(z, zAt, a, aAt, whole);
-            case LEAKY_RELU -> leakyRelu(z, zAt, a, aAt, whole, p);
-            case ELU -> elu(z, zAt, a, aAt, whole, p);
-            case SOFTPLUS -> softplus(z, zAt, a, aAt, whole);
-            case SWISH -> swish(z, zAt, a, aAt, whole, p);
-            case GELU -> gelu(z, zAt, a, aAt, whole);
-            case GELU_TANH -> geluTanh(z, zAt, a, aAt, whole);
-            case GELU_LOGISTIC -> geluLogistic(z, zAt, a, aAt, whole);
-            case SINE -> sine(z, zAt, a, aAt, whole);
-            case PRELU -> throw new IllegalArgumentException("PReLU needs its slopes: use the overload that takes them");
+        MethodHandle loop = LOOPS[f.kind().ordinal()];
+        if (loop == null) {
+            throw new IllegalArgumentException("PReLU needs its slopes: use the overload that takes them");
+        }
+        try {
+            loop.invokeExact(z, zAt, a, aAt, whole, f.first(), f.second());
+        } catch (Throwable t) {
+            throw Unseen.thrown(t);
         }
         for (int j = whole; j < length; j++) {
             a[aAt + j] = f.value(z[zAt + j]);
@@ -52,14 +47,18 @@ final class ActivationValues {
         }
     }
 
-    private static void logistic(float[] z, int zAt, float[] a, int aAt, int whole) {
+    private static void identity(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+        System.arraycopy(z, zAt, a, aAt, whole);
+    }
+
+    private static void logistic(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             VLogistic.value(x).intoArray(a, aAt + j);
         }
     }
 
-    private static void tanh(float[] z, int zAt, float[] a, int aAt, int whole) {
+    private static void tanh(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             VTanh.value(x).intoArray(a, aAt + j);
@@ -87,63 +86,63 @@ final class ActivationValues {
         }
     }
 
-    private static void relu(float[] z, int zAt, float[] a, int aAt, int whole) {
+    private static void relu(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             VClips.relu(x).intoArray(a, aAt + j);
         }
     }
 
-    static void leakyRelu(float[] z, int zAt, float[] a, int aAt, int whole, float p) {
+    private static void leakyRelu(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             VClips.leakyRelu(x, Lanes.all(p)).intoArray(a, aAt + j);
         }
     }
 
-    private static void elu(float[] z, int zAt, float[] a, int aAt, int whole, float p) {
+    private static void elu(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             VElu.value(x, p).intoArray(a, aAt + j);
         }
     }
 
-    private static void softplus(float[] z, int zAt, float[] a, int aAt, int whole) {
+    private static void softplus(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             VSoftplus.value(x).intoArray(a, aAt + j);
         }
     }
 
-    private static void swish(float[] z, int zAt, float[] a, int aAt, int whole, float p) {
+    private static void swish(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             VSwish.value(x, p).intoArray(a, aAt + j);
         }
     }
 
-    private static void gelu(float[] z, int zAt, float[] a, int aAt, int whole) {
+    private static void gelu(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             VGelu.value(x).intoArray(a, aAt + j);
         }
     }
 
-    private static void geluTanh(float[] z, int zAt, float[] a, int aAt, int whole) {
+    private static void geluTanh(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             VGeluTanh.value(x).intoArray(a, aAt + j);
         }
     }
 
-    private static void geluLogistic(float[] z, int zAt, float[] a, int aAt, int whole) {
+    private static void geluLogistic(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             VGeluLogistic.value(x).intoArray(a, aAt + j);
         }
     }
 
-    private static void sine(float[] z, int zAt, float[] a, int aAt, int whole) {
+    private static void sine(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
             VSine.value(x).intoArray(a, aAt + j);

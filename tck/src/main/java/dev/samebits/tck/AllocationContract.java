@@ -1,6 +1,7 @@
 package dev.samebits.tck;
 
 import com.sun.management.ThreadMXBean;
+import dev.samebits.Activation;
 import dev.samebits.Backend;
 import dev.samebits.InferenceSession;
 import dev.samebits.Matrix;
@@ -9,6 +10,7 @@ import dev.samebits.SessionOptions;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,22 @@ public abstract class AllocationContract extends BackendContract {
                     Assertions.assertEquals(0, fewestBytes(() -> session.predict(x, y)), "bytes allocated by " + CALLS
                             + " calls for one row, " + network);
                 }
+            }
+        }
+    }
+
+    /** Two functions in turn share whatever code chooses between them: neither may cost the other its vectors. */
+    @Test
+    public void twoActivationsInTurnAllocateNothing() {
+        Backend backend = underTest();
+        Assumptions.assumeTrue(allocationFree(), backend() + " does not promise to allocate nothing");
+        for (Activation f : List.of(Activation.SOFTPLUS, Activation.SINE, Activation.GELU, Activation.TANH)) {
+            Network network = Network.inputs(32).dense(64, f).dense(32, f).dense(1, Activation.LOGISTIC).build(1);
+            try (InferenceSession session = backend.open(network)) {
+                Matrix x = Networks.inputs(network, 512);
+                Matrix y = Matrix.zeros(512, 1);
+                Assertions.assertEquals(0, fewestBytes(() -> session.predict(x, y)), "bytes allocated by " + CALLS
+                        + " calls, " + Networks.describe(network, 512));
             }
         }
     }
