@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 final class Cli {
     /** What a run left. */
     record Result(int exitCode, String out, String err) {
-        /** The lines of stderr, without the JVM's own about the incubating module and memory access. */
+        /** The lines of stderr, without the JVM's own about the incubating module and memory access, and without blank ones. */
         List<String> errLines() {
-            return err.lines().filter(line -> !line.startsWith("WARNING: ")).toList();
+            return err.lines().filter(line -> !line.isBlank() && !line.startsWith("WARNING: ")).toList();
         }
 
         /** The 64 hex digits behind a text on stdout. */
