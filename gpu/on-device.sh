@@ -70,6 +70,8 @@ measure() {
         done
         [ -z "${vendors:-}" ] || export OCL_ICD_VENDORS=$vendors
     fi
+    # A driver's compiler may set signal handlers of its own; this keeps the JVM's in front.
+    export LD_PRELOAD="$self/java/lib/libjsig.so${LD_PRELOAD:+:$LD_PRELOAD}"
     # shellcheck disable=SC2086 # the options are several words
     "$self/java/bin/java" -Dfile.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8 -XX:+UseParallelGC --add-modules jdk.incubator.vector -Xmx8g ${SAMEBITS_JAVA_OPTS:-} \
         -Dsamebits.require=opencl -cp "$self/jars/*" dev.samebits.gpu.OnDevice "${1:-results.json}" "${@:2}"
