@@ -43,8 +43,8 @@ pack() {
         "$home/bin/jar" --create --file "$native" -C "$work/native" .
     done
     "$home/bin/jlink" --add-modules java.base,java.logging,java.management,java.xml,jdk.management,jdk.unsupported,jdk.incubator.vector \
-        --strip-debug --no-man-pages --no-header-files --compress=2 --output "$work/on-device/java" 2> /dev/null \
-        || die "jlink failed: $home"
+        --strip-debug --no-man-pages --no-header-files --compress=2 --output "$work/on-device/java" > "$work/jlink.log" 2>&1 \
+        || die "jlink failed: $home: $(tail -n 1 "$work/jlink.log")"
     for library in $libraries; do
         found=$(ldconfig -p | sed -n "s/^[[:space:]]*$library (.*\(x86-64\|AArch64\).* => //p" | head -n 1)
         [ -n "$found" ] || die "$library is missing here: apt-get install ocl-icd-libopencl1"

@@ -5,6 +5,7 @@ import com.aparapi.device.Device;
 import com.aparapi.device.OpenCLDevice;
 import com.aparapi.internal.kernel.KernelManager;
 import com.aparapi.internal.opencl.OpenCLLoader;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,11 @@ final class Aparapi {
 
     /** All OpenCL devices: graphics processors, then accelerators, then processors. */
     static List<OpenCLDevice> devices() {
-        return KernelManager.instance().getDefaultPreferences().getPreferredDevices(null).stream()
+        return graphicsFirst(KernelManager.instance().getDefaultPreferences().getPreferredDevices(null));
+    }
+
+    static List<OpenCLDevice> graphicsFirst(Collection<Device> devices) {
+        return devices.stream()
                 .filter(OpenCLDevice.class::isInstance)
                 .map(OpenCLDevice.class::cast)
                 .sorted(Comparator.comparingInt(device -> rank(device.getType())))

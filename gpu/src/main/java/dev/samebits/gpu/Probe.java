@@ -64,7 +64,7 @@ final class Probe {
         if (chosen.isTiled() && device.getMaxWorkGroupSize() < TiledProgram.GROUP) {
             return Optional.of(tooSmall(chosen, "work-items in a group", device.getMaxWorkGroupSize(), TiledProgram.GROUP));
         }
-        return Optional.empty();
+        return SignalHandlers.replacedBy(device.getOpenCLPlatform().getName());
     }
 
     private static Unavailable tooSmall(ChosenDevice chosen, String what, long has, long needs) {
@@ -73,7 +73,8 @@ final class Probe {
                 "choose another device by -D" + ChosenDevice.PROPERTY);
     }
 
-    private static Availability tried(ChosenDevice chosen) {
+    /** Builds the program for the device, and has it compute. */
+    static Availability tried(ChosenDevice chosen) {
         String other = "update the device's driver, or choose another device by -D" + ChosenDevice.PROPERTY;
         DeviceQueue queue;
         try {

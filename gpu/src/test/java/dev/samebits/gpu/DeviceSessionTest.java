@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.samebits.Activation;
+import dev.samebits.Backend;
 import dev.samebits.Backends;
 import dev.samebits.InferenceSession;
 import dev.samebits.Loss;
@@ -12,11 +13,18 @@ import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.SplitMix64;
 import dev.samebits.TrainingSession;
-
 import dev.samebits.tck.BackendUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +132,56 @@ class DeviceSessionTest {
     }
 
     @Test
+    void sessionsOfManyThreadsAreOpenedAndClosedBesideEachOther() throws Exception {
+        OpenClBackend opencl = opencl();
+        ExecutorService pool = Executors.newFixedThreadPool(6);
+        try {
+            List<Callable<String>> callers = new ArrayList<>();
+            for (int caller = 0; caller < 6; caller++) {
+                int rows = 5 + 20 * caller;
+                callers.add(() -> opensAndCloses(opencl, rows));
+            }
+            for (Future<String> result : pool.invokeAll(callers, 60, TimeUnit.SECONDS)) {
+                assertThat(result.get()).isEmpty();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    // What differs from the definition, or nothing.
+    private static String opensAndCloses(OpenClBackend opencl, int rows) {
+        Matrix x = random(rows, 20);
+        Matrix want = wanted(x);
+        Matrix targets = Matrix.zeros(rows, 3);
+        for (int n = 0; n < rows; n++) {
+            targets.set(n, n % 3, 1);
+        }
+        String trained = trained(Backends.named("scalar"), x, targets);
+        for (int round = 0; round < 8; round++) {
+            Matrix y = Matrix.zeros(rows, 3);
+            try (InferenceSession session = opencl.open(NETWORK)) {
+                session.predict(x, y);
+            }
+            if (!Arrays.equals(y.data(), want.data())) {
+                return "prediction of " + rows + " rows in round " + round;
+            }
+            if (!trained(opencl, x, targets).equals(trained)) {
+                return "training on " + rows + " rows in round " + round;
+            }
+        }
+        return "";
+    }
+
+    private static String trained(Backend backend, Matrix x, Matrix targets) {
+        try (TrainingSession session = backend.train(NETWORK, Loss.CROSS_ENTROPY, SessionOptions.defaults())) {
+            session.step(x, targets, 0.1f, 0);
+            session.step(x, targets, 0.1f, 0);
+            return session.network().fingerprint();
+        }
+    }
+
+    @Test
     void aThousandSessionsLeaveNoMemoryBehind() throws IOException {
         Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/status")), "reads the process's memory from Linux");
         OpenClBackend opencl = opencl();
@@ -131,8 +189,14 @@ class DeviceSessionTest {
         Matrix y = Matrix.zeros(100, 3);
         long before = 0;
         for (int i = 0; i < 1000; i++) {
-            try (InferenceSession session = opencl.open(NETWORK)) {
-                session.predict(x, y);
+            if (i % 4 == 3) {
+                try (TrainingSession session = opencl.train(NETWORK, Loss.CROSS_ENTROPY, SessionOptions.defaults())) {
+                    session.step(x, y, 0.1f, 0);
+                }
+            } else {
+                try (InferenceSession session = opencl.open(NETWORK)) {
+                    session.predict(x, y);
+                }
             }
             if (i == 300) {
                 before = resident();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.samebits.Activation;
+import dev.samebits.Availability;
 import dev.samebits.Backends;
 import dev.samebits.InferenceSession;
 import dev.samebits.Loss;
@@ -15,9 +16,12 @@ import dev.samebits.tck.BackendUnderTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A device that fails: the call says so, the caller's data is as it was, the session says that it is unusable. */
 class FailureTest {
@@ -52,24 +56,65 @@ class FailureTest {
     }
 
     @Test
-    void trainingThatIsLostIsNoticed() {
-        OpenClBackend backend = running(IdleProgram::new);
-        try (TrainingSession session = backend.train(NETWORK, Loss.SQUARED_ERROR, SessionOptions.defaults())) {
-            Matrix x = Matrix.zeros(2, 4);
-            Matrix targets = Matrix.zeros(2, 3);
-            assertThatThrownBy(() -> session.step(x, targets, 0.1f, 0)).isInstanceOf(OpenClException.class)
+    void aBatchThatIsLostInItsMiddleLeavesNoResult() {
+        OpenClBackend backend = running(LostLaterProgram::new).with(new DeviceMemory(4 << 10, 1 << 20));
+        Matrix x = Matrix.zeros(500, 4);
+        Matrix y = Matrix.zeros(500, 3);
+        Arrays.fill(y.data(), 42);
+        try (InferenceSession session = backend.open(NETWORK)) {
+            assertThatThrownBy(() -> session.predict(x, y)).isInstanceOf(OpenClException.class)
                     .hasMessageContaining("did not arrive");
-            assertThatThrownBy(() -> session.step(x, targets, 0.1f, 0)).hasMessageContaining("unusable");
+            assertThat(((DeviceSession) session).transfers().calls()).isEqualTo(LostLaterProgram.RUNS);
+            assertThat(y.data()).containsOnly(42);
+            assertThatThrownBy(() -> session.predict(x.rows(0, 1), y.rows(0, 1))).hasMessageContaining("unusable");
         }
     }
 
     @Test
-    void aProgramThatCannotBeBuiltIsAnErrorAndNeverJava() {
-        OpenClBackend backend = running(UntranslatableProgram::new);
+    void trainingThatIsLostIsNoticed() {
+        String before = NETWORK.fingerprint();
+        Matrix x = Matrix.zeros(2, 4);
+        Matrix targets = Matrix.zeros(2, 3);
+        try (TrainingSession session = running(LostLaterProgram::new).train(NETWORK, Loss.SQUARED_ERROR,
+                SessionOptions.defaults())) {
+            session.step(x, targets, 0.1f, 0);
+            session.step(x, targets, 0.1f, 0);
+            assertThatThrownBy(() -> session.step(x, targets, 0.1f, 0)).isInstanceOf(OpenClException.class)
+                    .hasMessageContaining("did not arrive");
+            assertThatThrownBy(() -> session.step(x, targets, 0.1f, 0)).hasMessageContaining("unusable");
+            assertThatThrownBy(() -> session.predict(x, Matrix.zeros(2, 3))).hasMessageContaining("unusable");
+            // What the device alone knew is gone; no older parameters are handed out for it.
+            assertThatThrownBy(session::network).hasMessageContaining("unusable");
+        }
+        assertThat(x.data()).containsOnly(0);
+        assertThat(targets.data()).containsOnly(0);
+        assertThat(NETWORK.fingerprint()).isEqualTo(before);
+    }
+
+    private static List<Supplier<DeviceProgram>> programsThatCannotBeBuilt() {
+        return List.of(UntranslatableProgram::new, UnbuildableProgram::new);
+    }
+
+    @ParameterizedTest
+    @MethodSource("programsThatCannotBeBuilt")
+    void aProgramThatCannotBeBuiltIsAnErrorAndNeverJava(Supplier<DeviceProgram> program) {
+        OpenClBackend backend = running(program);
         assertThatThrownBy(() -> backend.open(NETWORK)).isInstanceOf(OpenClException.class)
                 .hasMessageContaining("cannot be built").hasMessageContaining("under test");
         assertThatThrownBy(() -> backend.train(NETWORK, Loss.SQUARED_ERROR, SessionOptions.defaults()))
                 .isInstanceOf(OpenClException.class);
+        assertThat(refusal(backend)).contains("cannot be built", "under test");
+    }
+
+    @Test
+    void aDeviceThatFailsTheSelfTestIsRefused() {
+        assertThat(refusal(running(IdleProgram::new))).contains("under test cannot be used", "did not arrive");
+    }
+
+    private static String refusal(OpenClBackend backend) {
+        var refused = (Availability.Unavailable) Probe.tried(backend.chosen());
+        assertThat(refused.remedy()).contains("update the device's driver");
+        return refused.reason();
     }
 
     /** In a child JVM, whose PoCL has little memory. */

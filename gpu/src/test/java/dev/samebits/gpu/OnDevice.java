@@ -2,6 +2,7 @@ package dev.samebits.gpu;
 
 import dev.samebits.Activation;
 import dev.samebits.Backend;
+import dev.samebits.BackendUnavailableException;
 import dev.samebits.Backends;
 import dev.samebits.InferenceSession;
 import dev.samebits.Matrix;
@@ -38,7 +39,14 @@ public final class OnDevice {
         Path file = Path.of(args[0]);
         int side = args.length > 1 ? Integer.parseInt(args[1]) : 4096;
         int mostRows = args.length > 2 ? Integer.parseInt(args[2]) : 16384;
-        OpenClBackend opencl = (OpenClBackend) Backends.named("opencl");
+        OpenClBackend opencl;
+        try {
+            opencl = (OpenClBackend) Backends.named("opencl");
+        } catch (BackendUnavailableException e) {
+            System.err.println("on-device: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
         System.out.println("device: " + opencl.device());
         List<String> lines = new ArrayList<>();
         lines.add("\"device\": " + quoted(opencl.device()));

@@ -3,6 +3,7 @@ package dev.samebits.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aparapi.device.Device;
+import com.aparapi.device.JavaDevice;
 import com.aparapi.device.OpenCLDevice;
 import com.aparapi.internal.opencl.OpenCLPlatform;
 import dev.samebits.Activation;
@@ -58,11 +59,29 @@ class ProbeTest {
     }
 
     @Test
+    void graphicsProcessorsComeFirst() {
+        OpenCLDevice accelerator = device("Odd Board", Device.TYPE.ACC, 1L << 30);
+        assertThat(Aparapi.graphicsFirst(List.of(JavaDevice.THREAD_POOL, DEVICES.get(1), accelerator, DEVICES.get(0))))
+                .containsExactly(DEVICES.get(0), accelerator, DEVICES.get(1));
+    }
+
+    @Test
     void whatIsMissingIsNamed() {
         assertThat(why(Probe.among(List.of(), null))).contains("no device", "pocl-opencl-icd");
         assertThat(why(Probe.among(DEVICES, "Medium"))).contains("'Medium'", "-Dsamebits.opencl.device", "0: Big Iron 100",
                 "1: Small Core");
         assertThat(why(Probe.among(DEVICES, "1"))).contains("Small Core", "too small", "1048576", "16777216");
+    }
+
+    @Test
+    void poclWithoutSignalChainingIsRefused() {
+        String pocl = "Portable Computing Language";
+        String java = "7f01-7f02 r-xp 00000000 08:01 17 /opt/jdk/lib/server/libjvm.so\n";
+        assertThat(why(SignalHandlers.replacedBy(pocl, java, "/opt/jdk").orElseThrow()))
+                .contains("PoCL", "LD_PRELOAD=/opt/jdk/lib/libjsig.so", "./samebits");
+        assertThat(SignalHandlers.replacedBy(pocl, "7f03-7f04 r-xp 00000000 08:01 18 /opt/jdk/lib/libjsig.so\n" + java, "/opt/jdk"))
+                .isEmpty();
+        assertThat(SignalHandlers.replacedBy("Intel(R) CPU Runtime for OpenCL(TM) Applications", java, "/opt/jdk")).isEmpty();
     }
 
     @Test
@@ -128,6 +147,7 @@ class ProbeTest {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
+        builder.environment().values().removeIf(String::isEmpty);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
@@ -145,6 +165,10 @@ class ProbeTest {
         assertThat(run(Map.of("OCL_ICD_VENDORS", folder.toString()))).contains("unavailable: OpenCL finds no device");
         assertThat(run(Map.of(), "-Dsamebits.opencl.device=abacus"))
                 .contains("unavailable: no OpenCL device is called 'abacus'", "0: ");
-        assertThat(run(Map.of(), "-Dsamebits.opencl.device=0")).contains("available: ");
+        assertThat(run(Map.of(), "-Dsamebits.opencl.device=0")).contains("\navailable: ");
+        // Only PoCL is named so.
+        assertThat(run(Map.of("LD_PRELOAD", ""), "-Dsamebits.opencl.device=Portable Computing Language"))
+                .contains("unavailable: ")
+                .containsAnyOf("LD_PRELOAD=" + System.getProperty("java.home") + "/lib/libjsig.so", "no OpenCL device is called");
     }
 }
