@@ -11,8 +11,9 @@
 # Options for the JVM in SAMEBITS_JAVA_OPTS, such as -Dsamebits.opencl.device=1.
 set -euo pipefail
 self=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
-# Files a machine may lack, besides the driver.
-libraries="libOpenCL.so.1 libstdc++.so.6 libgcc_s.so.1"
+# Files a machine may lack, besides the driver. Its own of the last two are taken where it has them: the driver may need newer ones.
+loader=libOpenCL.so.1
+runtime="libstdc++.so.6 libgcc_s.so.1"
 
 die() {
     echo "on-device: $1" >&2
@@ -45,10 +46,11 @@ pack() {
     "$home/bin/jlink" --add-modules java.base,java.logging,java.management,java.xml,jdk.management,jdk.unsupported,jdk.incubator.vector \
         --strip-debug --no-man-pages --no-header-files --compress=2 --output "$work/on-device/java" > "$work/jlink.log" 2>&1 \
         || die "jlink failed: $home: $(tail -n 1 "$work/jlink.log")"
-    for library in $libraries; do
+    for library in $loader $runtime; do
         found=$(ldconfig -p | sed -n "s/^[[:space:]]*$library (.*\(x86-64\|AArch64\).* => //p" | head -n 1)
         [ -n "$found" ] || die "$library is missing here: apt-get install ocl-icd-libopencl1"
-        cp -L "$found" "$work/on-device/lib/$library"
+        mkdir "$work/on-device/lib/$library"
+        cp -L "$found" "$work/on-device/lib/$library/"
     done
     cp "$self/on-device.sh" "$work/on-device/"
     mkdir -p "$(dirname "$archive")"
@@ -56,22 +58,36 @@ pack() {
     echo "$archive: $(($(stat -c %s "$archive") / 1024 / 1024)) MiB"
 }
 
+# Whether this machine has a library of this name.
+has() {
+    local file
+    ! ldconfig -p 2> /dev/null | grep -F "$1 (libc6," > /dev/null || return 0
+    for file in /lib/*/"$1" /lib64/"$1" /usr/lib/"$1" /usr/lib/*/"$1" /usr/lib64/"$1"; do
+        [ ! -e "$file" ] || return 0
+    done
+    return 1
+}
+
 measure() {
-    local vendors driver
+    local vendors driver library
     [ -x "$self/java/bin/java" ] || die "this is not the unpacked archive: $self: make one with: gpu/on-device.sh pack"
-    export LD_LIBRARY_PATH="$self/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+    for library in $runtime; do
+        has "$library" || LD_LIBRARY_PATH="$self/lib/$library${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+    done
+    export LD_LIBRARY_PATH="$self/lib/$loader:$self/java/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
     # In containers the driver is often there without the file that names it to the loader.
     if [ -z "${OCL_ICD_VENDORS:-}" ] && ! ls /etc/OpenCL/vendors/*.icd > /dev/null 2>&1; then
         for driver in libnvidia-opencl.so.1 libamdocl64.so libintelocl.so; do
-            if ldconfig -p 2> /dev/null | grep -q "$driver" || ls /usr/lib/*/"$driver" /usr/lib64/"$driver" > /dev/null 2>&1; then
+            if has "$driver"; then
                 vendors=${vendors:-$(mktemp -d)}
                 echo "$driver" > "$vendors/$driver.icd"
             fi
         done
         [ -z "${vendors:-}" ] || export OCL_ICD_VENDORS=$vendors
     fi
-    # A driver's compiler may set signal handlers of its own; this keeps the JVM's in front.
-    export LD_PRELOAD="$self/java/lib/libjsig.so${LD_PRELOAD:+:$LD_PRELOAD}"
+    # A driver's compiler may set signal handlers of its own; this keeps the JVM's in front. Without its folder, which may have
+    # spaces in its name.
+    export LD_PRELOAD="libjsig.so${LD_PRELOAD:+:$LD_PRELOAD}"
     # shellcheck disable=SC2086 # the options are several words
     "$self/java/bin/java" -Dfile.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8 -XX:+UseParallelGC --add-modules jdk.incubator.vector -Xmx8g ${SAMEBITS_JAVA_OPTS:-} \
         -Dsamebits.require=opencl -cp "$self/jars/*" dev.samebits.gpu.OnDevice "${1:-results.json}" "${@:2}"

@@ -2,8 +2,9 @@ package dev.samebits.gpu;
 
 /**
  * The OpenCL device or its driver failed in the middle of work: memory ran out, the device is lost, a program does not
- * build. The caller's output is as it was before the call. A session that threw this is unusable and says so; close it and
- * open another.
+ * build. The caller's output is as it was before the call; the session is unusable and says so: close it and open another.
+ *
+ * <p>Also thrown, before anything is done, for what does not fit on the device. A session is then as usable as before.
  */
 public final class OpenClException extends RuntimeException {
     OpenClException(String message) {
