@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@code dz = f'(z) ⊙ da} over an array: whole vectors by the vector twins, the rest by the definition.
@@ -35,12 +36,13 @@ final class ActivationGradients {
         }
     }
 
-    /** One row of PReLU's gradient. */
+    /** One row of PReLU's gradient; {@link VClips#leakyReluDerivative} written out, see {@link VExp}. */
     static void prelu(float[] slopes, int slopesAt, float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int length) {
         int j = 0;
         for (; j + Lanes.N <= length; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            FloatVector slope = VClips.leakyReluDerivative(x, FloatVector.fromArray(Lanes.F, slopes, slopesAt + j));
+            FloatVector gamma = FloatVector.fromArray(Lanes.F, slopes, slopesAt + j);
+            FloatVector slope = x.blend(gamma, x.compare(VectorOperators.LE, 0)).blend(1, x.compare(VectorOperators.GT, 0));
             slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
         }
         for (; j < length; j++) {

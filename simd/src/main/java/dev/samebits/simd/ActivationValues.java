@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@code a = f(z)} over an array: whole vectors by the vector twins, the rest by the definition.
@@ -35,12 +36,13 @@ final class ActivationValues {
         }
     }
 
-    /** One row of PReLU, {@code a_i = z_i < 0 ? γ_i z_i : z_i}. */
+    /** One row of PReLU, {@code a_i = z_i < 0 ? γ_i z_i : z_i}; {@link VClips#leakyRelu} written out, see {@link VExp}. */
     static void prelu(float[] slopes, int slopesAt, float[] z, int zAt, float[] a, int aAt, int length) {
         int j = 0;
         for (; j + Lanes.N <= length; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VClips.leakyRelu(x, FloatVector.fromArray(Lanes.F, slopes, slopesAt + j)).intoArray(a, aAt + j);
+            FloatVector left = x.mul(FloatVector.fromArray(Lanes.F, slopes, slopesAt + j));
+            x.blend(left, x.compare(VectorOperators.LT, 0)).intoArray(a, aAt + j);
         }
         for (; j < length; j++) {
             a[aAt + j] = Activation.PRELU.value(z[zAt + j], slopes[slopesAt + j]);
