@@ -34,6 +34,11 @@ record Settings(int rounds, int warmups, int warmupMillis, int iterations, int m
         return new Settings(rounds, warmups, Math.min(warmupMillis, BRIEF_WARMUP_MILLIS), iterations, millis);
     }
 
+    /** The same with a warm-up of half the length. */
+    Settings half() {
+        return new Settings(rounds, warmups, warmupMillis / 2, iterations, millis);
+    }
+
     /** The same with a warm-up of twice the length. */
     Settings patient() {
         return new Settings(rounds, warmups, 2 * warmupMillis, iterations, millis);

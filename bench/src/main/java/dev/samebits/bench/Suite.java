@@ -151,9 +151,13 @@ final class Suite {
             for (int batch : quick ? new int[] {1, 256, 4096} : new int[] {1, 64, 512, 4096}) {
                 trials.add(inference(backend, Workloads.CLASSIFIER, 1, batch));
             }
-            if (!quick) {
+            // The scalar backend is the measure of bits, not of speed: one network shows how far it is behind.
+            if (!quick && !backend.equals("scalar")) {
                 for (int batch : new int[] {1, 64, 4096}) {
                     trials.add(inference(backend, "tabular", 1, batch));
+                }
+                for (int batch : new int[] {1, 32, 512}) {
+                    trials.add(inference(backend, "wide", 1, batch));
                 }
             }
         }

@@ -15,10 +15,13 @@ final class Allocation {
 
     private Allocation() {}
 
-    /**
-     * Whether the gate is for this benchmark, and its calls are so many that the harness's own garbage cannot hide one's.
-     */
+    /** Whether the gate is for this benchmark: an OpenCL device is called through a library that makes objects. */
     static boolean isJudged(Entry e) {
+        return isMeasured(e) && !Names.isOnDevice(e);
+    }
+
+    /** Whether this is a hot path whose calls are so many that the harness's own garbage cannot hide one's. */
+    static boolean isMeasured(Entry e) {
         boolean hotPath = e.isA("InferenceBenchmark.predict") || e.isA("SingleStreamBenchmark.query")
                 || e.isA("TrainingBenchmark.step");
         return hotPath && !e.parameter("backend").equals("scalar") && harness(e) <= SMALLEST_OBJECT_BYTES / 2

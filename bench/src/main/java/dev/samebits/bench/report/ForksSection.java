@@ -20,12 +20,11 @@ final class ForksSection {
     }
 
     private String gates() {
-        List<Entry> judged = results.entries().stream().filter(Allocation::isJudged).toList();
         List<List<String>> rows = new ArrayList<>();
-        for (Entry e : judged) {
+        for (Entry e : results.entries().stream().filter(Allocation::isMeasured).toList()) {
             rows.add(List.of(Html.escape(e.name()), e.feature(),
                     Arrays.stream(Allocation.bytes(e)).mapToObj(Entry::number).collect(Collectors.joining(" · ")),
-                    Allocation.passes(e) ? "<span class=\"ok\">nothing</span>" : "<span class=\"unfit\">allocates</span>"));
+                    verdict(e)));
         }
         List<Entry> unsteady = results.entries().stream().filter(e -> !e.isSteady()).toList();
         String steadiness = unsteady.isEmpty()
@@ -39,6 +38,12 @@ final class ForksSection {
                 + "agree: code that is "
                 + "compiled now well, now badly, gives two speeds, and a mean of them is neither.",
                 steadiness + Html.table(List.of("hot path", "JDK", "bytes a call", "verdict"), rows));
+    }
+
+    private static String verdict(Entry e) {
+        return Allocation.passes(e) ? "<span class=\"ok\">nothing</span>"
+                : Allocation.isJudged(e) ? "<span class=\"unfit\">allocates</span>"
+                : "<span class=\"caution\">the OpenCL binding's</span>";
     }
 
     private String all() {

@@ -24,7 +24,7 @@ final class RoofSection {
     }
 
     private static boolean isKernel(Entry e) {
-        return !e.isPeer() && !e.parameter("backend").isEmpty() && !e.parameter("backend").equals("scalar")
+        return !e.isPeer() && !e.parameter("backend").isEmpty() && !e.parameter("backend").equals("scalar") && !Names.isOnDevice(e)
                 && e.cost().bytes() > 0 && !e.isA("SingleStreamBenchmark.query") && !e.isA("TransferBenchmark.in")
                 && !e.isA("TransferBenchmark.out") && !e.isA("SessionOpenBenchmark.openAndClose");
     }
