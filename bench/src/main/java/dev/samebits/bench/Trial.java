@@ -54,12 +54,8 @@ record Trial(String benchmark, Map<String, String> parameters, double work, int 
         if (!"simd".equals(backend())) {
             return whole.brief();
         }
-        // A step has three times as much to compile as a prediction, a loop by itself a fraction.
-        return benchmark.startsWith("TrainingBenchmark") ? whole.patient() : isOneLoop() ? whole.half() : whole;
-    }
-
-    private boolean isOneLoop() {
-        return benchmark.startsWith("ActivationBenchmark") || benchmark.startsWith("KernelBenchmark");
+        // A step has three times as much to compile as a prediction.
+        return benchmark.startsWith("TrainingBenchmark") ? whole.patient() : whole;
     }
 
     @Override

@@ -23,8 +23,8 @@ final class BatchSection {
         results.entries().stream()
                 .filter(e -> e.isA("InferenceBenchmark.predict") || e.isA("peers.OnnxRuntimePeer.predict"))
                 .filter(e -> e.parameter("network").equals(network))
-                // Native peers are measured on one JDK, and are the same on all.
-                .filter(e -> e.feature().equals(jdk) || e.isPeer())
+                // What runs outside of the JVM is measured on one JDK, and is the same on all.
+                .filter(e -> e.feature().equals(jdk) || e.isPeer() || Names.isOnDevice(e))
                 .sorted(Comparator.comparingInt(BatchSection::batch))
                 .forEach(e -> curves.computeIfAbsent(Names.who(e) + ", " + Names.threadsText(e),
                         k -> new ArrayList<>()).add(e));

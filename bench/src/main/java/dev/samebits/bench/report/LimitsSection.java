@@ -23,7 +23,7 @@ final class LimitsSection {
                 .forEach(e -> rows.add(row(e, e.cost().flops() > 0
                         ? speed(e.gflops(), "GFLOP/s")
                         : speed(e.gigabytes(), "GB/s"))));
-        results.of("HandOverBenchmark.roundTrip").forEach(e -> rows.add(row(e, speed(e.nanos(), "ns"))));
+        results.of("HandOverBenchmark.roundTrip").forEach(e -> rows.add(row(e, times(e.nanos()))));
         Stream.of("TransferBenchmark.in", "TransferBenchmark.out").flatMap(results::of)
                 .forEach(e -> rows.add(row(e, speed(e.gigabytes(), "GB/s"), moved(e))));
         return Html.section("limits", "The machine's limits", "What plain loops reach: fused multiply-adds without memory "
@@ -69,6 +69,12 @@ final class LimitsSection {
         double[] range = Limits.range(values);
         return List.of("<b>" + Entry.number(Entry.median(values)) + "</b> " + unit,
                 Entry.number(range[0]) + " to " + Entry.number(range[1]));
+    }
+
+    private static List<String> times(double[] nanos) {
+        double[] range = Limits.range(nanos);
+        return List.of("<b>" + Entry.time(Entry.median(nanos)) + "</b>", Entry.time(range[0]) + " to "
+                + Entry.time(range[1]));
     }
 
     private String activations() {

@@ -15,6 +15,9 @@ final class Order {
     /** Between the slowest fork of the faster and the fastest fork of the slower. */
     static final double MARGIN = 1.05;
 
+    // Fewer forks do not show how far they reach.
+    private static final int ENOUGH = 3;
+
     private final List<Entry> entries;
 
     private Order(List<Entry> entries) {
@@ -55,7 +58,8 @@ final class Order {
 
     /** Whether the first is faster, for certain. */
     static boolean isFaster(Entry a, Entry b) {
-        return Limits.range(speeds(a))[0] > MARGIN * Limits.range(speeds(b))[1];
+        return a.forks().size() >= ENOUGH && b.forks().size() >= ENOUGH
+                && Limits.range(speeds(a))[0] > MARGIN * Limits.range(speeds(b))[1];
     }
 
     /** All pairs, the one with the higher median first. */

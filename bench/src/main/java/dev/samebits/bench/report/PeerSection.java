@@ -10,7 +10,7 @@ import java.util.Map;
 final class PeerSection {
     private static final int WIDTH = 380;
     private static final int ROW = 26;
-    private static final int NAME = 118;
+    private static final int NAME = 130;
     private static final int VALUE = 64;
 
     private final Results results;

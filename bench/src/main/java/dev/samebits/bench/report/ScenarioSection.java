@@ -49,7 +49,9 @@ final class ScenarioSection {
     private String ranges() {
         StringBuilder out = new StringBuilder();
         for (String jdk : results.jdks()) {
-            List<Entry> entries = streams().stream().filter(e -> e.feature().equals(jdk)).toList();
+            // Native peers are measured on one JDK, and are the same on all.
+            List<Entry> entries = streams().stream()
+                    .filter(e -> e.feature().equals(jdk) || e.isPeer()).toList();
             if (!entries.isEmpty()) {
                 out.append("<figure class=\"panel\"><h3>JDK ").append(jdk).append("</h3>").append(ranges(entries))
                         .append("<figcaption>From p50 (dot) over p90 (tick) to p99 (end). ")

@@ -104,8 +104,9 @@ class ReportTest {
     @Test
     void orderIsWhatForksAgreeOn() {
         // GFLOP/s fall with these times; 100 and 104 are nearer than the margin, 103 lies between forks of 100 to 105.
-        Results results = new Results(null, List.of(predict("a", 1, 100, 100), predict("b", 1, 104, 104),
-                predict("c", 1, 200, 300), predict("d", 1, 250, 250), predict("e", 1, 320, 330)));
+        Results results = new Results(null, List.of(predict("a", 1, 100, 100, 100),
+                predict("b", 1, 104, 104, 104), predict("c", 1, 200, 300, 200), predict("d", 1, 250, 250, 250),
+                predict("e", 1, 320, 330, 320)));
         Order order = Order.of(results).values().iterator().next();
         assertThat(order.entries()).extracting(e -> e.parameter("backend")).containsSubsequence("a", "b")
                 .endsWith("e");
@@ -116,8 +117,10 @@ class ReportTest {
         assertThat(new OrderSection(results).text()).isEqualTo("8 of 10 pairs are told apart.");
         assertThat(OrderSection.ranges(List.of(1, 2, 4, 6, 7, 8))).isEqualTo("1, 2, 4, 6 to 8");
 
-        Results other = new Results(null, List.of(predict("a", 1, 100, 100), predict("b", 1, 200, 200),
-                predict("c", 1, 150, 150), predict("e", 1, 90, 90)));
+        Results other = new Results(null, List.of(predict("a", 1, 100, 100, 100),
+                predict("b", 1, 200, 200, 200), predict("c", 1, 150, 150, 150), predict("e", 1, 90, 90, 90)));
+        Results two = new Results(null, List.of(predict("a", 1, 100, 100), predict("b", 1, 900, 900)));
+        assertThat(new OrderSection(two).text()).startsWith("0 of 1 ");
         StringWriter said = new StringWriter();
         new Comparison(results, other).print(new PrintWriter(said, true));
         // a before c, b after it, which was before; e before all, after which it was.
