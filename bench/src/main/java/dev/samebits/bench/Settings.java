@@ -44,6 +44,11 @@ record Settings(int rounds, int warmups, int warmupMillis, int iterations, int m
         return new Settings(rounds, warmups, 2 * warmupMillis, iterations, millis);
     }
 
+    /** The same with iterations so long that the harness's own garbage does not hide that of calls of some 300 µs. */
+    Settings judged() {
+        return new Settings(rounds, warmups, warmupMillis, iterations, 5 * millis);
+    }
+
     Settings withRounds(int other) {
         return new Settings(other, warmups, warmupMillis, iterations, millis);
     }

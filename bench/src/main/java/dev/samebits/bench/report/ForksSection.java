@@ -37,7 +37,13 @@ final class ForksSection {
                 + "number for each fork (below 16 there is no object; the harness's own are taken off). And forks must "
                 + "agree: code that is "
                 + "compiled now well, now badly, gives two speeds, and a mean of them is neither.",
-                steadiness + Html.table(List.of("hot path", "JDK", "bytes a call", "verdict"), rows));
+                steadiness + Html.table(List.of("hot path", "JDK", "bytes a call", "verdict"), rows) + tooSlow());
+    }
+
+    private String tooSlow() {
+        long slow = results.entries().stream().filter(Allocation::isTooSlow).count();
+        return slow == 0 ? "" : "<p class=\"note\">" + slow + " more are not judged: a call takes so long that the few in an "
+                + "iteration cannot be told from the harness. They run the same code on more rows.</p>\n";
     }
 
     private static String verdict(Entry e) {
