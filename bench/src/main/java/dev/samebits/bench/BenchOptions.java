@@ -56,14 +56,14 @@ final class BenchOptions implements Callable<Integer> {
             + "without).")
     private Integer forks;
 
-    @Option(names = "--iterations", paramLabel = "N", description = "Measured iterations of a fork (default: 4, or 3).")
+    @Option(names = "--iterations", paramLabel = "N", description = "Measured iterations of a fork (default: 3).")
     private Integer iterations;
 
     @Option(names = "--millis", paramLabel = "MS", description = "Length of an iteration (default: 100).")
     private Integer millis;
 
-    @Option(names = "--warmup", paramLabel = "MS", description = "Warm-up of each fork (default: 2000, or 1800); a quarter "
-            + "of it and less where no vector code is to be compiled, twice as long for training.")
+    @Option(names = "--warmup", paramLabel = "MS", description = "Warm-up of each fork (default: 1800); a third of "
+            + "it and less where no vector code is to be compiled, twice as long for training.")
     private Integer warmup;
 
     @Option(names = "--jvm", paramLabel = "OPTION", description = "An option for the measured JVMs, such as -XX:UseAVX=2. "

@@ -16,7 +16,7 @@ record Settings(int rounds, int warmups, int warmupMillis, int iterations, int m
     static final Settings QUICK = new Settings(1, 5, 300, 2, 300);
 
     /** For the report: five short forks of each trial, in turn with all others. */
-    static final Settings REPORT = new Settings(5, 5, 400, 4, 100);
+    static final Settings REPORT = new Settings(5, 5, 360, 3, 100);
 
     /** For a report in two minutes: three forks, so that one out of line is seen to be. */
     static final Settings QUICK_REPORT = new Settings(3, 5, 360, 3, 100);
