@@ -26,7 +26,7 @@ record Settings(int rounds, int warmups, int warmupMillis, int iterations, int m
 
     /** What a fork takes: the iterations, and starting a JVM and its benchmark. */
     double forkSeconds() {
-        return 0.7 + (warmups * warmupMillis + iterations * millis) / 1000.0;
+        return 0.9 + (warmups * warmupMillis + iterations * millis) / 1000.0;
     }
 
     /** The same with a short warm-up, for what the Vector API is not in. */

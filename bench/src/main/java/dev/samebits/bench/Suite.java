@@ -173,7 +173,7 @@ final class Suite {
     }
 
     private Stream<String> shapes() {
-        return quick ? Stream.of("tabular", Workloads.CLASSIFIER) : Shapes.NAMES.stream();
+        return quick ? Stream.of(Workloads.CLASSIFIER) : Shapes.NAMES.stream();
     }
 
     private Stream<Trial> training() {
