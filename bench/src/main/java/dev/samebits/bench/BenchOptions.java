@@ -56,14 +56,14 @@ final class BenchOptions implements Callable<Integer> {
             + "without).")
     private Integer forks;
 
-    @Option(names = "--iterations", paramLabel = "N", description = "Measured iterations of a fork (default: 5, or 3).")
+    @Option(names = "--iterations", paramLabel = "N", description = "Measured iterations of a fork (default: 3).")
     private Integer iterations;
 
     @Option(names = "--millis", paramLabel = "MS", description = "Length of an iteration (default: 100).")
     private Integer millis;
 
-    @Option(names = "--warmup", paramLabel = "MS", description = "Warm-up of each fork (default: 2000, or 1800); a quarter "
-            + "of it and less where no vector code is to be compiled.")
+    @Option(names = "--warmup", paramLabel = "MS", description = "Warm-up of each fork (default: 1800); a third of "
+            + "it and less where no vector code is to be compiled, twice as long for training.")
     private Integer warmup;
 
     @Option(names = "--jvm", paramLabel = "OPTION", description = "An option for the measured JVMs, such as -XX:UseAVX=2. "
@@ -182,7 +182,9 @@ final class BenchOptions implements Callable<Integer> {
         words.put("command", "samebits bench " + (full ? "--full" : "--quick") + (peers ? " --peers" : "")
                 + (jdks == null ? "" : " --jdk " + String.join(",", jdks))
                 + (only == null ? "" : " --only " + String.join(",", only))
-                + (backends == null ? "" : " --backend " + String.join(",", backends)));
+                + (backends == null ? "" : " --backend " + String.join(",", backends))
+                + option("--forks", forks) + option("--iterations", iterations) + option("--millis", millis)
+                + option("--warmup", warmup));
         words.put("forks", String.valueOf(settings.rounds()));
         words.put("iterations", String.format(Locale.ROOT, "%d of %d ms, after %d to warm up, of %d ms for vectors and %d "
                 + "for others", settings.iterations(), settings.millis(), settings.warmups(), settings.warmupMillis(),
@@ -191,6 +193,10 @@ final class BenchOptions implements Callable<Integer> {
             words.put("JVM options", String.join(" ", jvm));
         }
         return words;
+    }
+
+    private static String option(String name, Integer value) {
+        return value == null ? "" : " " + name + " " + value;
     }
 
     // In one step: a run that is stopped meanwhile leaves the file before.

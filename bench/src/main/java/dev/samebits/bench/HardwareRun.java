@@ -49,11 +49,12 @@ final class HardwareRun {
         this.progress = progress;
     }
 
-    /** Every trial on every JDK; native peers on the first alone. */
+    /** Every trial on every JDK; what runs outside of the JVM, native peers and OpenCL, on the first alone. */
     static List<Job> jobs(List<Trial> trials, List<Jdk> jdks) {
         Set<Job> jobs = new LinkedHashSet<>();
         for (Trial trial : trials) {
-            for (Jdk jdk : Peers.isNative(trial) ? jdks.subList(0, 1) : jdks) {
+            boolean outside = Peers.isNative(trial) || "opencl".equals(trial.backend());
+            for (Jdk jdk : outside ? jdks.subList(0, 1) : jdks) {
                 jobs.add(new Job(trial, jdk));
             }
         }

@@ -1,6 +1,9 @@
 package dev.samebits.bench;
 
+import com.aparapi.device.Device;
+import com.aparapi.device.OpenCLDevice;
 import dev.samebits.Availability;
+import dev.samebits.Backend;
 import dev.samebits.Backends;
 import dev.samebits.bench.report.Machine;
 import dev.samebits.cli.MachineCheck;
@@ -53,11 +56,17 @@ final class MachineDescription {
         found.put("system", system + ", " + System.getProperty("os.arch"));
         for (Backends.Entry entry : Backends.report()) {
             found.put("backend " + entry.name(), entry.availability() instanceof Availability.Available available
-                    ? available.backend().device()
+                    ? available.backend().device() + (isOpenClOnProcessor(available.backend()) ? Machine.NO_GPU : "")
                     : "unavailable: " + ((Availability.Unavailable) entry.availability()).reason());
         }
         return new Machine(id.getName().strip(), found,
                 checks.stream().map(c -> new Machine.Check(c.name(), c.verdict().toString(), c.finding())).toList(),
                 settings, forks, failures, date);
+    }
+
+    // An OpenCL driver for processors says nothing about a GPU, and a report must not look as if.
+    private static boolean isOpenClOnProcessor(Backend backend) {
+        return backend.name().equals("opencl") && OpenCLDevice.listDevices(Device.TYPE.CPU).stream()
+                .anyMatch(device -> device.getName() != null && backend.device().startsWith(device.getName().strip()));
     }
 }

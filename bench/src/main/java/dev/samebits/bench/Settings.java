@@ -16,7 +16,7 @@ record Settings(int rounds, int warmups, int warmupMillis, int iterations, int m
     static final Settings QUICK = new Settings(1, 5, 300, 2, 300);
 
     /** For the report: five short forks of each trial, in turn with all others. */
-    static final Settings REPORT = new Settings(5, 5, 400, 5, 100);
+    static final Settings REPORT = new Settings(5, 5, 360, 3, 100);
 
     /** For a report in two minutes: three forks, so that one out of line is seen to be. */
     static final Settings QUICK_REPORT = new Settings(3, 5, 360, 3, 100);
@@ -26,7 +26,7 @@ record Settings(int rounds, int warmups, int warmupMillis, int iterations, int m
 
     /** What a fork takes: the iterations, and starting a JVM and its benchmark. */
     double forkSeconds() {
-        return 0.7 + (warmups * warmupMillis + iterations * millis) / 1000.0;
+        return 0.9 + (warmups * warmupMillis + iterations * millis) / 1000.0;
     }
 
     /** The same with a short warm-up, for what the Vector API is not in. */
@@ -34,9 +34,19 @@ record Settings(int rounds, int warmups, int warmupMillis, int iterations, int m
         return new Settings(rounds, warmups, Math.min(warmupMillis, BRIEF_WARMUP_MILLIS), iterations, millis);
     }
 
+    /** The same with a warm-up of half the length. */
+    Settings half() {
+        return new Settings(rounds, warmups, warmupMillis / 2, iterations, millis);
+    }
+
     /** The same with a warm-up of twice the length. */
     Settings patient() {
         return new Settings(rounds, warmups, 2 * warmupMillis, iterations, millis);
+    }
+
+    /** The same with iterations so long that the harness's own garbage does not hide that of calls of some 300 µs. */
+    Settings judged() {
+        return new Settings(rounds, warmups, warmupMillis, iterations, 5 * millis);
     }
 
     Settings withRounds(int other) {

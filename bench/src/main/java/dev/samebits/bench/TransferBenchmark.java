@@ -3,6 +3,8 @@ package dev.samebits.bench;
 import dev.samebits.InferenceSession;
 import dev.samebits.Matrix;
 import dev.samebits.SessionOptions;
+import dev.samebits.gpu.DeviceSession;
+import dev.samebits.gpu.Transfers;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -16,6 +18,11 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 @State(Scope.Thread)
 public class TransferBenchmark extends Timed {
+    /** Bytes to the device in a call, as its session counts them. */
+    public static final String UP = "up";
+    /** And back. */
+    public static final String DOWN = "down";
+
     private static final int WIDTH = 1024;
 
     @Param("simd")
@@ -65,7 +72,20 @@ public class TransferBenchmark extends Timed {
 
     @TearDown
     public void close() {
+        report(wideToOne, this::in);
+        report(oneToWide, this::out);
         wideToOne.close();
         oneToWide.close();
+    }
+
+    // What one more call moves, of the session that was measured; the other was never called.
+    private static void report(InferenceSession session, Runnable call) {
+        if (session instanceof DeviceSession device && device.transfers().calls() > 0) {
+            Transfers before = device.transfers();
+            call.run();
+            Transfers after = device.transfers();
+            ForkLine.figure(UP, after.up() - before.up(), "B");
+            ForkLine.figure(DOWN, after.down() - before.down(), "B");
+        }
     }
 }

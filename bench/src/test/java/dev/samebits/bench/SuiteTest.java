@@ -43,9 +43,22 @@ class SuiteTest {
     @Test
     void aQuickRunTakesTwoMinutes() {
         Settings settings = Settings.QUICK_REPORT;
-        double seconds = settings.rounds() * new Suite(true, List.of("simd", "scalar"), false, 2, CACHES)
+        double seconds = settings.rounds() * new Suite(true, List.of("simd", "opencl", "scalar"), false, 2, CACHES)
                 .trials(Suite.GROUPS).stream().mapToDouble(trial -> trial.settings(settings).forkSeconds()).sum();
-        assertThat(seconds).isBetween(90.0, 140.0);
+        assertThat(seconds).isBetween(90.0, 150.0);
+    }
+
+    @Test
+    void whatRunsOutsideOfTheJvmIsMeasuredOnOneJdk() {
+        Trial simd = new Trial("InferenceBenchmark.predict", Map.of("backend", "simd"), 1);
+        Trial opencl = new Trial("InferenceBenchmark.predict", Map.of("backend", "opencl"), 1);
+        Trial ejml = new Trial("peers.EjmlPeer.affine", Map.of(), 1);
+        Trial onnx = new Trial("peers.OnnxRuntimePeer.predict", Map.of(), 1);
+        Jdk first = Jdk.running();
+        Jdk second = new Jdk(first.home().resolve("other"), 99);
+        assertThat(HardwareRun.jobs(List.of(simd, opencl, ejml, onnx), List.of(first, second))).containsExactly(
+                new HardwareRun.Job(simd, first), new HardwareRun.Job(simd, second), new HardwareRun.Job(opencl, first),
+                new HardwareRun.Job(ejml, first), new HardwareRun.Job(ejml, second), new HardwareRun.Job(onnx, first));
     }
 
     @Test

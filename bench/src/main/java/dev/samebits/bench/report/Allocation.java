@@ -15,14 +15,24 @@ final class Allocation {
 
     private Allocation() {}
 
-    /**
-     * Whether the gate is for this benchmark, and its calls are so many that the harness's own garbage cannot hide one's.
-     */
+    /** Whether the gate is for this benchmark: an OpenCL device is called through a library that makes objects. */
     static boolean isJudged(Entry e) {
-        boolean hotPath = e.isA("InferenceBenchmark.predict") || e.isA("SingleStreamBenchmark.query")
-                || e.isA("TrainingBenchmark.step");
-        return hotPath && !e.parameter("backend").equals("scalar") && harness(e) <= SMALLEST_OBJECT_BYTES / 2
-                && e.figures().containsKey("gc.alloc.rate.norm");
+        return isMeasured(e) && !Names.isOnDevice(e);
+    }
+
+    /** Whether this is a hot path whose calls are so many that the harness's own garbage cannot hide one's. */
+    static boolean isMeasured(Entry e) {
+        return isHotPath(e) && harness(e) <= SMALLEST_OBJECT_BYTES / 2 && e.figures().containsKey("gc.alloc.rate.norm");
+    }
+
+    /** Whether this is a hot path whose calls are too slow for that. */
+    static boolean isTooSlow(Entry e) {
+        return isHotPath(e) && !isMeasured(e);
+    }
+
+    private static boolean isHotPath(Entry e) {
+        return (e.isA("InferenceBenchmark.predict") || e.isA("SingleStreamBenchmark.query")
+                || e.isA("TrainingBenchmark.step")) && !e.parameter("backend").equals("scalar");
     }
 
     /** Bytes of a call in the best iteration of a fork, less the harness's share of them; one number for each fork. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Rows per second by batch size, and from where on one backend overtakes another. */
 final class BatchSection {
@@ -24,10 +23,10 @@ final class BatchSection {
         results.entries().stream()
                 .filter(e -> e.isA("InferenceBenchmark.predict") || e.isA("peers.OnnxRuntimePeer.predict"))
                 .filter(e -> e.parameter("network").equals(network))
-                // Native peers are measured on one JDK, and are the same on all.
-                .filter(e -> e.feature().equals(jdk) || e.isPeer())
+                // What runs outside of the JVM is measured on one JDK, and is the same on all.
+                .filter(e -> e.feature().equals(jdk) || e.isPeer() || Names.isOnDevice(e))
                 .sorted(Comparator.comparingInt(BatchSection::batch))
-                .forEach(e -> curves.computeIfAbsent(Names.who(e) + ", " + Names.threadsText(Names.threads(e)),
+                .forEach(e -> curves.computeIfAbsent(Names.who(e) + ", " + Names.threadsText(e),
                         k -> new ArrayList<>()).add(e));
         curves.values().removeIf(curve -> curve.size() < 2);
         return curves;
@@ -56,8 +55,16 @@ final class BatchSection {
             }
         }
         return Html.section("batch", "Speed by batch size", "Rows per second of whole networks, from the caller's array to "
-                + "the caller's array; higher is better. Dots are the single forks; dashed lines are of several threads.",
+                + "the caller's array; higher is better. Dots are the single forks; dashed lines are of several threads."
+                + device(),
                 out.isEmpty() ? "" : "<div class=\"grid\">" + out + "</div>\n");
+    }
+
+    private String device() {
+        Machine machine = results.machine();
+        return machine == null || !machine.isWithoutGpu() || results.entries().stream().noneMatch(Names::isOnDevice) ? ""
+                : " <b>There was no GPU</b>: opencl ran on " + Html.escape(machine.description().get("backend opencl"))
+                + ", on all cores at once, so its crossover is that of a driver for processors.";
     }
 
     private static String chart(String network, Map<String, List<Entry>> curves) {
@@ -86,16 +93,16 @@ final class BatchSection {
     }
 
     private static String legend(Map<String, List<Entry>> curves) {
-        return Colours.legend(curves.values().stream().map(curve -> Names.who(curve.get(0))).distinct().toList());
+        return Colours.legend(curves.values().stream().map(BatchSection::who).distinct().toList());
     }
 
     // Any backend against the one that everything is measured on: that is the crossover to a GPU, where there is one.
     private static String crossovers(Map<String, List<Entry>> curves) {
-        Optional<List<Entry>> first = curves.values().stream().filter(c -> !c.get(0).isPeer()).findFirst();
-        return first.stream().flatMap(base -> curves.values().stream()
-                        .filter(c -> c != base && !c.get(0).isPeer() && !who(c).equals("scalar") && !who(c)
-                        .equals(who(base)))
-                        .map(other -> crossover(base, other)))
+        List<List<Entry>> own = curves.values().stream()
+                .filter(c -> !c.get(0).isPeer() && !who(c).equals("scalar")).toList();
+        return own.stream().filter(c -> !who(c).equals(who(own.get(0))))
+                .flatMap(other -> own.stream().filter(base -> who(base).equals(who(own.get(0))))
+                        .map(base -> crossover(base, other)))
                 .collect(Collectors.joining());
     }
 
@@ -103,12 +110,18 @@ final class BatchSection {
         return Names.who(curve.get(0));
     }
 
+    // The first batch of those measured on both where every fork is faster than every fork of the other.
     private static String crossover(List<Entry> base, List<Entry> other) {
-        Stream<Entry> faster = other.stream().filter(e -> base.stream()
-                .anyMatch(b -> batch(b) == batch(e) && e.median() < b.median()));
-        return faster.findFirst().map(e -> "<br>" + who(other) + " overtakes " + who(base) + " at batch <b>" + batch(e)
-                + "</b>")
-                .orElse("<br>" + who(other) + " does not overtake " + who(base) + " up to batch "
-                        + batch(other.get(other.size() - 1)));
+        String against = who(base) + " on " + Names.threadsText(Names.threads(base.get(0)));
+        List<Entry> both = other.stream().filter(e -> at(base, e).isPresent()).toList();
+        return both.stream().filter(e -> Limits.range(e.nanos())[1] < Limits.range(at(base, e).orElseThrow().nanos())[0])
+                .findFirst()
+                .map(e -> "<br>" + who(other) + " overtakes " + against + " at batch <b>" + batch(e) + "</b>")
+                .orElse(both.isEmpty() ? "" : "<br>" + who(other) + " does not overtake " + against + " up to batch "
+                        + batch(both.get(both.size() - 1)));
+    }
+
+    private static Optional<Entry> at(List<Entry> curve, Entry other) {
+        return curve.stream().filter(e -> batch(e) == batch(other)).findFirst();
     }
 }

@@ -2,8 +2,10 @@ package dev.samebits.bench.report;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
@@ -91,9 +93,36 @@ public final class Comparison {
         out.printf(Locale.ROOT, "%d of %d changed. Of so many, about %.1f would seem to by chance alone.%n", changed,
                 rows.size(),
                 rows.size() * CHANCE);
+        order(rows, out);
         int missing = before.entries().size() + after.entries().size() - 2 * rows.size();
         if (missing > 0) {
             out.println(missing + (missing == 1 ? " is" : " are") + " in one of the files only.");
         }
+    }
+
+    /** Whether what one file says is faster than something else, the other says too. */
+    private void order(List<Row> rows, PrintWriter out) {
+        Map<Entry, Entry> then = new IdentityHashMap<>();
+        rows.forEach(row -> then.put(row.before(), row.after()));
+        int apart = 0;
+        List<String> reversed = new ArrayList<>();
+        for (Order order : Order.of(before).values()) {
+            for (Entry[] pair : order.pairs()) {
+                Entry first = then.get(pair[0]);
+                Entry second = then.get(pair[1]);
+                if (first == null || second == null || !Order.isFaster(pair[0], pair[1])) {
+                    continue;
+                }
+                boolean same = Order.isFaster(first, second);
+                boolean other = Order.isFaster(second, first);
+                apart += same || other ? 1 : 0;
+                if (other) {
+                    reversed.add(pair[0].name() + " and " + pair[1].name());
+                }
+            }
+        }
+        out.println("Order: " + apart + " pairs are told apart in both, " + (apart - reversed.size()) + " of them in the same "
+                + "order.");
+        reversed.forEach(pair -> out.println("REVERSED: " + pair));
     }
 }

@@ -20,12 +20,11 @@ final class ForksSection {
     }
 
     private String gates() {
-        List<Entry> judged = results.entries().stream().filter(Allocation::isJudged).toList();
         List<List<String>> rows = new ArrayList<>();
-        for (Entry e : judged) {
+        for (Entry e : results.entries().stream().filter(Allocation::isMeasured).toList()) {
             rows.add(List.of(Html.escape(e.name()), e.feature(),
                     Arrays.stream(Allocation.bytes(e)).mapToObj(Entry::number).collect(Collectors.joining(" · ")),
-                    Allocation.passes(e) ? "<span class=\"ok\">nothing</span>" : "<span class=\"unfit\">allocates</span>"));
+                    verdict(e)));
         }
         List<Entry> unsteady = results.entries().stream().filter(e -> !e.isSteady()).toList();
         String steadiness = unsteady.isEmpty()
@@ -38,7 +37,19 @@ final class ForksSection {
                 + "number for each fork (below 16 there is no object; the harness's own are taken off). And forks must "
                 + "agree: code that is "
                 + "compiled now well, now badly, gives two speeds, and a mean of them is neither.",
-                steadiness + Html.table(List.of("hot path", "JDK", "bytes a call", "verdict"), rows));
+                steadiness + Html.table(List.of("hot path", "JDK", "bytes a call", "verdict"), rows) + tooSlow());
+    }
+
+    private String tooSlow() {
+        long slow = results.entries().stream().filter(Allocation::isTooSlow).count();
+        return slow == 0 ? "" : "<p class=\"note\">" + slow + " more are not judged: a call takes so long that the few in an "
+                + "iteration cannot be told from the harness. They run the same code on more rows.</p>\n";
+    }
+
+    private static String verdict(Entry e) {
+        return Allocation.passes(e) ? "<span class=\"ok\">nothing</span>"
+                : Allocation.isJudged(e) ? "<span class=\"unfit\">allocates</span>"
+                : "<span class=\"caution\">the OpenCL binding's</span>";
     }
 
     private String all() {

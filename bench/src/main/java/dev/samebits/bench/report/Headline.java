@@ -37,7 +37,7 @@ final class Headline {
         own("InferenceBenchmark.predict").filter(e -> e.parameter("network").equals("mnist"))
                 .max(Comparator.comparingDouble(e -> Double.parseDouble(e.parameter("batch")) / e.median()))
                 .ifPresent(e -> tiles.add(new Tile(ScenarioSection.rate(e), "rows/s", "mnist, offline, "
-                        + Names.threadsText(Names.threads(e)), "batch " + e.parameter("batch"))));
+                        + Names.threadsText(e), "batch " + e.parameter("batch"))));
         return tiles;
     }
 

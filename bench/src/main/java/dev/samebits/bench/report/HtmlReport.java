@@ -30,6 +30,7 @@ public final class HtmlReport {
                 + new ScenarioSection(results).html()
                 + new ScalingSection(results).html()
                 + new LimitsSection(results).html()
+                + new OrderSection(results).html()
                 + new ForksSection(results).html()
                 + machine()
                 + resource("method.html")

@@ -1,5 +1,6 @@
 package dev.samebits.bench.report;
 
+import dev.samebits.bench.TransferBenchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -8,7 +9,7 @@ import java.util.stream.Stream;
 /** The machine's own limits, and the activation functions, which are the kernels nearest to them. */
 final class LimitsSection {
     /** What other sections show. */
-    private static final Pattern SHOWN = Pattern.compile("gc\\..*|p[0-9.]+|GFLOP/s|GB/s");
+    private static final Pattern SHOWN = Pattern.compile("gc\\..*|p[0-9.]+|GFLOP/s|GB/s|up|down");
 
     private final Results results;
 
@@ -22,9 +23,9 @@ final class LimitsSection {
                 .forEach(e -> rows.add(row(e, e.cost().flops() > 0
                         ? speed(e.gflops(), "GFLOP/s")
                         : speed(e.gigabytes(), "GB/s"))));
-        results.of("HandOverBenchmark.roundTrip").forEach(e -> rows.add(row(e, speed(e.nanos(), "ns"))));
+        results.of("HandOverBenchmark.roundTrip").forEach(e -> rows.add(row(e, times(e.nanos()))));
         Stream.of("TransferBenchmark.in", "TransferBenchmark.out").flatMap(results::of)
-                .forEach(e -> rows.add(row(e, speed(e.gigabytes(), "GB/s"))));
+                .forEach(e -> rows.add(row(e, speed(e.gigabytes(), "GB/s"), moved(e))));
         return Html.section("limits", "The machine's limits", "What plain loops reach: fused multiply-adds without memory "
                 + "by vector width, STREAM's copy and triad by level of memory, a piece of work handed to another thread "
                 + "and back, and for each "
@@ -44,15 +45,36 @@ final class LimitsSection {
     }
 
     private static List<String> row(Entry e, List<String> speed) {
+        return row(e, speed, "");
+    }
+
+    private static List<String> row(Entry e, List<String> speed, String more) {
         String who = Names.who(e);
-        return List.of(Html.escape(Names.what(e) + (who.isEmpty() ? "" : ", " + who)), String.valueOf(Names.threads(e)),
-                e.feature(), speed.get(0), speed.get(1));
+        return List.of(Html.escape(Names.what(e) + (who.isEmpty() ? "" : ", " + who)) + more,
+                Names.isOnDevice(e) ? "device" : String.valueOf(Names.threads(e)), e.feature(), speed.get(0), speed.get(1));
+    }
+
+    /** What the device's session counted; nothing where there is no device. */
+    private static String moved(Entry e) {
+        double up = e.figure(TransferBenchmark.UP);
+        return Double.isNaN(up) ? "" : "<br><small>" + mebibytes(up) + " to the device, "
+                + mebibytes(e.figure(TransferBenchmark.DOWN)) + " back, by the session's own count</small>";
+    }
+
+    private static String mebibytes(double bytes) {
+        return Entry.number(bytes / (1 << 20)) + " MiB";
     }
 
     private static List<String> speed(double[] values, String unit) {
         double[] range = Limits.range(values);
         return List.of("<b>" + Entry.number(Entry.median(values)) + "</b> " + unit,
                 Entry.number(range[0]) + " to " + Entry.number(range[1]));
+    }
+
+    private static List<String> times(double[] nanos) {
+        double[] range = Limits.range(nanos);
+        return List.of("<b>" + Entry.time(Entry.median(nanos)) + "</b>", Entry.time(range[0]) + " to "
+                + Entry.time(range[1]));
     }
 
     private String activations() {

@@ -16,6 +16,14 @@ import java.util.Map;
  */
 public record Machine(String name, Map<String, String> description, List<Check> checks, Map<String, String> settings,
         List<String> forks, List<String> failures, String date) {
+    /** Ends what is said of an OpenCL device that is a processor. */
+    public static final String NO_GPU = ", a CPU device and no GPU";
+
+    /** Whether the OpenCL device is a processor, so that nothing here was measured on a GPU. */
+    boolean isWithoutGpu() {
+        return description.getOrDefault("backend opencl", "").endsWith(NO_GPU);
+    }
+
     /** One property that measuring depends on. */
     public record Check(String name, String verdict, String finding) {}
 }

@@ -61,12 +61,22 @@ final class Names {
         return threads.isEmpty() ? entry.callers() : Integer.parseInt(threads);
     }
 
+    /** Whether it ran on an OpenCL device, which has threads of its own and no roof among the processor's. */
+    static boolean isOnDevice(Entry entry) {
+        return entry.parameter("backend").equals("opencl");
+    }
+
+    /** On how many threads, or that it was a device's. */
+    static String threadsText(Entry entry) {
+        return isOnDevice(entry) ? "device" : threadsText(threads(entry));
+    }
+
     static String threadsText(int threads) {
         return threads == 1 ? "1 thread" : threads + " threads";
     }
 
     static String of(Entry entry) {
         String who = who(entry);
-        return what(entry) + (who.isEmpty() ? "" : ", " + who) + ", " + threadsText(threads(entry));
+        return what(entry) + (who.isEmpty() ? "" : ", " + who) + ", " + threadsText(entry);
     }
 }

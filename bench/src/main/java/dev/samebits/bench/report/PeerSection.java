@@ -10,7 +10,7 @@ import java.util.Map;
 final class PeerSection {
     private static final int WIDTH = 380;
     private static final int ROW = 26;
-    private static final int NAME = 118;
+    private static final int NAME = 130;
     private static final int VALUE = 64;
 
     private final Results results;
@@ -23,7 +23,8 @@ final class PeerSection {
     Map<String, List<Entry>> panels() {
         Map<String, List<Entry>> groups = new LinkedHashMap<>();
         for (Entry e : results.entries()) {
-            if (!e.parameter("threads").isEmpty() && !e.isA("AffineBenchmark.kernel")) {
+            // A device has as many threads as it likes, so it is not compared with so and so many.
+            if (!e.parameter("threads").isEmpty() && !e.isA("AffineBenchmark.kernel") && !Names.isOnDevice(e)) {
                 groups.computeIfAbsent(Names.what(e) + ", " + Names.threadsText(Names.threads(e)), k -> new ArrayList<>())
                         .add(e);
             }

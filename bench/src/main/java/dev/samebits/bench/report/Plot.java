@@ -45,6 +45,11 @@ final class Plot {
         return width - RIGHT;
     }
 
+    /** The upper end of the plane. */
+    double top() {
+        return TOP;
+    }
+
     /** The lower end of the plane. */
     double bottom() {
         return height - BOTTOM;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
 public record Results(Machine machine, List<Entry> entries) {
     private static final String PACKAGE = "dev.samebits.bench.";
     private static final String MACHINE = "samebits";
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     /**
      * Reads a file.
@@ -60,13 +61,13 @@ public record Results(Machine machine, List<Entry> entries) {
         return new Results(machine, entries);
     }
 
-    /** JMH's text with the machine in its first object. */
+    /** JMH's text with the machine in its first object, and each result on a line, which takes a third of the room. */
     public static String withMachine(String json, Machine machine) {
         JsonArray results = JsonParser.parseString(json).getAsJsonArray();
         if (!results.isEmpty()) {
             results.get(0).getAsJsonObject().add(MACHINE, GSON.toJsonTree(machine));
         }
-        return GSON.toJson(results) + "\n";
+        return results.asList().stream().map(GSON::toJson).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
     }
 
     private static Entry entry(JsonObject object) {

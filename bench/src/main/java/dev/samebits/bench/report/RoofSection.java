@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 /** The roofline plot, and each kernel's share of what the machine can do. */
 final class RoofSection {
     private static final int LABEL = 11;
+    private static final double MARKER = 16;
+    // On the right of the last kernel, for the names of the flat roofs.
+    private static final double ROOM = 6;
 
     private final Results results;
     /** Numbers of the points, the same for every JDK. */
@@ -25,6 +28,7 @@ final class RoofSection {
 
     private static boolean isKernel(Entry e) {
         return !e.isPeer() && !e.parameter("backend").isEmpty() && !e.parameter("backend").equals("scalar")
+                && !Names.isOnDevice(e)
                 && e.cost().bytes() > 0 && !e.isA("SingleStreamBenchmark.query") && !e.isA("TransferBenchmark.in")
                 && !e.isA("TransferBenchmark.out") && !e.isA("SessionOpenBenchmark.openAndClose");
     }
@@ -43,7 +47,8 @@ final class RoofSection {
                         chart(jdk, limits, points, 380, 330, "narrow") + chart(jdk, limits, points, 800, 380, "broad"),
                         "JDK " + jdk + ". Lines: what one core can do at most"
                                 + (limits.cores() > 1 ? ", dashed: all " + limits.cores() + " cores" : "")
-                                + ". Circles: one thread; squares: several. The numbers are those of the table below."));
+                                + ". Circles: one thread; squares: several. Numbers as in the table below; one that had no "
+                                + "room stands beside its point."));
             }
         }
         for (String jdk : results.jdks()) {
@@ -60,27 +65,48 @@ final class RoofSection {
         double low = points.stream().mapToDouble(e -> Entry.median(e.gflops())).min().orElse(1);
         double left = points.stream().mapToDouble(e -> e.cost().intensity()).min().orElse(0.1);
         double right = points.stream().mapToDouble(e -> e.cost().intensity()).max().orElse(1000);
-        Plot plot = new Plot(width, height, "chart " + kind, "Roofline, JDK " + jdk, new double[] {left / 2, right},
+        Plot plot = new Plot(width, height, "chart " + kind, "Roofline, JDK " + jdk, new double[] {left / 2, ROOM * right},
                 new double[] {low / 1.5, top * 1.05}, null, "operations per byte of operands and results", "GFLOP/s");
         roofs(plot, limits, kind.equals("broad"));
-        boolean[] drawn = new boolean[numbers.size() + 1];
-        for (Entry e : points) {
-            int number = numbers.get(e.key());
-            if (!drawn[number]) {
-                drawn[number] = true;
-                double x = plot.x.at(e.cost().intensity());
-                double y = plot.y.at(Entry.median(e.gflops()));
-                String tip = number + ": " + e.name() + ", " + Entry.number(Entry.median(e.gflops())) + " GFLOP/s";
-                String colour = "point " + Colours.of(Names.who(e));
-                if (Names.threads(e) == 1) {
-                    plot.svg.circle(x, y, 7.5, colour, tip);
-                } else {
-                    plot.svg.rect(x - 7, y - 7, 14, 14, colour, tip);
-                }
-                plot.svg.text(x, y + 3.5, "middle", "number", String.valueOf(number));
-            }
+        Markers markers = new Markers(MARKER, plot.x.at(plot.x.from()) + MARKER / 2, plot.top() + MARKER / 2,
+                plot.right() - MARKER / 2, plot.bottom());
+        List<double[]> places = points.stream().map(e -> markers.place(x(plot, e), y(plot, e))).toList();
+        for (int i = 0; i < places.size(); i++) {
+            lead(plot, points.get(i), places.get(i));
+        }
+        for (int i = 0; i < places.size(); i++) {
+            marker(plot, points.get(i), places.get(i));
         }
         return plot.svg.end();
+    }
+
+    private static double x(Plot plot, Entry e) {
+        return plot.x.at(e.cost().intensity());
+    }
+
+    private static double y(Plot plot, Entry e) {
+        return plot.y.at(Entry.median(e.gflops()));
+    }
+
+    // From a point that had no room for its marker to where that is.
+    private static void lead(Plot plot, Entry e, double[] place) {
+        if (Math.hypot(place[0] - x(plot, e), place[1] - y(plot, e)) > 1) {
+            String colour = Colours.of(Names.who(e));
+            plot.svg.line(x(plot, e), y(plot, e), place[0], place[1], "lead " + colour);
+            plot.svg.circle(x(plot, e), y(plot, e), 2.2, "dot " + colour, e.name());
+        }
+    }
+
+    private void marker(Plot plot, Entry e, double[] place) {
+        int number = numbers.get(e.key());
+        String tip = number + ": " + e.name() + ", " + Entry.number(Entry.median(e.gflops())) + " GFLOP/s";
+        String colour = "point " + Colours.of(Names.who(e));
+        if (Names.threads(e) == 1) {
+            plot.svg.circle(place[0], place[1], 7.5, colour, tip);
+        } else {
+            plot.svg.rect(place[0] - 7, place[1] - 7, 14, 14, colour, tip);
+        }
+        plot.svg.text(place[0], place[1] + 3.5, "middle", "number", String.valueOf(number));
     }
 
     private static void roofs(Plot plot, Limits limits, boolean broad) {

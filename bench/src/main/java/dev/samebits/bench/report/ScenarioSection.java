@@ -49,7 +49,9 @@ final class ScenarioSection {
     private String ranges() {
         StringBuilder out = new StringBuilder();
         for (String jdk : results.jdks()) {
-            List<Entry> entries = streams().stream().filter(e -> e.feature().equals(jdk)).toList();
+            // Native peers are measured on one JDK, and are the same on all.
+            List<Entry> entries = streams().stream()
+                    .filter(e -> e.feature().equals(jdk) || e.isPeer()).toList();
             if (!entries.isEmpty()) {
                 out.append("<figure class=\"panel\"><h3>JDK ").append(jdk).append("</h3>").append(ranges(entries))
                         .append("<figcaption>From p50 (dot) over p90 (tick) to p99 (end). ")
@@ -95,7 +97,7 @@ final class ScenarioSection {
                         .filter(e -> !e.parameter("backend").equals("scalar") && !e.parameter("batch").equals("1"))
                         .min(Comparator.comparingDouble(e -> e.median() / Integer.parseInt(e.parameter("batch"))));
                 best.ifPresent(e -> rows.add(List.of(shape, Html.escape(Names.who(e)), jdk,
-                        e.parameter("batch"), e.parameter("threads"), "<b>" + rate(e) + "</b>",
+                        e.parameter("batch"), Names.isOnDevice(e) ? "device" : e.parameter("threads"), "<b>" + rate(e) + "</b>",
                         Entry.number(Entry.median(e.gflops())))));
             }
             results.of("peers.OnnxRuntimePeer.predict")

@@ -37,6 +37,8 @@ public final class Summary {
         if (failed.isEmpty() && !judged.isEmpty()) {
             out.println("No hot path allocates (" + judged.size() + " judged).");
         }
+        out.println("From fast to slow, by GFLOP/s or GB/s: " + new OrderSection(results).text()
+                + " Those that are not are named in the report.");
         return failed.isEmpty();
     }
 }

@@ -75,7 +75,56 @@ class ReportTest {
                 .contains("simd is <b>1.00×</b> as fast as ONNX Runtime: forks overlap, not told apart")
                 // Its single thread takes 4,000, its two 5,000.
                 .contains("ONNX Runtime, 1 thr.").contains("simd is <b>2.00×</b> as fast as ONNX Runtime</figcaption>")
-                .contains("opencl overtakes simd at batch <b>64</b>");
+                .contains("opencl overtakes simd on 1 thread at batch <b>64</b>")
+                // It has threads of its own, so nobody on one thread is compared with it.
+                .doesNotContain("opencl is <b>").contains("mnist, batch 64, opencl, device");
+    }
+
+    @Test
+    void aProcessorBehindOpenClIsNoGpu() {
+        for (boolean gpu : new boolean[] {true, false}) {
+            Machine machine = new Machine("m", Map.of("backend opencl", "d" + (gpu ? "" : Machine.NO_GPU)), List.of(),
+                    Map.of(), List.of(), List.of(), "2000-01-01T00:00Z");
+            assertThat(new HtmlReport(new Results(machine, whole().entries())).text().contains("There was no GPU"))
+                    .isEqualTo(!gpu);
+        }
+    }
+
+    @Test
+    void whatADeviceCountedStandsWithItsTransfer() {
+        Map<String, List<double[]>> counted = Map.of("up", List.of(new double[] {16 << 20}), "down",
+                List.of(new double[] {16 << 10}));
+        Entry in = new Entry("TransferBenchmark.in", Map.of("backend", "opencl", "batch", "4096"), 1, "17",
+                List.of(new double[] {1e6}), 1e8, counted);
+        assertThat(new LimitsSection(new Results(null, List.of(in))).html())
+                .contains("16.0 MiB to the device, 0.02 MiB back", "<td>device</td>").doesNotContain("Other numbers");
+    }
+
+    @Test
+    void orderIsWhatForksAgreeOn() {
+        // GFLOP/s fall with these times; 100 and 104 are nearer than the margin, 103 lies between forks of 100 to 105.
+        Results results = new Results(null, List.of(predict("a", 1, 100, 100, 100),
+                predict("b", 1, 104, 104, 104), predict("c", 1, 200, 300, 200), predict("d", 1, 250, 250, 250),
+                predict("e", 1, 320, 330, 320)));
+        Order order = Order.of(results).values().iterator().next();
+        assertThat(order.entries()).extracting(e -> e.parameter("backend")).containsSubsequence("a", "b")
+                .endsWith("e");
+        assertThat(order.ties(results.entries().get(0))).containsExactly(2);
+        assertThat(order.ties(results.entries().get(2))).containsExactly(order.entries().indexOf(results.entries().get(3))
+                + 1);
+        assertThat(order.ties(results.entries().get(4))).isEmpty();
+        assertThat(new OrderSection(results).text()).isEqualTo("8 of 10 pairs are told apart.");
+        assertThat(OrderSection.ranges(List.of(1, 2, 4, 6, 7, 8))).isEqualTo("1, 2, 4, 6 to 8");
+
+        Results other = new Results(null, List.of(predict("a", 1, 100, 100, 100),
+                predict("b", 1, 200, 200, 200), predict("c", 1, 150, 150, 150), predict("e", 1, 90, 90, 90)));
+        Results two = new Results(null, List.of(predict("a", 1, 100, 100), predict("b", 1, 900, 900)));
+        assertThat(new OrderSection(two).text()).startsWith("0 of 1 ");
+        StringWriter said = new StringWriter();
+        new Comparison(results, other).print(new PrintWriter(said, true));
+        // a before c, b after it, which was before; e before all, after which it was.
+        assertThat(said.toString()).contains("Order: 5 pairs are told apart in both, 1 of them in the same order.",
+                "REVERSED: mnist, batch 1, b, 1 thread and mnist, batch 1, c, 1 thread");
     }
 
     @Test
