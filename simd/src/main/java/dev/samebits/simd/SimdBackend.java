@@ -12,6 +12,10 @@ import dev.samebits.session.KernelBackend;
 final class SimdBackend extends KernelBackend {
     private final LayerKernels kernels = new SimdKernels();
 
+    static {
+        Rehearsal.run();
+    }
+
     @Override
     public String name() {
         return "simd";
