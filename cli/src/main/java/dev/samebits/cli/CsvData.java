@@ -2,6 +2,9 @@ package dev.samebits.cli;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Rows of a CSV file, parsed once into a temporary file of floats: the inputs, then the class or the target values.
@@ -9,6 +12,7 @@ import java.nio.ByteOrder;
 final class CsvData implements TrainingData {
     // Above this, whole numbers are not floats any more, and no network has as many outputs.
     private static final int MOST_CLASSES = 1 << 20;
+    private static final int BATCH = 1 << 10;
 
     private final MappedRecords records;
     private final int inputs;
@@ -31,25 +35,40 @@ final class CsvData implements TrainingData {
      * @param classes classes must be below this; 0 if any will do
      */
     static CsvData of(CsvTable table, int[] inputs, int[] targets, boolean classification, int classes) {
+        int[] columns = IntStream.concat(Arrays.stream(inputs), Arrays.stream(targets)).distinct().toArray();
+        int[] places = Arrays.stream(targets).map(target -> indexOf(columns, target)).toArray();
         int width = Math.multiplyExact(inputs.length + targets.length, Float.BYTES);
+        CsvSource source = new CsvSource(table, columns, new int[0], BATCH, false);
+        Block block = new Block();
+        WorkSpace space = new WorkSpace();
         ByteBuffer record = ByteBuffer.allocate(width).order(ByteOrder.LITTLE_ENDIAN);
         int count = 0;
+        long lines = 0;
         int highest = classification ? 0 : -1;
         try (Scratch scratch = new Scratch()) {
-            while (table.next()) {
-                record.clear();
-                for (int column : inputs) {
-                    record.putFloat(table.number(column));
-                }
-                for (int column : targets) {
-                    float value = table.number(column);
-                    record.putFloat(value);
+            for (; source.take(block); block.number++) {
+                source.parse(block, space);
+                for (int n = 0; n < block.rows; n++) {
+                    int row = n * columns.length;
+                    FloatBuffer values = record.asFloatBuffer().put(space.x, row, inputs.length);
+                    for (int place : places) {
+                        values.put(space.x[row + place]);
+                    }
+                    scratch.write(record.array(), width);
                     if (classification) {
-                        highest = Math.max(highest, checkedClass(table, value, column, classes));
+                        float value = space.x[row + places[0]];
+                        if (!isClass(value, classes)) {
+                            throw noClass(value, classes, source.place(block, lines, n, targets[0]));
+                        }
+                        highest = Math.max(highest, (int) value);
                     }
                 }
-                scratch.write(record.array(), width);
-                count = Math.incrementExact(count);
+                if (block.bad != null) {
+                    throw source.problem(block, lines);
+                }
+                count = Math.addExact(count, block.rows);
+                lines += block.lines;
+                block.clear();
             }
             if (count == 0) {
                 throw new Problem("the file has a header and no rows", table.file(), "give a file with data");
@@ -60,15 +79,26 @@ final class CsvData implements TrainingData {
         }
     }
 
-    private static int checkedClass(CsvTable table, float value, int column, int classes) {
-        int most = classes > 0 ? classes : MOST_CLASSES;
-        if (value != (int) value || value < 0 || value >= most) {
-            throw new Problem("the class " + FloatText.of(value) + " is not a whole number from 0 to " + (most - 1), table.place(column),
-                    classes > 0 && value >= classes ? "mend the class, or give more --classes"
-                            : "number the classes from 0, name their column with --label-column, or use --targets for"
-                                    + " regression");
+    private static int indexOf(int[] columns, int column) {
+        int index = 0;
+        while (columns[index] != column) {
+            index++;
         }
-        return (int) value;
+        return index;
+    }
+
+    private static int most(int classes) {
+        return classes > 0 ? classes : MOST_CLASSES;
+    }
+
+    private static boolean isClass(float value, int classes) {
+        return value == (int) value && value >= 0 && value < most(classes);
+    }
+
+    private static Problem noClass(float value, int classes, String place) {
+        return new Problem("the class " + FloatText.of(value) + " is not a whole number from 0 to " + (most(classes) - 1), place,
+                classes > 0 && value >= classes ? "mend the class, or give more --classes"
+                        : "number the classes from 0, name their column with --label-column, or use --targets for regression");
     }
 
     @Override

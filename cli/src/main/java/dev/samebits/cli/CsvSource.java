@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /**
  * Rows of a CSV file. The text is cut at line ends into blocks that any thread may parse; only where quotes may hide a line's
@@ -24,8 +23,7 @@ final class CsvSource implements Source {
     private final int[] ids;
     private final boolean skip;
     private final int target;
-    private final long linesBefore;
-    private final CsvRecord cutter;
+    private final CsvCutter cutter;
     // What was read and belongs behind the last block.
     private byte[] rest;
     private int restLength;
@@ -47,8 +45,7 @@ final class CsvSource implements Source {
         this.skip = skip;
         // A field takes a digit and a separator at least, so that this many bytes hold a batch of rows at most.
         this.target = (int) Math.min(MOST_BYTES, 2L * table.columns() * batch);
-        this.linesBefore = table.linesBeforeAhead();
-        this.cutter = new CsvRecord(table.separator());
+        this.cutter = new CsvCutter(table.separator());
         this.rest = table.ahead();
         this.restLength = rest.length;
     }
@@ -66,7 +63,7 @@ final class CsvSource implements Source {
     @Override
     public String[] idNames() {
         String[] names = new String[ids.length];
-        Arrays.setAll(names, i -> table.names() == null ? "" : CsvRecord.quote(table.names()[ids[i]]));
+        Arrays.setAll(names, i -> table.names() == null ? "" : PredictionWriter.quoted(table.names()[ids[i]]));
         return names;
     }
 
@@ -126,7 +123,7 @@ final class CsvSource implements Source {
         }
         int end = lastEnd(raw, Math.min(length, target));
         // Or of the first, if it is longer than a block should be.
-        return end > 0 || length <= target ? end : Math.max(0, cutter.read(raw, 0, length, ended));
+        return end > 0 || length <= target ? end : Math.max(0, cutter.next(raw, 0, length, ended));
     }
 
     private int lastEnd(byte[] raw, int length) {
@@ -138,7 +135,7 @@ final class CsvSource implements Source {
             }
         }
         int end = 0;
-        for (int next = 0; next >= 0; next = cutter.read(raw, end, length, false)) {
+        for (int next = 0; next >= 0; next = cutter.next(raw, end, length, false)) {
             end = next;
         }
         return end;
@@ -162,79 +159,16 @@ final class CsvSource implements Source {
 
     @Override
     public void parse(Block block, WorkSpace space) {
-        if (space.record == null) {
-            space.record = new CsvRecord(table.separator());
-            space.plain = new PlainRow(table.separator(), table.columns(), columns, ids);
+        if (space.rows == null) {
+            space.rows = new CsvRows(table, columns, ids, skip);
         }
-        CsvRecord record = space.record;
-        PlainRow plain = space.plain;
-        plain.over(block.raw, block.to);
-        int next = 0;
-        while (next < block.to) {
-            space.ensureInputs(block.rows + 1, columns.length);
-            int behind = plain.read(next, space.x, block.rows * columns.length);
-            if (behind > 0) {
-                next = behind;
-                block.lines++;
-                plain.copyIds(block.ids);
-                accept(block);
-                continue;
-            }
-            // Anything else than plain numbers, slowly, and with words for what is wrong.
-            next = record.read(block.raw, next, block.to, true);
-            int line = block.lines + record.linesBefore();
-            block.lines += record.lines();
-            if (record.count() == 0) {
-                return;
-            }
-            BadRow bad = row(record, block, line, space.x);
-            if (bad == null) {
-                accept(block);
-                continue;
-            }
-            block.reject(bad);
-            if (!skip) {
-                return;
-            }
-            block.rejected.append(block.raw, record.start(), record.end() - record.start());
-            block.rejected.append('\n');
-        }
-    }
-
-    private void accept(Block block) {
-        if (ids.length > 0) {
-            block.endIds(block.rows);
-        }
-        block.rows++;
-    }
-
-    // Puts a record behind the rows of a block, or says what is wrong with it.
-    private BadRow row(CsvRecord record, Block block, int line, float[] x) {
-        String fault = table.fault(record);
-        if (fault != null) {
-            return new BadRow(line, -1, fault, CsvTable.mendRow(record));
-        }
-        int at = block.rows * columns.length;
-        for (int column : columns) {
-            float value = record.number(column);
-            if (!(Math.abs(value) <= Float.MAX_VALUE)) {
-                String field = record.text(column);
-                return new BadRow(line, column, CsvTable.faultOf(field, value),
-                        CsvTable.mendField(block.number == 0 ? linesBefore + line + 1 : 0, field));
-            }
-            x[at++] = value;
-        }
-        for (int id : ids) {
-            record.copy(id, block.ids);
-            block.ids.append(',');
-        }
-        return null;
+        space.rows.read(block, space);
     }
 
     @Override
     public Problem problem(Block block, long lines) {
         BadRow bad = block.bad;
-        long row = linesBefore + lines + bad.line() + 1;
+        long row = table.linesBefore() + lines + bad.line() + 1;
         return new Problem(bad.what(), bad.column() < 0 ? table.rowPlace(row) : table.place(row, bad.column()), bad.mend());
     }
 
@@ -243,10 +177,18 @@ final class CsvSource implements Source {
         return table.rowPlace(number + 1);
     }
 
+    /** Where a field of a good row stands, in a block that has no bad ones; see {@link #problem}. */
+    String place(Block block, long lines, int row, int column) {
+        int next = 0;
+        for (int n = 0; n <= row; n++) {
+            next = cutter.next(block.raw, next, block.to, true);
+        }
+        return table.place(table.linesBefore() + lines + CsvCutter.lines(block.raw, 0, cutter.start()) + 1, column);
+    }
+
     @Override
     public String badHeader() {
-        return table.names() == null ? null
-                : Arrays.stream(table.names()).map(CsvRecord::quote).collect(Collectors.joining(table.separator() + ""));
+        return table.header();
     }
 
     @Override

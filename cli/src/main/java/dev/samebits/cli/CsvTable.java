@@ -1,101 +1,98 @@
 package dev.samebits.cli;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.StringArrayHandler;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
- * A CSV file read record by record: its names, its width, and its fields as floats. Every message names the line of the file
- * (from 1, the header included) and the column (from 1, and its name).
+ * What the first record of a CSV file says: its width, and its names if it is a header. And the words for what is wrong with
+ * others: every message names the line of the file (from 1, the header included) and the column (from 1, and its name).
  */
 final class CsvTable implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
+    // Of a record, in bytes.
+    private static final int LONGEST = 1 << 26;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final Input input;
-    private final CsvRecord record;
     private final char separator;
+    private final String header;
     private final String[] names;
     private final int columns;
-    private byte[] bytes = new byte[BUFFER];
-    private int from;
-    private int to;
-    private boolean ended;
-    private boolean pending;
-    private long lines;
-    private long line = 1;
+    private final byte[] ahead;
+    private final long linesBefore;
 
     CsvTable(Input input, CsvOptions options) {
         this.input = input;
         this.separator = options.separator();
-        this.record = new CsvRecord(separator);
-        skipMark();
-        if (!fetch()) {
+        CsvCutter cutter = new CsvCutter(separator);
+        byte[] bytes = new byte[BUFFER];
+        int to = 0;
+        int next;
+        boolean ended;
+        do {
+            if (to == bytes.length) {
+                bytes = larger(bytes);
+            }
+            int read = read(bytes, to);
+            ended = read < 0;
+            to += Math.max(read, 0);
+            next = cutter.next(bytes, marked(bytes), to, ended);
+        } while (next < 0);
+        if (!cutter.found()) {
             throw new Problem("the file has no rows", input.name(), "give a file with data");
         }
-        this.columns = record.count();
-        if (record.fault() != null) {
-            throw new Problem(fault(record), rowPlace(line), mendRow(record));
+        String text = new String(bytes, cutter.start(), cutter.end() - cutter.start(), StandardCharsets.UTF_8);
+        String[] first;
+        try {
+            first = reader().ofSingleCsvRecord(StringArrayHandler.of(handler -> handler.maxFields(LONGEST)
+                    .maxFieldSize(LONGEST).maxRecordSize(LONGEST)), text);
+        } catch (CsvParseException e) {
+            throw new Problem("this is no CSV (" + cutter.fault() + ")",
+                    rowPlace(CsvCutter.lines(bytes, 0, cutter.start()) + 1L), "mend the quotes, or give --separator");
         }
-        String[] first = IntStream.range(0, columns).mapToObj(c -> record.text(c).strip()).toArray(String[]::new);
-        if (isHeader(first, options.header())) {
-            names = first;
-        } else {
-            names = null;
-            pending = true;
-        }
+        this.columns = first.length;
+        boolean named = isHeader(first, options.header());
+        this.header = named ? text : null;
+        this.names = named ? Arrays.stream(first).map(String::strip).toArray(String[]::new) : null;
+        int rows = named ? next : cutter.start();
+        this.ahead = Arrays.copyOfRange(bytes, rows, to);
+        this.linesBefore = CsvCutter.lines(bytes, 0, rows);
     }
 
     // Excel starts UTF-8 files with a byte order mark.
-    private void skipMark() {
+    private static int marked(byte[] bytes) {
         int mark = BYTE_ORDER_MARK.length;
-        while (to < mark && !ended) {
-            refill();
-        }
-        if (Arrays.equals(bytes, 0, mark, BYTE_ORDER_MARK, 0, mark)) {
-            from = mark;
-        }
+        return Arrays.equals(bytes, 0, mark, BYTE_ORDER_MARK, 0, mark) ? mark : 0;
     }
 
-    private boolean isHeader(String[] first, CsvOptions.Header header) {
+    private static boolean isHeader(String[] first, CsvOptions.Header header) {
         return switch (header) {
             case YES -> true;
             case NO -> false;
-            case AUTO -> IntStream.range(0, columns)
-                    .allMatch(c -> !first[c].isEmpty() && Float.isNaN(record.number(c)) && !first[c].matches("[-+]?NaN"));
+            case AUTO -> Arrays.stream(first).map(String::strip).noneMatch(field -> field.isEmpty() || isNumber(field));
         };
     }
 
-    private boolean fetch() {
-        int next = record.read(bytes, from, to, ended);
-        while (next < 0) {
-            refill();
-            next = record.read(bytes, from, to, ended);
-        }
-        line = lines + record.linesBefore() + 1;
-        lines += record.lines();
-        from = next;
-        return record.count() > 0;
+    private static boolean isNumber(String field) {
+        return !Float.isNaN(CsvRows.number(field.toCharArray(), 0, field.length())) || field.matches("[-+]?NaN");
     }
 
-    private void refill() {
-        if (from > 0) {
-            System.arraycopy(bytes, from, bytes, 0, to - from);
-            to -= from;
-            from = 0;
-        }
-        if (to == bytes.length) {
-            bytes = larger(bytes);
-        }
-        int read = read(bytes, to);
-        ended = read < 0;
-        to += Math.max(read, 0);
+    /** How the records are read. */
+    CsvReaderBuilder reader() {
+        return CsvReader.builder().fieldSeparator(separator).maxBufferSize(2 * LONGEST).allowUnclosedQuote(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE);
     }
 
     /** A copy of a buffer that one record does not fit into, with more room. */
     byte[] larger(byte[] buffer) {
         // No such record is data: it is a file without line ends, or with a quote left open.
-        int most = (int) Math.min(1 << 26, Runtime.getRuntime().maxMemory() / 16);
+        int most = (int) Math.min(LONGEST, Runtime.getRuntime().maxMemory() / 16);
         if (buffer.length >= most) {
             throw new Problem("no end of a row within " + (buffer.length >> 10) + " KiB", input.name(),
                     "look for a quote that is not closed, or give --separator");
@@ -128,51 +125,29 @@ final class CsvTable implements AutoCloseable {
         return columns;
     }
 
+    /** The header as it was, or null without one. */
+    String header() {
+        return header;
+    }
+
     /** The names in the header, or null without one. */
     String[] names() {
         return names;
     }
 
-    /** Line of the record that was read last. */
-    long line() {
-        return line;
+    /** The bytes that have been read and belong to rows. */
+    byte[] ahead() {
+        return ahead;
     }
 
-    /** Reads the next record, of the right width; false at the end. */
-    boolean next() {
-        if (!pending && !fetch()) {
-            return false;
-        }
-        pending = false;
-        String fault = fault(record);
-        if (fault != null) {
-            throw new Problem(fault, rowPlace(line), mendRow(record));
-        }
-        return true;
+    /** Lines before {@link #ahead}. */
+    long linesBefore() {
+        return linesBefore;
     }
 
-    /** What is wrong with a record as a row of this table, or null. */
-    String fault(CsvRecord row) {
-        if (row.fault() != null) {
-            return "this is no CSV (" + row.fault() + ")";
-        }
-        return row.count() == columns ? null
-                : "found " + row.count() + " columns where " + (names == null ? "the first row has " : "the header has ")
-                        + columns;
-    }
-
-    /** How to mend it. */
-    static String mendRow(CsvRecord row) {
-        return row.fault() == null ? "add or remove fields in that row" : "mend the quotes, or give --separator";
-    }
-
-    /** A field of the record read last as a finite float. */
-    float number(int column) {
-        float value = record.number(column);
-        if (!Float.isFinite(value)) {
-            throw new Problem(faultOf(record.text(column), value), place(line, column), mendField(line, record.text(column)));
-        }
-        return value;
+    /** What is wrong with a row of another width. */
+    String widthFault(int fields) {
+        return "found " + fields + " columns where " + (names == null ? "the first row has " : "the header has ") + columns;
     }
 
     /** What is wrong with a field that was read as a value that is not finite. */
@@ -186,15 +161,10 @@ final class CsvTable implements AutoCloseable {
                 + (number ? "' is not a finite number" : "' is not a number");
     }
 
-    /** How to mend it. */
-    static String mendField(long line, String field) {
-        return line == 1 && !field.isBlank() ? "mend the field, or give --header yes if this row holds names"
+    /** How to mend it; the line is counted from 0 and from {@link #ahead} on, −1 for one that lies anywhere. */
+    String mendField(int line, String field) {
+        return linesBefore == 0 && line == 0 && !field.isBlank() ? "mend the field, or give --header yes if this row holds names"
                 : "mend the field, or choose other columns with --columns";
-    }
-
-    /** File, line and column of a field of the record read last, for messages. */
-    String place(int column) {
-        return place(line, column);
     }
 
     /** File, line and column of a field, for messages. */
@@ -208,14 +178,24 @@ final class CsvTable implements AutoCloseable {
         return input.name() + ", row " + row;
     }
 
-    /** The bytes that are read already and belong to records not yet given out. */
-    byte[] ahead() {
-        return Arrays.copyOfRange(bytes, pending ? record.start() : from, to);
-    }
-
-    /** Lines before {@link #ahead}. */
-    long linesBeforeAhead() {
-        return pending ? line - 1 : lines;
+    /** Appends a field to comma-separated text, quoted if it was or if it must be. */
+    static void appendField(TextBuffer into, char[] text, int from, int length, boolean quoted) {
+        boolean quotes = quoted;
+        for (int p = from; p < from + length; p++) {
+            quotes |= text[p] == ',' || text[p] == '"';
+        }
+        if (quotes) {
+            into.append('"');
+        }
+        for (int p = from; p < from + length; p++) {
+            if (text[p] == '"') {
+                into.append('"');
+            }
+            into.append(text[p]);
+        }
+        if (quotes) {
+            into.append('"');
+        }
     }
 
     @Override

@@ -38,7 +38,8 @@ public final class Main implements Runnable {
         System.exit(run(arguments));
     }
 
-    private static int run(String[] arguments) {
+    /** Runs one command and gives its exit code. */
+    static int run(String... arguments) {
         try {
             return commandLine(arguments).execute(arguments);
         } catch (OutOfMemoryError e) {

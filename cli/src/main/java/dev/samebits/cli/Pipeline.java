@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -18,12 +20,17 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Pipeline {
     // Blocks beside those being computed: one being read, one being written, and one waiting before and behind.
     static final int WAITING = 4;
+    // How many cores are left to the just-in-time compiler at first, and for how many blocks or milliseconds.
+    private static final int COMPILERS = 2;
+    private static final int LEAD = 100;
+    private static final int LONGEST_LEAD = 500;
 
     private final Source source;
     private final InferenceSession session;
     private final PredictionWriter writer;
     private final int threads;
 
+    private final CountDownLatch warm = new CountDownLatch(LEAD);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     private final Condition filled = lock.newCondition();
@@ -61,7 +68,8 @@ final class Pipeline {
     long run(OutputStream out, BadRows badRows, Progress progress) {
         start("samebits-reader", this::read);
         for (int i = 1; i <= threads; i++) {
-            start("samebits-rows-" + i, this::compute);
+            boolean first = i <= Math.max(1, Runtime.getRuntime().availableProcessors() - COMPILERS);
+            start("samebits-rows-" + i, first ? this::compute : this::computeLater);
         }
         try {
             return write(out, badRows, progress);
@@ -129,6 +137,16 @@ final class Pipeline {
         }
     }
 
+    // Until the kernels are compiled a row takes a hundred times as long: computing then only keeps the compiler from its work.
+    private void computeLater() {
+        try {
+            warm.await(LONGEST_LEAD, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // Nobody interrupts; and starting early does no harm.
+        }
+        compute();
+    }
+
     private void compute() {
         WorkSpace space = new WorkSpace();
         for (Block block = awaitRead(); block != null; block = awaitRead()) {
@@ -137,6 +155,7 @@ final class Pipeline {
             } catch (RuntimeException | Error e) {
                 block.failure = e;
             }
+            warm.countDown();
             lock.lock();
             try {
                 done[(int) (block.number % done.length)] = block;

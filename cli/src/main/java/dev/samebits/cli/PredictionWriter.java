@@ -89,8 +89,8 @@ final class PredictionWriter {
         return (form == Form.RAW ? "y" : "p") + j;
     }
 
-    // RFC 4180.
-    private static String quoted(String field) {
+    /** A text as a field of comma-separated text, by RFC 4180. */
+    static String quoted(String field) {
         boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
     }

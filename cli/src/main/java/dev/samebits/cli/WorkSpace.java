@@ -18,8 +18,7 @@ final class WorkSpace {
     float[] sums;
 
     /** Who reads records of text. */
-    CsvRecord record;
-    PlainRow plain;
+    CsvRows rows;
 
     /** Makes room for inputs of at least this many rows. */
     void ensureInputs(int count, int columns) {

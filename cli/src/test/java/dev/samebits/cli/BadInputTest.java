@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.samebits.Activation;
 import dev.samebits.Network;
 import dev.samebits.onnx.Onnx;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every mistake: exit code 2, one line that names the place, no stack trace, no output file. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
+    private static final String FILES = "[a-z0-9-]+\\.(csv|onnx|npy|npz|parquet)|[a-z-]+-idx[13]-ubyte(\\.gz)?|sub(/.*)?";
+
     // Static, so that it is there before the files are made.
     @TempDir
     static Path folder;
@@ -158,10 +163,44 @@ class BadInputTest {
                 new Case("demo --epochs 0", "epochs must be at least 1"));
     }
 
+    // In this JVM: starting one for each takes most of a minute.
+    private Cli.Result here(String... arguments) {
+        String[] placed = Arrays.stream(arguments)
+                .map(word -> word.matches(FILES) ? folder.resolve(word).toString() : word).toArray(String[]::new);
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            int exitCode = Main.run(placed);
+            return new Cli.Result(exitCode, "", err.toString(StandardCharsets.UTF_8).replace(folder + File.separator, ""));
+        } finally {
+            System.setErr(before);
+        }
+    }
+
+    private static String[] words(Case mistake) {
+        return mistake.arguments.isEmpty() ? new String[0] : mistake.arguments.split(" ");
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void oneLineAndExitCode2(Case mistake) throws Exception {
-        Cli.Result result = cli.run(mistake.arguments.isEmpty() ? new String[0] : mistake.arguments.split(" "));
+        check(mistake, here(words(mistake)));
+    }
+
+    /** One of each kind as a user runs it: usage, arguments, data, model, training. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("oneOfEachKind")
+    void inAJvmOfItsOwn(Case mistake) throws Exception {
+        check(mistake, cli.run(words(mistake)));
+    }
+
+    static Stream<Case> oneOfEachKind() {
+        List<String> kinds = List.of("no command", "cut.onnx", "row 2, column 1 (xa)", "row 2, column 2 (xb)", "truncated");
+        return cases().filter(mistake -> kinds.stream().anyMatch(kind -> String.join("\n", mistake.words).contains(kind)));
+    }
+
+    private void check(Case mistake, Cli.Result result) throws Exception {
         assertThat(result.errLines()).hasSize(1);
         assertThat(result.errLines().get(0)).startsWith("samebits: ").contains(mistake.words)
                 .doesNotContain("Exception").doesNotContain("\tat ");

@@ -17,7 +17,7 @@ import picocli.CommandLine;
 class CsvSourceTest {
     private static final String[] FIELDS = {
         "1", "-2.5", "0.125", "1e3", "3.14159274", "123456789", "\"4\"", "\"-0.5\"", " 7", "8 ", "0.000000001234567",
-        "x", "", "\"a\nb\"", "\"c\"\"d\"", "1.5.5", "nan"
+        "x", "", "\"a\nb\"", "\"c\"\"d\"", "1.5.5", "nan", "\"2\"x"
     };
     private static final int GOOD_FIELDS = 11;
     private static final List<String> GOOD = List.of(FIELDS).subList(0, GOOD_FIELDS);
@@ -42,13 +42,14 @@ class CsvSourceTest {
         }
     }
 
-    // The good rows, then the number of bad ones, then where the first of them is.
+    // The good rows, then the bad ones as they were, their number, and where the first of them is.
     private static List<String> read(InputStream stream, int batch) throws IOException {
         CsvOptions options = CommandLine.populateCommand(new CsvOptions(), "--header", "NO");
         CsvTable table = new CsvTable(Input.of("t.csv", stream), options);
         List<String> rows = new ArrayList<>();
         int bad = 0;
         String first = "none";
+        StringBuilder rejected = new StringBuilder();
         long lines = 0;
         try (Source source = new CsvSource(table, new int[] {2, 0, 1}, new int[] {1}, batch, true)) {
             Block block = new Block();
@@ -65,10 +66,12 @@ class CsvSourceTest {
                     first = source.problem(block, lines).getMessage().replaceAll(".*(row \\d+).*", "$1");
                 }
                 bad += block.badCount;
+                rejected.append(new String(block.rejected.bytes(), 0, block.rejected.length(), StandardCharsets.UTF_8));
                 lines += block.lines;
                 block.clear();
             }
         }
+        rows.add(rejected.toString());
         rows.add(bad + " bad");
         rows.add(first);
         return rows;
@@ -86,6 +89,7 @@ class CsvSourceTest {
             int line = 1;
             int bad = 0;
             String first = "none";
+            StringBuilder rejected = new StringBuilder();
             for (int n = 0; n < rows; n++) {
                 String[] fields = new String[3];
                 for (int c = 0; c < 3; c++) {
@@ -98,6 +102,7 @@ class CsvSourceTest {
                     first = "row " + line;
                 }
                 String row = String.join(",", fields);
+                rejected.append(isGood ? "" : row + "\n");
                 text.append(row).append(n < rows - 1 || random.nextInt(2) == 0 ? end : "");
                 line += 1 + (int) row.chars().filter(c -> c == '\n').count();
                 if (random.nextInt(10) == 0) {
@@ -105,6 +110,7 @@ class CsvSourceTest {
                     line++;
                 }
             }
+            expected.add(rejected.toString());
             expected.add(bad + " bad");
             expected.add(first);
             byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
