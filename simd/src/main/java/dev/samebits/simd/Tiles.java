@@ -72,10 +72,14 @@ final class Tiles {
         switch (vectors) {
             case 4 -> Tile6x4.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
             case 3 -> {
-                if (rows > 4) {
-                    Tile8x3.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
-                } else {
+                if (rows <= 4) {
                     Tile4x3.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
+                } else if (aStep == 1) {
+                    Tile8x3.multiply(rows, depth, a, aAt, aRow, b, bAt, 3 * Lanes.N, s, sAt, sRow, c, cAt, cRow);
+                } else if (aRow == 1 && rows == ROWS) {
+                    Tile8x3Transposed.multiply(depth, a, aAt, aStep, b, bAt, 3 * Lanes.N, s, sAt, sRow, c, cAt, cRow);
+                } else {
+                    Tile8x3Strided.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
                 }
             }
             case 2 -> {
