@@ -1,6 +1,7 @@
 package dev.samebits.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -50,6 +51,8 @@ class TableTest {
             for (String group : Goals.GROUPS.subList(0, Goals.GROUPS.size() - 1)) {
                 for (Block block : new Goals(quick).blocks(group)) {
                     for (Trial trial : block.trials()) {
+                        assertThatCode(() -> Cost.of(trial.benchmark(), trial.parameters())).as(trial.toString())
+                                .doesNotThrowAnyException();
                         if (trial.isPresent()) {
                             checkNames(trial);
                         } else {
