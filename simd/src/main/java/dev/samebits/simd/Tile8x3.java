@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>It stands alone in its method, from loads of s to stores of c: with a call in front or behind, C2 gives up inlining and
  * boxes every accumulator. The step along a row of A is one, so that C2 takes the checks of A's indices out of the loop; that along
- * b is a variable, or C2 would make a multiplication of it: 64 instructions for 24 fma, 73 in {@link Tile8x3Strided}.
+ * b is a variable, or C2 would make a multiplication of it: 64 instructions for 24 fma, 73 with a variable step.
  */
 final class Tile8x3 {
     private Tile8x3() {}

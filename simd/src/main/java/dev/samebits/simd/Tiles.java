@@ -79,7 +79,9 @@ final class Tiles {
                 } else if (aRow == 1 && rows == ROWS) {
                     Tile8x3Transposed.multiply(depth, a, aAt, aStep, b, bAt, 3 * Lanes.N, s, sAt, sRow, c, cAt, cRow);
                 } else {
-                    Tile8x3Strided.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
+                    Tile4x3.multiply(4, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
+                    Tile4x3.multiply(rows - 4, depth, a, aAt + 4 * aRow, aRow, aStep, b, bAt, s, sAt + 4 * sRow, sRow, c,
+                            cAt + 4 * cRow, cRow);
                 }
             }
             case 2 -> {
