@@ -15,10 +15,12 @@ import java.util.Arrays;
  * thread-safe; allocates nothing.
  */
 final class BatchStep implements WorkerTeam.Work {
-    /** Samples of a block: as many as the widest tile has lanes for. */
-    private static final int BLOCK_SAMPLES = 64;
-    /** Inputs whose gradients are summed before their weights are updated: the sums stay in the first-level cache. */
-    private static final int BLOCK_INPUTS = 8 * Tiles.ROWS;
+    /** Samples of a block, each of which reads all weights twice. */
+    private static final int BLOCK_SAMPLES = 128;
+    /** Samples whose δ, 12 KiB of a panel, stays in the first-level cache while inputs go past it. */
+    private static final int BLOCK_DELTAS = 64;
+    /** Inputs whose gradients are summed before their weights are updated: 42 KiB of sums at 48 columns. */
+    private static final int BLOCK_INPUTS = 28 * Tiles.ROWS;
     /** Where sums of gradients start. */
     private static final float[] ZEROS = new float[Panels.WIDEST];
     /** Multiply-adds of a step below which threads are not worth their hand-over. */
@@ -221,8 +223,11 @@ final class BatchStep implements WorkerTeam.Work {
                 width);
         for (int j = 0; j < layer.inputs; j += BLOCK_INPUTS) {
             int count = Math.min(BLOCK_INPUTS, layer.inputs - j);
-            Tiles.multiply(layer.panels.vectorsOf(p), count, samples, input(l), inputAt(l) + j, 1, inputRow(l),
-                    buffer.deltaPanel, 0, ZEROS, 0, 0, buffer.gradient, 0, width);
+            for (int n = 0; n < samples; n += BLOCK_DELTAS) {
+                Tiles.multiply(layer.panels.vectorsOf(p), count, Math.min(BLOCK_DELTAS, samples - n), input(l),
+                        inputAt(l) + n * inputRow(l) + j, 1, inputRow(l), buffer.deltaPanel, n * width,
+                        n == 0 ? ZEROS : buffer.gradient, 0, n == 0 ? 0 : width, buffer.gradient, 0, width);
+            }
             Vectors.update(layer.weights, layer.panels.at(p, layer.inputs) + j * width, buffer.gradient, 0, count * width,
                     learningRate, scale, weightDecay);
         }

@@ -12,7 +12,7 @@ import dev.samebits.session.WorkerTeam;
 final class ForwardPass {
     // Rows of a block: the more, the less often the weights are read. Its activations may take this share of the weights' memory.
     private static final int FEWEST_BLOCK_ROWS = 2 * Tiles.WHOLE_ROWS;
-    private static final int MOST_BLOCK_ROWS = 8 * Tiles.WHOLE_ROWS;
+    private static final int MOST_BLOCK_ROWS = 4 * Tiles.WHOLE_ROWS;
     private static final double BLOCK_SHARE = 0.15;
     // Fewer rows than this for each thread, and sharing neurons reads the weights less often.
     private static final int FEW_ROWS = Tiles.ROWS;

@@ -7,19 +7,19 @@ import jdk.incubator.vector.FloatVector;
  * {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
  *
  * <p>It stands alone in its method, from loads of s to stores of c: with a call in front or behind, C2 gives up inlining and
- * boxes every accumulator.
+ * boxes every accumulator. The steps are those of {@link Tile8x3}.
  */
 final class Tile4x3 {
     private Tile4x3() {}
 
     /**
      * @param rows rows of c to compute, 1 to 4; missing ones repeat the last, which stores the same bits once more
-     * @param a {@code [4 × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}
-     * @param b a panel {@code [depth × 3 vectors]}, row-major, dense, from {@code bAt}
+     * @param a {@code [4 × depth]}, element (r, k) at {@code aAt + r * aRow + k}
+     * @param b a panel {@code [depth × 3 vectors]}, from {@code bAt}, rows {@code bRow} apart
      * @param s what the sums start from, {@code [4 × 3 vectors]}, rows {@code sRow} apart; may be c
      * @param c {@code [4 × 3 vectors]}, rows {@code cRow} apart
      */
-    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, float[] s, int sAt,
+    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, float[] b, int bAt, int bRow, float[] s, int sAt,
             int sRow, float[] c, int cAt, int cRow) {
         int last = rows - 1;
         int a1 = aAt + Math.min(1, last) * aRow;
@@ -43,25 +43,25 @@ final class Tile4x3 {
         FloatVector s30 = FloatVector.fromArray(Lanes.F, s, s3);
         FloatVector s31 = FloatVector.fromArray(Lanes.F, s, s3 + Lanes.N);
         FloatVector s32 = FloatVector.fromArray(Lanes.F, s, s3 + 2 * Lanes.N);
+        int row = bAt - bRow;
         for (int k = 0; k < depth; k++) {
-            int row = bAt + k * (3 * Lanes.N);
+            row += bRow;
             FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
             FloatVector b1 = FloatVector.fromArray(Lanes.F, b, row + Lanes.N);
             FloatVector b2 = FloatVector.fromArray(Lanes.F, b, row + 2 * Lanes.N);
-            int step = k * aStep;
-            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + step]);
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + k]);
             s00 = x.fma(b0, s00);
             s01 = x.fma(b1, s01);
             s02 = x.fma(b2, s02);
-            x = FloatVector.broadcast(Lanes.F, a[a1 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a1 + k]);
             s10 = x.fma(b0, s10);
             s11 = x.fma(b1, s11);
             s12 = x.fma(b2, s12);
-            x = FloatVector.broadcast(Lanes.F, a[a2 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a2 + k]);
             s20 = x.fma(b0, s20);
             s21 = x.fma(b1, s21);
             s22 = x.fma(b2, s22);
-            x = FloatVector.broadcast(Lanes.F, a[a3 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a3 + k]);
             s30 = x.fma(b0, s30);
             s31 = x.fma(b1, s31);
             s32 = x.fma(b2, s32);

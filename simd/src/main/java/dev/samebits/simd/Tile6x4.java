@@ -7,19 +7,19 @@ import jdk.incubator.vector.FloatVector;
  * {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
  *
  * <p>It stands alone in its method, from loads of s to stores of c: with a call in front or behind, C2 gives up inlining and
- * boxes every accumulator.
+ * boxes every accumulator. The steps are those of {@link Tile8x3}.
  */
 final class Tile6x4 {
     private Tile6x4() {}
 
     /**
      * @param rows rows of c to compute, 1 to 6; missing ones repeat the last, which stores the same bits once more
-     * @param a {@code [6 × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}
-     * @param b a panel {@code [depth × 4 vectors]}, row-major, dense, from {@code bAt}
+     * @param a {@code [6 × depth]}, element (r, k) at {@code aAt + r * aRow + k}
+     * @param b a panel {@code [depth × 4 vectors]}, from {@code bAt}, rows {@code bRow} apart
      * @param s what the sums start from, {@code [6 × 4 vectors]}, rows {@code sRow} apart; may be c
      * @param c {@code [6 × 4 vectors]}, rows {@code cRow} apart
      */
-    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, float[] s, int sAt,
+    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, float[] b, int bAt, int bRow, float[] s, int sAt,
             int sRow, float[] c, int cAt, int cRow) {
         int last = rows - 1;
         int a1 = aAt + Math.min(1, last) * aRow;
@@ -61,39 +61,39 @@ final class Tile6x4 {
         FloatVector s51 = FloatVector.fromArray(Lanes.F, s, s5 + Lanes.N);
         FloatVector s52 = FloatVector.fromArray(Lanes.F, s, s5 + 2 * Lanes.N);
         FloatVector s53 = FloatVector.fromArray(Lanes.F, s, s5 + 3 * Lanes.N);
+        int row = bAt - bRow;
         for (int k = 0; k < depth; k++) {
-            int row = bAt + k * (4 * Lanes.N);
+            row += bRow;
             FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
             FloatVector b1 = FloatVector.fromArray(Lanes.F, b, row + Lanes.N);
             FloatVector b2 = FloatVector.fromArray(Lanes.F, b, row + 2 * Lanes.N);
             FloatVector b3 = FloatVector.fromArray(Lanes.F, b, row + 3 * Lanes.N);
-            int step = k * aStep;
-            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + step]);
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + k]);
             s00 = x.fma(b0, s00);
             s01 = x.fma(b1, s01);
             s02 = x.fma(b2, s02);
             s03 = x.fma(b3, s03);
-            x = FloatVector.broadcast(Lanes.F, a[a1 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a1 + k]);
             s10 = x.fma(b0, s10);
             s11 = x.fma(b1, s11);
             s12 = x.fma(b2, s12);
             s13 = x.fma(b3, s13);
-            x = FloatVector.broadcast(Lanes.F, a[a2 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a2 + k]);
             s20 = x.fma(b0, s20);
             s21 = x.fma(b1, s21);
             s22 = x.fma(b2, s22);
             s23 = x.fma(b3, s23);
-            x = FloatVector.broadcast(Lanes.F, a[a3 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a3 + k]);
             s30 = x.fma(b0, s30);
             s31 = x.fma(b1, s31);
             s32 = x.fma(b2, s32);
             s33 = x.fma(b3, s33);
-            x = FloatVector.broadcast(Lanes.F, a[a4 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a4 + k]);
             s40 = x.fma(b0, s40);
             s41 = x.fma(b1, s41);
             s42 = x.fma(b2, s42);
             s43 = x.fma(b3, s43);
-            x = FloatVector.broadcast(Lanes.F, a[a5 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a5 + k]);
             s50 = x.fma(b0, s50);
             s51 = x.fma(b1, s51);
             s52 = x.fma(b2, s52);

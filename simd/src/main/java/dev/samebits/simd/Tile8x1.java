@@ -7,19 +7,19 @@ import jdk.incubator.vector.FloatVector;
  * {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
  *
  * <p>It stands alone in its method, from loads of s to stores of c: with a call in front or behind, C2 gives up inlining and
- * boxes every accumulator.
+ * boxes every accumulator. The steps are those of {@link Tile8x3}.
  */
 final class Tile8x1 {
     private Tile8x1() {}
 
     /**
      * @param rows rows of c to compute, 1 to 8; missing ones repeat the last, which stores the same bits once more
-     * @param a {@code [8 × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}
-     * @param b a panel {@code [depth × 1 vector]}, row-major, dense, from {@code bAt}
-     * @param s what the sums start from, {@code [8 × 1 vectors]}, rows {@code sRow} apart; may be c
-     * @param c {@code [8 × 1 vectors]}, rows {@code cRow} apart
+     * @param a {@code [8 × depth]}, element (r, k) at {@code aAt + r * aRow + k}
+     * @param b a panel {@code [depth × 1 vector]}, from {@code bAt}, rows {@code bRow} apart
+     * @param s what the sums start from, {@code [8 × 1 vector]}, rows {@code sRow} apart; may be c
+     * @param c {@code [8 × 1 vector]}, rows {@code cRow} apart
      */
-    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, float[] s, int sAt,
+    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, float[] b, int bAt, int bRow, float[] s, int sAt,
             int sRow, float[] c, int cAt, int cRow) {
         int last = rows - 1;
         int a1 = aAt + Math.min(1, last) * aRow;
@@ -51,25 +51,25 @@ final class Tile8x1 {
         FloatVector s50 = FloatVector.fromArray(Lanes.F, s, s5);
         FloatVector s60 = FloatVector.fromArray(Lanes.F, s, s6);
         FloatVector s70 = FloatVector.fromArray(Lanes.F, s, s7);
+        int row = bAt - bRow;
         for (int k = 0; k < depth; k++) {
-            int row = bAt + k * Lanes.N;
+            row += bRow;
             FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
-            int step = k * aStep;
-            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + step]);
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + k]);
             s00 = x.fma(b0, s00);
-            x = FloatVector.broadcast(Lanes.F, a[a1 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a1 + k]);
             s10 = x.fma(b0, s10);
-            x = FloatVector.broadcast(Lanes.F, a[a2 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a2 + k]);
             s20 = x.fma(b0, s20);
-            x = FloatVector.broadcast(Lanes.F, a[a3 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a3 + k]);
             s30 = x.fma(b0, s30);
-            x = FloatVector.broadcast(Lanes.F, a[a4 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a4 + k]);
             s40 = x.fma(b0, s40);
-            x = FloatVector.broadcast(Lanes.F, a[a5 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a5 + k]);
             s50 = x.fma(b0, s50);
-            x = FloatVector.broadcast(Lanes.F, a[a6 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a6 + k]);
             s60 = x.fma(b0, s60);
-            x = FloatVector.broadcast(Lanes.F, a[a7 + step]);
+            x = FloatVector.broadcast(Lanes.F, a[a7 + k]);
             s70 = x.fma(b0, s70);
         }
         s00.intoArray(c, cAt);

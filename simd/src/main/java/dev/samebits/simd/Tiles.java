@@ -18,7 +18,8 @@ final class Tiles {
     /**
      * @param vectors width of the panel, 1 to 4 vectors
      * @param rows of A and C, any number
-     * @param a {@code [rows × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}
+     * @param a {@code [rows × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}, where {@code aStep} is 1 or, of a
+     *     transposed matrix, {@code aRow} is
      * @param b the panel {@code [depth × vectors]}, dense, from {@code bAt}
      * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sRow} apart: c itself to add to it, or one row of
      *     biases or zeros for all, 0 apart
@@ -29,11 +30,14 @@ final class Tiles {
         int height = height(vectors);
         for (int r = 0; r < rows; r += height) {
             int count = Math.min(height, rows - r);
-            if (count == 1) {
-                one(vectors, depth, a, aAt + r * aRow, aStep, b, bAt, s, sAt + r * sRow, c, cAt + r * cRow);
+            if (aStep == 1 && count > 1) {
+                tile(vectors, count, depth, a, aAt + r * aRow, aRow, b, bAt, s, sAt + r * sRow, sRow, c, cAt + r * cRow, cRow);
+            } else if (aRow == 1 && count == height) {
+                transposedTile(vectors, depth, a, aAt + r, aStep, b, bAt, s, sAt + r * sRow, sRow, c, cAt + r * cRow, cRow);
             } else {
-                tile(vectors, count, depth, a, aAt + r * aRow, aRow, aStep, b, bAt, s, sAt + r * sRow, sRow, c, cAt + r * cRow,
-                        cRow);
+                for (int i = r; i < r + count; i++) {
+                    one(vectors, depth, a, aAt + i * aRow, aStep, b, bAt, s, sAt + i * sRow, c, cAt + i * cRow);
+                }
             }
         }
     }
@@ -67,31 +71,43 @@ final class Tiles {
         return vectors == 4 || vectors == 2 && !MANY_REGISTERS ? 6 : 8;
     }
 
-    private static void tile(int vectors, int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt,
-            float[] s, int sAt, int sRow, float[] c, int cAt, int cRow) {
+    private static void tile(int vectors, int rows, int depth, float[] a, int aAt, int aRow, float[] b, int bAt, float[] s,
+            int sAt, int sRow, float[] c, int cAt, int cRow) {
+        int bRow = vectors * Lanes.N;
         switch (vectors) {
-            case 4 -> Tile6x4.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
+            case 4 -> Tile6x4.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
             case 3 -> {
                 if (rows <= 4) {
-                    Tile4x3.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
-                } else if (aStep == 1) {
-                    Tile8x3.multiply(rows, depth, a, aAt, aRow, b, bAt, 3 * Lanes.N, s, sAt, sRow, c, cAt, cRow);
-                } else if (aRow == 1 && rows == ROWS) {
-                    Tile8x3Transposed.multiply(depth, a, aAt, aStep, b, bAt, 3 * Lanes.N, s, sAt, sRow, c, cAt, cRow);
+                    Tile4x3.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
                 } else {
-                    Tile4x3.multiply(4, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
-                    Tile4x3.multiply(rows - 4, depth, a, aAt + 4 * aRow, aRow, aStep, b, bAt, s, sAt + 4 * sRow, sRow, c,
-                            cAt + 4 * cRow, cRow);
+                    Tile8x3.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
                 }
             }
             case 2 -> {
                 if (MANY_REGISTERS) {
-                    Tile8x2.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
+                    Tile8x2.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
                 } else {
-                    Tile6x2.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
+                    Tile6x2.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
                 }
             }
-            default -> Tile8x1.multiply(rows, depth, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, c, cAt, cRow);
+            default -> Tile8x1.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+        }
+    }
+
+    private static void transposedTile(int vectors, int depth, float[] a, int aAt, int aStep, float[] b, int bAt,
+            float[] s, int sAt, int sRow, float[] c, int cAt, int cRow) {
+        int bRow = vectors * Lanes.N;
+        switch (vectors) {
+            case 4 -> Tile6x4Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+            case 3 -> Tile8x3Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+            case 2 -> {
+                if (MANY_REGISTERS) {
+                    Tile8x2Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+                } else {
+                    Tile6x2Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+                }
+            }
+            default -> Tile8x1Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
         }
     }
 

@@ -92,11 +92,15 @@ final class VSoftmax {
             }
             sums.intoArray(partial, lane);
         }
-        for (int distance = PAD / 2; distance > 0; distance /= 2) {
-            for (int lane = 0; lane < distance; lane++) {
-                partial[lane] += partial[lane + distance];
-            }
-        }
-        return partial[0];
+        // Lanes 8 apart, then 4, 2 and 1: written out, since loops so short cost more than their work.
+        float s0 = partial[0] + partial[8];
+        float s1 = partial[1] + partial[9];
+        float s2 = partial[2] + partial[10];
+        float s3 = partial[3] + partial[11];
+        float s4 = partial[4] + partial[12];
+        float s5 = partial[5] + partial[13];
+        float s6 = partial[6] + partial[14];
+        float s7 = partial[7] + partial[15];
+        return s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7));
     }
 }
