@@ -13,9 +13,8 @@ final class WorkSpace {
     float[] x = {};
     private float[] y = {};
 
-    /** Records as they lie in a file, and sums over their values. */
+    /** Records as they lie in a file. */
     ByteBuffer records;
-    float[] sums;
 
     /** Who reads records of text. */
     CsvRows rows;
