@@ -2,6 +2,7 @@ package dev.samebits.tck;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -57,9 +58,28 @@ final class Sweep {
                         + "th of the others,\nand those around powers of two and changes of form";
     }
 
-    /** Runs the consumer for the number of every block, on all cores. */
+    /** Runs the consumer for the number of every block, on all cores, and throws what the first that fails throws. */
     static void blocks(IntConsumer block) {
-        IntStream.rangeClosed(0, BLOCKS).parallel().forEach(block);
+        // Handed on as a value: a stream that fails in another thread throws a copy of the failure that has lost its message.
+        Optional<Throwable> failure = IntStream.rangeClosed(0, BLOCKS).parallel()
+                .mapToObj(number -> failure(block, number))
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (failure.isPresent()) {
+            if (failure.get() instanceof Error e) {
+                throw e;
+            }
+            throw (RuntimeException) failure.get();
+        }
+    }
+
+    private static Optional<Throwable> failure(IntConsumer block, int number) {
+        try {
+            block.accept(number);
+            return Optional.empty();
+        } catch (RuntimeException | Error e) {
+            return Optional.of(e);
+        }
     }
 
     /** The floats of a block; the last are the special ones. */
