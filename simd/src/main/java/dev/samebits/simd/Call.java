@@ -65,9 +65,8 @@ final class Call implements WorkerTeam.Work {
         ForwardPass.Buffers buffer = pass.buffers().take();
         int end = (int) Math.min(rows, (part + 1L) * partRows);
         int start = part * partRows;
-        int blocks = (end - start + pass.blockRows() - 1) / pass.blockRows();
-        // Blocks of about the same size, since each reads all weights, however few its rows are; and whole tiles.
-        int count = ((end - start - 1) / blocks / Tiles.ROWS + 1) * Tiles.ROWS;
+        // Blocks of about the same size: each reads all weights, however few its rows are.
+        int count = ForwardPass.rowsOf(end - start, pass.blocks(end - start));
         for (int from = start; from < end; from += count) {
             block(Math.min(count, end - from), from, buffer);
         }

@@ -61,11 +61,6 @@ final class ForwardPass {
         return (int) Math.max(FEWEST_BLOCK_ROWS, Math.min(whole, MOST_BLOCK_ROWS));
     }
 
-    /** Most rows that go through the layers together. */
-    int blockRows() {
-        return blockRows;
-    }
-
     /** Work space of one block: two layers' activations, the pieces of maxout, and the input where its rows crowd the cache. */
     static final class Buffers {
         final float[][] activations;
@@ -93,16 +88,24 @@ final class ForwardPass {
             call.shareNeurons(buffer);
             buffers.giveBack(buffer);
         } else {
-            // The same number of parts for each thread, a few where there are many blocks; and whole tiles, so that not every part
-            // ends in a broken one.
-            int blocks = quotientUp(rows, blockRows);
-            int parts = Math.min(quotientUp(blocks, threads), PARTS_PER_THREAD) * threads;
-            int partRows = quotientUp(quotientUp(rows, parts), Tiles.ROWS) * Tiles.ROWS;
+            // The same number of parts for each thread, a few where there are many blocks.
+            int parts = Math.min(quotientUp(blocks(rows), threads), PARTS_PER_THREAD) * threads;
+            int partRows = rowsOf(rows, parts);
             call.shareRows(partRows);
             team.run(call, quotientUp(rows, partRows));
         }
         call.done();
         calls.giveBack(call);
+    }
+
+    /** The fewest blocks that hold so many rows. */
+    int blocks(int rows) {
+        return quotientUp(rows, blockRows);
+    }
+
+    /** Rows of each of some parts: about as many, and whole tiles, so that not every part ends in a broken one. */
+    static int rowsOf(int rows, int parts) {
+        return quotientUp(quotientUp(rows, parts), Tiles.ROWS) * Tiles.ROWS;
     }
 
     // The sum may exceed an int.
