@@ -123,6 +123,20 @@ class NpyTest {
     }
 
     @Test
+    void valuesThatAreNotFiniteAreFoundWhereverTheyStand() {
+        int columns = 21;
+        for (int i = 0; i < columns; i++) {
+            for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+                ByteBuffer values = ByteBuffer.allocate(4 * columns).order(ByteOrder.LITTLE_ENDIAN);
+                for (int j = 0; j < columns; j++) {
+                    values.putFloat(j == i ? bad : Float.MAX_VALUE);
+                }
+                refused(file(1, header("<f4", "1, " + columns), values.array()), "not a finite number", "row 1, column " + (i + 1));
+            }
+        }
+    }
+
+    @Test
     void hostileHeaders() {
         byte[] none = {};
         refused(Arrays.copyOf(Npy.MAGIC, 7), "header ends too early");
