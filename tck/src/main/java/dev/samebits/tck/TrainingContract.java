@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * threads, and so does stochastic gradient descent; what cannot be learned from is refused.
  */
 public abstract class TrainingContract extends BackendContract {
-    private static final int[] BATCHES = {1, 2, 7, 16, 33, 64};
+    private static final int[] BATCHES = {1, 2, 7, 16, 33, 64, 200};
     private static final float RATE = 0.05f;
     private static final float DECAY = 0.01f;
 
