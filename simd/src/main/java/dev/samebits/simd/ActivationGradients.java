@@ -113,7 +113,7 @@ final class ActivationGradients {
             float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            FloatVector slope = VClips.leakyReluDerivative(x, Lanes.all(p));
+            FloatVector slope = VClips.leakyReluDerivative(x, FloatVector.broadcast(Lanes.F, p));
             slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
         }
     }

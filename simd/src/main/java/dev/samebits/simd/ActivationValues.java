@@ -98,7 +98,7 @@ final class ActivationValues {
     private static void leakyRelu(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
             FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VClips.leakyRelu(x, Lanes.all(p)).intoArray(a, aAt + j);
+            VClips.leakyRelu(x, FloatVector.broadcast(Lanes.F, p)).intoArray(a, aAt + j);
         }
     }
 

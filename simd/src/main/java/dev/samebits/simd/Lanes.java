@@ -25,11 +25,6 @@ final class Lanes {
     private Lanes() {
     }
 
-    /** A vector with {@code value} in every lane. */
-    static FloatVector all(float value) {
-        return FloatVector.broadcast(F, value);
-    }
-
     private static VectorShape shape() {
         String asked = System.getProperty(PROPERTY);
         if (asked == null) {

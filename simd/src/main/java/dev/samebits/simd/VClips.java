@@ -1,5 +1,7 @@
 package dev.samebits.simd;
 
+import static dev.samebits.simd.Lanes.F;
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -15,33 +17,28 @@ import jdk.incubator.vector.FloatVector;
 
 /** {@link Relu}, {@link LeakyRelu}, {@link HardTanh}, {@link HardLogistic} and {@link LinearLogistic}, lane by lane. */
 final class VClips {
-
-    private static final FloatVector ZERO = Lanes.all(0f);
-    private static final FloatVector ONE = Lanes.all(1f);
-
-    private VClips() {
-    }
+    private VClips() {}
 
     static FloatVector relu(FloatVector x) {
-        return x.blend(ZERO, x.compare(LT, ZERO));
+        return x.blend(0f, x.compare(LT, 0f));
     }
 
     static FloatVector reluDerivative(FloatVector x) {
-        return leakyReluDerivative(x, ZERO);
+        return leakyReluDerivative(x, broadcast(F, 0f));
     }
 
     static FloatVector leakyRelu(FloatVector x, FloatVector gamma) {
-        return x.blend(x.mul(gamma), x.compare(LT, ZERO));
+        return x.blend(x.mul(gamma), x.compare(LT, 0f));
     }
 
     static FloatVector leakyReluDerivative(FloatVector x, FloatVector gamma) {
-        FloatVector left = x.blend(gamma, x.compare(LE, ZERO));
-        return left.blend(ONE, x.compare(GT, ZERO));
+        FloatVector left = x.blend(gamma, x.compare(LE, 0f));
+        return left.blend(1f, x.compare(GT, 0f));
     }
 
     static FloatVector hardTanh(FloatVector x, float min, float max) {
-        FloatVector lower = FloatVector.broadcast(Lanes.F, min);
-        FloatVector upper = FloatVector.broadcast(Lanes.F, max);
+        FloatVector lower = broadcast(F, min);
+        FloatVector upper = broadcast(F, max);
         FloatVector low = x.blend(lower, x.compare(LT, lower));
         return low.blend(upper, low.compare(GT, upper));
     }
@@ -59,17 +56,17 @@ final class VClips {
     }
 
     static FloatVector linearLogistic(FloatVector x, float slope, float shift) {
-        return x.fma(FloatVector.broadcast(Lanes.F, slope), FloatVector.broadcast(Lanes.F, shift));
+        return x.fma(slope, shift);
     }
 
     static FloatVector linearLogisticDerivative(FloatVector x, float slope) {
-        return x.blend(FloatVector.broadcast(Lanes.F, slope), x.compare(EQ, x));
+        return x.blend(slope, x.compare(EQ, x));
     }
 
     /** {@code inside} strictly between the bounds, 0 at and beyond them; NaN gives NaN. */
     private static FloatVector between(FloatVector x, float min, float max, float inside) {
-        FloatVector y = x.blend(FloatVector.broadcast(Lanes.F, inside), x.compare(EQ, x));
-        y = y.blend(ZERO, x.compare(LE, FloatVector.broadcast(Lanes.F, min)));
-        return y.blend(ZERO, x.compare(GE, FloatVector.broadcast(Lanes.F, max)));
+        FloatVector y = x.blend(inside, x.compare(EQ, x));
+        y = y.blend(0f, x.compare(LE, min));
+        return y.blend(0f, x.compare(GE, max));
     }
 }

@@ -7,18 +7,13 @@ import jdk.incubator.vector.FloatVector;
 
 /** {@link Elu}, lane by lane: the same operations in the same order. */
 final class VElu {
-
-    private static final FloatVector ZERO = Lanes.all(0f);
-    private static final FloatVector ONE = Lanes.all(1f);
-
-    private VElu() {
-    }
+    private VElu() {}
 
     static FloatVector value(FloatVector x, float gamma) {
-        return VExp.expm1(x).mul(FloatVector.broadcast(Lanes.F, gamma)).blend(x, x.compare(GT, ZERO));
+        return VExp.expm1(x).mul(gamma).blend(x, x.compare(GT, 0f));
     }
 
     static FloatVector derivative(FloatVector x, float gamma) {
-        return VExp.exp(x).mul(FloatVector.broadcast(Lanes.F, gamma)).blend(ONE, x.compare(GT, ZERO));
+        return VExp.exp(x).mul(gamma).blend(1f, x.compare(GT, 0f));
     }
 }

@@ -1,5 +1,7 @@
 package dev.samebits.simd;
 
+import static dev.samebits.simd.Lanes.F;
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -13,48 +15,32 @@ import jdk.incubator.vector.IntVector;
 /**
  * {@link Exp}, lane by lane: the same operations in the same order.
  *
- * <p>In this class and its neighbours the methods are long and hardly call each other, and constants are ready vectors
- * instead of broadcasts. The compiler counts the nodes of everything it has inlined into a loop, and beyond its limit
- * it still inlines the Vector API but no method of ours: every vector that crosses such a call is an object on the
- * heap, and the loop ten times slower. For the same reason such calls stand first in a method.
+ * <p>In this class and its neighbours constants are broadcast where they are used, by the Vector API and by no method of ours:
+ * the compiler takes them out of the loop. A ready vector in a static field is an array on the heap, which a loop that stores
+ * floats reads anew in every turn, 64 bytes that seldom lie in one cache line.
+ *
+ * <p>The methods are long and hardly call each other. The compiler counts the nodes of everything it has inlined into a loop, and
+ * beyond its limit it still inlines the Vector API but no method of ours: every vector that crosses such a call is an object on
+ * the heap, and the loop ten times slower. For the same reason such calls stand first in a method. Nor is a method inlined that
+ * is longer than 325 bytes of code.
  */
 final class VExp {
+    // A power of two that keeps 2^n normal for every n of a negative argument, and its reciprocal.
+    static final int LIFTED_BIAS = Exp.BIAS + 64;
+    static final float LOWER = 0x1p-64f;
 
-    private static final FloatVector HIGHEST = Lanes.all(Exp.HIGHEST);
-    static final FloatVector LOWEST = Lanes.all(Exp.LOWEST);
-    private static final FloatVector EXPM1_HIGHEST = Lanes.all(Exp.EXPM1_HIGHEST);
-    private static final FloatVector EXPM1_LOWEST = Lanes.all(Exp.EXPM1_LOWEST);
-    static final FloatVector LOG2_E = Lanes.all(Exp.LOG2_E);
-    static final FloatVector ROUNDER = Lanes.all(Exp.ROUNDER);
-    static final FloatVector MINUS_LN2_HI = Lanes.all(Exp.MINUS_LN2_HI);
-    static final FloatVector MINUS_LN2_LO = Lanes.all(Exp.MINUS_LN2_LO);
-    static final FloatVector Q0 = Lanes.all(Exp.Q0);
-    static final FloatVector Q1 = Lanes.all(Exp.Q1);
-    static final FloatVector Q2 = Lanes.all(Exp.Q2);
-    static final FloatVector Q3 = Lanes.all(Exp.Q3);
-    static final FloatVector Q4 = Lanes.all(Exp.Q4);
-    static final FloatVector ZERO = Lanes.all(0f);
-    static final FloatVector ONE = Lanes.all(1f);
-    private static final IntVector ROUNDER_BITS = IntVector.broadcast(Lanes.I, Exp.ROUNDER_BITS);
-    private static final IntVector BIAS = IntVector.broadcast(Lanes.I, Exp.BIAS);
-
-    /** A power of two that keeps {@code 2^n} normal for every n of a negative argument, and its reciprocal. */
-    private static final int LIFT = 64;
-    static final IntVector LIFTED_BIAS = IntVector.broadcast(Lanes.I, Exp.BIAS + LIFT);
-    static final FloatVector LOWER = Lanes.all(0x1p-64f);
-
-    private VExp() {
-    }
+    private VExp() {}
 
     static FloatVector exp(FloatVector x) {
-        FloatVector c = x.blend(HIGHEST, x.compare(GT, HIGHEST));
-        c = c.blend(LOWEST, c.compare(LT, LOWEST));
-        FloatVector shifted = c.fma(LOG2_E, ROUNDER);
-        FloatVector m = reduced(c, ZERO, shifted);
+        FloatVector c = x.blend(Exp.HIGHEST, x.compare(GT, Exp.HIGHEST));
+        c = c.blend(Exp.LOWEST, c.compare(LT, Exp.LOWEST));
+        FloatVector shifted = c.fma(Exp.LOG2_E, Exp.ROUNDER);
+        FloatVector m = reduced(c, broadcast(F, 0f), shifted);
         IntVector bits = shifted.reinterpretAsInts();
-        IntVector half = bits.sub(ROUNDER_BITS).lanewise(ASHR, 1);
-        FloatVector first = half.add(BIAS).lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats();
-        FloatVector second = bits.sub(half).add(BIAS).lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats();
+        IntVector half = bits.sub(Exp.ROUNDER_BITS).lanewise(ASHR, 1);
+        FloatVector first = half.add(Exp.BIAS).lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats();
+        FloatVector second =
+                bits.sub(half).add(Exp.BIAS).lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats();
         return m.mul(first).mul(second);
     }
 
@@ -63,8 +49,8 @@ final class VExp {
      * same bits: the first product is exact in both, and the second rounds the same number.
      */
     static FloatVector expOfNegative(FloatVector hi, FloatVector lo) {
-        FloatVector c = hi.blend(LOWEST, hi.compare(LT, LOWEST));
-        FloatVector shifted = c.fma(LOG2_E, ROUNDER);
+        FloatVector c = hi.blend(Exp.LOWEST, hi.compare(LT, Exp.LOWEST));
+        FloatVector shifted = c.fma(Exp.LOG2_E, Exp.ROUNDER);
         FloatVector m = reduced(c, lo, shifted);
         // The bits of the rounder are zeros where n has its digits, and the shift drops the rest of them.
         IntVector power = shifted.reinterpretAsInts().add(LIFTED_BIAS).lanewise(LSHL, Exp.MANTISSA_BITS);
@@ -72,36 +58,36 @@ final class VExp {
     }
 
     static FloatVector expm1(FloatVector x) {
-        FloatVector c = x.blend(EXPM1_HIGHEST, x.compare(GT, EXPM1_HIGHEST));
-        c = c.blend(EXPM1_LOWEST, c.compare(LT, EXPM1_LOWEST));
-        FloatVector shifted = c.fma(LOG2_E, ROUNDER);
-        FloatVector n = shifted.sub(ROUNDER);
-        FloatVector exact = n.fma(MINUS_LN2_HI, c);
-        FloatVector r = n.fma(MINUS_LN2_LO, exact);
-        FloatVector tail = n.fma(MINUS_LN2_LO, exact.sub(r));
-        FloatVector q = r.fma(Q4, Q3);
-        q = q.fma(r, Q2);
-        q = q.fma(r, Q1);
-        q = q.fma(r, Q0);
+        FloatVector c = x.blend(Exp.EXPM1_HIGHEST, x.compare(GT, Exp.EXPM1_HIGHEST));
+        c = c.blend(Exp.EXPM1_LOWEST, c.compare(LT, Exp.EXPM1_LOWEST));
+        FloatVector shifted = c.fma(Exp.LOG2_E, Exp.ROUNDER);
+        FloatVector n = shifted.sub(Exp.ROUNDER);
+        FloatVector exact = n.fma(broadcast(F, Exp.MINUS_LN2_HI), c);
+        FloatVector r = n.fma(broadcast(F, Exp.MINUS_LN2_LO), exact);
+        FloatVector tail = n.fma(broadcast(F, Exp.MINUS_LN2_LO), exact.sub(r));
+        FloatVector q = r.fma(Exp.Q4, Exp.Q3);
+        q = q.fma(r, broadcast(F, Exp.Q2));
+        q = q.fma(r, broadcast(F, Exp.Q1));
+        q = q.fma(r, broadcast(F, Exp.Q0));
         FloatVector reducedMinusOne = r.add(r.mul(r).fma(q, tail));
-        IntVector bits = shifted.reinterpretAsInts().add(BIAS).lanewise(LSHL, Exp.MANTISSA_BITS);
+        IntVector bits = shifted.reinterpretAsInts().add(Exp.BIAS).lanewise(LSHL, Exp.MANTISSA_BITS);
         FloatVector power = bits.reinterpretAsFloats();
-        FloatVector y = power.fma(reducedMinusOne, power.sub(ONE));
-        return y.blend(x, x.compare(EQ, ZERO));
+        FloatVector y = power.fma(reducedMinusOne, power.sub(1f));
+        return y.blend(x, x.compare(EQ, 0f));
     }
 
     static FloatVector reduced(FloatVector x, FloatVector lo, FloatVector shifted) {
-        FloatVector n = shifted.sub(ROUNDER);
-        FloatVector exact = n.fma(MINUS_LN2_HI, x);
-        FloatVector low = n.fma(MINUS_LN2_LO, lo);
+        FloatVector n = shifted.sub(Exp.ROUNDER);
+        FloatVector exact = n.fma(broadcast(F, Exp.MINUS_LN2_HI), x);
+        FloatVector low = n.fma(broadcast(F, Exp.MINUS_LN2_LO), lo);
         FloatVector r = exact.add(low);
         FloatVector tail = exact.sub(r).add(low);
-        FloatVector sum = r.add(ONE);
-        FloatVector lost = r.sub(sum.sub(ONE));
-        FloatVector q = r.fma(Q4, Q3);
-        q = q.fma(r, Q2);
-        q = q.fma(r, Q1);
-        q = q.fma(r, Q0);
+        FloatVector sum = r.add(1f);
+        FloatVector lost = r.sub(sum.sub(1f));
+        FloatVector q = r.fma(Exp.Q4, Exp.Q3);
+        q = q.fma(r, broadcast(F, Exp.Q2));
+        q = q.fma(r, broadcast(F, Exp.Q1));
+        q = q.fma(r, broadcast(F, Exp.Q0));
         return sum.add(r.mul(r).fma(q, lost.add(tail)));
     }
 }

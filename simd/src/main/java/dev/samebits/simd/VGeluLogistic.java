@@ -1,5 +1,7 @@
 package dev.samebits.simd;
 
+import static dev.samebits.simd.Lanes.F;
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -8,28 +10,21 @@ import jdk.incubator.vector.FloatVector;
 
 /** {@link GeluLogistic}, lane by lane: the same operations in the same order. */
 final class VGeluLogistic {
-
-    private static final FloatVector SCALE_HI = Lanes.all(GeluLogistic.SCALE_HI);
-    private static final FloatVector MINUS_SATURATED = Lanes.all(-GeluLogistic.SATURATED);
-    private static final FloatVector SATURATED = Lanes.all(GeluLogistic.SATURATED);
-    private static final FloatVector SCALE_LO = Lanes.all(GeluLogistic.SCALE_LO);
-
-    private VGeluLogistic() {
-    }
+    private VGeluLogistic() {}
 
     static FloatVector value(FloatVector x) {
         FloatVector a = x.abs();
-        FloatVector c = a.blend(SATURATED, a.compare(GT, SATURATED));
-        FloatVector hi = c.mul(SCALE_HI);
-        FloatVector lo = c.fma(SCALE_LO, c.fma(SCALE_HI, hi.neg()));
-        return VSelfGate.value(x.blend(MINUS_SATURATED, x.compare(LT, MINUS_SATURATED)), x, hi, lo);
+        FloatVector c = a.blend(GeluLogistic.SATURATED, a.compare(GT, GeluLogistic.SATURATED));
+        FloatVector hi = c.mul(GeluLogistic.SCALE_HI);
+        FloatVector lo = c.fma(broadcast(F, GeluLogistic.SCALE_LO), c.fma(broadcast(F, GeluLogistic.SCALE_HI), hi.neg()));
+        return VSelfGate.value(x.blend(-GeluLogistic.SATURATED, x.compare(LT, -GeluLogistic.SATURATED)), x, hi, lo);
     }
 
     static FloatVector derivative(FloatVector x) {
         FloatVector a = x.abs();
-        FloatVector c = a.blend(SATURATED, a.compare(GT, SATURATED));
-        FloatVector hi = c.mul(SCALE_HI);
-        FloatVector lo = c.fma(SCALE_LO, c.fma(SCALE_HI, hi.neg()));
+        FloatVector c = a.blend(GeluLogistic.SATURATED, a.compare(GT, GeluLogistic.SATURATED));
+        FloatVector hi = c.mul(GeluLogistic.SCALE_HI);
+        FloatVector lo = c.fma(broadcast(F, GeluLogistic.SCALE_LO), c.fma(broadcast(F, GeluLogistic.SCALE_HI), hi.neg()));
         return VSelfGate.derivative(x, hi, lo, hi);
     }
 }

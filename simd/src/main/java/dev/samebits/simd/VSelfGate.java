@@ -1,5 +1,7 @@
 package dev.samebits.simd;
 
+import static dev.samebits.simd.Lanes.F;
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -12,37 +14,28 @@ import jdk.incubator.vector.VectorMask;
 
 /** {@link SelfGate}, lane by lane: the same operations in the same order. */
 final class VSelfGate {
-
-    private static final FloatVector LOG2_E = Lanes.all(Exp.LOG2_E);
-    private static final FloatVector ROUNDER = Lanes.all(Exp.ROUNDER);
-    private static final IntVector ROUNDER_BITS = IntVector.broadcast(Lanes.I, Exp.ROUNDER_BITS);
-    private static final IntVector BIAS = IntVector.broadcast(Lanes.I, Exp.BIAS);
-    private static final FloatVector ZERO = Lanes.all(0f);
-    private static final FloatVector ONE = Lanes.all(1f);
-
-    private VSelfGate() {
-    }
+    private VSelfGate() {}
 
     static FloatVector value(FloatVector x, FloatVector sign, FloatVector hi, FloatVector lo) {
         FloatVector minusHi = hi.neg();
-        FloatVector shifted = minusHi.fma(LOG2_E, ROUNDER);
+        FloatVector shifted = minusHi.fma(Exp.LOG2_E, Exp.ROUNDER);
         FloatVector m = VExp.reduced(minusHi, lo.neg(), shifted);
         IntVector bits = shifted.reinterpretAsInts();
-        IntVector half = bits.sub(ROUNDER_BITS).lanewise(ASHR, 1);
-        FloatVector first = half.add(BIAS).lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats();
-        FloatVector second = bits.sub(half).add(BIAS).lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats();
+        IntVector half = bits.sub(Exp.ROUNDER_BITS).lanewise(ASHR, 1);
+        FloatVector first = half.add(Exp.BIAS).lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats();
+        FloatVector second = bits.sub(half).add(Exp.BIAS).lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats();
         FloatVector e = m.mul(first).mul(second);
-        FloatVector q = e.div(e.add(ONE));
-        VectorMask<Float> negative = sign.compare(LT, ZERO);
-        FloatVector base = ONE.blend(m, negative);
+        FloatVector q = e.div(e.add(1f));
+        VectorMask<Float> negative = sign.compare(LT, 0f);
+        FloatVector base = broadcast(F, 1f).blend(m, negative);
         FloatVector gate = base.neg().fma(q, base);
-        return x.mul(ONE.blend(first, negative)).mul(gate).mul(ONE.blend(second, negative));
+        return x.mul(broadcast(F, 1f).blend(first, negative)).mul(gate).mul(broadcast(F, 1f).blend(second, negative));
     }
 
     static FloatVector derivative(FloatVector sign, FloatVector hi, FloatVector lo, FloatVector growth) {
         FloatVector e = VExp.expOfNegative(hi.neg(), lo.neg());
-        FloatVector small = e.neg().fma(e.div(e.add(ONE)), e);
+        FloatVector small = e.neg().fma(e.div(e.add(1f)), e);
         FloatVector left = growth.neg().fma(small.neg().fma(small, small), small);
-        return ONE.sub(left).blend(left, sign.compare(LT, ZERO));
+        return broadcast(F, 1f).sub(left).blend(left, sign.compare(LT, 0f));
     }
 }

@@ -1,5 +1,8 @@
 package dev.samebits.simd;
 
+import static dev.samebits.simd.Lanes.F;
+import static jdk.incubator.vector.FloatVector.broadcast;
+
 import dev.samebits.arithmetic.Exp;
 import dev.samebits.arithmetic.Log1p;
 import dev.samebits.arithmetic.Softmax;
@@ -57,24 +60,25 @@ final class VSoftmax {
      */
     static int exponentials(float[] row, int at, float[] e, int eAt, int n) {
         int p = Softmax.firstMaximum(row, at, n);
-        FloatVector m = FloatVector.broadcast(Lanes.F, row[at + p]);
+        FloatVector m = broadcast(F, row[at + p]);
         int end = padded(n);
         for (int j = 0; j < end; j += Lanes.N) {
             FloatVector z = FloatVector.fromArray(Lanes.F, row, at + j);
             FloatVector d = z.sub(m);
             FloatVector t = d.sub(z);
             FloatVector lost = z.sub(d.sub(t)).sub(t.add(m));
-            FloatVector lo = VExp.ZERO.blend(lost, d.compare(VectorOperators.GT, VExp.LOWEST));
-            FloatVector x = d.blend(VExp.LOWEST, d.compare(VectorOperators.LT, VExp.LOWEST));
-            FloatVector shifted = x.fma(VExp.LOG2_E, VExp.ROUNDER);
-            FloatVector k = shifted.sub(VExp.ROUNDER);
-            FloatVector exact = k.fma(VExp.MINUS_LN2_HI, x);
-            FloatVector low = k.fma(VExp.MINUS_LN2_LO, lo);
+            FloatVector lo = broadcast(F, 0f).blend(lost, d.compare(VectorOperators.GT, Exp.LOWEST));
+            FloatVector x = d.blend(Exp.LOWEST, d.compare(VectorOperators.LT, Exp.LOWEST));
+            FloatVector shifted = x.fma(Exp.LOG2_E, Exp.ROUNDER);
+            FloatVector k = shifted.sub(Exp.ROUNDER);
+            FloatVector exact = k.fma(broadcast(F, Exp.MINUS_LN2_HI), x);
+            FloatVector low = k.fma(broadcast(F, Exp.MINUS_LN2_LO), lo);
             FloatVector r = exact.add(low);
             FloatVector tail = exact.sub(r).add(low);
-            FloatVector sum = r.add(VExp.ONE);
-            FloatVector rounded = r.sub(sum.sub(VExp.ONE));
-            FloatVector q = r.fma(VExp.Q4, VExp.Q3).fma(r, VExp.Q2).fma(r, VExp.Q1).fma(r, VExp.Q0);
+            FloatVector sum = r.add(1f);
+            FloatVector rounded = r.sub(sum.sub(1f));
+            FloatVector q = r.fma(Exp.Q4, Exp.Q3).fma(r, broadcast(F, Exp.Q2)).fma(r, broadcast(F, Exp.Q1))
+                    .fma(r, broadcast(F, Exp.Q0));
             FloatVector mantissa = sum.add(r.mul(r).fma(q, rounded.add(tail)));
             IntVector power = shifted.reinterpretAsInts().add(VExp.LIFTED_BIAS)
                     .lanewise(VectorOperators.LSHL, Exp.MANTISSA_BITS);

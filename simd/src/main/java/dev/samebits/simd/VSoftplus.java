@@ -1,5 +1,7 @@
 package dev.samebits.simd;
 
+import static dev.samebits.simd.Lanes.F;
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.GT;
 
 import dev.samebits.arithmetic.Softplus;
@@ -7,15 +9,11 @@ import jdk.incubator.vector.FloatVector;
 
 /** {@link Softplus}, lane by lane: the same operations in the same order. */
 final class VSoftplus {
-
-    private static final FloatVector ZERO = Lanes.all(0f);
-
-    private VSoftplus() {
-    }
+    private VSoftplus() {}
 
     static FloatVector value(FloatVector x) {
-        FloatVector log = VLog1p.log1pUnit(VExp.expOfNegative(x.abs().neg(), ZERO));
-        return ZERO.blend(x, x.compare(GT, ZERO)).add(log);
+        FloatVector log = VLog1p.log1pUnit(VExp.expOfNegative(x.abs().neg(), broadcast(F, 0f)));
+        return broadcast(F, 0f).blend(x, x.compare(GT, 0f)).add(log);
     }
 
     static FloatVector derivative(FloatVector x) {
