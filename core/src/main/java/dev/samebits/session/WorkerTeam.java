@@ -19,8 +19,13 @@ public final class WorkerTeam implements AutoCloseable {
         void run(int part);
     }
 
-    // About 20 µs: longer than the gap between the layers of one call, shorter than what an idle session should burn.
-    private static final int SPINS = 2_000;
+    // To wake a parked thread takes some 80 µs, in which the others have often done its part, so that it finds none, and parks
+    // again. A worker therefore stays awake while a piece is at work, and for so long after it: what an idle session burns.
+    private static final long AWAKE_NANOS = 100_000;
+    // A caller waits awake for the last part about as long as most parts take.
+    private static final long AWAIT_NANOS = 400_000;
+    // Who waits longer than this lets others have the processor: there may be fewer than threads.
+    private static final long SPIN_NANOS = 20_000;
 
     private final Thread[] workers;
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -127,8 +132,9 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     private void await(int count) {
-        for (int spin = 0; spin < SPINS && done.get() < count; spin++) {
-            Thread.onSpinWait();
+        long start = System.nanoTime();
+        for (long waited = 0; done.get() < count && waited < AWAIT_NANOS; waited = System.nanoTime() - start) {
+            pause(waited);
         }
         if (done.get() < count) {
             waiting = Thread.currentThread();
@@ -144,6 +150,14 @@ public final class WorkerTeam implements AutoCloseable {
         }
     }
 
+    private static void pause(long waitedNanos) {
+        if (waitedNanos < SPIN_NANOS) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
+        }
+    }
+
     private void serve() {
         while (!closed) {
             if (!claimAndRun()) {
@@ -154,11 +168,16 @@ public final class WorkerTeam implements AutoCloseable {
 
     private void idle() {
         long seen = ticket.get();
-        for (int spin = 0; spin < SPINS; spin++) {
+        long start = System.nanoTime();
+        long atWork = start;
+        for (long now = start; now - atWork < AWAKE_NANOS; now = System.nanoTime()) {
             if (ticket.get() != seen || closed) {
                 return;
             }
-            Thread.onSpinWait();
+            if (busy.get()) {
+                atWork = now;
+            }
+            pause(now - start);
         }
         parked.incrementAndGet();
         try {
