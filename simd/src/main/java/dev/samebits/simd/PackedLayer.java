@@ -11,8 +11,9 @@ import java.util.Arrays;
  * Inference never writes them; training does, in place, so that weights are packed once and learn as they lie.
  */
 final class PackedLayer {
-    /** Deepest block of a panel: 42 KiB at 48 columns, in the first-level cache while the rows of a batch go past it. */
-    private static final int BLOCK_INPUTS = 224;
+    // Deepest block of a panel, 21 KiB: it stays in the first-level cache while the rows of a batch go past it, even where another
+    // thread of the same core uses half of that cache.
+    private static final int BLOCK_INPUTS = 5_376 / (Panels.FULL * Lanes.N);
 
     final Activation activation;
     final int inputs;
