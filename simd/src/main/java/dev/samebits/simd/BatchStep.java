@@ -21,6 +21,8 @@ final class BatchStep implements WorkerTeam.Work {
     private static final int BLOCK_DELTAS = 64;
     /** Inputs whose gradients are summed before their weights are updated: 42 KiB of sums at 48 columns. */
     private static final int BLOCK_INPUTS = 28 * Tiles.ROWS;
+    /** Inputs of a layer from which it pays to copy them. */
+    private static final int LONG_INPUT = 128;
     /** Where sums of gradients start. */
     private static final float[] ZEROS = new float[Panels.WIDEST];
     /** Multiply-adds of a step below which threads are not worth their hand-over. */
@@ -31,6 +33,10 @@ final class BatchStep implements WorkerTeam.Work {
         final float[] gradient = new float[BLOCK_INPUTS * Panels.WIDEST];
         final float[] partial = new float[VSoftmax.PAD];
         final Panels samples = new Panels();
+        final Rows in = new Rows();
+        final Rows z = new Rows();
+        final Rows a = new Rows();
+        float[] strips = new float[0];
         float[] turnedDelta = new float[0];
         float[] turnedGradient = new float[0];
         float[] deltaPanel = new float[0];
@@ -43,6 +49,9 @@ final class BatchStep implements WorkerTeam.Work {
     private final long work;
     private final int updates;
     private final int widest;
+    // How each layer's inputs lie once they are copied, and floats for each sample, 0 if they are not.
+    private final Strips[] strips;
+    private final int stripRow;
     private int capacity;
     private float[] input = new float[0];
 
@@ -72,12 +81,20 @@ final class BatchStep implements WorkerTeam.Work {
             width = Math.max(width, Math.max(each.packed.inputs, each.packed.panels.padded()));
         }
         work = multiplyAdds;
+        strips = new Strips[layers.length];
+        int row = 0;
+        for (int l = 0; l < layers.length; l++) {
+            strips[l] = Strips.apart(layers[l].packed.inputs, 1);
+            row = Math.max(row, strips[l].length());
+        }
+        stripRow = Tiles.MANY_REGISTERS && width >= LONG_INPUT ? row : 0;
         updates = parts;
         widest = width;
     }
 
     private Buffers newBuffers() {
         Buffers made = new Buffers();
+        made.strips = new float[Math.multiplyExact(stripRow, BLOCK_SAMPLES)];
         made.turnedDelta = new float[Math.multiplyExact(widest, BLOCK_SAMPLES)];
         made.turnedGradient = new float[Math.multiplyExact(widest, BLOCK_SAMPLES)];
         return made;
@@ -150,8 +167,9 @@ final class BatchStep implements WorkerTeam.Work {
     // Forward, loss, and δ of every layer, for a block of samples.
     private void propagate(int from, int count, Buffers buffer) {
         for (int l = 0; l < layers.length; l++) {
-            layers[l].forward(from, count, input(l), inputAt(l) + from * inputRow(l), inputRow(l));
+            layers[l].forward(from, count, read(l, from, count, buffer), buffer.z, buffer.a);
         }
+        buffer.in.data = null;
         TrainedLayer last = layers[layers.length - 1];
         boolean net = loss.readsNetInput();
         int row = net ? last.packed.zRow : last.packed.aRow;
@@ -166,6 +184,18 @@ final class BatchStep implements WorkerTeam.Work {
             backpropagate(layers[l], layers[l - 1], from, count, buffer);
             layers[l - 1].delta(from, count);
         }
+    }
+
+    // The inputs of layer l: where they are, or in strips where they are long and the weights many.
+    private Rows read(int l, int from, int count, Buffers buffer) {
+        int inputs = layers[l].packed.inputs;
+        int at = inputAt(l) + from * inputRow(l);
+        if (buffer.strips.length == 0 || count < Tiles.ROWS || inputs < LONG_INPUT) {
+            return buffer.in.set(input(l), at, inputRow(l), Strips.depth(inputs));
+        }
+        buffer.in.set(buffer.strips, 0, strips[l], count);
+        Packing.rows(input(l), at, inputRow(l), count, inputs, buffer.in);
+        return buffer.in;
     }
 
     private float[] input(int l) {

@@ -20,13 +20,11 @@ final class Call implements WorkerTeam.Work {
     // Rows of a part, or 0 while neurons are shared.
     private int partRows;
 
-    // While neurons are shared: the layer, its input, and the buffers that all parts use.
+    // While neurons are shared: the layer, its input and its net inputs, which all parts use.
     private PackedLayer layer;
     private int parts;
-    private float[] in;
-    private int inAt;
-    private int inRow;
-    private float[] out;
+    private Rows in;
+    private Rows out;
 
     Call(ForwardPass pass) {
         this.pass = pass;
@@ -59,7 +57,7 @@ final class Call implements WorkerTeam.Work {
     public void run(int part) {
         if (partRows == 0) {
             int panels = layer.panels.count();
-            forward(layer, panels * part / parts, panels * (part + 1) / parts, rows, in, inAt, inRow, out);
+            layer.forward(panels * part / parts, panels * (part + 1) / parts, rows, in, out);
             return;
         }
         ForwardPass.Buffers buffer = pass.buffers().take();
@@ -75,63 +73,74 @@ final class Call implements WorkerTeam.Work {
 
     private void block(int count, int from, ForwardPass.Buffers buffer) {
         PackedLayer[] layers = pass.layers();
-        float[] a = x;
-        int aAt = xAt + from * xRow;
-        int aRow = xRow;
-        if (Strides.isCrowded(xRow) && buffer.input.length > 0 && count > 1) {
-            aRow = Strides.of(layers[0].inputs);
-            Packing.rows(x, aAt, xRow, count, layers[0].inputs, buffer.input, 0, aRow);
-            a = buffer.input;
-            aAt = 0;
-        }
+        Rows a = buffer.in;
+        Rows z = buffer.out;
+        input(count, from, buffer, a);
         for (int l = 0; l < layers.length; l++) {
-            float[] z = layers[l].pieces > 1 ? buffer.pieces : buffer.activations[l % 2];
-            forward(layers[l], 0, layers[l].panels.count(), count, a, aAt, aRow, z);
-            a = activated(l, count, z, buffer);
-            aAt = 0;
-            aRow = layers[l].aRow;
+            net(l, count, buffer, z);
+            layers[l].forward(0, layers[l].panels.count(), count, a, z);
+            Rows read = a;
+            a = activations(l, count, buffer, z, a);
+            z = a == z ? read : z;
         }
-        output(count, from, a, aRow, buffer);
-    }
-
-    // Net inputs, and the activation over them where they lie.
-    private static void forward(PackedLayer layer, int fromPanel, int toPanel, int count, float[] x, int xAt, int xRow, float[] z) {
-        layer.net(fromPanel, toPanel, count, x, xAt, xRow, z, 0);
-        if (layer.pieces == 1 && !layer.isLinear()) {
-            layer.activate(fromPanel, toPanel, count, z, 0, z, 0);
-        }
-    }
-
-    // The activations of layer l: z itself, or what maxout makes of it.
-    private float[] activated(int l, int count, float[] z, ForwardPass.Buffers buffer) {
-        PackedLayer each = pass.layers()[l];
-        if (each.pieces == 1) {
-            return z;
-        }
-        each.maxout(count, z, 0, buffer.activations[l % 2], 0);
-        return buffer.activations[l % 2];
+        output(count, from, a, buffer);
+        buffer.forget();
     }
 
     /** The whole batch as one block, layer by layer, the panels of each layer shared by the team. */
     void shareNeurons(ForwardPass.Buffers buffer) {
         partRows = 0;
-        PackedLayer[] layers = pass.layers();
-        in = x;
-        inAt = xAt;
-        inRow = xRow;
-        for (int l = 0; l < layers.length; l++) {
-            layer = layers[l];
-            out = layer.pieces > 1 ? buffer.pieces : buffer.activations[l % 2];
+        in = buffer.in;
+        out = buffer.out;
+        input(rows, 0, buffer, in);
+        for (int l = 0; l < pass.layers().length; l++) {
+            layer = pass.layers()[l];
+            net(l, rows, buffer, out);
             parts = Math.min(layer.panels.count(), pass.threads());
             pass.share(this, parts, layer.work() * rows);
-            in = activated(l, rows, out, buffer);
-            inAt = 0;
-            inRow = layer.aRow;
+            Rows read = in;
+            in = activations(l, rows, buffer, out, in);
+            out = in == out ? read : out;
         }
-        output(rows, 0, in, inRow, buffer);
+        output(rows, 0, in, buffer);
+        buffer.forget();
     }
 
-    private void output(int count, int from, float[] a, int aRow, ForwardPass.Buffers buffer) {
+    // Where the first layer reads: the caller's rows, or a copy where a tile of rows would profit from how it lies.
+    private void input(int count, int from, ForwardPass.Buffers buffer, Rows to) {
+        int inputs = pass.layers()[0].inputs;
+        Strips copied = pass.input();
+        to.set(x, xAt + from * xRow, xRow, Strips.depth(inputs));
+        if (copied != null && count >= Tiles.ROWS) {
+            to.set(buffer.activations[1], 0, copied, count);
+            Packing.rows(x, xAt + from * xRow, xRow, count, inputs, to);
+        }
+    }
+
+    // Where layer l's net inputs go.
+    private void net(int l, int count, ForwardPass.Buffers buffer, Rows to) {
+        PackedLayer each = pass.layers()[l];
+        if (each.pieces > 1) {
+            to.set(buffer.pieces, 0, each.zRow, each.zRow);
+        } else {
+            to.set(buffer.activations[l % 2], 0, pass.output(l), count);
+        }
+    }
+
+    // Where layer l's activations are: its net inputs' place, or that of what maxout makes of them.
+    private Rows activations(int l, int count, ForwardPass.Buffers buffer, Rows z, Rows a) {
+        PackedLayer each = pass.layers()[l];
+        if (each.pieces == 1) {
+            return z;
+        }
+        a.set(buffer.activations[l % 2], 0, pass.output(l), count);
+        each.maxout(count, z.data, 0, a.data, 0);
+        return a;
+    }
+
+    private void output(int count, int from, Rows last, ForwardPass.Buffers buffer) {
+        float[] a = last.data;
+        int aRow = last.row;
         int outputs = pass.layers()[pass.layers().length - 1].outputs;
         Output output = pass.output();
         float[] spare = buffer.activations[pass.layers().length % 2];
@@ -141,7 +150,11 @@ final class Call implements WorkerTeam.Work {
             } else if (output == Output.LOG_SOFTMAX) {
                 VSoftmax.logSoftmax(a, n * aRow, outputs, spare, 0, buffer.partial);
             }
-            copy(a, n * aRow, y, yAt + (from + n) * yRow, outputs);
+            int to = yAt + (from + n) * yRow;
+            copy(a, n * aRow, y, to, Math.min(last.width, outputs));
+            for (int c = last.width; c < outputs; c += last.width) {
+                copy(a, last.column(c) + n * aRow, y, to + c, Math.min(last.width, outputs - c));
+            }
         }
     }
 

@@ -12,8 +12,11 @@ import dev.samebits.session.WorkerTeam;
 final class ForwardPass {
     // Rows of a block: the more, the less often the weights are read. Its activations may take this share of the weights' memory.
     private static final int FEWEST_BLOCK_ROWS = 2 * Tiles.WHOLE_ROWS;
-    private static final int MOST_BLOCK_ROWS = 4 * Tiles.WHOLE_ROWS;
+    private static final int MOST_BLOCK_ROWS = 96;
     private static final double BLOCK_SHARE = 0.15;
+    // Strips pay where they leave room for so many rows in a somewhat larger share.
+    private static final int FEWEST_STRIP_ROWS = Tiles.WHOLE_ROWS;
+    private static final double STRIP_SHARE = 0.195;
     // Fewer rows than this for each thread, and sharing neurons reads the weights less often.
     private static final int FEW_ROWS = Tiles.ROWS;
     // So that a thread that is held up does not hold up all.
@@ -26,6 +29,9 @@ final class ForwardPass {
     private final WorkerTeam team;
     private final long work;
     private final int blockRows;
+    // How rows lie: of the input, once it is copied, or null if it is read where the caller has it; of every layer's output.
+    private final Strips input;
+    private final Strips[] outputs;
     private final Pool<Buffers> buffers;
     private final Pool<Call> calls = new Pool<>(64, () -> new Call(this));
 
@@ -33,45 +39,89 @@ final class ForwardPass {
         this.layers = layers;
         this.output = output;
         this.team = team;
-        // Layers use the two buffers in turn: each is as wide as the widest of its layers.
-        int[] widest = new int[2];
-        int mostPieces = 0;
         long multiplyAdds = 0;
-        for (int l = 0; l < layers.length; l++) {
-            PackedLayer layer = layers[l];
-            widest[l % 2] = Math.max(widest[l % 2], layer.aRow);
-            mostPieces = Math.max(mostPieces, layer.pieces > 1 ? layer.zRow : 0);
+        for (PackedLayer layer : layers) {
             multiplyAdds += layer.work();
         }
-        // Log-softmax puts a row of exponentials into the one that the last layer leaves free.
-        widest[layers.length % 2] = Math.max(widest[layers.length % 2], layers[layers.length - 1].aRow);
         work = multiplyAdds;
-        int inputs = Strides.isCrowded(layers[0].inputs) ? Strides.of(layers[0].inputs) : 0;
-        long row = (long) widest[0] + (layers.length == 1 ? 0 : widest[1]) + mostPieces + inputs;
-        blockRows = blockRows((long) (work * BLOCK_SHARE / team.threads() / row));
-        int even = Math.multiplyExact(blockRows, widest[0]);
-        int odd = layers.length == 1 ? widest[1] : Math.multiplyExact(blockRows, widest[1]);
-        int pieces = Math.multiplyExact(blockRows, mostPieces);
-        int input = Math.multiplyExact(blockRows, inputs);
-        buffers = new Pool<>(64, () -> new Buffers(even, odd, pieces, input));
+        Lengths apart = new Lengths(layers, strips(layers, output, true), inputStrips(layers[0], true));
+        long stripRows = affordable(STRIP_SHARE, apart);
+        boolean strips = Tiles.MANY_REGISTERS && stripRows >= FEWEST_STRIP_ROWS;
+        input = inputStrips(layers[0], strips);
+        outputs = strips(layers, output, strips);
+        Lengths lengths = new Lengths(layers, outputs, input);
+        long most = strips ? stripRows : Math.max(FEWEST_BLOCK_ROWS, affordable(BLOCK_SHARE, lengths));
+        blockRows = (int) Math.min(most / Tiles.WHOLE_ROWS * Tiles.WHOLE_ROWS, MOST_BLOCK_ROWS);
+        buffers = new Pool<>(64, () -> new Buffers(lengths, blockRows));
     }
 
-    private static int blockRows(long affordable) {
-        long whole = affordable / Tiles.WHOLE_ROWS * Tiles.WHOLE_ROWS;
-        return (int) Math.max(FEWEST_BLOCK_ROWS, Math.min(whole, MOST_BLOCK_ROWS));
+    private static Strips inputStrips(PackedLayer first, boolean strips) {
+        if (strips) {
+            return Strips.apart(first.inputs, 1);
+        }
+        return Strides.isCrowded(first.inputs) ? Strips.dense(first.inputs, Strides.of(first.inputs)) : null;
     }
 
-    /** Work space of one block: two layers' activations, the pieces of maxout, and the input where its rows crowd the cache. */
+    // Maxout reads and writes whole rows, and so does softmax.
+    private static Strips[] strips(PackedLayer[] layers, Output output, boolean apart) {
+        Strips[] strips = new Strips[layers.length];
+        for (int l = 0; l < layers.length; l++) {
+            PackedLayer layer = layers[l];
+            boolean whole = layer.pieces > 1
+                    || l == layers.length - 1 && output != Output.IDENTITY && layer.panels.padded() > Strips.ROW;
+            strips[l] = apart && !whole
+                    ? Strips.apart(layer.panels.padded(), Panels.FULL * Lanes.N)
+                    : Strips.dense(layer.outputs, layer.aRow);
+        }
+        return strips;
+    }
+
+    private long affordable(double share, Lengths row) {
+        return (long) (work * share / team.threads() / row.sum());
+    }
+
+    /** Floats for each row of a block. */
+    private static final class Lengths {
+        final int[] activations = new int[2];
+        final int pieces;
+
+        Lengths(PackedLayer[] layers, Strips[] outputs, Strips input) {
+            // Layers use the two buffers in turn; the first to read one finds its input there.
+            activations[1] = input == null ? 0 : input.length();
+            int widest = 0;
+            for (int l = 0; l < layers.length; l++) {
+                activations[l % 2] = Math.max(activations[l % 2], outputs[l].length());
+                widest = Math.max(widest, layers[l].pieces > 1 ? layers[l].zRow : 0);
+            }
+            // Log-softmax puts a row of exponentials into the one that the last layer leaves free.
+            activations[layers.length % 2] = Math.max(activations[layers.length % 2], layers[layers.length - 1].aRow);
+            pieces = widest;
+        }
+
+        long sum() {
+            return (long) activations[0] + activations[1] + pieces;
+        }
+    }
+
+    /** Work space of one block: two layers' activations, and the pieces of maxout. */
     static final class Buffers {
-        final float[][] activations;
+        final float[][] activations = new float[2][];
         final float[] pieces;
-        final float[] input;
         final float[] partial = new float[VSoftmax.PAD];
+        final Rows in = new Rows();
+        final Rows out = new Rows();
 
-        Buffers(int evenLength, int oddLength, int piecesLength, int inputLength) {
-            activations = new float[][] {new float[evenLength], new float[oddLength]};
-            pieces = new float[piecesLength];
-            input = new float[inputLength];
+        private Buffers(Lengths row, int rows) {
+            for (int i = 0; i < 2; i++) {
+                activations[i] = new float[Math.multiplyExact(rows, row.activations[i])];
+            }
+            pieces = new float[Math.multiplyExact(rows, row.pieces)];
+        }
+
+        /** Lets go of the caller's array. */
+        void forget() {
+            in.data = null;
+            out.data = null;
         }
     }
 
@@ -123,6 +173,16 @@ final class ForwardPass {
 
     PackedLayer[] layers() {
         return layers;
+    }
+
+    /** How rows of the input lie once they are copied, or null if they are read where they are. */
+    Strips input() {
+        return input;
+    }
+
+    /** How rows of layer l's output lie. */
+    Strips output(int l) {
+        return outputs[l];
     }
 
     Pool<Buffers> buffers() {

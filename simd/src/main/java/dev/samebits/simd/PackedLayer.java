@@ -11,10 +11,6 @@ import java.util.Arrays;
  * Inference never writes them; training does, in place, so that weights are packed once and learn as they lie.
  */
 final class PackedLayer {
-    // Deepest block of a panel, 21 KiB: it stays in the first-level cache while the rows of a batch go past it, even where another
-    // thread of the same core uses half of that cache.
-    private static final int BLOCK_INPUTS = 5_376 / (Panels.FULL * Lanes.N);
-
     final Activation activation;
     final int inputs;
     final int outputs;
@@ -28,9 +24,6 @@ final class PackedLayer {
     /** Distance between two rows of a: that of z, but for maxout, which has fewer columns. */
     final int aRow;
 
-    // Inputs of a block of a panel, all blocks of about the same depth.
-    private final int depth;
-
     final float[] weights;
     final float[] bias;
     final float[] slopes;
@@ -42,8 +35,6 @@ final class PackedLayer {
         pieces = layer.pieces();
         neurons = layer.rows();
         panels = new Panels(neurons);
-        int blocks = (inputs + BLOCK_INPUTS - 1) / BLOCK_INPUTS;
-        depth = (inputs + blocks - 1) / blocks;
         zRow = Strides.of(VSoftmax.padded(neurons));
         aRow = pieces > 1 ? Strides.of(VSoftmax.padded(outputs)) : zRow;
         bias = Arrays.copyOf(layer.bias(), zRow);
@@ -87,46 +78,79 @@ final class PackedLayer {
     }
 
     /**
-     * {@code z = W x + b} for some rows of x and the neurons of some panels.
+     * {@code a = f(W x + b)} for some rows of x and the neurons of some panels; for maxout its pieces, {@code W x + b}.
      *
-     * @param x {@code [count × inputs]}, rows {@code xRow} apart
-     * @param z {@code [count × neurons]}, rows {@link #zRow} apart
+     * @param x {@code [count × inputs]}
+     * @param a {@code [count × neurons]}, padding included
      */
-    void net(int fromPanel, int toPanel, int count, float[] x, int xAt, int xRow, float[] z, int zAt) {
-        if (count == 1) {
-            Tiles.multiplyRow(panels, fromPanel, toPanel, inputs, x, xAt, weights, bias, z, zAt);
+    void forward(int fromPanel, int toPanel, int count, Rows x, Rows a) {
+        boolean activated = pieces == 1 && !isLinear();
+        if (activated && inStrips(count, x) && !isPrelu()) {
+            multiply(activation, fromPanel, toPanel, count, x, a);
             return;
         }
-        int block = count > Tiles.ROWS ? depth : inputs;
-        for (int p = fromPanel; p < toPanel; p++) {
-            int from = panels.from(p);
-            for (int j = 0; j < inputs; j += block) {
-                Tiles.multiply(panels.vectorsOf(p), count, Math.min(block, inputs - j), x, xAt + j, xRow, 1, weights,
-                        panels.at(p, inputs) + j * panels.width(p), j == 0 ? bias : z, j == 0 ? from : zAt + from,
-                        j == 0 ? 0 : zRow, z, zAt + from, zRow);
-            }
+        net(fromPanel, toPanel, count, x, a);
+        if (activated) {
+            activate(fromPanel, toPanel, count, a, a);
         }
     }
 
-    private int widthOf(int fromPanel, int toPanel) {
-        return panels.from(toPanel - 1) + panels.width(toPanel - 1) - panels.from(fromPanel);
+    /** {@code z = W x + b} for some rows of x and the neurons of some panels. */
+    void net(int fromPanel, int toPanel, int count, Rows x, Rows z) {
+        if (count == 1) {
+            Tiles.multiplyRow(panels, fromPanel, toPanel, inputs, x.data, x.column(0), weights, bias, z.data, z.column(0));
+        } else {
+            multiply(null, fromPanel, toPanel, count, x, z);
+        }
+    }
+
+    private static boolean inStrips(int count, Rows x) {
+        return x.row == Strips.ROW && count >= Tiles.ROWS;
+    }
+
+    // Strip by strip of the inputs: sums start from the biases, go on from where they are, and end in the activation.
+    private void multiply(Activation f, int fromPanel, int toPanel, int count, Rows x, Rows z) {
+        float[] sums = inStrips(count, x) ? StripTiles.takeSums() : null;
+        for (int p = fromPanel; p < toPanel; p++) {
+            int vectors = panels.vectorsOf(p);
+            int zAt = z.column(panels.from(p));
+            for (int j = 0; j < inputs; j += x.width) {
+                int depth = Math.min(x.width, inputs - j);
+                int at = panels.at(p, inputs) + j * vectors * Lanes.N;
+                float[] s = j == 0 ? bias : z.data;
+                int sAt = j == 0 ? panels.from(p) : zAt;
+                int sRow = j == 0 ? 0 : z.row;
+                if (sums != null) {
+                    StripTiles.multiply(j + depth == inputs ? f : null, vectors, count, depth, x.data, x.column(j), weights, at, s, sAt,
+                            sRow, z.data, zAt, z.row, sums);
+                } else {
+                    Tiles.multiply(vectors, count, depth, x.data, x.column(j), x.row, 1, weights, at, s, sAt, sRow, z.data, zAt,
+                            z.row);
+                }
+            }
+        }
+        if (sums != null) {
+            StripTiles.giveBack(sums);
+        }
     }
 
     /** {@code a = f(z)} for some rows and the neurons of some panels; a may be z. Not for maxout. */
-    void activate(int fromPanel, int toPanel, int count, float[] z, int zAt, float[] a, int aAt) {
-        if (!isPrelu() && widthOf(fromPanel, toPanel) == panels.padded()) {
+    void activate(int fromPanel, int toPanel, int count, Rows z, Rows a) {
+        int from = panels.from(fromPanel);
+        int to = panels.from(toPanel - 1) + panels.width(toPanel - 1);
+        if (!isPrelu() && to - from == panels.padded() && z.row == zRow && a.row == zRow) {
             // Whole rows: one run over all of them, and over the few floats between them, costs less than a run for each.
-            ActivationValues.apply(activation, z, zAt, a, aAt, (count - 1) * zRow + panels.padded());
+            ActivationValues.apply(activation, z.data, z.column(0), a.data, a.column(0), (count - 1) * zRow + to);
             return;
         }
-        int from = panels.from(fromPanel);
-        int width = widthOf(fromPanel, toPanel);
-        for (int n = 0; n < count; n++) {
-            int row = n * zRow + from;
-            if (isPrelu()) {
-                ActivationValues.prelu(slopes, from, z, zAt + row, a, aAt + row, width);
-            } else {
-                ActivationValues.apply(activation, z, zAt + row, a, aAt + row, width);
+        for (int c = from; c < to; c += z.width - c % z.width) {
+            int width = Math.min(to - c, z.width - c % z.width);
+            for (int n = 0; n < count; n++) {
+                if (isPrelu()) {
+                    ActivationValues.prelu(slopes, c, z.data, z.column(c) + n * z.row, a.data, a.column(c) + n * a.row, width);
+                } else {
+                    ActivationValues.apply(activation, z.data, z.column(c) + n * z.row, a.data, a.column(c) + n * a.row, width);
+                }
             }
         }
     }

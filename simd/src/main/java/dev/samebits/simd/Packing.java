@@ -20,6 +20,13 @@ final class Packing {
         }
     }
 
+    /** Rows {@code stride} apart, from {@code at} on, to where {@code to} has them. */
+    static void rows(float[] source, int at, int stride, int count, int columns, Rows to) {
+        for (int c = 0; c < columns; c += to.width) {
+            rows(source, at + c, stride, count, Math.min(to.width, columns - c), to.data, to.column(c), to.row);
+        }
+    }
+
     /** Panel row k is column k of the source: {@code panel[k][c] = source[at + c * stride + k]}. */
     static void columns(float[] source, int at, int stride, int depth, int columns, float[] panel, int panelAt, int width) {
         // Eight columns at a time: eight straight reads, and writes that stay in a few cache lines.

@@ -11,9 +11,11 @@ final class Panels {
     /** Floats across the widest panel. */
     static final int WIDEST = (Lanes.N == 16 ? 4 : 2) * Lanes.N;
 
-    // A large array's elements start 16 bytes behind a cache line: panels that begin 48 bytes further on, and are whole lines
-    // wide, let no 512-bit load cross a line.
-    private static final int START = 12;
+    /**
+     * Where the first panel starts. A large array's elements start 16 bytes behind a cache line: panels that begin 48 bytes further
+     * on, and are whole lines wide, let no 512-bit load cross a line.
+     */
+    static final int START = 12;
 
     private int total;
     private int vectors;
@@ -32,7 +34,8 @@ final class Panels {
         total = columns;
         vectors = vectors(columns);
         int rest = vectors % FULL;
-        widened = FULL == 3 && vectors >= 4 * rest ? rest : 0;
+        // Where there are strips, they end with full panels.
+        widened = FULL == 3 && vectors >= 4 * rest && columns <= Strips.ROW ? rest : 0;
         count = (vectors - widened + FULL - 1) / FULL;
     }
 

@@ -18,6 +18,9 @@ final class SampleStep implements WorkerTeam.Work {
     private final Loss loss;
     private final WorkerTeam team;
     private final float[] partial = new float[VSoftmax.PAD];
+    private final Rows in = new Rows();
+    private final Rows z = new Rows();
+    private final Rows a = new Rows();
     private final int updates;
     private final boolean share;
 
@@ -47,7 +50,8 @@ final class SampleStep implements WorkerTeam.Work {
         learningRate = alpha;
         weightDecay = lambda;
         for (int l = 0; l < layers.length; l++) {
-            layers[l].forward(0, 1, input(l), inputAt(l), 0);
+            int inputs = layers[l].packed.inputs;
+            layers[l].forward(0, 1, in.set(input(l), inputAt(l), inputs, inputs), z, a);
         }
         TrainedLayer last = layers[layers.length - 1];
         boolean net = loss.readsNetInput();
@@ -66,6 +70,7 @@ final class SampleStep implements WorkerTeam.Work {
             WorkerTeam.runAlone(this, updates);
         }
         x = null;
+        in.data = null;
         return result;
     }
 

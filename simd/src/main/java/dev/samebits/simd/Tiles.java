@@ -10,8 +10,8 @@ final class Tiles {
     /** Rows that tiles of 8 rows and of 6 both divide. */
     static final int WHOLE_ROWS = 24;
 
-    // With AVX-512 there are 32 vector registers, before it 16.
-    private static final boolean MANY_REGISTERS = Lanes.N == 16;
+    /** Whether there are 32 vector registers, as with AVX-512, instead of 16. */
+    static final boolean MANY_REGISTERS = Lanes.N == 16;
 
     private Tiles() {}
 
@@ -67,7 +67,8 @@ final class Tiles {
         }
     }
 
-    private static int height(int vectors) {
+    /** Rows of the tile for a panel of so many vectors. */
+    static int height(int vectors) {
         return vectors == 4 || vectors == 2 && !MANY_REGISTERS ? 6 : 8;
     }
 

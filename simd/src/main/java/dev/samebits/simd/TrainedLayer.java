@@ -30,14 +30,22 @@ final class TrainedLayer {
         da = packed.isLinear() ? dz : new float[a.length];
     }
 
-    /** {@code z = W x + b} and {@code a = f(z)} for samples from {@code from} on. */
-    void forward(int from, int count, float[] x, int xAt, int xRow) {
+    /**
+     * {@code z = W x + b} and {@code a = f(z)} for samples from {@code from} on.
+     *
+     * @param x their inputs
+     * @param toZ set to where z is
+     * @param toA set to where a is, but for maxout
+     */
+    void forward(int from, int count, Rows x, Rows toZ, Rows toA) {
         int zAt = from * packed.zRow;
-        packed.net(0, packed.panels.count(), count, x, xAt, xRow, z, zAt);
+        toZ.set(z, zAt, packed.zRow, packed.zRow);
+        packed.net(0, packed.panels.count(), count, x, toZ);
         if (packed.pieces > 1) {
             packed.maxout(count, z, zAt, a, from * packed.aRow);
         } else if (!packed.isLinear()) {
-            packed.activate(0, packed.panels.count(), count, z, zAt, a, zAt);
+            toA.set(a, zAt, packed.zRow, packed.zRow);
+            packed.activate(0, packed.panels.count(), count, toZ, toA);
         }
     }
 

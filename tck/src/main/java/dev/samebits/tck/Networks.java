@@ -36,6 +36,15 @@ final class Networks {
                 Network.inputs(257).dense(33, Activation.swish(1)).dense(1, Activation.LOGISTIC).build(seed()));
     }
 
+    /** Networks of so many weights, and of layers so wide, that a backend may keep their rows in another way than small ones'. */
+    static List<Network> large() {
+        return List.of(
+                Network.inputs(1100).dense(1100, Activation.RELU).dense(300, Activation.PRELU).dense(40, Activation.IDENTITY)
+                        .softmax().build(seed()),
+                Network.inputs(784).dense(520, Activation.GELU).maxout(65, 4).dense(1100, Activation.IDENTITY).build(seed()),
+                Network.inputs(512).dense(1060, Activation.TANH).dense(1090, Activation.IDENTITY).logSoftmax().build(seed()));
+    }
+
     /** One network for each loss, of layers that between them have every kind of parameter. */
     static List<Network> trainable() {
         List<Network> networks = new ArrayList<>(mixed());

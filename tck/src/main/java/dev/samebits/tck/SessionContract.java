@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 public abstract class SessionContract extends BackendContract {
     private static final int[] BATCHES = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 70, 257};
     private static final int[] FEW_BATCHES = {1, 6, 17, 67};
+    private static final int[] LARGE_BATCHES = {1, 2, 7, 8, 9, 14, 24, 31, 53, 100};
 
     @Test
     public void everyNetwork() {
@@ -40,6 +41,26 @@ public abstract class SessionContract extends BackendContract {
                     Assertions.assertEquals(threads, session.threads());
                     for (int rows : BATCHES) {
                         predicts(session, network, rows, threads);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    public void largeNetworks() {
+        Backend backend = underTest();
+        int most = LARGE_BATCHES[LARGE_BATCHES.length - 1];
+        for (Network network : Networks.large()) {
+            Matrix x = Networks.inputs(network, most);
+            Matrix want = Definition.predict(network, x);
+            for (int threads = 1; threads <= 3; threads++) {
+                try (InferenceSession session = backend.open(network, SessionOptions.ofThreads(threads))) {
+                    for (int rows : LARGE_BATCHES) {
+                        Matrix y = Matrix.zeros(rows, network.outputs());
+                        session.predict(x.rows(most - rows, rows), y);
+                        Bits.assertSame("predict on " + threads + " threads, " + Networks.describe(network, rows), y,
+                                want.rows(most - rows, rows));
                     }
                 }
             }

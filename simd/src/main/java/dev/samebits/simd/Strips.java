@@ -1,0 +1,63 @@
+package dev.samebits.simd;
+
+/**
+ * How the rows of a layer's input or output lie: side by side at any distance, or, in a large network, in strips of columns whose
+ * rows are {@link #ROW} apart, one strip behind the other. A constant distance lets C2 put it into the addresses of a tile's rows
+ * and check their indices together ({@link Tile8x3Strip}); the depth of one strip is also as much as a tile sums in one go.
+ */
+final class Strips {
+    /** Floats between two rows of a strip: 65 cache lines, so that neighbouring rows lie in neighbouring sets of the caches. */
+    static final int ROW = 1040;
+
+    /** Floats between two rows. */
+    final int row;
+    /** Columns of every strip but the last, which has what is left. */
+    final int width;
+
+    private final int columns;
+
+    private Strips(int columns, int row, int width) {
+        this.columns = columns;
+        this.row = row;
+        this.width = width;
+    }
+
+    /** Rows side by side. */
+    static Strips dense(int columns, int row) {
+        return new Strips(columns, row, depth(columns));
+    }
+
+    /** Strips, each a whole number of units wide. */
+    static Strips apart(int columns, int unit) {
+        return new Strips(columns, ROW, even(columns, unit));
+    }
+
+    /** How many columns of rows side by side a tile sums in one go. */
+    static int depth(int columns) {
+        return even(columns, 1);
+    }
+
+    // The columns of each of the fewest strips, about as many of them in each.
+    private static int even(int columns, int unit) {
+        if (columns <= ROW) {
+            return columns;
+        }
+        int most = ROW / unit * unit;
+        int count = (columns + most - 1) / most;
+        return (columns + count * unit - 1) / (count * unit) * unit;
+    }
+
+    private boolean isApart() {
+        return row == ROW;
+    }
+
+    /** Floats between the starts of two strips of so many rows. A single row has its columns side by side. */
+    int distance(int rows) {
+        return isApart() && rows > 1 ? Math.multiplyExact(rows, ROW) : width;
+    }
+
+    /** Floats for each row, gaps included. */
+    int length() {
+        return isApart() ? Math.multiplyExact(ROW, (columns + width - 1) / width) : row;
+    }
+}
