@@ -191,7 +191,7 @@ final class BatchStep implements WorkerTeam.Work {
         int inputs = layers[l].packed.inputs;
         int at = inputAt(l) + from * inputRow(l);
         if (buffer.strips.length == 0 || count < Tiles.ROWS || inputs < LONG_INPUT) {
-            return buffer.in.set(input(l), at, inputRow(l), Strips.depth(inputs));
+            return buffer.in.set(input(l), at, inputRow(l), count > Tiles.ROWS ? Strips.depth(inputs) : inputs);
         }
         buffer.in.set(buffer.strips, 0, strips[l], count);
         Packing.rows(input(l), at, inputRow(l), count, inputs, buffer.in);

@@ -76,14 +76,20 @@ final class Call implements WorkerTeam.Work {
         Rows a = buffer.in;
         Rows z = buffer.out;
         input(count, from, buffer, a);
+        int placed = 0;
         for (int l = 0; l < layers.length; l++) {
             net(l, count, buffer, z);
-            layers[l].forward(0, layers[l].panels.count(), count, a, z);
+            Rows whole = z;
+            if (l == layers.length - 1 && pass.isDirect() && a.row == Strips.ROW) {
+                whole = buffer.whole.set(y, yAt + from * yRow, yRow, layers[l].zRow);
+            }
+            int columns = layers[l].forward(0, layers[l].panels.count(), count, a, z, whole);
+            placed = whole == z ? 0 : columns;
             Rows read = a;
             a = activations(l, count, buffer, z, a);
             z = a == z ? read : z;
         }
-        output(count, from, a, buffer);
+        output(count, from, placed, a, buffer);
         buffer.forget();
     }
 
@@ -102,7 +108,7 @@ final class Call implements WorkerTeam.Work {
             in = activations(l, rows, buffer, out, in);
             out = in == out ? read : out;
         }
-        output(rows, 0, in, buffer);
+        output(rows, 0, 0, in, buffer);
         buffer.forget();
     }
 
@@ -110,7 +116,7 @@ final class Call implements WorkerTeam.Work {
     private void input(int count, int from, ForwardPass.Buffers buffer, Rows to) {
         int inputs = pass.layers()[0].inputs;
         Strips copied = pass.input();
-        to.set(x, xAt + from * xRow, xRow, Strips.depth(inputs));
+        to.set(x, xAt + from * xRow, xRow, count > Tiles.ROWS ? Strips.depth(inputs) : inputs);
         if (copied != null && count >= Tiles.ROWS) {
             to.set(buffer.activations[1], 0, copied, count);
             Packing.rows(x, xAt + from * xRow, xRow, count, inputs, to);
@@ -138,22 +144,22 @@ final class Call implements WorkerTeam.Work {
         return a;
     }
 
-    private void output(int count, int from, Rows last, ForwardPass.Buffers buffer) {
+    // Softmax, and to the caller what is not there yet: the columns from {@code first} on.
+    private void output(int count, int from, int first, Rows last, ForwardPass.Buffers buffer) {
         float[] a = last.data;
-        int aRow = last.row;
         int outputs = pass.layers()[pass.layers().length - 1].outputs;
         Output output = pass.output();
         float[] spare = buffer.activations[pass.layers().length % 2];
-        for (int n = 0; n < count; n++) {
+        for (int n = 0; n < count && first < outputs; n++) {
+            int row = n * last.row;
             if (output == Output.SOFTMAX) {
-                VSoftmax.softmax(a, n * aRow, outputs, buffer.partial);
+                VSoftmax.softmax(a, row, outputs, buffer.partial);
             } else if (output == Output.LOG_SOFTMAX) {
-                VSoftmax.logSoftmax(a, n * aRow, outputs, spare, 0, buffer.partial);
+                VSoftmax.logSoftmax(a, row, outputs, spare, 0, buffer.partial);
             }
             int to = yAt + (from + n) * yRow;
-            copy(a, n * aRow, y, to, Math.min(last.width, outputs));
-            for (int c = last.width; c < outputs; c += last.width) {
-                copy(a, last.column(c) + n * aRow, y, to + c, Math.min(last.width, outputs - c));
+            for (int c = first; c < outputs; c = last.stripEnd(c)) {
+                copy(a, last.column(c) + row, y, to + c, Math.min(last.stripEnd(c), outputs) - c);
             }
         }
     }

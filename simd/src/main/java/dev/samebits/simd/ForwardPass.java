@@ -10,12 +10,11 @@ import dev.samebits.session.WorkerTeam;
  * threads share the neurons of each layer. Thread-safe; after the first calls nothing is allocated.
  */
 final class ForwardPass {
-    // Rows of a block: the more, the less often the weights are read. Its activations may take this share of the weights' memory.
+    // Rows of a block: the more, the less often the weights are read. Its activations may take this share of the weights' memory,
+    // in strips, which are for large networks, somewhat more.
     private static final int FEWEST_BLOCK_ROWS = 2 * Tiles.WHOLE_ROWS;
-    private static final int MOST_BLOCK_ROWS = 96;
+    private static final int MOST_BLOCK_ROWS = 4 * Tiles.WHOLE_ROWS;
     private static final double BLOCK_SHARE = 0.15;
-    // Strips pay where they leave room for so many rows in a somewhat larger share.
-    private static final int FEWEST_STRIP_ROWS = Tiles.WHOLE_ROWS;
     private static final double STRIP_SHARE = 0.195;
     // Fewer rows than this for each thread, and sharing neurons reads the weights less often.
     private static final int FEW_ROWS = Tiles.ROWS;
@@ -44,14 +43,16 @@ final class ForwardPass {
             multiplyAdds += layer.work();
         }
         work = multiplyAdds;
+        Lengths dense = new Lengths(layers, strips(layers, output, false), inputStrips(layers[0], false));
         Lengths apart = new Lengths(layers, strips(layers, output, true), inputStrips(layers[0], true));
-        long stripRows = affordable(STRIP_SHARE, apart);
-        boolean strips = Tiles.MANY_REGISTERS && stripRows >= FEWEST_STRIP_ROWS;
+        int denseRows = Math.max(FEWEST_BLOCK_ROWS, affordable(BLOCK_SHARE, dense));
+        int stripRows = affordable(STRIP_SHARE, apart);
+        // Strips have gaps: they pay where blocks need not be much smaller for them.
+        boolean strips = Tiles.MANY_REGISTERS && 4 * stripRows >= 3 * denseRows;
         input = inputStrips(layers[0], strips);
         outputs = strips(layers, output, strips);
-        Lengths lengths = new Lengths(layers, outputs, input);
-        long most = strips ? stripRows : Math.max(FEWEST_BLOCK_ROWS, affordable(BLOCK_SHARE, lengths));
-        blockRows = (int) Math.min(most / Tiles.WHOLE_ROWS * Tiles.WHOLE_ROWS, MOST_BLOCK_ROWS);
+        blockRows = strips ? stripRows : denseRows;
+        Lengths lengths = strips ? apart : dense;
         buffers = new Pool<>(64, () -> new Buffers(lengths, blockRows));
     }
 
@@ -76,8 +77,10 @@ final class ForwardPass {
         return strips;
     }
 
-    private long affordable(double share, Lengths row) {
-        return (long) (work * share / team.threads() / row.sum());
+    // Rows of a block whose work space takes this share of the weights' memory, with blocks of all threads.
+    private int affordable(double share, Lengths row) {
+        long rows = (long) (work * share / team.threads() / row.sum());
+        return (int) Math.min(rows / Tiles.WHOLE_ROWS * Tiles.WHOLE_ROWS, MOST_BLOCK_ROWS);
     }
 
     /** Floats for each row of a block. */
@@ -110,6 +113,7 @@ final class ForwardPass {
         final float[] partial = new float[VSoftmax.PAD];
         final Rows in = new Rows();
         final Rows out = new Rows();
+        final Rows whole = new Rows();
 
         private Buffers(Lengths row, int rows) {
             for (int i = 0; i < 2; i++) {
@@ -122,6 +126,7 @@ final class ForwardPass {
         void forget() {
             in.data = null;
             out.data = null;
+            whole.data = null;
         }
     }
 
@@ -173,6 +178,12 @@ final class ForwardPass {
 
     PackedLayer[] layers() {
         return layers;
+    }
+
+    /** Whether the last layer's activations are what the caller wants, as they come. */
+    boolean isDirect() {
+        PackedLayer last = layers[layers.length - 1];
+        return output == Output.IDENTITY && last.pieces == 1 && !last.isPrelu();
     }
 
     /** How rows of the input lie once they are copied, or null if they are read where they are. */

@@ -84,15 +84,28 @@ final class PackedLayer {
      * @param a {@code [count × neurons]}, padding included
      */
     void forward(int fromPanel, int toPanel, int count, Rows x, Rows a) {
+        forward(fromPanel, toPanel, count, x, a, a);
+    }
+
+    /**
+     * The same, but where rows of x lie in strips, panels without padding go to another place.
+     *
+     * @param whole {@code [count × neurons]}, where those panels go; elsewhere nothing is written
+     * @return the columns that went there, from the first of {@code fromPanel} on
+     */
+    int forward(int fromPanel, int toPanel, int count, Rows x, Rows a, Rows whole) {
         boolean activated = pieces == 1 && !isLinear();
         if (activated && inStrips(count, x) && !isPrelu()) {
-            multiply(activation, fromPanel, toPanel, count, x, a);
-            return;
+            return multiply(activation, fromPanel, toPanel, count, x, a, whole);
+        }
+        if (!activated && inStrips(count, x)) {
+            return multiply(null, fromPanel, toPanel, count, x, a, whole);
         }
         net(fromPanel, toPanel, count, x, a);
         if (activated) {
             activate(fromPanel, toPanel, count, a, a);
         }
+        return 0;
     }
 
     /** {@code z = W x + b} for some rows of x and the neurons of some panels. */
@@ -100,7 +113,7 @@ final class PackedLayer {
         if (count == 1) {
             Tiles.multiplyRow(panels, fromPanel, toPanel, inputs, x.data, x.column(0), weights, bias, z.data, z.column(0));
         } else {
-            multiply(null, fromPanel, toPanel, count, x, z);
+            multiply(null, fromPanel, toPanel, count, x, z, z);
         }
     }
 
@@ -109,29 +122,35 @@ final class PackedLayer {
     }
 
     // Strip by strip of the inputs: sums start from the biases, go on from where they are, and end in the activation.
-    private void multiply(Activation f, int fromPanel, int toPanel, int count, Rows x, Rows z) {
+    private int multiply(Activation f, int fromPanel, int toPanel, int count, Rows x, Rows z, Rows whole) {
         float[] sums = inStrips(count, x) ? StripTiles.takeSums() : null;
+        int placed = 0;
         for (int p = fromPanel; p < toPanel; p++) {
             int vectors = panels.vectorsOf(p);
-            int zAt = z.column(panels.from(p));
+            int from = panels.from(p);
+            boolean unpadded = panels.columns(p) == panels.width(p);
+            placed += unpadded ? panels.width(p) : 0;
             for (int j = 0; j < inputs; j += x.width) {
                 int depth = Math.min(x.width, inputs - j);
                 int at = panels.at(p, inputs) + j * vectors * Lanes.N;
+                boolean last = j + depth == inputs;
                 float[] s = j == 0 ? bias : z.data;
-                int sAt = j == 0 ? panels.from(p) : zAt;
+                int sAt = j == 0 ? from : z.column(from);
                 int sRow = j == 0 ? 0 : z.row;
+                Rows to = last && unpadded ? whole : z;
                 if (sums != null) {
-                    StripTiles.multiply(j + depth == inputs ? f : null, vectors, count, depth, x.data, x.column(j), weights, at, s, sAt,
-                            sRow, z.data, zAt, z.row, sums);
+                    StripTiles.multiply(last ? f : null, vectors, count, depth, x.data, x.column(j), weights, at, s, sAt, sRow, to.data,
+                            to.column(from), to.row, sums);
                 } else {
-                    Tiles.multiply(vectors, count, depth, x.data, x.column(j), x.row, 1, weights, at, s, sAt, sRow, z.data, zAt,
-                            z.row);
+                    Tiles.multiply(vectors, count, depth, x.data, x.column(j), x.row, 1, weights, at, s, sAt, sRow, to.data,
+                            to.column(from), to.row);
                 }
             }
         }
         if (sums != null) {
             StripTiles.giveBack(sums);
         }
+        return placed;
     }
 
     /** {@code a = f(z)} for some rows and the neurons of some panels; a may be z. Not for maxout. */
@@ -143,8 +162,8 @@ final class PackedLayer {
             ActivationValues.apply(activation, z.data, z.column(0), a.data, a.column(0), (count - 1) * zRow + to);
             return;
         }
-        for (int c = from; c < to; c += z.width - c % z.width) {
-            int width = Math.min(to - c, z.width - c % z.width);
+        for (int c = from; c < to; c = z.stripEnd(c)) {
+            int width = Math.min(to, z.stripEnd(c)) - c;
             for (int n = 0; n < count; n++) {
                 if (isPrelu()) {
                     ActivationValues.prelu(slopes, c, z.data, z.column(c) + n * z.row, a.data, a.column(c) + n * a.row, width);

@@ -23,7 +23,10 @@ final class Packing {
     /** Rows {@code stride} apart, from {@code at} on, to where {@code to} has them. */
     static void rows(float[] source, int at, int stride, int count, int columns, Rows to) {
         for (int c = 0; c < columns; c += to.width) {
-            rows(source, at + c, stride, count, Math.min(to.width, columns - c), to.data, to.column(c), to.row);
+            int width = Math.min(to.width, columns - c);
+            for (int r = 0; r < count; r++) {
+                System.arraycopy(source, at + r * stride + c, to.data, to.column(c) + r * to.row, width);
+            }
         }
     }
 

@@ -10,7 +10,7 @@ final class Rows {
 
     /** So many rows of an array that begin at {@code first}. */
     Rows set(float[] array, int first, Strips strips, int rows) {
-        return set(array, first, strips.row, strips.width, strips.distance(rows));
+        return set(array, first, strips.row, strips.width(rows), strips.distance(rows));
     }
 
     /** Rows side by side, any distance apart, to be summed {@code depth} columns in one go. */
@@ -30,5 +30,10 @@ final class Rows {
     /** Where a column begins. */
     int column(int c) {
         return c < width ? at + c : at + c / width * strip + c % width;
+    }
+
+    /** Where the strip of a column ends. */
+    int stripEnd(int c) {
+        return c < width ? width : c - c % width + width;
     }
 }

@@ -9,10 +9,14 @@ final class Strips {
     /** Floats between two rows of a strip: 65 cache lines, so that neighbouring rows lie in neighbouring sets of the caches. */
     static final int ROW = 1040;
 
+    // 21 KiB of a panel: they stay in the first-level cache while the rows of a batch go past, even where another thread of the same
+    // core uses half of it.
+    private static final int DENSE_DEPTH = 5_376 / (Panels.FULL * Lanes.N);
+
     /** Floats between two rows. */
     final int row;
-    /** Columns of every strip but the last, which has what is left. */
-    final int width;
+    // Columns of every strip but the last, which has what is left.
+    private final int width;
 
     private final int columns;
 
@@ -29,20 +33,20 @@ final class Strips {
 
     /** Strips, each a whole number of units wide. */
     static Strips apart(int columns, int unit) {
-        return new Strips(columns, ROW, even(columns, unit));
+        return new Strips(columns, ROW, even(columns, unit, ROW));
     }
 
-    /** How many columns of rows side by side a tile sums in one go. */
+    /** How many columns of rows side by side a tile sums in one go, where there are more rows than one tile has. */
     static int depth(int columns) {
-        return even(columns, 1);
+        return even(columns, 1, DENSE_DEPTH);
     }
 
-    // The columns of each of the fewest strips, about as many of them in each.
-    private static int even(int columns, int unit) {
-        if (columns <= ROW) {
+    // The columns of each of the fewest parts, about as many of them in each.
+    private static int even(int columns, int unit, int limit) {
+        if (columns <= limit) {
             return columns;
         }
-        int most = ROW / unit * unit;
+        int most = limit / unit * unit;
         int count = (columns + most - 1) / most;
         return (columns + count * unit - 1) / (count * unit) * unit;
     }
@@ -51,9 +55,14 @@ final class Strips {
         return row == ROW;
     }
 
+    /** Columns of a strip of so many rows. */
+    int width(int rows) {
+        return isApart() || rows > Tiles.ROWS ? width : columns;
+    }
+
     /** Floats between the starts of two strips of so many rows. A single row has its columns side by side. */
     int distance(int rows) {
-        return isApart() && rows > 1 ? Math.multiplyExact(rows, ROW) : width;
+        return isApart() && rows > 1 ? Math.multiplyExact(rows, ROW) : width(rows);
     }
 
     /** Floats for each row, gaps included. */

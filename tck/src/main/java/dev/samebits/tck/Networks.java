@@ -41,7 +41,7 @@ final class Networks {
         return List.of(
                 Network.inputs(1100).dense(1100, Activation.RELU).dense(300, Activation.PRELU).dense(40, Activation.IDENTITY)
                         .softmax().build(seed()),
-                Network.inputs(784).dense(520, Activation.GELU).maxout(65, 4).dense(1100, Activation.IDENTITY).build(seed()),
+                Network.inputs(1500).dense(1000, Activation.GELU).maxout(65, 4).dense(1100, Activation.IDENTITY).build(seed()),
                 Network.inputs(512).dense(1060, Activation.TANH).dense(1090, Activation.IDENTITY).logSoftmax().build(seed()));
     }
 
