@@ -13,7 +13,7 @@ final class Probe {
     private static final long LEAST_ALLOCATION = 16L << 20;
     private static final long LEAST_LOCAL = 2L * TiledProgram.DEPTH * TiledProgram.TILE * Float.BYTES;
     private static final String INSTALL = "install the graphics driver with its OpenCL part, or for any processor PoCL"
-            + " (Debian, Ubuntu: apt-get install pocl-opencl-icd)";
+            + " (Debian, Ubuntu: apt-get install pocl-opencl-icd ocl-icd-libopencl1)";
 
     private Probe() {}
 
