@@ -19,21 +19,24 @@ final class Strips {
     private final int width;
 
     private final int columns;
+    // Not to be told from the distance of the rows: those of a dense matrix may lie as far apart.
+    private final boolean apart;
 
-    private Strips(int columns, int row, int width) {
+    private Strips(int columns, int row, int width, boolean apart) {
         this.columns = columns;
         this.row = row;
         this.width = width;
+        this.apart = apart;
     }
 
     /** Rows side by side. */
     static Strips dense(int columns, int row) {
-        return new Strips(columns, row, depth(columns));
+        return new Strips(columns, row, depth(columns), false);
     }
 
     /** Strips, each a whole number of units wide. */
     static Strips apart(int columns, int unit) {
-        return new Strips(columns, ROW, even(columns, unit, ROW));
+        return new Strips(columns, ROW, even(columns, unit, ROW), true);
     }
 
     /** How many columns of rows side by side a tile sums in one go, where there are more rows than one tile has. */
@@ -51,22 +54,18 @@ final class Strips {
         return (columns + count * unit - 1) / (count * unit) * unit;
     }
 
-    private boolean isApart() {
-        return row == ROW;
-    }
-
     /** Columns of a strip of so many rows. */
     int width(int rows) {
-        return isApart() || rows > Tiles.ROWS ? width : columns;
+        return apart || rows > Tiles.ROWS ? width : columns;
     }
 
     /** Floats between the starts of two strips of so many rows. A single row has its columns side by side. */
     int distance(int rows) {
-        return isApart() && rows > 1 ? Math.multiplyExact(rows, ROW) : width(rows);
+        return apart && rows > 1 ? Math.multiplyExact(rows, ROW) : width(rows);
     }
 
     /** Floats for each row, gaps included. */
     int length() {
-        return isApart() ? Math.multiplyExact(ROW, (columns + width - 1) / width) : row;
+        return apart ? Math.multiplyExact(ROW, (columns + width - 1) / width) : row;
     }
 }
