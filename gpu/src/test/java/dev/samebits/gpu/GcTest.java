@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GcTest {
     private static final int STEPS = 120;
+    private static final int MOST_RUNS = 5;
 
     /** What the child JVMs run. */
     public static final class Child {
@@ -123,18 +124,30 @@ class GcTest {
     @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseParallelGC", "-XX:+UseG1GC"})
     void movedArraysChangeNothing(String collector) throws Exception {
         BackendUnderTest.named("opencl");
+        boolean trained = false;
+        boolean predicted = false;
+        // Whether an array is moved is the collector's choice, and now and then none is in a whole run.
+        for (int run = 0; run < MOST_RUNS && !(trained && predicted); run++) {
+            List<String> lines = run(collector);
+            assertThat(line(lines, "opencl ")).as("%s", lines).isEqualTo(line(lines, "scalar "));
+            assertThat(lines).noneMatch(line -> line.contains("differs"));
+            trained |= !line(lines, "trained ").contains("recreations=0");
+            predicted |= !line(lines, "predicted ").contains("recreations=0");
+        }
+        // Otherwise nothing has been shown.
+        assertThat(trained).as("arrays moved while training").isTrue();
+        assertThat(predicted).as("arrays moved while predicting").isTrue();
+    }
+
+    private static List<String> run(String collector) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process = new ProcessBuilder(java, collector, "-Xmx64m",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Child.class.getName())
                 .redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        List<String> lines = output.lines().toList();
         assertThat(process.exitValue()).as(output).isZero();
-        assertThat(line(lines, "opencl ")).as(output).isEqualTo(line(lines, "scalar "));
-        assertThat(output).doesNotContain("differs");
-        // Otherwise nothing has been shown.
-        assertThat(line(lines, "trained ") + line(lines, "predicted ")).doesNotContain("recreations=0");
+        return output.lines().toList();
     }
 
     private static String line(List<String> lines, String start) {
