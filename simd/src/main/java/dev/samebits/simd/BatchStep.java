@@ -49,7 +49,7 @@ final class BatchStep implements WorkerTeam.Work {
     private final long work;
     private final int updates;
     private final int widest;
-    // How each layer's inputs lie once they are copied, and floats for each sample, 0 if they are not.
+    // How each layer's inputs lie once they are copied, null if they are not; and floats for each sample.
     private final Strips[] strips;
     private final int stripRow;
     private int capacity;
@@ -84,10 +84,13 @@ final class BatchStep implements WorkerTeam.Work {
         strips = new Strips[layers.length];
         int row = 0;
         for (int l = 0; l < layers.length; l++) {
-            strips[l] = Strips.apart(layers[l].packed.inputs, 1);
-            row = Math.max(row, strips[l].length());
+            int inputs = layers[l].packed.inputs;
+            if (Tiles.MANY_REGISTERS && inputs >= LONG_INPUT) {
+                strips[l] = Strips.apart(inputs, 1);
+                row = Math.max(row, strips[l].length());
+            }
         }
-        stripRow = Tiles.MANY_REGISTERS && width >= LONG_INPUT ? row : 0;
+        stripRow = row;
         updates = parts;
         widest = width;
     }
@@ -167,7 +170,7 @@ final class BatchStep implements WorkerTeam.Work {
     // Forward, loss, and δ of every layer, for a block of samples.
     private void propagate(int from, int count, Buffers buffer) {
         for (int l = 0; l < layers.length; l++) {
-            layers[l].forward(from, count, read(l, from, count, buffer), buffer.z, buffer.a);
+            layers[l].forward(from, count, forwardInput(l, from, count, buffer), buffer.z, buffer.a);
         }
         buffer.in.data = null;
         TrainedLayer last = layers[layers.length - 1];
@@ -186,16 +189,16 @@ final class BatchStep implements WorkerTeam.Work {
         }
     }
 
-    // The inputs of layer l: where they are, or in strips where they are long and the weights many.
-    private Rows read(int l, int from, int count, Buffers buffer) {
+    // Where layer l reads: where its inputs are, or a copy in strips.
+    private Rows forwardInput(int l, int from, int count, Buffers buffer) {
         int inputs = layers[l].packed.inputs;
         int at = inputAt(l) + from * inputRow(l);
-        if (buffer.strips.length == 0 || count < Tiles.ROWS || inputs < LONG_INPUT) {
-            return buffer.in.set(input(l), at, inputRow(l), count > Tiles.ROWS ? Strips.depth(inputs) : inputs);
+        if (strips[l] == null || count < Tiles.ROWS) {
+            return buffer.in.set(input(l), at, inputRow(l), inputs);
         }
-        buffer.in.set(buffer.strips, 0, strips[l], count);
-        Packing.rows(input(l), at, inputRow(l), count, inputs, buffer.in);
-        return buffer.in;
+        Rows copied = buffer.in.set(buffer.strips, strips[l], count);
+        Packing.rows(input(l), at, inputRow(l), count, inputs, copied);
+        return copied;
     }
 
     private float[] input(int l) {

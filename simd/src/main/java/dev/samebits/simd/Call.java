@@ -57,7 +57,7 @@ final class Call implements WorkerTeam.Work {
     public void run(int part) {
         if (partRows == 0) {
             int panels = layer.panels.count();
-            layer.forward(panels * part / parts, panels * (part + 1) / parts, rows, in, out);
+            layer.forward(panels * part / parts, panels * (part + 1) / parts, rows, in, out, out);
             return;
         }
         ForwardPass.Buffers buffer = pass.buffers().take();
@@ -73,21 +73,18 @@ final class Call implements WorkerTeam.Work {
 
     private void block(int count, int from, ForwardPass.Buffers buffer) {
         PackedLayer[] layers = pass.layers();
-        Rows a = buffer.in;
-        Rows z = buffer.out;
-        input(count, from, buffer, a);
+        Rows a = input(count, from, buffer);
         int placed = 0;
         for (int l = 0; l < layers.length; l++) {
-            net(l, count, buffer, z);
+            PackedLayer each = layers[l];
+            Rows z = net(l, count, buffer);
             Rows whole = z;
-            if (l == layers.length - 1 && pass.isDirect() && a.row == Strips.ROW) {
-                whole = buffer.whole.set(y, yAt + from * yRow, yRow, layers[l].zRow);
+            if (l == layers.length - 1 && pass.isDirect() && PackedLayer.inStrips(count, a)) {
+                whole = buffer.output.set(y, yAt + from * yRow, yRow, each.zRow);
+                placed = each.panels.unpadded();
             }
-            int columns = layers[l].forward(0, layers[l].panels.count(), count, a, z, whole);
-            placed = whole == z ? 0 : columns;
-            Rows read = a;
-            a = activations(l, count, buffer, z, a);
-            z = a == z ? read : z;
+            each.forward(0, each.panels.count(), count, a, z, whole);
+            a = activations(l, count, buffer, z);
         }
         output(count, from, placed, a, buffer);
         buffer.forget();
@@ -96,52 +93,47 @@ final class Call implements WorkerTeam.Work {
     /** The whole batch as one block, layer by layer, the panels of each layer shared by the team. */
     void shareNeurons(ForwardPass.Buffers buffer) {
         partRows = 0;
-        in = buffer.in;
-        out = buffer.out;
-        input(rows, 0, buffer, in);
+        in = input(rows, 0, buffer);
         for (int l = 0; l < pass.layers().length; l++) {
             layer = pass.layers()[l];
-            net(l, rows, buffer, out);
+            out = net(l, rows, buffer);
             parts = Math.min(layer.panels.count(), pass.threads());
             pass.share(this, parts, layer.work() * rows);
-            Rows read = in;
-            in = activations(l, rows, buffer, out, in);
-            out = in == out ? read : out;
+            in = activations(l, rows, buffer, out);
         }
         output(rows, 0, 0, in, buffer);
         buffer.forget();
     }
 
     // Where the first layer reads: the caller's rows, or a copy where a tile of rows would profit from how it lies.
-    private void input(int count, int from, ForwardPass.Buffers buffer, Rows to) {
+    private Rows input(int count, int from, ForwardPass.Buffers buffer) {
         int inputs = pass.layers()[0].inputs;
-        Strips copied = pass.input();
-        to.set(x, xAt + from * xRow, xRow, count > Tiles.ROWS ? Strips.depth(inputs) : inputs);
-        if (copied != null && count >= Tiles.ROWS) {
-            to.set(buffer.activations[1], 0, copied, count);
-            Packing.rows(x, xAt + from * xRow, xRow, count, inputs, to);
+        int at = xAt + from * xRow;
+        if (pass.input() == null || count < Tiles.ROWS) {
+            return buffer.input.set(x, at, xRow, inputs);
         }
+        Rows copied = buffer.input.set(buffer.activations[1], pass.input(), count);
+        Packing.rows(x, at, xRow, count, inputs, copied);
+        return copied;
     }
 
     // Where layer l's net inputs go.
-    private void net(int l, int count, ForwardPass.Buffers buffer, Rows to) {
+    private Rows net(int l, int count, ForwardPass.Buffers buffer) {
         PackedLayer each = pass.layers()[l];
-        if (each.pieces > 1) {
-            to.set(buffer.pieces, 0, each.zRow, each.zRow);
-        } else {
-            to.set(buffer.activations[l % 2], 0, pass.output(l), count);
+        if (each.pieces == 1) {
+            return buffer.rows[l % 2].set(buffer.activations[l % 2], pass.output(l), count);
         }
+        return buffer.pieceRows.set(buffer.pieces, 0, each.zRow, each.zRow);
     }
 
     // Where layer l's activations are: its net inputs' place, or that of what maxout makes of them.
-    private Rows activations(int l, int count, ForwardPass.Buffers buffer, Rows z, Rows a) {
+    private Rows activations(int l, int count, ForwardPass.Buffers buffer, Rows z) {
         PackedLayer each = pass.layers()[l];
         if (each.pieces == 1) {
             return z;
         }
-        a.set(buffer.activations[l % 2], 0, pass.output(l), count);
-        each.maxout(count, z.data, 0, a.data, 0);
-        return a;
+        each.maxout(count, z.data, 0, buffer.activations[l % 2], 0);
+        return buffer.rows[l % 2].set(buffer.activations[l % 2], pass.output(l), count);
     }
 
     // Softmax, and to the caller what is not there yet: the columns from {@code first} on.

@@ -60,7 +60,7 @@ final class ForwardPass {
         if (strips) {
             return Strips.apart(first.inputs, 1);
         }
-        return Strides.isCrowded(first.inputs) ? Strips.dense(first.inputs, Strides.of(first.inputs)) : null;
+        return Strides.isCrowded(first.inputs) ? Strips.dense(Strides.of(first.inputs)) : null;
     }
 
     // Maxout reads and writes whole rows, and so does softmax.
@@ -72,7 +72,7 @@ final class ForwardPass {
                     || l == layers.length - 1 && output != Output.IDENTITY && layer.panels.padded() > Strips.ROW;
             strips[l] = apart && !whole
                     ? Strips.apart(layer.panels.padded(), Panels.FULL * Lanes.N)
-                    : Strips.dense(layer.outputs, layer.aRow);
+                    : Strips.dense(layer.aRow);
         }
         return strips;
     }
@@ -111,9 +111,11 @@ final class ForwardPass {
         final float[][] activations = new float[2][];
         final float[] pieces;
         final float[] partial = new float[VSoftmax.PAD];
-        final Rows in = new Rows();
-        final Rows out = new Rows();
-        final Rows whole = new Rows();
+        /** Where the input, the layers' activations, the pieces and the caller's output lie. */
+        final Rows input = new Rows();
+        final Rows[] rows = {new Rows(), new Rows()};
+        final Rows pieceRows = new Rows();
+        final Rows output = new Rows();
 
         private Buffers(Lengths row, int rows) {
             for (int i = 0; i < 2; i++) {
@@ -122,11 +124,10 @@ final class ForwardPass {
             pieces = new float[Math.multiplyExact(rows, row.pieces)];
         }
 
-        /** Lets go of the caller's array. */
+        /** Lets go of the caller's arrays. */
         void forget() {
-            in.data = null;
-            out.data = null;
-            whole.data = null;
+            input.data = null;
+            output.data = null;
         }
     }
 

@@ -11,6 +11,10 @@ import java.util.Arrays;
  * Inference never writes them; training does, in place, so that weights are packed once and learn as they lie.
  */
 final class PackedLayer {
+    // Deepest block of a panel, 21 KiB: it stays in the first-level cache while the rows of a batch go past it, even where another
+    // thread of the same core uses half of that cache.
+    private static final int BLOCK_INPUTS = 5_376 / (Panels.FULL * Lanes.N);
+
     final Activation activation;
     final int inputs;
     final int outputs;
@@ -24,6 +28,9 @@ final class PackedLayer {
     /** Distance between two rows of a: that of z, but for maxout, which has fewer columns. */
     final int aRow;
 
+    // Inputs of a block of a panel, all blocks of about the same depth.
+    private final int depth;
+
     final float[] weights;
     final float[] bias;
     final float[] slopes;
@@ -35,6 +42,7 @@ final class PackedLayer {
         pieces = layer.pieces();
         neurons = layer.rows();
         panels = new Panels(neurons);
+        depth = Strips.even(inputs, 1, BLOCK_INPUTS);
         zRow = Strides.of(VSoftmax.padded(neurons));
         aRow = pieces > 1 ? Strides.of(VSoftmax.padded(outputs)) : zRow;
         bias = Arrays.copyOf(layer.bias(), zRow);
@@ -82,75 +90,64 @@ final class PackedLayer {
      *
      * @param x {@code [count × inputs]}
      * @param a {@code [count × neurons]}, padding included
+     * @param whole where panels without padding go: a, or, where x is {@link #inStrips} and this is no PReLU, another place
      */
-    void forward(int fromPanel, int toPanel, int count, Rows x, Rows a) {
-        forward(fromPanel, toPanel, count, x, a, a);
-    }
-
-    /**
-     * The same, but where rows of x lie in strips, panels without padding go to another place.
-     *
-     * @param whole {@code [count × neurons]}, where those panels go; elsewhere nothing is written
-     * @return the columns that went there, from the first of {@code fromPanel} on
-     */
-    int forward(int fromPanel, int toPanel, int count, Rows x, Rows a, Rows whole) {
+    void forward(int fromPanel, int toPanel, int count, Rows x, Rows a, Rows whole) {
         boolean activated = pieces == 1 && !isLinear();
-        if (activated && inStrips(count, x) && !isPrelu()) {
-            return multiply(activation, fromPanel, toPanel, count, x, a, whole);
+        if (activated && !isPrelu() && inStrips(count, x)) {
+            multiply(activation, fromPanel, toPanel, count, x, a, whole);
+            return;
         }
-        if (!activated && inStrips(count, x)) {
-            return multiply(null, fromPanel, toPanel, count, x, a, whole);
-        }
-        net(fromPanel, toPanel, count, x, a);
+        net(fromPanel, toPanel, count, x, a, whole);
         if (activated) {
             activate(fromPanel, toPanel, count, a, a);
         }
-        return 0;
     }
 
     /** {@code z = W x + b} for some rows of x and the neurons of some panels. */
     void net(int fromPanel, int toPanel, int count, Rows x, Rows z) {
+        net(fromPanel, toPanel, count, x, z, z);
+    }
+
+    private void net(int fromPanel, int toPanel, int count, Rows x, Rows z, Rows whole) {
         if (count == 1) {
             Tiles.multiplyRow(panels, fromPanel, toPanel, inputs, x.data, x.column(0), weights, bias, z.data, z.column(0));
         } else {
-            multiply(null, fromPanel, toPanel, count, x, z, z);
+            multiply(null, fromPanel, toPanel, count, x, z, whole);
         }
     }
 
-    private static boolean inStrips(int count, Rows x) {
+    /** Whether the tiles for strips take these rows. */
+    static boolean inStrips(int count, Rows x) {
         return x.row == Strips.ROW && count >= Tiles.ROWS;
     }
 
-    // Strip by strip of the inputs: sums start from the biases, go on from where they are, and end in the activation.
-    private int multiply(Activation f, int fromPanel, int toPanel, int count, Rows x, Rows z, Rows whole) {
-        float[] sums = inStrips(count, x) ? StripTiles.takeSums() : null;
-        int placed = 0;
+    // Part by part of the inputs: sums start from the biases, go on from where they are, and end in the activation.
+    private void multiply(Activation f, int fromPanel, int toPanel, int count, Rows x, Rows z, Rows whole) {
+        boolean strips = inStrips(count, x);
+        int part = strips || count <= Tiles.ROWS ? x.width : depth;
         for (int p = fromPanel; p < toPanel; p++) {
             int vectors = panels.vectorsOf(p);
             int from = panels.from(p);
-            boolean unpadded = panels.columns(p) == panels.width(p);
-            placed += unpadded ? panels.width(p) : 0;
-            for (int j = 0; j < inputs; j += x.width) {
-                int depth = Math.min(x.width, inputs - j);
-                int at = panels.at(p, inputs) + j * vectors * Lanes.N;
-                boolean last = j + depth == inputs;
-                float[] s = j == 0 ? bias : z.data;
-                int sAt = j == 0 ? from : z.column(from);
-                int sRow = j == 0 ? 0 : z.row;
-                Rows to = last && unpadded ? whole : z;
-                if (sums != null) {
-                    StripTiles.multiply(last ? f : null, vectors, count, depth, x.data, x.column(j), weights, at, s, sAt, sRow, to.data,
-                            to.column(from), to.row, sums);
+            Rows end = panels.columns(p) == panels.width(p) ? whole : z;
+            for (int j = 0; j < inputs; j += part) {
+                int deep = Math.min(part, inputs - j);
+                int at = panels.at(p, inputs) + j * panels.width(p);
+                boolean first = j == 0;
+                boolean last = j + deep == inputs;
+                float[] s = first ? bias : z.data;
+                int sAt = first ? from : z.column(from);
+                int sRow = first ? 0 : z.row;
+                Rows c = last ? end : z;
+                if (strips) {
+                    StripTiles.multiply(last ? f : null, vectors, count, deep, x.data, x.column(j), weights, at, s, sAt, sRow, c.data,
+                            c.column(from), c.row);
                 } else {
-                    Tiles.multiply(vectors, count, depth, x.data, x.column(j), x.row, 1, weights, at, s, sAt, sRow, to.data,
-                            to.column(from), to.row);
+                    Tiles.multiply(vectors, count, deep, x.data, x.column(j), x.row, 1, weights, at, s, sAt, sRow, c.data,
+                            c.column(from), c.row);
                 }
             }
         }
-        if (sums != null) {
-            StripTiles.giveBack(sums);
-        }
-        return placed;
     }
 
     /** {@code a = f(z)} for some rows and the neurons of some panels; a may be z. Not for maxout. */

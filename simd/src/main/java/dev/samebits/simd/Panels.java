@@ -87,6 +87,12 @@ final class Panels {
         return Math.min(width(p), total - from(p));
     }
 
+    /** Columns in panels without padding: all, or those in front of the last panel. */
+    int unpadded() {
+        int last = count - 1;
+        return columns(last) == width(last) ? total : from(last);
+    }
+
     /** Where panel p starts in an array of panels that are {@code depth} rows deep. */
     int at(int p, int depth) {
         return START + from(p) * depth;

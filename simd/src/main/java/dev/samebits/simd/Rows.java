@@ -3,19 +3,21 @@ package dev.samebits.simd;
 /** Where rows of a layer's input or output lie in an array, as {@link Strips} has it. Set anew for every use: nothing is allocated. */
 final class Rows {
     float[] data;
+    /** Floats between two rows. */
     int row;
+    /** Columns of a strip. */
     int width;
     private int at;
     private int strip;
 
-    /** So many rows of an array that begin at {@code first}. */
-    Rows set(float[] array, int first, Strips strips, int rows) {
-        return set(array, first, strips.row, strips.width(rows), strips.distance(rows));
+    /** So many rows of an array that begins with them. */
+    Rows set(float[] array, Strips strips, int rows) {
+        return set(array, 0, strips.row, strips.width, strips.distance(rows));
     }
 
-    /** Rows side by side, any distance apart, to be summed {@code depth} columns in one go. */
-    Rows set(float[] array, int first, int distance, int depth) {
-        return set(array, first, distance, depth, depth);
+    /** Rows in one piece, so many columns wide, any distance apart. */
+    Rows set(float[] array, int first, int distance, int columns) {
+        return set(array, first, distance, columns, 0);
     }
 
     private Rows set(float[] array, int first, int distance, int columns, int stripDistance) {

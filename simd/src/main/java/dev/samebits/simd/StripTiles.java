@@ -10,15 +10,6 @@ final class StripTiles {
 
     private StripTiles() {}
 
-    /** Work space for {@link #multiply}, to be given back. */
-    static float[] takeSums() {
-        return SUMS.take();
-    }
-
-    static void giveBack(float[] sums) {
-        SUMS.giveBack(sums);
-    }
-
     /**
      * {@code C = f(S + A B)}.
      *
@@ -29,19 +20,15 @@ final class StripTiles {
      * @param b the panel {@code [depth × vectors]}, dense, from {@code bAt}
      * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sRow} apart: c itself, or one row for all, 0 apart
      * @param c {@code [rows × vectors]}, rows {@code cRow} apart
-     * @param sums work space
      */
     static void multiply(Activation f, int vectors, int rows, int depth, float[] a, int aAt, float[] b, int bAt, float[] s, int sAt,
-            int sRow, float[] c, int cAt, int cRow, float[] sums) {
+            int sRow, float[] c, int cAt, int cRow) {
+        float[] sums = SUMS.take();
         int height = Tiles.height(vectors);
         int width = vectors * Lanes.N;
         int whole = vectors < 3 ? 0 : rows / height * height;
         for (int r = 0; r < whole; r += height) {
-            if (sRow == 0) {
-                repeat(vectors, s, sAt, sums);
-            } else {
-                copy(height, vectors, s, sAt + r * sRow, sRow, sums, Panels.START, width);
-            }
+            copy(height, vectors, s, sAt + r * sRow, sRow, sums, Panels.START, width);
             if (vectors == 3) {
                 Tile8x3Strip.multiply(depth, a, aAt + r * Strips.ROW, b, bAt, sums);
             } else {
@@ -52,38 +39,12 @@ final class StripTiles {
             }
             copy(height, vectors, sums, Panels.START, width, c, cAt + r * cRow, cRow);
         }
+        SUMS.giveBack(sums);
         if (whole < rows) {
             Tiles.multiply(vectors, rows - whole, depth, a, aAt + whole * Strips.ROW, Strips.ROW, 1, b, bAt, s, sAt + whole * sRow,
                     sRow, c, cAt + whole * cRow, cRow);
             for (int r = whole; f != null && r < rows; r++) {
                 ActivationValues.apply(f, c, cAt + r * cRow, c, cAt + r * cRow, width);
-            }
-        }
-    }
-
-    // All rows of a tile start from the same values. Written out, since a vector that outlives an inner loop is an object.
-    private static void repeat(int vectors, float[] s, int sAt, float[] sums) {
-        if (vectors == 3) {
-            for (int v = 0; v < 3 * Lanes.N; v += Lanes.N) {
-                FloatVector value = FloatVector.fromArray(Lanes.F, s, sAt + v);
-                value.intoArray(sums, Panels.START + v);
-                value.intoArray(sums, Panels.START + v + 3 * Lanes.N);
-                value.intoArray(sums, Panels.START + v + 6 * Lanes.N);
-                value.intoArray(sums, Panels.START + v + 9 * Lanes.N);
-                value.intoArray(sums, Panels.START + v + 12 * Lanes.N);
-                value.intoArray(sums, Panels.START + v + 15 * Lanes.N);
-                value.intoArray(sums, Panels.START + v + 18 * Lanes.N);
-                value.intoArray(sums, Panels.START + v + 21 * Lanes.N);
-            }
-        } else {
-            for (int v = 0; v < 4 * Lanes.N; v += Lanes.N) {
-                FloatVector value = FloatVector.fromArray(Lanes.F, s, sAt + v);
-                value.intoArray(sums, Panels.START + v);
-                value.intoArray(sums, Panels.START + v + 4 * Lanes.N);
-                value.intoArray(sums, Panels.START + v + 8 * Lanes.N);
-                value.intoArray(sums, Panels.START + v + 12 * Lanes.N);
-                value.intoArray(sums, Panels.START + v + 16 * Lanes.N);
-                value.intoArray(sums, Panels.START + v + 20 * Lanes.N);
             }
         }
     }

@@ -54,6 +54,7 @@ final class Networks {
                 .build(seed()));
         networks.add(Network.inputs(5).maxout(40, 2).dense(6, Activation.LOGISTIC).build(seed()));
         networks.add(Network.inputs(6).dense(3, Activation.IDENTITY).build(seed()));
+        networks.add(Network.inputs(1050).dense(17, Activation.TANH).dense(3, Activation.IDENTITY).softmax().build(seed()));
         return networks;
     }
 
