@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * One step of training on a mini-batch, as two pieces of parallel work: first blocks of samples, each forward through all layers,
- * through the loss, and back to δ of every layer; then panels of neurons, whose gradients and updates no other part touches.
+ * through the loss, and back to δ of every layer; then blocks of weights, whose gradients and updates no other part touches.
  *
  * <p>Forward has its lanes over neurons, as inference has, and so has the gradient: both read and write the packed weights in a
  * straight line. Back-propagation has them over the samples of the block, for which δ, the small operand, is turned. Not
@@ -17,10 +17,13 @@ import java.util.Arrays;
 final class BatchStep implements WorkerTeam.Work {
     /** Samples of a block, each of which reads all weights twice. */
     private static final int BLOCK_SAMPLES = 128;
-    /** Samples whose δ, 12 KiB of a panel, stays in the first-level cache while inputs go past it. */
-    private static final int BLOCK_DELTAS = 64;
-    /** Inputs whose gradients are summed before their weights are updated: 42 KiB of sums at 48 columns. */
-    private static final int BLOCK_INPUTS = 28 * Tiles.ROWS;
+    /** Samples whose δ, 24 KiB of a panel, stays in the first-level cache while inputs go past it. */
+    private static final int BLOCK_DELTAS = 128;
+    /** Inputs whose gradients are summed before their weights are updated, at least and at most. */
+    private static final int FEWEST_INPUTS = 7 * Tiles.ROWS;
+    private static final int MOST_INPUTS = 49 * Tiles.ROWS;
+    /** Inputs of all samples, 392 KiB, that stay in the second-level cache while panel after panel of δ goes past them. */
+    private static final int BLOCK_VALUES = 256 * MOST_INPUTS;
     /** Inputs of a layer from which it pays to copy them. */
     private static final int LONG_INPUT = 128;
     /** Where sums of gradients start. */
@@ -30,7 +33,7 @@ final class BatchStep implements WorkerTeam.Work {
 
     /** Work space of one thread. */
     private static final class Buffers {
-        final float[] gradient = new float[BLOCK_INPUTS * Panels.WIDEST];
+        final float[] gradient = new float[MOST_INPUTS * Panels.WIDEST];
         final float[] partial = new float[VSoftmax.PAD];
         final Panels samples = new Panels();
         final Rows in = new Rows();
@@ -47,7 +50,6 @@ final class BatchStep implements WorkerTeam.Work {
     private final WorkerTeam team;
     private final Pool<Buffers> buffers;
     private final long work;
-    private final int updates;
     private final int widest;
     // How each layer's inputs lie once they are copied, null if they are not; and floats for each sample.
     private final Strips[] strips;
@@ -73,11 +75,9 @@ final class BatchStep implements WorkerTeam.Work {
         this.team = team;
         this.buffers = new Pool<>(team.threads(), this::newBuffers);
         long multiplyAdds = 0;
-        int parts = 0;
         int width = 0;
         for (TrainedLayer each : layers) {
             multiplyAdds += 3 * each.packed.work();
-            parts += each.packed.panels.count();
             width = Math.max(width, Math.max(each.packed.inputs, each.packed.panels.padded()));
         }
         work = multiplyAdds;
@@ -91,7 +91,6 @@ final class BatchStep implements WorkerTeam.Work {
             }
         }
         stripRow = row;
-        updates = parts;
         widest = width;
     }
 
@@ -128,6 +127,10 @@ final class BatchStep implements WorkerTeam.Work {
         updating = false;
         run(threads, (samples + blockSamples - 1) / blockSamples);
         updating = true;
+        int updates = 0;
+        for (TrainedLayer each : layers) {
+            updates += updates(each.packed);
+        }
         run(threads, updates);
         x = null;
         targets = null;
@@ -233,20 +236,36 @@ final class BatchStep implements WorkerTeam.Work {
         }
     }
 
-    // Gradient and update of one panel of neurons; the parts count through the panels of all layers.
+    // Gradient and update of a block of weights: some inputs of one panel of neurons. The parts count through all layers, and in
+    // each through all panels for the same inputs.
     private void update(int part, Buffers buffer) {
         int l = 0;
         int p = part;
-        while (p >= layers[l].packed.panels.count()) {
-            p -= layers[l].packed.panels.count();
+        while (p >= updates(layers[l].packed)) {
+            p -= updates(layers[l].packed);
             l++;
         }
-        updateWeights(l, p, buffer);
-        updateBiases(layers[l], p);
+        int panels = layers[l].packed.panels.count();
+        int block = p / panels;
+        updateWeights(l, p % panels, block, buffer);
+        if (block == 0) {
+            updateBiases(layers[l], p % panels);
+        }
+    }
+
+    private int updates(PackedLayer layer) {
+        return (layer.inputs + blockInputs(layer) - 1) / blockInputs(layer) * layer.panels.count();
+    }
+
+    // Whole tiles, about as many in each block.
+    private int blockInputs(PackedLayer layer) {
+        int most = Math.max(FEWEST_INPUTS, Math.min(MOST_INPUTS, BLOCK_VALUES / samples));
+        int blocks = (layer.inputs + most - 1) / most;
+        return (layer.inputs + blocks * Tiles.ROWS - 1) / (blocks * Tiles.ROWS) * Tiles.ROWS;
     }
 
     // C is the gradient of some inputs' weights, A is x turned (it is read down its columns), B is the panel of dz.
-    private void updateWeights(int l, int p, Buffers buffer) {
+    private void updateWeights(int l, int p, int block, Buffers buffer) {
         PackedLayer layer = layers[l].packed;
         int width = layer.panels.width(p);
         if (buffer.deltaPanel.length < samples * width) {
@@ -254,16 +273,15 @@ final class BatchStep implements WorkerTeam.Work {
         }
         Packing.rows(layers[l].dz, layer.panels.from(p), layer.zRow, samples, layer.panels.columns(p), buffer.deltaPanel, 0,
                 width);
-        for (int j = 0; j < layer.inputs; j += BLOCK_INPUTS) {
-            int count = Math.min(BLOCK_INPUTS, layer.inputs - j);
-            for (int n = 0; n < samples; n += BLOCK_DELTAS) {
-                Tiles.multiply(layer.panels.vectorsOf(p), count, Math.min(BLOCK_DELTAS, samples - n), input(l),
-                        inputAt(l) + n * inputRow(l) + j, 1, inputRow(l), buffer.deltaPanel, n * width,
-                        n == 0 ? ZEROS : buffer.gradient, 0, n == 0 ? 0 : width, buffer.gradient, 0, width);
-            }
-            Vectors.update(layer.weights, layer.panels.at(p, layer.inputs) + j * width, buffer.gradient, 0, count * width,
-                    learningRate, scale, weightDecay);
+        int j = block * blockInputs(layer);
+        int count = Math.min(blockInputs(layer), layer.inputs - j);
+        for (int n = 0; n < samples; n += BLOCK_DELTAS) {
+            Tiles.multiply(layer.panels.vectorsOf(p), count, Math.min(BLOCK_DELTAS, samples - n), input(l),
+                    inputAt(l) + n * inputRow(l) + j, 1, inputRow(l), buffer.deltaPanel, n * width, n == 0 ? ZEROS : buffer.gradient, 0,
+                    n == 0 ? 0 : width, buffer.gradient, 0, width);
         }
+        Vectors.update(layer.weights, layer.panels.at(p, layer.inputs) + j * width, buffer.gradient, 0, count * width,
+                learningRate, scale, weightDecay);
     }
 
     private void updateBiases(TrainedLayer layer, int p) {
