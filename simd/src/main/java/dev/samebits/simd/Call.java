@@ -56,8 +56,11 @@ final class Call implements WorkerTeam.Work {
     @Override
     public void run(int part) {
         if (partRows == 0) {
-            int panels = layer.panels.count();
-            layer.forward(panels * part / parts, panels * (part + 1) / parts, rows, in, out, out);
+            int from = layer.panels.fromPart(part, parts);
+            int to = layer.panels.fromPart(part + 1, parts);
+            if (from < to) {
+                layer.forward(from, to, rows, in, out, out);
+            }
             return;
         }
         ForwardPass.Buffers buffer = pass.buffers().take();
@@ -120,6 +123,9 @@ final class Call implements WorkerTeam.Work {
     // Where layer l's net inputs go.
     private Rows net(int l, int count, ForwardPass.Buffers buffer) {
         PackedLayer each = pass.layers()[l];
+        if (l == pass.layers().length - 1 && pass.isColumn(count)) {
+            return buffer.rows[l % 2].set(buffer.activations[l % 2], 0, 1, 1);
+        }
         if (each.pieces == 1) {
             return buffer.rows[l % 2].set(buffer.activations[l % 2], pass.output(l), count);
         }
@@ -139,6 +145,10 @@ final class Call implements WorkerTeam.Work {
     // Softmax, and to the caller what is not there yet: the columns from {@code first} on.
     private void output(int count, int from, int first, Rows last, ForwardPass.Buffers buffer) {
         float[] a = last.data;
+        if (last.row == 1 && yRow == 1) {
+            copy(a, last.column(0), y, yAt + from, count);
+            return;
+        }
         int outputs = pass.layers()[pass.layers().length - 1].outputs;
         Output output = pass.output();
         float[] spare = buffer.activations[pass.layers().length % 2];

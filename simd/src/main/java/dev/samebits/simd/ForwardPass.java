@@ -187,6 +187,11 @@ final class ForwardPass {
         return output == Output.IDENTITY && last.pieces == 1 && !last.isPrelu();
     }
 
+    /** Whether the last layer's activations of so many rows lie side by side: one number for each row, and enough of them. */
+    boolean isColumn(int count) {
+        return output == Output.IDENTITY && layers[layers.length - 1].isColumn() && count >= Tiles.ROWS;
+    }
+
     /** How rows of the input lie once they are copied, or null if they are read where they are. */
     Strips input() {
         return input;

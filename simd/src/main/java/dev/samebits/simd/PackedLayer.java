@@ -11,10 +11,6 @@ import java.util.Arrays;
  * Inference never writes them; training does, in place, so that weights are packed once and learn as they lie.
  */
 final class PackedLayer {
-    // Deepest block of a panel, 21 KiB: it stays in the first-level cache while the rows of a batch go past it, even where another
-    // thread of the same core uses half of that cache.
-    private static final int BLOCK_INPUTS = 5_376 / (Panels.FULL * Lanes.N);
-
     final Activation activation;
     final int inputs;
     final int outputs;
@@ -28,9 +24,6 @@ final class PackedLayer {
     /** Distance between two rows of a: that of z, but for maxout, which has fewer columns. */
     final int aRow;
 
-    // Inputs of a block of a panel, all blocks of about the same depth.
-    private final int depth;
-
     final float[] weights;
     final float[] bias;
     final float[] slopes;
@@ -42,7 +35,6 @@ final class PackedLayer {
         pieces = layer.pieces();
         neurons = layer.rows();
         panels = new Panels(neurons);
-        depth = Strips.even(inputs, 1, BLOCK_INPUTS);
         zRow = Strides.of(VSoftmax.padded(neurons));
         aRow = pieces > 1 ? Strides.of(VSoftmax.padded(outputs)) : zRow;
         bias = Arrays.copyOf(layer.bias(), zRow);
@@ -80,6 +72,11 @@ final class PackedLayer {
         return pieces == 1 && activation.kind() == Activation.Kind.IDENTITY;
     }
 
+    /** Whether there is a single number for each row, whose activations may lie side by side. */
+    boolean isColumn() {
+        return neurons == 1 && pieces == 1 && !isPrelu();
+    }
+
     /** Multiply-adds for one sample. */
     long work() {
         return weights.length;
@@ -89,10 +86,15 @@ final class PackedLayer {
      * {@code a = f(W x + b)} for some rows of x and the neurons of some panels; for maxout its pieces, {@code W x + b}.
      *
      * @param x {@code [count × inputs]}
-     * @param a {@code [count × neurons]}, padding included
+     * @param a {@code [count × neurons]}, padding included; or, if {@link #isColumn}, {@code [count]} side by side, with room for whole
+     *     vectors
      * @param whole where panels without padding go: a, or, where x is {@link #inStrips} and this is no PReLU, another place
      */
     void forward(int fromPanel, int toPanel, int count, Rows x, Rows a, Rows whole) {
+        if (a.row == 1) {
+            column(count, x, a);
+            return;
+        }
         boolean activated = pieces == 1 && !isLinear();
         if (activated && !isPrelu() && inStrips(count, x)) {
             multiply(activation, fromPanel, toPanel, count, x, a, whole);
@@ -101,6 +103,21 @@ final class PackedLayer {
         net(fromPanel, toPanel, count, x, a, whole);
         if (activated) {
             activate(fromPanel, toPanel, count, a, a);
+        }
+    }
+
+    // Of a single neuron. Sums start from the bias and go on from where they are, as in multiply.
+    private void column(int count, Rows x, Rows a) {
+        int first = a.column(0);
+        for (int j = 0; j < inputs; j += x.width) {
+            int deep = Math.min(x.width, inputs - j);
+            float[] s = j == 0 ? bias : a.data;
+            int sAt = j == 0 ? 0 : first;
+            Tiles.multiplyColumn(count, deep, x.data, x.column(j), x.row, weights, panels.at(0, inputs) + j * Lanes.N, s, sAt,
+                    j == 0 ? 0 : 1, a.data, first);
+        }
+        if (!isLinear()) {
+            ActivationValues.apply(activation, a.data, first, a.data, first, Panels.padded(count));
         }
     }
 
@@ -122,10 +139,11 @@ final class PackedLayer {
         return x.row == Strips.ROW && count >= Tiles.ROWS;
     }
 
-    // Part by part of the inputs: sums start from the biases, go on from where they are, and end in the activation.
+    // Strip by strip of the inputs: sums start from the biases, go on from where they are, and end in the activation. Within a
+    // strip a tile takes the whole depth: to start and end it more often costs more than its panel's way from the second-level cache.
     private void multiply(Activation f, int fromPanel, int toPanel, int count, Rows x, Rows z, Rows whole) {
         boolean strips = inStrips(count, x);
-        int part = strips || count <= Tiles.ROWS ? x.width : depth;
+        int part = x.width;
         for (int p = fromPanel; p < toPanel; p++) {
             int vectors = panels.vectorsOf(p);
             int from = panels.from(p);

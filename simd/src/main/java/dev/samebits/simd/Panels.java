@@ -69,6 +69,16 @@ final class Panels {
         return (p * FULL + Math.max(0, p - (count - widened))) * Lanes.N;
     }
 
+    /** Where part i of some parts begins, whole panels each and about as many vectors; at i = parts, the number of panels. */
+    int fromPart(int i, int parts) {
+        long share = (long) padded() * i / parts;
+        int p = 0;
+        while (p < count && from(p) + width(p) / 2 <= share) {
+            p++;
+        }
+        return p;
+    }
+
     /** Vectors across panel p. */
     int vectorsOf(int p) {
         if (p >= count - widened) {

@@ -29,16 +29,16 @@ final class Strips {
 
     /** Strips, each a whole number of units wide. */
     static Strips apart(int columns, int unit) {
-        int width = even(columns, unit, ROW);
+        int width = even(columns, unit);
         return new Strips(ROW, width, (columns + width - 1) / width);
     }
 
-    /** Columns of each of the fewest parts that are whole units and within a limit, about as many in each. */
-    static int even(int columns, int unit, int limit) {
-        if (columns <= limit) {
+    // Columns of each of the fewest strips that are whole units and no wider than a row, about as many in each.
+    private static int even(int columns, int unit) {
+        if (columns <= ROW) {
             return columns;
         }
-        int most = limit / unit * unit;
+        int most = ROW / unit * unit;
         int parts = (columns + most - 1) / most;
         return (columns + parts * unit - 1) / (parts * unit) * unit;
     }
