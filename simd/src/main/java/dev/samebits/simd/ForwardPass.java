@@ -16,8 +16,11 @@ final class ForwardPass {
     private static final int MOST_BLOCK_ROWS = 4 * Tiles.WHOLE_ROWS;
     private static final double BLOCK_SHARE = 0.15;
     private static final double STRIP_SHARE = 0.195;
-    // Fewer rows than this for each thread, and sharing neurons reads the weights less often.
-    private static final int FEW_ROWS = Tiles.ROWS;
+    // Fewer rows than this for each thread, and sharing neurons, which reads the weights less often, is worth its hand-overs: the
+    // first for weights that the processor's caches hold, 8 MiB, the second for more.
+    private static final int FEW_ROWS = Tiles.FEW_ROWS;
+    private static final int FEW_ROWS_LARGE = Tiles.ROWS;
+    private static final int LARGE = 1 << 21;
     // So that a thread that is held up does not hold up all.
     private static final int PARTS_PER_THREAD = 4;
     // Multiply-adds of a layer below which threads are not worth their hand-over.
@@ -139,7 +142,7 @@ final class ForwardPass {
         if (threads == 1 || work * rows < WORTH_SHARING) {
             call.shareRows(rows);
             call.run(0);
-        } else if (rows < Math.min(threads * FEW_ROWS, blockRows)) {
+        } else if (rows < Math.min(threads * (work > LARGE ? FEW_ROWS_LARGE : FEW_ROWS), blockRows)) {
             Buffers buffer = buffers.take();
             call.shareNeurons(buffer);
             buffers.giveBack(buffer);
@@ -161,7 +164,8 @@ final class ForwardPass {
 
     /** Rows of each of some parts: about as many, and whole tiles, so that not every part ends in a broken one. */
     static int rowsOf(int rows, int parts) {
-        return quotientUp(quotientUp(rows, parts), Tiles.ROWS) * Tiles.ROWS;
+        int tile = rows > parts * Tiles.FEW_ROWS ? Tiles.ROWS : Tiles.FEW_ROWS;
+        return quotientUp(quotientUp(rows, parts), tile) * tile;
     }
 
     // The sum may exceed an int.

@@ -7,6 +7,8 @@ package dev.samebits.simd;
 final class Tiles {
     /** Rows of the tallest tile. */
     static final int ROWS = 8;
+    /** Rows of the tile for few rows. */
+    static final int FEW_ROWS = 4;
     /** Rows that tiles of 8 rows and of 6 both divide. */
     static final int WHOLE_ROWS = 24;
 
@@ -102,7 +104,7 @@ final class Tiles {
         switch (vectors) {
             case 4 -> Tile6x4.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
             case 3 -> {
-                if (rows <= 4) {
+                if (rows <= FEW_ROWS) {
                     Tile4x3.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
                 } else {
                     Tile8x3.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
