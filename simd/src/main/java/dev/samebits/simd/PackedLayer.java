@@ -106,18 +106,17 @@ final class PackedLayer {
         }
     }
 
-    // Of a single neuron. Sums start from the bias and go on from where they are, as in multiply.
+    // Of a single neuron, whose weights are a vector and whose samples the rows of a matrix: computed in lanes, all but one would be for
+    // nothing. Strip by strip, as in multiply.
     private void column(int count, Rows x, Rows a) {
-        int first = a.column(0);
+        int at = a.column(0);
         for (int j = 0; j < inputs; j += x.width) {
-            int deep = Math.min(x.width, inputs - j);
-            float[] s = j == 0 ? bias : a.data;
-            int sAt = j == 0 ? 0 : first;
-            Tiles.multiplyColumn(count, deep, x.data, x.column(j), x.row, weights, panels.at(0, inputs) + j * Lanes.N, s, sAt,
-                    j == 0 ? 0 : 1, a.data, first);
+            boolean first = j == 0;
+            Vectors.matvec(x.data, x.column(j), x.row, count, Math.min(x.width, inputs - j), first ? bias : a.data, first ? 0 : at,
+                    first ? 0 : 1, weights, panels.at(0, inputs) + j * Lanes.N, Lanes.N, a.data, at);
         }
         if (!isLinear()) {
-            ActivationValues.apply(activation, a.data, first, a.data, first, Panels.padded(count));
+            ActivationValues.apply(activation, a.data, at, a.data, at, Panels.padded(count));
         }
     }
 

@@ -88,7 +88,7 @@ final class SampleStep implements WorkerTeam.Work {
         for (int p = 0; p < packed.panels.count(); p++) {
             // Row j of a panel holds the weights of input j: the product of these rows with the panel's part of dz.
             Vectors.matvec(packed.weights, packed.panels.at(p, packed.inputs), packed.panels.width(p), packed.inputs,
-                    packed.panels.columns(p), da, layer.dz, packed.panels.from(p), da, 0);
+                    packed.panels.columns(p), da, 0, 1, layer.dz, packed.panels.from(p), 1, da, 0);
         }
     }
 

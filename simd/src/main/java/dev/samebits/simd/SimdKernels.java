@@ -16,15 +16,15 @@ final class SimdKernels extends AbstractLayerKernels {
 
     @Override
     protected void doMatvec(Matrix w, float[] b, float[] x, float[] z) {
-        Vectors.matvec(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), b, x, 0, z, 0);
+        Vectors.matvec(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), b, 0, 1, x, 0, 1, z, 0);
     }
 
     @Override
     protected void doAffine(Matrix x, Matrix w, float[] b, Matrix z) {
         if (x.rows() <= FEW_SAMPLES) {
             for (int n = 0; n < x.rows(); n++) {
-                Vectors.matvec(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), b, x.data(), x.rowOffset(n), z.data(),
-                        z.rowOffset(n));
+                Vectors.matvec(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), b, 0, 1, x.data(), x.rowOffset(n), 1,
+                        z.data(), z.rowOffset(n));
             }
             return;
         }

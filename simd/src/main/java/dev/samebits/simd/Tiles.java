@@ -69,30 +69,6 @@ final class Tiles {
         }
     }
 
-    /**
-     * {@code C = S + A B} for a B of one column.
-     *
-     * @param rows of A and C, any number
-     * @param a {@code [rows × depth]}, rows {@code aRow} apart
-     * @param b a panel of one vector, {@code [depth × 1 vector]}, from {@code bAt}
-     * @param s what the sums start from, {@code sRow} apart: c itself, or one number for all, 0 apart
-     * @param c the sums, side by side
-     */
-    static void multiplyColumn(int rows, int depth, float[] a, int aAt, int aRow, float[] b, int bAt, float[] s, int sAt, int sRow,
-            float[] c, int cAt) {
-        int r = 0;
-        for (; r + ROWS <= rows; r += ROWS) {
-            Tile8Column.multiply(depth, a, aAt + r * aRow, aRow, b, bAt, s, sAt + r * sRow, sRow, c, cAt + r);
-        }
-        for (; r < rows; r++) {
-            float sum = s[sAt + r * sRow];
-            for (int k = 0; k < depth; k++) {
-                sum = Math.fma(a[aAt + r * aRow + k], b[bAt + k * Lanes.N], sum);
-            }
-            c[cAt + r] = sum;
-        }
-    }
-
     /** Rows of the tile for a panel of so many vectors. */
     static int height(int vectors) {
         return vectors == 4 || vectors == 2 && !MANY_REGISTERS ? 6 : 8;

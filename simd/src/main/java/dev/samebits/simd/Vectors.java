@@ -11,8 +11,12 @@ import jdk.incubator.vector.VectorOperators;
 final class Vectors {
     private Vectors() {}
 
-    /** Rows × inputs products with one sample: eight outputs at a time, eight independent chains of fma. */
-    static void matvec(float[] w, int wAt, int wRow, int rows, int columns, float[] b, float[] x, int xAt, float[] z, int zAt) {
+    /**
+     * {@code z_i = b_i + Σ_j w_ij x_j}: eight outputs at a time, eight independent chains of fma. The elements of b are {@code bStep}
+     * apart, 0 if it is one number, those of x {@code xStep}; z may be b.
+     */
+    static void matvec(float[] w, int wAt, int wRow, int rows, int columns, float[] b, int bAt, int bStep, float[] x, int xAt,
+            int xStep, float[] z, int zAt) {
         int i = 0;
         for (; i + 8 <= rows; i += 8) {
             int w0 = wAt + i * wRow;
@@ -23,24 +27,26 @@ final class Vectors {
             int w5 = w4 + wRow;
             int w6 = w5 + wRow;
             int w7 = w6 + wRow;
-            float z0 = b[i];
-            float z1 = b[i + 1];
-            float z2 = b[i + 2];
-            float z3 = b[i + 3];
-            float z4 = b[i + 4];
-            float z5 = b[i + 5];
-            float z6 = b[i + 6];
-            float z7 = b[i + 7];
+            float z0 = b[bAt + i * bStep];
+            float z1 = b[bAt + (i + 1) * bStep];
+            float z2 = b[bAt + (i + 2) * bStep];
+            float z3 = b[bAt + (i + 3) * bStep];
+            float z4 = b[bAt + (i + 4) * bStep];
+            float z5 = b[bAt + (i + 5) * bStep];
+            float z6 = b[bAt + (i + 6) * bStep];
+            float z7 = b[bAt + (i + 7) * bStep];
+            int xj = xAt;
             for (int j = 0; j < columns; j++) {
-                float xj = x[xAt + j];
-                z0 = Math.fma(w[w0 + j], xj, z0);
-                z1 = Math.fma(w[w1 + j], xj, z1);
-                z2 = Math.fma(w[w2 + j], xj, z2);
-                z3 = Math.fma(w[w3 + j], xj, z3);
-                z4 = Math.fma(w[w4 + j], xj, z4);
-                z5 = Math.fma(w[w5 + j], xj, z5);
-                z6 = Math.fma(w[w6 + j], xj, z6);
-                z7 = Math.fma(w[w7 + j], xj, z7);
+                float xValue = x[xj];
+                z0 = Math.fma(w[w0 + j], xValue, z0);
+                z1 = Math.fma(w[w1 + j], xValue, z1);
+                z2 = Math.fma(w[w2 + j], xValue, z2);
+                z3 = Math.fma(w[w3 + j], xValue, z3);
+                z4 = Math.fma(w[w4 + j], xValue, z4);
+                z5 = Math.fma(w[w5 + j], xValue, z5);
+                z6 = Math.fma(w[w6 + j], xValue, z6);
+                z7 = Math.fma(w[w7 + j], xValue, z7);
+                xj += xStep;
             }
             z[zAt + i] = z0;
             z[zAt + i + 1] = z1;
@@ -52,9 +58,9 @@ final class Vectors {
             z[zAt + i + 7] = z7;
         }
         for (; i < rows; i++) {
-            float sum = b[i];
+            float sum = b[bAt + i * bStep];
             for (int j = 0; j < columns; j++) {
-                sum = Math.fma(w[wAt + i * wRow + j], x[xAt + j], sum);
+                sum = Math.fma(w[wAt + i * wRow + j], x[xAt + j * xStep], sum);
             }
             z[zAt + i] = sum;
         }

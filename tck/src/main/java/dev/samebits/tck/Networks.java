@@ -43,7 +43,7 @@ final class Networks {
                 Network.inputs(1100).dense(1100, Activation.RELU).dense(300, Activation.PRELU).dense(40, Activation.IDENTITY)
                         .softmax().build(seed()),
                 Network.inputs(1500).dense(1000, Activation.GELU).maxout(65, 4).dense(1100, Activation.IDENTITY).build(seed()),
-                Network.inputs(600).dense(1100, Activation.RELU).dense(1, Activation.LOGISTIC).build(seed()),
+                Network.inputs(1500).dense(1100, Activation.RELU).dense(1, Activation.LOGISTIC).build(seed()),
                 Network.inputs(20).dense(1024, Activation.RELU).dense(9, Activation.IDENTITY).build(seed()),
                 Network.inputs(1024).dense(30, Activation.TANH).dense(1024, Activation.IDENTITY).build(seed()),
                 Network.inputs(512).dense(1060, Activation.TANH).dense(1090, Activation.IDENTITY).logSoftmax().build(seed()));
