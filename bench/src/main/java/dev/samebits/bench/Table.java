@@ -32,7 +32,7 @@ public final class Table {
             .defaultsTo("bench.log");
     private final OptionSpec<Void> help = parser.accepts("help", "print this").forHelp();
 
-    private Table() {
+    Table() {
         // Taken by bench/run, which then builds without peers.
         parser.accepts("no-peers", "build without the libraries to compare with");
     }
@@ -40,10 +40,10 @@ public final class Table {
     /** Exit codes: 0 measured, whether goals are met or not; 1 a trial failed; 2 usage. */
     public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        System.exit(new Table().run(arguments, out));
+        System.exit(new Table().run(arguments, out, System.err));
     }
 
-    private int run(String[] arguments, PrintStream out) throws IOException {
+    int run(String[] arguments, PrintStream out, PrintStream err) throws IOException {
         OptionSet options;
         try {
             options = parser.parse(arguments);
@@ -52,8 +52,16 @@ public final class Table {
                     throw new IllegalArgumentException("no rows are called '" + group + "': known are " + Goals.GROUPS);
                 }
             }
+            if (options.has(rounds) && rounds.value(options) < 1) {
+                throw new IllegalArgumentException("--rounds is " + rounds.value(options) + ": at least 1 is needed");
+            }
+            // Now, and not when an hour has been measured.
+            checkWritable("--log", logFile(options));
+            if (options.has(json)) {
+                checkWritable("--json", Path.of(json.value(options)));
+            }
         } catch (OptionException | IllegalArgumentException e) {
-            System.err.println(e.getMessage());
+            err.println(e.getMessage());
             return 2;
         }
         if (options.has(help)) {
@@ -64,11 +72,9 @@ public final class Table {
         if (options.has(rounds)) {
             settings = settings.withRounds(rounds.value(options));
         }
-        // The last one counts: bench/run names one in front of the user's options.
-        List<String> logs = log.values(options);
-        Path logFile = Path.of(logs.get(logs.size() - 1));
+        Path logFile = logFile(options);
         Files.deleteIfExists(logFile);
-        Measurer measurer = new Measurer(settings, logFile, System.err);
+        Measurer measurer = new Measurer(settings, logFile, err);
         List<Result> results = measure(measurer, new Goals(options.has(quick)), rows.values(options));
         measurer.forkLines().forEach(out::println);
         out.println();
@@ -77,6 +83,19 @@ public final class Table {
             Files.writeString(Path.of(json.value(options)), Json.text(results, measurer.forkLines(), settings));
         }
         return results.stream().anyMatch(Result::hasFailed) ? 1 : 0;
+    }
+
+    // The last one counts: bench/run names one in front of the user's options.
+    private Path logFile(OptionSet options) {
+        List<String> logs = log.values(options);
+        return Path.of(logs.get(logs.size() - 1));
+    }
+
+    private static void checkWritable(String option, Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || Files.isDirectory(file) || !Files.isWritable(folder) || Files.exists(file) && !Files.isWritable(file)) {
+            throw new IllegalArgumentException("cannot write " + file + " (" + option + "): name a file in a folder that exists");
+        }
     }
 
     private static List<Result> measure(Measurer measurer, Goals goals, List<String> groups) throws IOException {

@@ -97,6 +97,27 @@ class TableTest {
     }
 
     @Test
+    void whatCannotBeDoneIsRefusedInOneLineBeforeAnythingIsMeasured(@TempDir Path folder) throws IOException {
+        String log = folder.resolve("log").toString();
+        String nowhere = folder.resolve("none").resolve("file").toString();
+        assertRefused("at least 1 is needed", "--log", log, "--rounds", "0");
+        assertRefused("cannot write " + nowhere + " (--json)", "--log", log, "--json", nowhere);
+        assertRefused("cannot write " + folder + " (--json)", "--log", log, "--json", folder.toString());
+        assertRefused("cannot write " + nowhere + " (--log)", "--log", nowhere);
+        assertRefused("no rows are called 'affin'", "--log", log, "--rows", "affin");
+    }
+
+    private static void assertRefused(String reason, String... arguments) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = new Table().run(arguments, new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        assertThat(code).isEqualTo(2);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(err.toString(StandardCharsets.UTF_8).lines()).singleElement().asString().contains(reason);
+    }
+
+    @Test
     void memoryOfASessionIsAtLeastItsNetwork() {
         var network = Workloads.affine(500, 512);
         var backend = Backends.named("simd");
