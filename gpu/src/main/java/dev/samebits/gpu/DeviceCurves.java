@@ -153,58 +153,53 @@ abstract class DeviceCurves extends DeviceExp {
 
     float gelu(float x) {
         float c = clipped(abs(x), Gelu.SATURATED);
-        float s = mul(c, c);
-        float evenP = evenP(s);
-        float oddP = oddP(s);
-        float p = fma(c, oddP, evenP);
-        float evenQ = evenQ(s);
-        float oddQ = oddQ(s);
-        float q = fma(c, oddQ, evenQ);
-        float cp = mul(c, p);
-        float inverse = divide(1f, q);
-        float r = mul(cp, inverse);
-        float lostP = fma(c, oddP, evenP - p);
-        float lostQ = fma(c, oddQ, evenQ - q);
-        float lost = fma(c, lostP, fma(c, p, -cp));
-        float rest = fma(-r, q, cp) + fma(-r, lostQ, lost);
-        float bell = bell(c, s);
-        float t = fma(r, bell, mul(mul(rest, inverse), bell));
-        float y = x - t;
+        float shifted = liftedPower(c);
+        float r = reducedSquare(c, shifted);
+        float t = timesPower(divide(mul(fma(mul(c, r), growth(r), c), Gelu.LIFT), tailDivisor(c)), shifted);
+        float y = fma(-t, Gelu.LOWER, x);
         if (x < 0f) {
-            y = -t;
+            y = mul(-t, Gelu.LOWER);
         }
         return y;
     }
 
     float geluDerivative(float x) {
         float c = clipped(abs(x), Gelu.SATURATED);
-        float s = mul(c, c);
-        float r = divide(fma(c, oddP(s), evenP(s)), fma(c, oddQ(s), evenQ(s)));
-        float y = mul(fma(-c, Gelu.INV_SQRT_TWO_PI, r), bell(c, s));
-        if (x >= 0f) {
-            y = 1f - y;
+        float shifted = liftedPower(c);
+        float r = reducedSquare(c, shifted);
+        float left = mul(fma(-Gelu.INV_SQRT_TWO_PI, c, divide(1f, tailDivisor(c))), Gelu.LIFT);
+        left = timesPower(mul(left, fma(r, growth(r), 1f)), shifted);
+        float y = fma(-left, Gelu.LOWER, 1f);
+        if (x < 0f) {
+            y = mul(left, Gelu.LOWER);
         }
         return y;
     }
 
-    float bell(float c, float s) {
-        return exp(mul(-0.5f, s), mul(-0.5f, fma(c, c, -s)));
+    float liftedPower(float c) {
+        return fma(mul(mul(-0.5f, c), c), Exp.LOG2_E, Gelu.LIFTED);
     }
 
-    float evenP(float s) {
-        return fma(s, fma(s, Gelu.P4, Gelu.P2), Gelu.P0);
+    float reducedSquare(float c, float shifted) {
+        float h = mul(-0.5f, c);
+        float s = mul(h, c);
+        return fma(shifted - Gelu.LIFTED, Exp.MINUS_LN2_HI, s) + fma(h, c, -s);
     }
 
-    float oddP(float s) {
-        return fma(s, fma(s, Gelu.P5, Gelu.P3), Gelu.P1);
+    float growth(float r) {
+        return fma(r, q(r), 1f);
     }
 
-    float evenQ(float s) {
-        return fma(s, fma(s, fma(s, Gelu.Q6, Gelu.Q4), Gelu.Q2), Gelu.Q0);
+    float tailDivisor(float c) {
+        float n = fma(c, fma(c, fma(c, Gelu.N3, Gelu.N2), Gelu.N1), Gelu.N0);
+        float m = fma(c, fma(c, fma(c, fma(c, Gelu.M4, Gelu.M3), Gelu.M2), Gelu.M1), Gelu.M0);
+        return fma(c, Gelu.B + divide(n, m), 2f);
     }
 
-    float oddQ(float s) {
-        return fma(s, fma(s, Gelu.Q5, Gelu.Q3), Gelu.Q1);
+    // y 2^(n + 32): exact, since y is lifted.
+    float timesPower(float y, float shifted) {
+        float unlifted = shifted - (Gelu.LIFTED - Exp.ROUNDER - 32f);
+        return mul(mul(y, firstPower(unlifted)), secondPower(unlifted));
     }
 
     float sine(float x) {

@@ -3,51 +3,62 @@ package dev.samebits.simd;
 import static dev.samebits.simd.Lanes.F;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import dev.samebits.arithmetic.Exp;
 import dev.samebits.arithmetic.Gelu;
 import jdk.incubator.vector.FloatVector;
 
 /** {@link Gelu}, lane by lane: the same operations in the same order. */
 final class VGelu {
+    // As integers, magnitudes are in the same order, and one instruction takes the smaller. A NaN becomes a number there.
+    private static final int SATURATED_BITS = Float.floatToRawIntBits(Gelu.SATURATED);
+
+    // D is lowered by as much as the definition lifts what it divides: the same bits, and one product less.
+    private static final float DOWN = 1f / Gelu.LIFT;
+
     private VGelu() {}
 
     static FloatVector value(FloatVector x) {
-        FloatVector a = x.abs();
-        FloatVector c = a.blend(Gelu.SATURATED, a.compare(GT, Gelu.SATURATED));
-        FloatVector s = c.mul(c);
-        FloatVector bell = VExp.expOfNegative(s.mul(-0.5f), c.fma(c, s.neg()).mul(-0.5f));
-        FloatVector evenP = s.fma(Gelu.P4, Gelu.P2).fma(s, broadcast(F, Gelu.P0));
-        FloatVector oddP = s.fma(Gelu.P5, Gelu.P3).fma(s, broadcast(F, Gelu.P1));
-        FloatVector p = c.fma(oddP, evenP);
-        FloatVector evenQ = s.fma(Gelu.Q6, Gelu.Q4).fma(s, broadcast(F, Gelu.Q2)).fma(s, broadcast(F, Gelu.Q0));
-        FloatVector oddQ = s.fma(Gelu.Q5, Gelu.Q3).fma(s, broadcast(F, Gelu.Q1));
-        FloatVector q = c.fma(oddQ, evenQ);
-        FloatVector cp = c.mul(p);
-        FloatVector inverse = broadcast(F, 1f).div(q);
-        FloatVector r = cp.mul(inverse);
-        FloatVector minusR = r.neg();
-        FloatVector lostP = c.fma(oddP, evenP.sub(p));
-        FloatVector lostQ = c.fma(oddQ, evenQ.sub(q));
-        FloatVector lost = c.fma(lostP, c.fma(p, cp.neg()));
-        FloatVector rest = minusR.fma(q, cp).add(minusR.fma(lostQ, lost));
-        FloatVector t = r.fma(bell, rest.mul(inverse).mul(bell));
-        // -0 - t is -t for every t, zeros included.
-        return x.blend(-0f, x.compare(LT, 0f)).sub(t);
+        FloatVector c = x.abs().reinterpretAsInts().min(SATURATED_BITS).reinterpretAsFloats();
+        FloatVector h = c.mul(-0.5f);
+        FloatVector s = h.mul(c);
+        FloatVector shifted = s.fma(Exp.LOG2_E, Gelu.LIFTED);
+        FloatVector r = shifted.sub(Gelu.LIFTED).fma(broadcast(F, Exp.MINUS_LN2_HI), s).add(h.fma(c, s.neg()));
+        FloatVector t = c.mul(r).fma(growth(r), c).div(lowered(c));
+        t = t.mul(shifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
+        // Here a NaN comes back.
+        return t.fma(broadcast(F, -Gelu.LOWER), x.blend(-0f, x.compare(LT, 0f)));
     }
 
     static FloatVector derivative(FloatVector x) {
         FloatVector a = x.abs();
         FloatVector c = a.blend(Gelu.SATURATED, a.compare(GT, Gelu.SATURATED));
-        FloatVector s = c.mul(c);
-        FloatVector bell = VExp.expOfNegative(s.mul(-0.5f), c.fma(c, s.neg()).mul(-0.5f));
-        FloatVector evenP = s.fma(Gelu.P4, Gelu.P2).fma(s, broadcast(F, Gelu.P0));
-        FloatVector oddP = s.fma(Gelu.P5, Gelu.P3).fma(s, broadcast(F, Gelu.P1));
-        FloatVector p = c.fma(oddP, evenP);
-        FloatVector evenQ = s.fma(Gelu.Q6, Gelu.Q4).fma(s, broadcast(F, Gelu.Q2)).fma(s, broadcast(F, Gelu.Q0));
-        FloatVector oddQ = s.fma(Gelu.Q5, Gelu.Q3).fma(s, broadcast(F, Gelu.Q1));
-        FloatVector q = c.fma(oddQ, evenQ);
-        FloatVector left = c.neg().fma(broadcast(F, Gelu.INV_SQRT_TWO_PI), p.div(q)).mul(bell);
-        return broadcast(F, 1f).sub(left).blend(left, x.compare(LT, 0f));
+        FloatVector h = c.mul(-0.5f);
+        FloatVector s = h.mul(c);
+        FloatVector shifted = s.fma(Exp.LOG2_E, Gelu.LIFTED);
+        FloatVector r = shifted.sub(Gelu.LIFTED).fma(broadcast(F, Exp.MINUS_LN2_HI), s).add(h.fma(c, s.neg()));
+        FloatVector left = c.fma(broadcast(F, -Gelu.INV_SQRT_TWO_PI * Gelu.LIFT), broadcast(F, 1f).div(lowered(c)));
+        left = left.mul(r.fma(growth(r), broadcast(F, 1f)));
+        left = left.mul(shifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
+        FloatVector right = left.fma(broadcast(F, -Gelu.LOWER), broadcast(F, 1f));
+        return right.blend(left.mul(Gelu.LOWER), x.compare(LT, 0f));
+    }
+
+    private static FloatVector growth(FloatVector r) {
+        FloatVector q = r.fma(Exp.Q4, Exp.Q3);
+        q = q.fma(r, broadcast(F, Exp.Q2));
+        q = q.fma(r, broadcast(F, Exp.Q1));
+        q = q.fma(r, broadcast(F, Exp.Q0));
+        return q.fma(r, broadcast(F, 1f));
+    }
+
+    private static FloatVector lowered(FloatVector c) {
+        FloatVector n = c.fma(Gelu.N3 * DOWN, Gelu.N2 * DOWN).fma(c, broadcast(F, Gelu.N1 * DOWN));
+        n = n.fma(c, broadcast(F, Gelu.N0 * DOWN));
+        FloatVector m = c.fma(Gelu.M4, Gelu.M3).fma(c, broadcast(F, Gelu.M2)).fma(c, broadcast(F, Gelu.M1));
+        m = m.fma(c, broadcast(F, Gelu.M0));
+        return c.fma(n.div(m).add(Gelu.B * DOWN), broadcast(F, 2f * DOWN));
     }
 }
