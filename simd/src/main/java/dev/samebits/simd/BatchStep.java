@@ -121,11 +121,11 @@ final class BatchStep implements WorkerTeam.Work {
         weightDecay = lambda;
         read(batch);
         int threads = work * samples < WORTH_SHARING ? 1 : team.threads();
-        int share = (samples + threads - 1) / threads;
-        // Whole vectors of samples where there are enough of them.
-        blockSamples = Math.min(BLOCK_SAMPLES, (share + VSoftmax.PAD - 1) / VSoftmax.PAD * VSoftmax.PAD);
+        // The same number of blocks for each thread, about as large as each other, in whole vectors of samples.
+        int blocks = ForwardPass.quotientUp(samples, threads * BLOCK_SAMPLES) * threads;
+        blockSamples = VSoftmax.padded(ForwardPass.quotientUp(samples, blocks));
         updating = false;
-        run(threads, (samples + blockSamples - 1) / blockSamples);
+        run(threads, ForwardPass.quotientUp(samples, blockSamples));
         updating = true;
         int updates = 0;
         for (TrainedLayer each : layers) {
@@ -254,7 +254,7 @@ final class BatchStep implements WorkerTeam.Work {
     }
 
     private int updates(PackedLayer layer) {
-        return (layer.inputs + blockInputs(layer) - 1) / blockInputs(layer) * layer.panels.count();
+        return ForwardPass.quotientUp(layer.inputs, blockInputs(layer)) * layer.panels.count();
     }
 
     // Whole tiles, about as many in each block.

@@ -17,12 +17,11 @@ final class Call implements WorkerTeam.Work {
     private int yAt;
     private int yRow;
 
-    // Rows of a part, or 0 while neurons are shared.
-    private int partRows;
+    // Of the rows, or, where there is a layer, of its neurons.
+    private int parts;
 
     // While neurons are shared: the layer, its input and its net inputs, which all parts use.
     private PackedLayer layer;
-    private int parts;
     private Rows in;
     private Rows out;
 
@@ -48,14 +47,15 @@ final class Call implements WorkerTeam.Work {
         out = null;
     }
 
-    /** From now on a part is this many rows. */
+    /** From now on a part is one of so many of the rows. */
     void shareRows(int count) {
-        partRows = count;
+        layer = null;
+        parts = count;
     }
 
     @Override
     public void run(int part) {
-        if (partRows == 0) {
+        if (layer != null) {
             int from = layer.panels.fromPart(part, parts);
             int to = layer.panels.fromPart(part + 1, parts);
             if (from < to) {
@@ -63,13 +63,14 @@ final class Call implements WorkerTeam.Work {
             }
             return;
         }
-        ForwardPass.Buffers buffer = pass.buffers().take();
-        int end = (int) Math.min(rows, (part + 1L) * partRows);
-        int start = part * partRows;
+        int start = ForwardPass.fromRow(part, rows, parts);
+        int count = ForwardPass.fromRow(part + 1, rows, parts) - start;
         // Blocks of about the same size: each reads all weights, however few its rows are.
-        int count = ForwardPass.rowsOf(end - start, pass.blocks(end - start));
-        for (int from = start; from < end; from += count) {
-            block(Math.min(count, end - from), from, buffer);
+        int blocks = pass.blocks(count);
+        ForwardPass.Buffers buffer = pass.buffers().take();
+        for (int i = 0; i < blocks; i++) {
+            int from = ForwardPass.fromRow(i, count, blocks);
+            block(ForwardPass.fromRow(i + 1, count, blocks) - from, start + from, buffer);
         }
         pass.buffers().giveBack(buffer);
     }
@@ -95,7 +96,6 @@ final class Call implements WorkerTeam.Work {
 
     /** The whole batch as one block, layer by layer, the panels of each layer shared by the team. */
     void shareNeurons(ForwardPass.Buffers buffer) {
-        partRows = 0;
         in = input(rows, 0, buffer);
         for (int l = 0; l < pass.layers().length; l++) {
             layer = pass.layers()[l];

@@ -140,7 +140,7 @@ final class ForwardPass {
         Call call = calls.take();
         call.rows(x, xOffset, xStride, rows, y, yOffset, yStride);
         if (threads == 1 || work * rows < WORTH_SHARING) {
-            call.shareRows(rows);
+            call.shareRows(1);
             call.run(0);
         } else if (rows < Math.min(threads * (work > LARGE ? FEW_ROWS_LARGE : FEW_ROWS), blockRows)) {
             Buffers buffer = buffers.take();
@@ -149,9 +149,8 @@ final class ForwardPass {
         } else {
             // The same number of parts for each thread, a few where there are many blocks.
             int parts = Math.min(quotientUp(blocks(rows), threads), PARTS_PER_THREAD) * threads;
-            int partRows = rowsOf(rows, parts);
-            call.shareRows(partRows);
-            team.run(call, quotientUp(rows, partRows));
+            call.shareRows(parts);
+            team.run(call, parts);
         }
         call.done();
         calls.giveBack(call);
@@ -162,14 +161,18 @@ final class ForwardPass {
         return quotientUp(rows, blockRows);
     }
 
-    /** Rows of each of some parts: about as many, and whole tiles, so that not every part ends in a broken one. */
-    static int rowsOf(int rows, int parts) {
-        int tile = rows > parts * Tiles.FEW_ROWS ? Tiles.ROWS : Tiles.FEW_ROWS;
-        return quotientUp(quotientUp(rows, parts), tile) * tile;
+    /**
+     * Where part i of some parts of the rows begins; at i = parts, their number. Parts are about as large as each other, since the
+     * largest is waited for, and whole tiles, since a broken one takes as long as a whole one.
+     */
+    static int fromRow(int i, int rows, int parts) {
+        int tile = rows < parts * Tiles.ROWS ? Tiles.FEW_ROWS : Tiles.ROWS;
+        long tiles = quotientUp(rows, tile);
+        return (int) Math.min(rows, tiles * i / parts * tile);
     }
 
     // The sum may exceed an int.
-    private static int quotientUp(int dividend, int divisor) {
+    static int quotientUp(int dividend, int divisor) {
         return (int) (((long) dividend + divisor - 1) / divisor);
     }
 
