@@ -26,6 +26,21 @@ public final class Exp {
     /** The position of the exponent in a float's bits. */
     public static final int MANTISSA_BITS = 23;
 
+    /** By so much the exponent of {@code 2^n} is raised, so that it is a normal number for every n that a tail needs. */
+    public static final int LIFT = 32;
+
+    /**
+     * Added to n, it rounds it to an integer as {@link #ROUNDER} does, and leaves the exponent of {@code 2^(n + LIFT)} in
+     * the lowest bits.
+     */
+    public static final float LIFTED = ROUNDER + (BIAS + LIFT);
+
+    /** {@code 2^LIFT}. */
+    public static final float HIGHER = 0x1p32f;
+
+    /** {@code 2^-LIFT}: taken in the last step, it is the only one that can give a denormal number. */
+    public static final float LOWER = 0x1p-32f;
+
     /** {@code 1 / ln 2}. */
     public static final float LOG2_E = 0x1.715476p0f;
 
@@ -95,6 +110,27 @@ public final class Exp {
         // 2^n (1 + m) - 1 = 2^n m + (2^n - 1); the difference is exact as long as it matters.
         float y = Math.fma(power, reducedMinusOne, power - 1f);
         return x == 0f ? x : y;
+    }
+
+    /** {@code (e^r - 1) / r} for a reduced argument. */
+    static float growth(float r) {
+        return Math.fma(r, q(r), 1f);
+    }
+
+    /** {@code 2^(n + LIFT)} from {@code LIFTED + n}. */
+    static float liftedPower(float lifted) {
+        return Float.intBitsToFloat(Float.floatToRawIntBits(lifted) << MANTISSA_BITS);
+    }
+
+    /**
+     * {@code 2^LIFT e^x} for {@code -104 <= x <= 0} and NaN, in fewer steps than {@link #exp}, for functions in which its
+     * error of up to 1.3 units in the last place counts less than once.
+     */
+    static float lifted(float x) {
+        float lifted = Math.fma(x, LOG2_E, LIFTED);
+        float n = lifted - LIFTED;
+        float r = Math.fma(n, MINUS_LN2_LO, Math.fma(n, MINUS_LN2_HI, x));
+        return Math.fma(r, growth(r), 1f) * liftedPower(lifted);
     }
 
     /** {@code ROUNDER + n}, where n is {@code x / ln 2} rounded: n as a float and, in the bits, as an int. */

@@ -19,17 +19,11 @@ public final class Gelu {
     /** Below minus this the result is a zero, above it the input. */
     public static final float SATURATED = 14.6f;
 
-    /**
-     * Added to n, it rounds it to an integer as {@link Exp#ROUNDER} does, and leaves the exponent of {@code 2^(n + 32)}
-     * in the lowest bits: a normal number for every n that occurs.
-     */
-    public static final float LIFTED = Exp.ROUNDER + (Exp.BIAS + 32);
-
     /** The value's quotient is taken of a number so much larger, so that it is normal where x is denormal. */
     public static final float LIFT = 0x1p64f;
 
-    /** Takes both off again, in the last step, the only one that can give a denormal number. */
-    public static final float LOWER = 0x1p-96f;
+    /** Takes this and {@link Exp#LIFT} off again, in the last step, the only one that can give a denormal number. */
+    public static final float LOWER = 0x1p-64f * Exp.LOWER;
 
     /** What D grows by in the end, {@code sqrt(2 pi)}. */
     public static final float B = 0x1.40d932p1f;
@@ -57,10 +51,10 @@ public final class Gelu {
         float c = a > SATURATED ? SATURATED : a;
         float h = -0.5f * c;
         float s = h * c;
-        float shifted = Math.fma(s, Exp.LOG2_E, LIFTED);
-        float r = reduced(c, h, s, shifted);
+        float lifted = Math.fma(s, Exp.LOG2_E, Exp.LIFTED);
+        float r = reduced(c, h, s, lifted);
         // c Phi(-c), lifted.
-        float t = Math.fma(c * r, growth(r), c) * LIFT / d(c) * power(shifted);
+        float t = Math.fma(c * r, Exp.growth(r), c) * LIFT / d(c) * Exp.liftedPower(lifted);
         return Math.fma(-t, LOWER, x < 0f ? -0f : x);
     }
 
@@ -70,25 +64,16 @@ public final class Gelu {
         float c = a > SATURATED ? SATURATED : a;
         float h = -0.5f * c;
         float s = h * c;
-        float shifted = Math.fma(s, Exp.LOG2_E, LIFTED);
-        float r = reduced(c, h, s, shifted);
+        float lifted = Math.fma(s, Exp.LOG2_E, Exp.LIFTED);
+        float r = reduced(c, h, s, lifted);
         // The derivative at -|x|, lifted. At |x| it is the complement, for Phi(-x) = 1 - Phi(x).
-        float left = Math.fma(-INV_SQRT_TWO_PI, c, 1f / d(c)) * LIFT * Math.fma(r, growth(r), 1f) * power(shifted);
+        float left = Math.fma(-INV_SQRT_TWO_PI, c, 1f / d(c)) * LIFT * Math.fma(r, Exp.growth(r), 1f) * Exp.liftedPower(lifted);
         return x < 0f ? left * LOWER : Math.fma(-left, LOWER, 1f);
     }
 
     /** {@code -c^2 / 2 - n ln 2}, from all the digits of the square, whose half is s = h c. */
-    private static float reduced(float c, float h, float s, float shifted) {
-        return Math.fma(shifted - LIFTED, Exp.MINUS_LN2_HI, s) + Math.fma(h, c, -s);
-    }
-
-    /** {@code (e^r - 1) / r}, with {@link Exp}'s coefficients. */
-    private static float growth(float r) {
-        float q = Math.fma(r, Exp.Q4, Exp.Q3);
-        q = Math.fma(r, q, Exp.Q2);
-        q = Math.fma(r, q, Exp.Q1);
-        q = Math.fma(r, q, Exp.Q0);
-        return Math.fma(r, q, 1f);
+    private static float reduced(float c, float h, float s, float lifted) {
+        return Math.fma(lifted - Exp.LIFTED, Exp.MINUS_LN2_HI, s) + Math.fma(h, c, -s);
     }
 
     /** {@code e^(-c^2 / 2) / Phi(-c)}. */
@@ -96,10 +81,5 @@ public final class Gelu {
         float n = Math.fma(c, Math.fma(c, Math.fma(c, N3, N2), N1), N0);
         float m = Math.fma(c, Math.fma(c, Math.fma(c, Math.fma(c, M4, M3), M2), M1), M0);
         return Math.fma(c, B + n / m, 2f);
-    }
-
-    /** {@code 2^(n + 32)}. */
-    private static float power(float shifted) {
-        return Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << Exp.MANTISSA_BITS);
     }
 }

@@ -3,9 +3,12 @@ package dev.samebits.arithmetic;
 /**
  * The logistic function {@code 1 / (1 + e^-x)} (equation 4.4), for every float.
  *
- * <p>Largest error measured, in units in the last place of the exact value: value 1.51, derivative 2.40.
+ * <p>Largest error measured, in units in the last place of the exact value: value 1.65, derivative 2.40.
  */
 public final class Logistic {
+
+    /** At and below minus this the value rounds to zero. */
+    public static final float SATURATED = 104f;
 
     private Logistic() {
     }
@@ -13,18 +16,24 @@ public final class Logistic {
     /** {@code sigma(x)}: {@code -inf} gives 0, {@code +inf} gives 1, NaN gives NaN; denormal results are kept. */
     public static float value(float x) {
         // The form e / (1 + e) or 1 / (1 + e) whose exponential cannot overflow, as e - e q or 1 - q: the roundings
-        // of 1 + e and of the quotient then count only as much as q does.
-        float e = Exp.exp(-Math.abs(x));
-        float q = e / (1f + e);
-        float base = x < 0f ? e : 1f;
-        return Math.fma(-base, q, base);
+        // of 1 + e and of the quotient then count only as much as q does. All but q is lifted.
+        float e = lifted(x);
+        float q = e / (Exp.HIGHER + e);
+        float base = x < 0f ? e : Exp.HIGHER;
+        return Math.fma(-base, q, base) * Exp.LOWER;
     }
 
     /** {@code sigma(x) (1 - sigma(x))}: 0 at both infinities, NaN gives NaN. */
     public static float derivative(float x) {
         // The derivative is even: of x and -x, take the one where sigma is small and 1 - sigma loses nothing.
-        float small = lower(Exp.exp(-Math.abs(x)));
-        return Math.fma(-small, small, small);
+        float e = lifted(x);
+        float small = Math.fma(-e, e / (Exp.HIGHER + e), e);
+        return Math.fma(-small * Exp.LOWER, small, small) * Exp.LOWER;
+    }
+
+    private static float lifted(float x) {
+        float a = Math.abs(x);
+        return Exp.lifted(-(a > SATURATED ? SATURATED : a));
     }
 
     /** {@code e / (1 + e)} for {@code 0 <= e <= 1}, as {@code e - e (e / (1 + e))}: see {@link #value}. */

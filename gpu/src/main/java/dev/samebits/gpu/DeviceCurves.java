@@ -4,6 +4,7 @@ import dev.samebits.arithmetic.Exp;
 import dev.samebits.arithmetic.Gelu;
 import dev.samebits.arithmetic.GeluLogistic;
 import dev.samebits.arithmetic.GeluTanh;
+import dev.samebits.arithmetic.Logistic;
 import dev.samebits.arithmetic.SelfGate;
 import dev.samebits.arithmetic.Sine;
 import dev.samebits.arithmetic.Tanh;
@@ -11,17 +12,18 @@ import dev.samebits.arithmetic.Tanh;
 /** The curved functions of {@code dev.samebits.arithmetic} for the device: the same operations in the same order. */
 abstract class DeviceCurves extends DeviceExp {
     float logistic(float x) {
-        float e = exp(-abs(x), 0f);
-        float base = 1f;
+        float e = lifted(-clipped(abs(x), Logistic.SATURATED));
+        float base = Exp.HIGHER;
         if (x < 0f) {
             base = e;
         }
-        return fma(-base, divide(e, 1f + e), base);
+        return mul(fma(-base, divide(e, Exp.HIGHER + e), base), Exp.LOWER);
     }
 
     float logisticDerivative(float x) {
-        float small = lower(exp(-abs(x), 0f));
-        return fma(-small, small, small);
+        float e = lifted(-clipped(abs(x), Logistic.SATURATED));
+        float small = fma(-e, divide(e, Exp.HIGHER + e), e);
+        return mul(fma(mul(-small, Exp.LOWER), small, small), Exp.LOWER);
     }
 
     float lower(float e) {
@@ -37,21 +39,24 @@ abstract class DeviceCurves extends DeviceExp {
     }
 
     float hyperbolicTangent(float x) {
-        float a = abs(x);
+        float s = mul(x, x);
         float y = 0f;
-        if (a < Tanh.POLYNOMIAL_BELOW) {
-            float s = mul(x, x);
+        if (s >= Tanh.POLYNOMIAL_BELOW) {
+            float c = mul(-2f, clipped(abs(x), Tanh.SATURATED));
+            float shifted = fma(c, Exp.LOG2_E, Tanh.TWICE);
+            float r = fma(shifted - Tanh.TWICE, Exp.MINUS_LN2_HI, c);
+            float unlifted = shifted - (Tanh.TWICE - Exp.ROUNDER - 1f);
+            float twice = mul(fma(r, growth(r), 1f), power(exponent(unlifted)));
+            y = 1f - divide(twice, fma(0.5f, twice, 1f));
+            if (x < 0f) {
+                y = -y;
+            }
+        } else {
             float p = fma(s, Tanh.P4, Tanh.P3);
             p = fma(s, p, Tanh.P2);
             p = fma(s, p, Tanh.P1);
             p = fma(s, p, Tanh.P0);
             y = mul(x, fma(s, p, 1f));
-        } else {
-            float e = exp(mul(-2f, a), 0f);
-            y = 1f - divide(mul(2f, e), 1f + e);
-            if (x < 0f) {
-                y = -y;
-            }
         }
         return y;
     }
@@ -153,9 +158,9 @@ abstract class DeviceCurves extends DeviceExp {
 
     float gelu(float x) {
         float c = clipped(abs(x), Gelu.SATURATED);
-        float shifted = liftedPower(c);
-        float r = reducedSquare(c, shifted);
-        float t = timesPower(divide(mul(fma(mul(c, r), growth(r), c), Gelu.LIFT), tailDivisor(c)), shifted);
+        float lifted = fma(mul(mul(-0.5f, c), c), Exp.LOG2_E, Exp.LIFTED);
+        float r = reducedSquare(c, lifted);
+        float t = timesPower(divide(mul(fma(mul(c, r), growth(r), c), Gelu.LIFT), tailDivisor(c)), lifted);
         float y = fma(-t, Gelu.LOWER, x);
         if (x < 0f) {
             y = mul(-t, Gelu.LOWER);
@@ -165,10 +170,10 @@ abstract class DeviceCurves extends DeviceExp {
 
     float geluDerivative(float x) {
         float c = clipped(abs(x), Gelu.SATURATED);
-        float shifted = liftedPower(c);
-        float r = reducedSquare(c, shifted);
+        float lifted = fma(mul(mul(-0.5f, c), c), Exp.LOG2_E, Exp.LIFTED);
+        float r = reducedSquare(c, lifted);
         float left = mul(fma(-Gelu.INV_SQRT_TWO_PI, c, divide(1f, tailDivisor(c))), Gelu.LIFT);
-        left = timesPower(mul(left, fma(r, growth(r), 1f)), shifted);
+        left = timesPower(mul(left, fma(r, growth(r), 1f)), lifted);
         float y = fma(-left, Gelu.LOWER, 1f);
         if (x < 0f) {
             y = mul(left, Gelu.LOWER);
@@ -176,30 +181,16 @@ abstract class DeviceCurves extends DeviceExp {
         return y;
     }
 
-    float liftedPower(float c) {
-        return fma(mul(mul(-0.5f, c), c), Exp.LOG2_E, Gelu.LIFTED);
-    }
-
-    float reducedSquare(float c, float shifted) {
+    float reducedSquare(float c, float lifted) {
         float h = mul(-0.5f, c);
         float s = mul(h, c);
-        return fma(shifted - Gelu.LIFTED, Exp.MINUS_LN2_HI, s) + fma(h, c, -s);
-    }
-
-    float growth(float r) {
-        return fma(r, q(r), 1f);
+        return fma(lifted - Exp.LIFTED, Exp.MINUS_LN2_HI, s) + fma(h, c, -s);
     }
 
     float tailDivisor(float c) {
         float n = fma(c, fma(c, fma(c, Gelu.N3, Gelu.N2), Gelu.N1), Gelu.N0);
         float m = fma(c, fma(c, fma(c, fma(c, Gelu.M4, Gelu.M3), Gelu.M2), Gelu.M1), Gelu.M0);
         return fma(c, Gelu.B + divide(n, m), 2f);
-    }
-
-    // y 2^(n + 32): exact, since y is lifted.
-    float timesPower(float y, float shifted) {
-        float unlifted = shifted - (Gelu.LIFTED - Exp.ROUNDER - 32f);
-        return mul(mul(y, firstPower(unlifted)), secondPower(unlifted));
     }
 
     float sine(float x) {

@@ -17,6 +17,24 @@ abstract class DeviceExp extends DeviceFloats {
         return mul(mul(reduced(x, lo, shifted), firstPower(shifted)), secondPower(shifted));
     }
 
+    // 2^32 e^x, see Exp.
+    float lifted(float x) {
+        float lifted = fma(x, Exp.LOG2_E, Exp.LIFTED);
+        float n = lifted - Exp.LIFTED;
+        float r = fma(n, Exp.MINUS_LN2_LO, fma(n, Exp.MINUS_LN2_HI, x));
+        return timesPower(fma(r, growth(r), 1f), lifted);
+    }
+
+    float growth(float r) {
+        return fma(r, q(r), 1f);
+    }
+
+    // y 2^(n + 32), exact: for y above 2^-40.
+    float timesPower(float y, float lifted) {
+        float shifted = lifted - (Exp.LIFTED - Exp.ROUNDER);
+        return mul(mul(mul(y, Exp.HIGHER), firstPower(shifted)), secondPower(shifted));
+    }
+
     float expMinus1(float x) {
         float c = x;
         if (c > Exp.EXPM1_HIGHEST) {

@@ -57,6 +57,24 @@ final class VExp {
         return m.mul(power.reinterpretAsFloats()).mul(LOWER);
     }
 
+    /** {@code Exp.growth}. */
+    static FloatVector growth(FloatVector r) {
+        FloatVector q = r.fma(Exp.Q4, Exp.Q3);
+        q = q.fma(r, broadcast(F, Exp.Q2));
+        q = q.fma(r, broadcast(F, Exp.Q1));
+        q = q.fma(r, broadcast(F, Exp.Q0));
+        return q.fma(r, broadcast(F, 1f));
+    }
+
+    /** {@code Exp.lifted}. */
+    static FloatVector lifted(FloatVector x) {
+        FloatVector lifted = x.fma(Exp.LOG2_E, Exp.LIFTED);
+        FloatVector n = lifted.sub(Exp.LIFTED);
+        FloatVector r = n.fma(broadcast(F, Exp.MINUS_LN2_LO), n.fma(broadcast(F, Exp.MINUS_LN2_HI), x));
+        FloatVector m = r.fma(growth(r), broadcast(F, 1f));
+        return m.mul(lifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
+    }
+
     static FloatVector expm1(FloatVector x) {
         FloatVector c = x.blend(Exp.EXPM1_HIGHEST, x.compare(GT, Exp.EXPM1_HIGHEST));
         c = c.blend(Exp.EXPM1_LOWEST, c.compare(LT, Exp.EXPM1_LOWEST));

@@ -24,10 +24,10 @@ final class VGelu {
         FloatVector c = x.abs().reinterpretAsInts().min(SATURATED_BITS).reinterpretAsFloats();
         FloatVector h = c.mul(-0.5f);
         FloatVector s = h.mul(c);
-        FloatVector shifted = s.fma(Exp.LOG2_E, Gelu.LIFTED);
-        FloatVector r = shifted.sub(Gelu.LIFTED).fma(broadcast(F, Exp.MINUS_LN2_HI), s).add(h.fma(c, s.neg()));
-        FloatVector t = c.mul(r).fma(growth(r), c).div(lowered(c));
-        t = t.mul(shifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
+        FloatVector lifted = s.fma(Exp.LOG2_E, Exp.LIFTED);
+        FloatVector r = lifted.sub(Exp.LIFTED).fma(broadcast(F, Exp.MINUS_LN2_HI), s).add(h.fma(c, s.neg()));
+        FloatVector t = c.mul(r).fma(VExp.growth(r), c).div(lowered(c));
+        t = t.mul(lifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
         // Here a NaN comes back.
         return t.fma(broadcast(F, -Gelu.LOWER), x.blend(-0f, x.compare(LT, 0f)));
     }
@@ -37,21 +37,13 @@ final class VGelu {
         FloatVector c = a.blend(Gelu.SATURATED, a.compare(GT, Gelu.SATURATED));
         FloatVector h = c.mul(-0.5f);
         FloatVector s = h.mul(c);
-        FloatVector shifted = s.fma(Exp.LOG2_E, Gelu.LIFTED);
-        FloatVector r = shifted.sub(Gelu.LIFTED).fma(broadcast(F, Exp.MINUS_LN2_HI), s).add(h.fma(c, s.neg()));
+        FloatVector lifted = s.fma(Exp.LOG2_E, Exp.LIFTED);
+        FloatVector r = lifted.sub(Exp.LIFTED).fma(broadcast(F, Exp.MINUS_LN2_HI), s).add(h.fma(c, s.neg()));
         FloatVector left = c.fma(broadcast(F, -Gelu.INV_SQRT_TWO_PI * Gelu.LIFT), broadcast(F, 1f).div(lowered(c)));
-        left = left.mul(r.fma(growth(r), broadcast(F, 1f)));
-        left = left.mul(shifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
+        left = left.mul(r.fma(VExp.growth(r), broadcast(F, 1f)));
+        left = left.mul(lifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
         FloatVector right = left.fma(broadcast(F, -Gelu.LOWER), broadcast(F, 1f));
         return right.blend(left.mul(Gelu.LOWER), x.compare(LT, 0f));
-    }
-
-    private static FloatVector growth(FloatVector r) {
-        FloatVector q = r.fma(Exp.Q4, Exp.Q3);
-        q = q.fma(r, broadcast(F, Exp.Q2));
-        q = q.fma(r, broadcast(F, Exp.Q1));
-        q = q.fma(r, broadcast(F, Exp.Q0));
-        return q.fma(r, broadcast(F, 1f));
     }
 
     private static FloatVector lowered(FloatVector c) {

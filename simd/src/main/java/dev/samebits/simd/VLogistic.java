@@ -4,23 +4,28 @@ import static dev.samebits.simd.Lanes.F;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import dev.samebits.arithmetic.Exp;
 import dev.samebits.arithmetic.Logistic;
 import jdk.incubator.vector.FloatVector;
 
 /** {@link Logistic}, lane by lane: the same operations in the same order. */
 final class VLogistic {
+    static final int SIGN = 0x80000000;
+
     private VLogistic() {}
 
     static FloatVector value(FloatVector x) {
-        FloatVector e = VExp.expOfNegative(x.abs().neg(), broadcast(F, 0f));
-        FloatVector q = e.div(e.add(1f));
-        FloatVector base = broadcast(F, 1f).blend(e, x.compare(LT, 0f));
-        return base.neg().fma(q, base);
+        FloatVector c = x.reinterpretAsInts().or(SIGN).reinterpretAsFloats();
+        FloatVector e = VExp.lifted(c.blend(-Logistic.SATURATED, c.compare(LT, -Logistic.SATURATED)));
+        FloatVector minusQ = e.div(broadcast(F, -Exp.HIGHER).sub(e));
+        FloatVector base = broadcast(F, Exp.HIGHER).blend(e, x.compare(LT, 0f));
+        return base.fma(minusQ, base).mul(Exp.LOWER);
     }
 
     static FloatVector derivative(FloatVector x) {
-        FloatVector e = VExp.expOfNegative(x.abs().neg(), broadcast(F, 0f));
-        FloatVector small = e.neg().fma(e.div(e.add(1f)), e);
-        return small.neg().fma(small, small);
+        FloatVector c = x.reinterpretAsInts().or(SIGN).reinterpretAsFloats();
+        FloatVector e = VExp.lifted(c.blend(-Logistic.SATURATED, c.compare(LT, -Logistic.SATURATED)));
+        FloatVector small = e.fma(e.div(broadcast(F, -Exp.HIGHER).sub(e)), e);
+        return small.mul(-Exp.LOWER).fma(small, small).mul(Exp.LOWER);
     }
 }
