@@ -16,14 +16,8 @@ public final class Gelu {
     /** {@code 1 / sqrt(2 pi)}. */
     public static final float INV_SQRT_TWO_PI = 0x1.988454p-2f;
 
-    /** Below minus this the result is a zero, above it the input. */
+    /** Below minus this value and derivative are zeros, above it the input and 1. */
     public static final float SATURATED = 14.6f;
-
-    /** The value's quotient is taken of a number so much larger, so that it is normal where x is denormal. */
-    public static final float LIFT = 0x1p64f;
-
-    /** Takes this and {@link Exp#LIFT} off again, in the last step, the only one that can give a denormal number. */
-    public static final float LOWER = 0x1p-64f * Exp.LOWER;
 
     /** What D grows by in the end, {@code sqrt(2 pi)}. */
     public static final float B = 0x1.40d932p1f;
@@ -54,11 +48,11 @@ public final class Gelu {
         float lifted = Math.fma(s, Exp.LOG2_E, Exp.LIFTED);
         float r = reduced(c, h, s, lifted);
         // c Phi(-c), lifted.
-        float t = Math.fma(c * r, Exp.growth(r), c) * LIFT / d(c) * Exp.liftedPower(lifted);
-        return Math.fma(-t, LOWER, x < 0f ? -0f : x);
+        float t = Math.fma(c * r, Exp.growth(r), c) * GatedTail.LIFT / d(c) * Exp.liftedPower(lifted);
+        return Math.fma(-t, GatedTail.LOWER, x < 0f ? -0f : x);
     }
 
-    /** {@code Phi(x) + x phi(x)}: 0 at {@code -inf}, 1 at {@code +inf}, NaN gives NaN. */
+    /** {@code Phi(x) + x phi(x)}: -0 at {@code -inf}, 1 at {@code +inf}, NaN gives NaN. */
     public static float derivative(float x) {
         float a = Math.abs(x);
         float c = a > SATURATED ? SATURATED : a;
@@ -67,8 +61,8 @@ public final class Gelu {
         float lifted = Math.fma(s, Exp.LOG2_E, Exp.LIFTED);
         float r = reduced(c, h, s, lifted);
         // The derivative at -|x|, lifted. At |x| it is the complement, for Phi(-x) = 1 - Phi(x).
-        float left = Math.fma(-INV_SQRT_TWO_PI, c, 1f / d(c)) * LIFT * Math.fma(r, Exp.growth(r), 1f) * Exp.liftedPower(lifted);
-        return x < 0f ? left * LOWER : Math.fma(-left, LOWER, 1f);
+        float left = Math.fma(-INV_SQRT_TWO_PI, c, 1f / d(c)) * GatedTail.LIFT * Math.fma(r, Exp.growth(r), 1f) * Exp.liftedPower(lifted);
+        return x < 0f ? left * GatedTail.LOWER : Math.fma(-left, GatedTail.LOWER, 1f);
     }
 
     /** {@code -c^2 / 2 - n ln 2}, from all the digits of the square, whose half is s = h c. */

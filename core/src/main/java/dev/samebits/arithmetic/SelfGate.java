@@ -1,8 +1,8 @@
 package dev.samebits.arithmetic;
 
 /**
- * {@code x sigma(w)}, an input gated by the logistic function of an argument that grows with it: the common form of
- * swish and of the two approximations of GELU.
+ * {@code x sigma(w)}, an input gated by the logistic function of an argument that grows with it, whatever its size and sign:
+ * the form of swish. {@link GatedTail} is the shorter one where the argument has the sign of x.
  *
  * <p>The argument is given as a magnitude {@code hi + lo} and the sign of {@code w}. A product that is rounded to one
  * float before its exponential is taken loses up to {@code |w| / 2} units in the last place of the result.

@@ -100,9 +100,9 @@ class SpecialValuesTest {
                 limits(Function.GELU, -0f, INF),
                 limits(Function.GELU_DERIVATIVE, -0f, 1f),
                 limits(Function.GELU_TANH, -0f, INF),
-                limits(Function.GELU_TANH_DERIVATIVE, 0f, 1f),
+                limits(Function.GELU_TANH_DERIVATIVE, -0f, 1f),
                 limits(Function.GELU_LOGISTIC, -0f, INF),
-                limits(Function.GELU_LOGISTIC_DERIVATIVE, 0f, 1f),
+                limits(Function.GELU_LOGISTIC_DERIVATIVE, -0f, 1f),
                 limits(Function.SINE, NAN, NAN),
                 limits(Function.SINE_DERIVATIVE, NAN, NAN));
     }
@@ -128,9 +128,9 @@ class SpecialValuesTest {
                 hugeArguments(Function.GELU, -0f, HUGE),
                 hugeArguments(Function.GELU_DERIVATIVE, -0f, 1f),
                 hugeArguments(Function.GELU_TANH, -0f, HUGE),
-                hugeArguments(Function.GELU_TANH_DERIVATIVE, 0f, 1f),
+                hugeArguments(Function.GELU_TANH_DERIVATIVE, -0f, 1f),
                 hugeArguments(Function.GELU_LOGISTIC, -0f, HUGE),
-                hugeArguments(Function.GELU_LOGISTIC_DERIVATIVE, 0f, 1f));
+                hugeArguments(Function.GELU_LOGISTIC_DERIVATIVE, -0f, 1f));
     }
 
     @TestFactory

@@ -1,6 +1,7 @@
 package dev.samebits.gpu;
 
 import dev.samebits.arithmetic.Exp;
+import dev.samebits.arithmetic.GatedTail;
 import dev.samebits.arithmetic.Gelu;
 import dev.samebits.arithmetic.GeluLogistic;
 import dev.samebits.arithmetic.GeluTanh;
@@ -118,18 +119,53 @@ abstract class DeviceCurves extends DeviceExp {
         return gateDerivative(w, hi, lo, hi);
     }
 
+    // x σ(w) where w has the sign of x: see GatedTail.
+    float gatedTail(float x, float c, float hi, float lo) {
+        float lifted = fma(-hi, Exp.LOG2_E, Exp.LIFTED);
+        float r = reducedPair(lifted, hi, lo);
+        float divisor = fma(timesPower(fma(r, growth(r), 1f), lifted), Exp.LOWER, 1f);
+        return belowLine(x, timesPower(divide(mul(fma(mul(c, r), growth(r), c), GatedTail.LIFT), divisor), lifted));
+    }
+
+    // max(x, 0) − t, t lifted.
+    float belowLine(float x, float t) {
+        float y = fma(-t, GatedTail.LOWER, x);
+        if (x < 0f) {
+            y = mul(-t, GatedTail.LOWER);
+        }
+        return y;
+    }
+
+    float gatedTailDerivative(float x, float hi, float lo, float growth) {
+        float lifted = fma(-hi, Exp.LOG2_E, Exp.LIFTED);
+        float r = reducedPair(lifted, hi, lo);
+        float e = timesPower(fma(r, growth(r), 1f), lifted);
+        float small = fma(-e, divide(e, Exp.HIGHER + e), e);
+        float left = fma(-growth, fma(mul(-small, Exp.LOWER), small, small), small);
+        float y = fma(-left, Exp.LOWER, 1f);
+        if (x < 0f) {
+            y = mul(left, Exp.LOWER);
+        }
+        return y;
+    }
+
+    float reducedPair(float lifted, float hi, float lo) {
+        float n = lifted - Exp.LIFTED;
+        return fma(n, Exp.MINUS_LN2_HI, -hi) + fma(n, Exp.MINUS_LN2_LO, -lo);
+    }
+
     float geluLogistic(float x) {
         float c = clipped(abs(x), GeluLogistic.SATURATED);
         float hi = mul(c, GeluLogistic.SCALE_HI);
         float lo = fma(c, GeluLogistic.SCALE_LO, fma(c, GeluLogistic.SCALE_HI, -hi));
-        return gate(raised(x, -GeluLogistic.SATURATED), x, hi, lo);
+        return gatedTail(x, c, hi, lo);
     }
 
     float geluLogisticDerivative(float x) {
         float c = clipped(abs(x), GeluLogistic.SATURATED);
         float hi = mul(c, GeluLogistic.SCALE_HI);
         float lo = fma(c, GeluLogistic.SCALE_LO, fma(c, GeluLogistic.SCALE_HI, -hi));
-        return gateDerivative(x, hi, lo, hi);
+        return gatedTailDerivative(x, hi, lo, hi);
     }
 
     float geluTanh(float x) {
@@ -138,7 +174,7 @@ abstract class DeviceCurves extends DeviceExp {
         float inner = fma(GeluTanh.B_HI, s, GeluTanh.A_HI);
         float hi = mul(c, inner);
         float lo = fma(c, innerLo(c, s, inner), fma(c, inner, -hi));
-        return gate(raised(x, -GeluTanh.SATURATED), x, hi, lo);
+        return gatedTail(x, c, hi, lo);
     }
 
     float geluTanhDerivative(float x) {
@@ -147,7 +183,7 @@ abstract class DeviceCurves extends DeviceExp {
         float inner = fma(GeluTanh.B_HI, s, GeluTanh.A_HI);
         float hi = mul(c, inner);
         float lo = fma(c, innerLo(c, s, inner), fma(c, inner, -hi));
-        return gateDerivative(x, hi, lo, mul(c, fma(GeluTanh.THREE_B, s, GeluTanh.A)));
+        return gatedTailDerivative(x, hi, lo, mul(c, fma(GeluTanh.THREE_B, s, GeluTanh.A)));
     }
 
     float innerLo(float c, float s, float inner) {
@@ -160,23 +196,19 @@ abstract class DeviceCurves extends DeviceExp {
         float c = clipped(abs(x), Gelu.SATURATED);
         float lifted = fma(mul(mul(-0.5f, c), c), Exp.LOG2_E, Exp.LIFTED);
         float r = reducedSquare(c, lifted);
-        float t = timesPower(divide(mul(fma(mul(c, r), growth(r), c), Gelu.LIFT), tailDivisor(c)), lifted);
-        float y = fma(-t, Gelu.LOWER, x);
-        if (x < 0f) {
-            y = mul(-t, Gelu.LOWER);
-        }
-        return y;
+        float num = mul(fma(mul(c, r), growth(r), c), GatedTail.LIFT);
+        return belowLine(x, timesPower(divide(num, tailDivisor(c)), lifted));
     }
 
     float geluDerivative(float x) {
         float c = clipped(abs(x), Gelu.SATURATED);
         float lifted = fma(mul(mul(-0.5f, c), c), Exp.LOG2_E, Exp.LIFTED);
         float r = reducedSquare(c, lifted);
-        float left = mul(fma(-Gelu.INV_SQRT_TWO_PI, c, divide(1f, tailDivisor(c))), Gelu.LIFT);
+        float left = mul(fma(-Gelu.INV_SQRT_TWO_PI, c, divide(1f, tailDivisor(c))), GatedTail.LIFT);
         left = timesPower(mul(left, fma(r, growth(r), 1f)), lifted);
-        float y = fma(-left, Gelu.LOWER, 1f);
+        float y = fma(-left, GatedTail.LOWER, 1f);
         if (x < 0f) {
-            y = mul(left, Gelu.LOWER);
+            y = mul(left, GatedTail.LOWER);
         }
         return y;
     }

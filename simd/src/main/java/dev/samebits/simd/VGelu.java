@@ -1,12 +1,14 @@
 package dev.samebits.simd;
 
 import static dev.samebits.simd.Lanes.F;
+import static dev.samebits.simd.VGatedTail.DOWN;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.samebits.arithmetic.Exp;
+import dev.samebits.arithmetic.GatedTail;
 import dev.samebits.arithmetic.Gelu;
 import jdk.incubator.vector.FloatVector;
 
@@ -14,9 +16,6 @@ import jdk.incubator.vector.FloatVector;
 final class VGelu {
     // As integers, magnitudes are in the same order, and one instruction takes the smaller. A NaN becomes a number there.
     private static final int SATURATED_BITS = Float.floatToRawIntBits(Gelu.SATURATED);
-
-    // D is lowered by as much as the definition lifts what it divides: the same bits, and one product less.
-    private static final float DOWN = 1f / Gelu.LIFT;
 
     private VGelu() {}
 
@@ -29,7 +28,7 @@ final class VGelu {
         FloatVector t = c.mul(r).fma(VExp.growth(r), c).div(lowered(c));
         t = t.mul(lifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
         // Here a NaN comes back.
-        return t.fma(broadcast(F, -Gelu.LOWER), x.blend(-0f, x.compare(LT, 0f)));
+        return t.fma(broadcast(F, -GatedTail.LOWER), x.blend(-0f, x.compare(LT, 0f)));
     }
 
     static FloatVector derivative(FloatVector x) {
@@ -39,11 +38,11 @@ final class VGelu {
         FloatVector s = h.mul(c);
         FloatVector lifted = s.fma(Exp.LOG2_E, Exp.LIFTED);
         FloatVector r = lifted.sub(Exp.LIFTED).fma(broadcast(F, Exp.MINUS_LN2_HI), s).add(h.fma(c, s.neg()));
-        FloatVector left = c.fma(broadcast(F, -Gelu.INV_SQRT_TWO_PI * Gelu.LIFT), broadcast(F, 1f).div(lowered(c)));
+        FloatVector left = c.fma(broadcast(F, -Gelu.INV_SQRT_TWO_PI * GatedTail.LIFT), broadcast(F, 1f).div(lowered(c)));
         left = left.mul(r.fma(VExp.growth(r), broadcast(F, 1f)));
         left = left.mul(lifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
-        FloatVector right = left.fma(broadcast(F, -Gelu.LOWER), broadcast(F, 1f));
-        return right.blend(left.mul(Gelu.LOWER), x.compare(LT, 0f));
+        FloatVector right = left.fma(broadcast(F, -GatedTail.LOWER), broadcast(F, 1f));
+        return right.blend(left.mul(GatedTail.LOWER), x.compare(LT, 0f));
     }
 
     private static FloatVector lowered(FloatVector c) {

@@ -3,26 +3,26 @@ package dev.samebits.simd;
 import static dev.samebits.simd.Lanes.F;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.samebits.arithmetic.GeluTanh;
 import jdk.incubator.vector.FloatVector;
 
 /** {@link GeluTanh}, lane by lane: the same operations in the same order. */
 final class VGeluTanh {
+    private static final int SATURATED_BITS = Float.floatToRawIntBits(GeluTanh.SATURATED);
+
     private VGeluTanh() {}
 
     static FloatVector value(FloatVector x) {
-        FloatVector a = x.abs();
-        FloatVector c = a.blend(GeluTanh.SATURATED, a.compare(GT, GeluTanh.SATURATED));
+        FloatVector c = x.abs().reinterpretAsInts().min(SATURATED_BITS).reinterpretAsFloats();
         FloatVector s = c.mul(c);
         FloatVector inner = s.fma(GeluTanh.B_HI, GeluTanh.A_HI);
-        FloatVector hi = c.mul(inner);
+        FloatVector minusHi = c.neg().mul(inner);
         FloatVector rounding = s.fma(broadcast(F, GeluTanh.B_HI), broadcast(F, GeluTanh.A_HI).sub(inner));
         FloatVector square = c.fma(c, s.neg());
         FloatVector innerLo = rounding.add(square.fma(broadcast(F, GeluTanh.B_HI), s.fma(GeluTanh.B_LO, GeluTanh.A_LO)));
-        FloatVector lo = c.fma(innerLo, c.fma(inner, hi.neg()));
-        return VSelfGate.value(x.blend(-GeluTanh.SATURATED, x.compare(LT, -GeluTanh.SATURATED)), x, hi, lo);
+        FloatVector lo = c.fma(innerLo, c.fma(inner, minusHi));
+        return VGatedTail.value(x, c, minusHi, lo);
     }
 
     static FloatVector derivative(FloatVector x) {
@@ -30,11 +30,11 @@ final class VGeluTanh {
         FloatVector c = a.blend(GeluTanh.SATURATED, a.compare(GT, GeluTanh.SATURATED));
         FloatVector s = c.mul(c);
         FloatVector inner = s.fma(GeluTanh.B_HI, GeluTanh.A_HI);
-        FloatVector hi = c.mul(inner);
+        FloatVector minusHi = c.neg().mul(inner);
         FloatVector rounding = s.fma(broadcast(F, GeluTanh.B_HI), broadcast(F, GeluTanh.A_HI).sub(inner));
         FloatVector square = c.fma(c, s.neg());
         FloatVector innerLo = rounding.add(square.fma(broadcast(F, GeluTanh.B_HI), s.fma(GeluTanh.B_LO, GeluTanh.A_LO)));
-        FloatVector lo = c.fma(innerLo, c.fma(inner, hi.neg()));
-        return VSelfGate.derivative(x, hi, lo, c.mul(s.fma(GeluTanh.THREE_B, GeluTanh.A)));
+        FloatVector lo = c.fma(innerLo, c.fma(inner, minusHi));
+        return VGatedTail.derivative(x, minusHi, lo, c.mul(s.fma(GeluTanh.THREE_B, GeluTanh.A)));
     }
 }

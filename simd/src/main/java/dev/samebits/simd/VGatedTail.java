@@ -1,0 +1,42 @@
+package dev.samebits.simd;
+
+import static dev.samebits.simd.Lanes.F;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import dev.samebits.arithmetic.Exp;
+import dev.samebits.arithmetic.GatedTail;
+import jdk.incubator.vector.FloatVector;
+
+/** {@link GatedTail}, lane by lane: the same operations in the same order. */
+final class VGatedTail {
+    // Divisors are lowered by as much as the definition lifts what they divide: the same bits, and one product less.
+    static final float DOWN = 1f / GatedTail.LIFT;
+
+    private VGatedTail() {}
+
+    static FloatVector value(FloatVector x, FloatVector c, FloatVector minusHi, FloatVector lo) {
+        FloatVector lifted = minusHi.fma(Exp.LOG2_E, Exp.LIFTED);
+        FloatVector n = lifted.sub(Exp.LIFTED);
+        FloatVector r = n.fma(broadcast(F, Exp.MINUS_LN2_HI), minusHi).add(n.fma(broadcast(F, Exp.MINUS_LN2_LO), lo.neg()));
+        FloatVector power = lifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats();
+        FloatVector growth = VExp.growth(r);
+        FloatVector lowered = r.fma(growth, broadcast(F, 1f)).mul(power).fma(Exp.LOWER * DOWN, DOWN);
+        FloatVector t = c.mul(r).fma(growth, c).div(lowered).mul(power);
+        // A NaN that c has lost comes back here.
+        return t.fma(broadcast(F, -GatedTail.LOWER), x.blend(-0f, x.compare(LT, 0f)));
+    }
+
+    static FloatVector derivative(FloatVector x, FloatVector minusHi, FloatVector lo, FloatVector growth) {
+        FloatVector lifted = minusHi.fma(Exp.LOG2_E, Exp.LIFTED);
+        FloatVector n = lifted.sub(Exp.LIFTED);
+        FloatVector r = n.fma(broadcast(F, Exp.MINUS_LN2_HI), minusHi).add(n.fma(broadcast(F, Exp.MINUS_LN2_LO), lo.neg()));
+        FloatVector e = r.fma(VExp.growth(r), broadcast(F, 1f));
+        e = e.mul(lifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
+        FloatVector small = e.fma(e.div(broadcast(F, -Exp.HIGHER).sub(e)), e);
+        FloatVector left = growth.neg().fma(small.mul(-Exp.LOWER).fma(small, small), small);
+        FloatVector right = left.fma(broadcast(F, -Exp.LOWER), broadcast(F, 1f));
+        return right.blend(left.mul(Exp.LOWER), x.compare(LT, 0f));
+    }
+}
