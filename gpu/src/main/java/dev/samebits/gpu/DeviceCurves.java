@@ -12,6 +12,7 @@ import dev.samebits.arithmetic.Tanh;
 
 /** The curved functions of {@code dev.samebits.arithmetic} for the device: the same operations in the same order. */
 abstract class DeviceCurves extends DeviceExp {
+    // Where e is too small for divide to be right, its quotient is too small to count.
     float logistic(float x) {
         float e = lifted(-clipped(abs(x), Logistic.SATURATED));
         float base = Exp.HIGHER;

@@ -51,7 +51,8 @@ abstract class DeviceFloats extends Kernel {
     }
 
     /**
-     * {@code a / b}, correctly rounded, for b = 1, or b from 1 to 2⁴⁰ and a from 2⁻⁴⁰ to 2⁴⁰; NaN in either gives NaN.
+     * {@code a / b}, correctly rounded, for b = 1, or b from 1 to 2³³ and a from 2⁻⁸⁰ to 2⁸⁰, of either sign; NaN in either
+     * gives NaN. Where a is smaller, the quotient is small too, but may be off.
      *
      * <p>OpenCL's quotient may be off by 2.5 ulp. Two steps of Newton's iteration make it a reciprocal that is off by half
      * an ulp at most but for rare b, and two of Markstein's corrections, whose residual {@code a − b q} is exact, the

@@ -19,8 +19,9 @@ class DeviceArithmeticTest {
         SplitMix64 random = new SplitMix64(ulps);
         for (int i = 0; i < 1_000_000; i++) {
             float b = Float.intBitsToFloat((127 + random.nextInt(33) << 23) + random.nextInt(1 << 23));
-            float a = Float.intBitsToFloat((87 + random.nextInt(73) << 23) + random.nextInt(1 << 23));
+            float a = Float.intBitsToFloat((47 + random.nextInt(160) << 23) + random.nextInt(1 << 23));
             check(program, a, b);
+            check(program, -a, b);
         }
         for (int mantissa = 0; mantissa < 1 << 23; mantissa += 3) {
             float b = Float.intBitsToFloat((127 << 23) + mantissa);
