@@ -45,7 +45,8 @@ public final class Tanh {
         float shifted = Math.fma(c, Exp.LOG2_E, TWICE);
         float r = Math.fma(shifted - TWICE, Exp.MINUS_LN2_HI, c);
         float twice = Math.fma(r, Exp.growth(r), 1f) * Exp.liftedPower(shifted);
-        return Math.copySign(1f - twice / Math.fma(0.5f, twice, 1f), x);
+        float y = 1f - twice / Math.fma(0.5f, twice, 1f);
+        return x < 0f ? -y : y;
     }
 
     private static float small(float x, float s) {
