@@ -2,7 +2,7 @@ package dev.samebits.arithmetic;
 
 /**
  * {@code x sigma(w)} where w has the sign of x and grows at least as fast, so that the tail is zero before anything can
- * overflow: the common form of GELU and of its approximations. With {@code c = |x|}, it is {@code -t} for negative x and
+ * overflow: the form of GELU's two approximations, as {@link Gelu}'s own. With {@code c = |x|}, it is {@code -t} for negative x and
  * {@code x - t} for others, {@code t = c sigma(-|w|) = c e^-|w| / (1 + e^-|w|)}.
  *
  * <p>The argument is a pair {@code hi + lo = |w| <= 109.8}: a product that is rounded to one float before its exponential is
