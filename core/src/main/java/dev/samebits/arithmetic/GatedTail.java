@@ -2,13 +2,16 @@ package dev.samebits.arithmetic;
 
 /**
  * {@code x sigma(w)} where w has the sign of x and grows at least as fast, so that the tail is zero before anything can
- * overflow: the form of GELU's two approximations, as {@link Gelu}'s own. With {@code c = |x|}, it is {@code -t} for negative x and
+ * overflow: the form of GELU's two approximations, and of swish's derivative. With {@code c = |x|}, it is {@code -t} for negative x and
  * {@code x - t} for others, {@code t = c sigma(-|w|) = c e^-|w| / (1 + e^-|w|)}.
  *
- * <p>The argument is a pair {@code hi + lo = |w| <= 109.8}: a product that is rounded to one float before its exponential is
+ * <p>The argument is a pair {@code hi + lo = |w|}, at most {@link #LIMIT}: a product that is rounded to one float before its exponential is
  * taken loses up to {@code |w| / 2} units in the last place of the result.
  */
 public final class GatedTail {
+
+    /** The largest |w|: the power of two is still a normal number, and {@code |w| e^-|w|} rounds to zero. */
+    public static final float LIMIT = 109.8f;
 
     /** The value's quotient is taken of a number so much larger, so that it is normal where x is denormal. */
     public static final float LIFT = 0x1p64f;
@@ -29,15 +32,20 @@ public final class GatedTail {
         return Math.fma(-t, LOWER, x < 0f ? -0f : x);
     }
 
-    /** The derivative {@code sigma(w) + x w' sigma(w) (1 - sigma(w))}; growth is {@code x w'}. */
-    static float derivative(float x, float hi, float lo, float growth) {
+    /**
+     * The derivative {@code sigma(w) + x w' sigma(w) (1 - sigma(w))}, whatever the sign of x.
+     *
+     * @param sign any number that is negative where w is
+     * @param growth {@code x w'}, made positive
+     */
+    static float derivative(float sign, float hi, float lo, float growth) {
         float lifted = Math.fma(-hi, Exp.LOG2_E, Exp.LIFTED);
         float r = reduced(lifted, hi, lo);
         float e = Math.fma(r, Exp.growth(r), 1f) * Exp.liftedPower(lifted);
-        float small = Math.fma(-e, e / (Exp.HIGHER + e), e);
-        // The derivative at -|x|, lifted. At |x| it is the complement, for sigma(-w) = 1 - sigma(w).
-        float left = Math.fma(-growth, Math.fma(-small * Exp.LOWER, small, small), small);
-        return x < 0f ? left * Exp.LOWER : Math.fma(-left, Exp.LOWER, 1f);
+        float small = Logistic.lower(e);
+        // The derivative at -|w|, lifted. At |w| it is the complement, for sigma(-w) = 1 - sigma(w).
+        float left = Math.fma(-growth, Logistic.slope(small), small);
+        return sign < 0f ? left * Exp.LOWER : Math.fma(-left, Exp.LOWER, 1f);
     }
 
     /** {@code -|w| - n ln 2}. */

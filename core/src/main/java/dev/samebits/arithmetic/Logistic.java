@@ -26,9 +26,7 @@ public final class Logistic {
     /** {@code sigma(x) (1 - sigma(x))}: 0 at both infinities, NaN gives NaN. */
     public static float derivative(float x) {
         // The derivative is even: of x and -x, take the one where sigma is small and 1 - sigma loses nothing.
-        float e = lifted(x);
-        float small = Math.fma(-e, e / (Exp.HIGHER + e), e);
-        return Math.fma(-small * Exp.LOWER, small, small) * Exp.LOWER;
+        return slope(lower(lifted(x))) * Exp.LOWER;
     }
 
     private static float lifted(float x) {
@@ -36,8 +34,13 @@ public final class Logistic {
         return Exp.lifted(-(a > SATURATED ? SATURATED : a));
     }
 
-    /** {@code e / (1 + e)} for {@code 0 <= e <= 1}, as {@code e - e (e / (1 + e))}: see {@link #value}. */
+    /** {@code e / (1 + e)} for {@code 0 <= e <= 1}, as {@code e - e (e / (1 + e))}: see {@link #value}. Both lifted. */
     static float lower(float e) {
-        return Math.fma(-e, e / (1f + e), e);
+        return Math.fma(-e, e / (Exp.HIGHER + e), e);
+    }
+
+    /** {@code s (1 - s)}, both lifted. */
+    static float slope(float s) {
+        return Math.fma(-s * Exp.LOWER, s, s);
     }
 }

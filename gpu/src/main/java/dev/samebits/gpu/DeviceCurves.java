@@ -6,8 +6,8 @@ import dev.samebits.arithmetic.Gelu;
 import dev.samebits.arithmetic.GeluLogistic;
 import dev.samebits.arithmetic.GeluTanh;
 import dev.samebits.arithmetic.Logistic;
-import dev.samebits.arithmetic.SelfGate;
 import dev.samebits.arithmetic.Sine;
+import dev.samebits.arithmetic.Swish;
 import dev.samebits.arithmetic.Tanh;
 
 /** The curved functions of {@code dev.samebits.arithmetic} for the device: the same operations in the same order. */
@@ -24,12 +24,15 @@ abstract class DeviceCurves extends DeviceExp {
 
     float logisticDerivative(float x) {
         float e = lifted(-clipped(abs(x), Logistic.SATURATED));
-        float small = fma(-e, divide(e, Exp.HIGHER + e), e);
-        return mul(fma(mul(-small, Exp.LOWER), small, small), Exp.LOWER);
+        return mul(slope(lower(e)), Exp.LOWER);
     }
 
     float lower(float e) {
-        return fma(-e, divide(e, 1f + e), e);
+        return fma(-e, divide(e, Exp.HIGHER + e), e);
+    }
+
+    float slope(float s) {
+        return fma(mul(-s, Exp.LOWER), s, s);
     }
 
     float softplus(float x) {
@@ -63,7 +66,7 @@ abstract class DeviceCurves extends DeviceExp {
         return y;
     }
 
-    // x σ(w) with |w| = hi + lo, negative where sign is: see SelfGate.
+    // x σ(w) with |w| = hi + lo: see Swish.
     float gate(float x, float sign, float hi, float lo) {
         float shifted = shifted(-hi);
         float m = reduced(-hi, -lo, shifted);
@@ -82,25 +85,16 @@ abstract class DeviceCurves extends DeviceExp {
         return mul(mul(mul(x, one), fma(-base, q, base)), other);
     }
 
-    float gateDerivative(float sign, float hi, float lo, float growth) {
-        float small = lower(exp(-hi, -lo));
-        float y = fma(-growth, fma(-small, small, small), small);
-        if (sign >= 0f) {
-            y = 1f - y;
-        }
-        return y;
-    }
-
     float swish(float x, float beta) {
         float w = mul(x, beta);
         float hi = abs(w);
         float lo = fma(abs(x), abs(beta), -hi);
-        if (hi > SelfGate.LIMIT) {
-            hi = SelfGate.LIMIT;
+        if (hi > Swish.LIMIT) {
+            hi = Swish.LIMIT;
             lo = 0f;
         }
         float left = x;
-        if (w < -SelfGate.LIMIT) {
+        if (w < -Swish.LIMIT) {
             left = -0f;
             if (beta < 0f) {
                 left = 0f;
@@ -113,11 +107,11 @@ abstract class DeviceCurves extends DeviceExp {
         float w = mul(x, beta);
         float hi = abs(w);
         float lo = fma(abs(x), abs(beta), -hi);
-        if (hi > SelfGate.LIMIT) {
-            hi = SelfGate.LIMIT;
+        if (hi > GatedTail.LIMIT) {
+            hi = GatedTail.LIMIT;
             lo = 0f;
         }
-        return gateDerivative(w, hi, lo, hi);
+        return gatedTailDerivative(w, hi, lo, hi);
     }
 
     // x σ(w) where w has the sign of x: see GatedTail.
@@ -137,14 +131,14 @@ abstract class DeviceCurves extends DeviceExp {
         return y;
     }
 
-    float gatedTailDerivative(float x, float hi, float lo, float growth) {
+    float gatedTailDerivative(float sign, float hi, float lo, float growth) {
         float lifted = fma(-hi, Exp.LOG2_E, Exp.LIFTED);
         float r = reducedPair(lifted, hi, lo);
         float e = timesPower(fma(r, growth(r), 1f), lifted);
-        float small = fma(-e, divide(e, Exp.HIGHER + e), e);
-        float left = fma(-growth, fma(mul(-small, Exp.LOWER), small, small), small);
+        float small = lower(e);
+        float left = fma(-growth, slope(small), small);
         float y = fma(-left, Exp.LOWER, 1f);
-        if (x < 0f) {
+        if (sign < 0f) {
             y = mul(left, Exp.LOWER);
         }
         return y;

@@ -122,10 +122,10 @@ final class BatchStep implements WorkerTeam.Work {
         read(batch);
         int threads = work * samples < WORTH_SHARING ? 1 : team.threads();
         // The same number of blocks for each thread, about as large as each other, in whole vectors of samples.
-        int blocks = ForwardPass.quotientUp(samples, threads * BLOCK_SAMPLES) * threads;
-        blockSamples = VSoftmax.padded(ForwardPass.quotientUp(samples, blocks));
+        int blocks = Tiles.quotientUp(samples, threads * BLOCK_SAMPLES) * threads;
+        blockSamples = VSoftmax.padded(Tiles.quotientUp(samples, blocks));
         updating = false;
-        run(threads, ForwardPass.quotientUp(samples, blockSamples));
+        run(threads, Tiles.quotientUp(samples, blockSamples));
         updating = true;
         int updates = 0;
         for (TrainedLayer each : layers) {
@@ -254,14 +254,12 @@ final class BatchStep implements WorkerTeam.Work {
     }
 
     private int updates(PackedLayer layer) {
-        return ForwardPass.quotientUp(layer.inputs, blockInputs(layer)) * layer.panels.count();
+        return inputBlocks(layer) * layer.panels.count();
     }
 
-    // Whole tiles, about as many in each block.
-    private int blockInputs(PackedLayer layer) {
+    private int inputBlocks(PackedLayer layer) {
         int most = Math.max(FEWEST_INPUTS, Math.min(MOST_INPUTS, BLOCK_VALUES / samples));
-        int blocks = (layer.inputs + most - 1) / most;
-        return (layer.inputs + blocks * Tiles.ROWS - 1) / (blocks * Tiles.ROWS) * Tiles.ROWS;
+        return Tiles.quotientUp(layer.inputs, most);
     }
 
     // C is the gradient of some inputs' weights, A is x turned (it is read down its columns), B is the panel of dz.
@@ -273,8 +271,8 @@ final class BatchStep implements WorkerTeam.Work {
         }
         Packing.rows(layers[l].dz, layer.panels.from(p), layer.zRow, samples, layer.panels.columns(p), buffer.deltaPanel, 0,
                 width);
-        int j = block * blockInputs(layer);
-        int count = Math.min(blockInputs(layer), layer.inputs - j);
+        int j = Tiles.fromRow(block, layer.inputs, inputBlocks(layer));
+        int count = Tiles.fromRow(block + 1, layer.inputs, inputBlocks(layer)) - j;
         for (int n = 0; n < samples; n += BLOCK_DELTAS) {
             Tiles.multiply(layer.panels.vectorsOf(p), count, Math.min(BLOCK_DELTAS, samples - n), input(l),
                     inputAt(l) + n * inputRow(l) + j, 1, inputRow(l), buffer.deltaPanel, n * width, n == 0 ? ZEROS : buffer.gradient, 0,

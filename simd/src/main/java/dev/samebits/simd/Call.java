@@ -63,14 +63,14 @@ final class Call implements WorkerTeam.Work {
             }
             return;
         }
-        int start = ForwardPass.fromRow(part, rows, parts);
-        int count = ForwardPass.fromRow(part + 1, rows, parts) - start;
+        int start = Tiles.fromRow(part, rows, parts);
+        int count = Tiles.fromRow(part + 1, rows, parts) - start;
         // Blocks of about the same size: each reads all weights, however few its rows are.
         int blocks = pass.blocks(count);
         ForwardPass.Buffers buffer = pass.buffers().take();
         for (int i = 0; i < blocks; i++) {
-            int from = ForwardPass.fromRow(i, count, blocks);
-            block(ForwardPass.fromRow(i + 1, count, blocks) - from, start + from, buffer);
+            int from = Tiles.fromRow(i, count, blocks);
+            block(Tiles.fromRow(i + 1, count, blocks) - from, start + from, buffer);
         }
         pass.buffers().giveBack(buffer);
     }

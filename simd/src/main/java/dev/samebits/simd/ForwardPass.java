@@ -148,7 +148,7 @@ final class ForwardPass {
             buffers.giveBack(buffer);
         } else {
             // The same number of parts for each thread, a few where there are many blocks.
-            int parts = Math.min(quotientUp(blocks(rows), threads), PARTS_PER_THREAD) * threads;
+            int parts = Math.min(Tiles.quotientUp(blocks(rows), threads), PARTS_PER_THREAD) * threads;
             call.shareRows(parts);
             team.run(call, parts);
         }
@@ -158,22 +158,7 @@ final class ForwardPass {
 
     /** The fewest blocks that hold so many rows. */
     int blocks(int rows) {
-        return quotientUp(rows, blockRows);
-    }
-
-    /**
-     * Where part i of some parts of the rows begins; at i = parts, their number. Parts are about as large as each other, since the
-     * largest is waited for, and whole tiles, since a broken one takes as long as a whole one.
-     */
-    static int fromRow(int i, int rows, int parts) {
-        int tile = rows < parts * Tiles.ROWS ? Tiles.FEW_ROWS : Tiles.ROWS;
-        long tiles = quotientUp(rows, tile);
-        return (int) Math.min(rows, tiles * i / parts * tile);
-    }
-
-    // The sum may exceed an int.
-    static int quotientUp(int dividend, int divisor) {
-        return (int) (((long) dividend + divisor - 1) / divisor);
+        return Tiles.quotientUp(rows, blockRows);
     }
 
     int threads() {

@@ -69,6 +69,21 @@ final class Tiles {
         }
     }
 
+    /**
+     * Where part i of some parts of the rows begins; at i = parts, their number. Parts are about as large as each other, since the
+     * largest is waited for, and whole tiles, since a broken one takes as long as a whole one.
+     */
+    static int fromRow(int i, int rows, int parts) {
+        int tile = rows < parts * ROWS ? FEW_ROWS : ROWS;
+        long tiles = quotientUp(rows, tile);
+        return (int) Math.min(rows, tiles * i / parts * tile);
+    }
+
+    /** The quotient rounded up, also where the sum of both exceeds an int. */
+    static int quotientUp(int dividend, int divisor) {
+        return (int) (((long) dividend + divisor - 1) / divisor);
+    }
+
     /** Rows of the tile for a panel of so many vectors. */
     static int height(int vectors) {
         return vectors == 4 || vectors == 2 && !MANY_REGISTERS ? 6 : 8;

@@ -29,6 +29,8 @@ final class VExp {
     static final int LIFTED_BIAS = Exp.BIAS + 64;
     static final float LOWER = 0x1p-64f;
 
+    static final int SIGN = 0x80000000;
+
     private VExp() {}
 
     static FloatVector exp(FloatVector x) {
@@ -66,13 +68,17 @@ final class VExp {
         return q.fma(r, broadcast(F, 1f));
     }
 
+    /** {@code Exp.liftedPower}. */
+    static FloatVector liftedPower(FloatVector lifted) {
+        return lifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats();
+    }
+
     /** {@code Exp.lifted}. */
     static FloatVector lifted(FloatVector x) {
         FloatVector lifted = x.fma(Exp.LOG2_E, Exp.LIFTED);
         FloatVector n = lifted.sub(Exp.LIFTED);
         FloatVector r = n.fma(broadcast(F, Exp.MINUS_LN2_LO), n.fma(broadcast(F, Exp.MINUS_LN2_HI), x));
-        FloatVector m = r.fma(growth(r), broadcast(F, 1f));
-        return m.mul(lifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
+        return r.fma(growth(r), broadcast(F, 1f)).mul(liftedPower(lifted));
     }
 
     static FloatVector expm1(FloatVector x) {

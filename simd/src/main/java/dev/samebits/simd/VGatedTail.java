@@ -2,7 +2,6 @@ package dev.samebits.simd;
 
 import static dev.samebits.simd.Lanes.F;
 import static jdk.incubator.vector.FloatVector.broadcast;
-import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.samebits.arithmetic.Exp;
@@ -20,7 +19,7 @@ final class VGatedTail {
         FloatVector lifted = minusHi.fma(Exp.LOG2_E, Exp.LIFTED);
         FloatVector n = lifted.sub(Exp.LIFTED);
         FloatVector r = n.fma(broadcast(F, Exp.MINUS_LN2_HI), minusHi).add(n.fma(broadcast(F, Exp.MINUS_LN2_LO), lo.neg()));
-        FloatVector power = lifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats();
+        FloatVector power = VExp.liftedPower(lifted);
         FloatVector growth = VExp.growth(r);
         FloatVector lowered = r.fma(growth, broadcast(F, 1f)).mul(power).fma(Exp.LOWER * DOWN, DOWN);
         FloatVector t = c.mul(r).fma(growth, c).div(lowered).mul(power);
@@ -28,15 +27,13 @@ final class VGatedTail {
         return t.fma(broadcast(F, -GatedTail.LOWER), x.blend(-0f, x.compare(LT, 0f)));
     }
 
-    static FloatVector derivative(FloatVector x, FloatVector minusHi, FloatVector lo, FloatVector growth) {
+    static FloatVector derivative(FloatVector sign, FloatVector minusHi, FloatVector lo, FloatVector growth) {
         FloatVector lifted = minusHi.fma(Exp.LOG2_E, Exp.LIFTED);
         FloatVector n = lifted.sub(Exp.LIFTED);
         FloatVector r = n.fma(broadcast(F, Exp.MINUS_LN2_HI), minusHi).add(n.fma(broadcast(F, Exp.MINUS_LN2_LO), lo.neg()));
-        FloatVector e = r.fma(VExp.growth(r), broadcast(F, 1f));
-        e = e.mul(lifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
-        FloatVector small = e.fma(e.div(broadcast(F, -Exp.HIGHER).sub(e)), e);
-        FloatVector left = growth.neg().fma(small.mul(-Exp.LOWER).fma(small, small), small);
+        FloatVector small = VLogistic.lower(r.fma(VExp.growth(r), broadcast(F, 1f)).mul(VExp.liftedPower(lifted)));
+        FloatVector left = growth.neg().fma(VLogistic.slope(small), small);
         FloatVector right = left.fma(broadcast(F, -Exp.LOWER), broadcast(F, 1f));
-        return right.blend(left.mul(Exp.LOWER), x.compare(LT, 0f));
+        return right.blend(left.mul(Exp.LOWER), sign.compare(LT, 0f));
     }
 }

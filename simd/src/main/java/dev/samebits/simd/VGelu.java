@@ -4,7 +4,6 @@ import static dev.samebits.simd.Lanes.F;
 import static dev.samebits.simd.VGatedTail.DOWN;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.samebits.arithmetic.Exp;
@@ -26,7 +25,7 @@ final class VGelu {
         FloatVector lifted = s.fma(Exp.LOG2_E, Exp.LIFTED);
         FloatVector r = lifted.sub(Exp.LIFTED).fma(broadcast(F, Exp.MINUS_LN2_HI), s).add(h.fma(c, s.neg()));
         FloatVector t = c.mul(r).fma(VExp.growth(r), c).div(lowered(c));
-        t = t.mul(lifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
+        t = t.mul(VExp.liftedPower(lifted));
         // Here a NaN comes back.
         return t.fma(broadcast(F, -GatedTail.LOWER), x.blend(-0f, x.compare(LT, 0f)));
     }
@@ -40,7 +39,7 @@ final class VGelu {
         FloatVector r = lifted.sub(Exp.LIFTED).fma(broadcast(F, Exp.MINUS_LN2_HI), s).add(h.fma(c, s.neg()));
         FloatVector left = c.fma(broadcast(F, -Gelu.INV_SQRT_TWO_PI * GatedTail.LIFT), broadcast(F, 1f).div(lowered(c)));
         left = left.mul(r.fma(VExp.growth(r), broadcast(F, 1f)));
-        left = left.mul(lifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
+        left = left.mul(VExp.liftedPower(lifted));
         FloatVector right = left.fma(broadcast(F, -GatedTail.LOWER), broadcast(F, 1f));
         return right.blend(left.mul(GatedTail.LOWER), x.compare(LT, 0f));
     }

@@ -10,12 +10,10 @@ import jdk.incubator.vector.FloatVector;
 
 /** {@link Logistic}, lane by lane: the same operations in the same order. */
 final class VLogistic {
-    static final int SIGN = 0x80000000;
-
     private VLogistic() {}
 
     static FloatVector value(FloatVector x) {
-        FloatVector c = x.reinterpretAsInts().or(SIGN).reinterpretAsFloats();
+        FloatVector c = x.reinterpretAsInts().or(VExp.SIGN).reinterpretAsFloats();
         FloatVector e = VExp.lifted(c.blend(-Logistic.SATURATED, c.compare(LT, -Logistic.SATURATED)));
         FloatVector minusQ = e.div(broadcast(F, -Exp.HIGHER).sub(e));
         FloatVector base = broadcast(F, Exp.HIGHER).blend(e, x.compare(LT, 0f));
@@ -23,9 +21,16 @@ final class VLogistic {
     }
 
     static FloatVector derivative(FloatVector x) {
-        FloatVector c = x.reinterpretAsInts().or(SIGN).reinterpretAsFloats();
+        FloatVector c = x.reinterpretAsInts().or(VExp.SIGN).reinterpretAsFloats();
         FloatVector e = VExp.lifted(c.blend(-Logistic.SATURATED, c.compare(LT, -Logistic.SATURATED)));
-        FloatVector small = e.fma(e.div(broadcast(F, -Exp.HIGHER).sub(e)), e);
-        return small.mul(-Exp.LOWER).fma(small, small).mul(Exp.LOWER);
+        return slope(lower(e)).mul(Exp.LOWER);
+    }
+
+    static FloatVector lower(FloatVector e) {
+        return e.fma(e.div(broadcast(F, -Exp.HIGHER).sub(e)), e);
+    }
+
+    static FloatVector slope(FloatVector s) {
+        return s.mul(-Exp.LOWER).fma(s, s);
     }
 }

@@ -3,7 +3,6 @@ package dev.samebits.simd;
 import static dev.samebits.simd.Lanes.F;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.GE;
-import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import dev.samebits.arithmetic.Exp;
 import dev.samebits.arithmetic.Tanh;
@@ -19,14 +18,14 @@ final class VTanh {
     private VTanh() {}
 
     static FloatVector value(FloatVector x) {
-        IntVector magnitude = x.mul(2f).reinterpretAsInts().or(VLogistic.SIGN);
+        IntVector magnitude = x.mul(2f).reinterpretAsInts().or(VExp.SIGN);
         FloatVector c = magnitude.min(SATURATED_BITS).reinterpretAsFloats();
         FloatVector shifted = c.fma(Exp.LOG2_E, Tanh.TWICE);
         FloatVector r = shifted.sub(Tanh.TWICE).fma(broadcast(F, Exp.MINUS_LN2_HI), c);
         FloatVector m = r.fma(VExp.growth(r), broadcast(F, 1f));
-        FloatVector twice = m.mul(shifted.reinterpretAsInts().lanewise(LSHL, Exp.MANTISSA_BITS).reinterpretAsFloats());
+        FloatVector twice = m.mul(VExp.liftedPower(shifted));
         FloatVector y = broadcast(F, 1f).sub(twice.div(twice.fma(0.5f, 1f)));
-        FloatVector large = y.reinterpretAsInts().or(x.reinterpretAsInts().and(VLogistic.SIGN)).reinterpretAsFloats();
+        FloatVector large = y.reinterpretAsInts().or(x.reinterpretAsInts().and(VExp.SIGN)).reinterpretAsFloats();
         FloatVector s = x.mul(x);
         FloatVector p = s.fma(Tanh.P4, Tanh.P3);
         p = p.fma(s, broadcast(F, Tanh.P2));
