@@ -54,7 +54,9 @@ final class ModelReader {
                     + network.outputs() + " values");
         }
         Seal.check(model, network);
-        return new OnnxModel(network, name(graph.input().getName()), name(heads.value()), heads.labels(),
+        Names names = NamesMetadata.read(model, network);
+        return new OnnxModel(network, name(graph.input().getName()), name(heads.value()),
+                names.labels().isEmpty() ? names.withLabels(heads.labels()) : names,
                 name((model.getProducerName() + " " + model.getProducerVersion()).strip()), opset, notes.all());
     }
 

@@ -20,11 +20,13 @@ final class ModelWriter {
     private ModelWriter() {}
 
     /**
-     * Makes the model that a file holds. The same network gives the same model.
+     * Makes the model that a file holds. The same network and names give the same model.
      *
+     * @throws IllegalArgumentException if the names do not fit the network
      * @throws OnnxFormatException if the network is larger than the file format or the reader allows
      */
-    static ModelProto model(Network network) throws OnnxFormatException {
+    static ModelProto model(Network network, Names names) throws OnnxFormatException {
+        names.check(network);
         long bytes = Float.BYTES * network.parameters();
         if (bytes > Integer.MAX_VALUE - RESERVE) {
             throw new OnnxFormatException("network", "its parameters take " + bytes
@@ -53,6 +55,7 @@ final class ModelWriter {
                 .setGraph(graph.build("input", network.inputs(), "output", network.outputs()));
         model.addOpsetImportBuilder().setDomain("").setVersion(OPSET);
         Seal.add(model, network);
+        NamesMetadata.add(model, names);
         return model.build();
     }
 

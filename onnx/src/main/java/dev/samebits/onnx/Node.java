@@ -1,5 +1,6 @@
 package dev.samebits.onnx;
 
+import com.google.protobuf.ByteString;
 import dev.samebits.onnx.proto.AttributeProto;
 import dev.samebits.onnx.proto.NodeProto;
 import dev.samebits.onnx.proto.TensorProto;
@@ -136,8 +137,13 @@ final class Node {
     /** A list of text, each on one line, or null. */
     List<String> stringsAttribute(String name) throws OnnxFormatException {
         AttributeProto attribute = attribute(name, STRINGS);
-        return attribute == null ? null : attribute.getStringsList().stream()
-                .map(text -> text.toString(StandardCharsets.UTF_8)).map(OnnxFormatException::name).toList();
+        if (attribute == null) {
+            return null;
+        }
+        if (!attribute.getStringsList().stream().allMatch(ByteString::isValidUtf8)) {
+            throw refused("a text of its attribute " + name + " is not UTF-8");
+        }
+        return attribute.getStringsList().stream().map(ByteString::toStringUtf8).toList();
     }
 
     /** A tensor, or null. */

@@ -32,7 +32,7 @@ public final class Onnx {
     }
 
     /**
-     * Reads a network from a file, with what the file says beside it: the names of classes, and notes on how it was read.
+     * Reads a network from a file, with what the file says beside it: the names of columns and classes, and notes on how it was read.
      *
      * @throws OnnxFormatException if the file is no ONNX model, or one that is not read; the message says where and why
      * @throws IOException if the file is missing, is no regular file, or cannot be read
@@ -97,7 +97,18 @@ public final class Onnx {
      * @throws IOException if the directory is missing or may not be written to, or writing fails
      */
     public static void write(Network network, Path file) throws IOException {
-        ModelProto model = ModelWriter.model(network);
+        write(network, Names.NONE, file);
+    }
+
+    /**
+     * Writes a network to a file with the names of its columns and classes, as {@link #write(Network, Path)} does.
+     *
+     * @throws IllegalArgumentException if the names do not fit the network
+     * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
+     * @throws IOException if the directory is missing or may not be written to, or writing fails
+     */
+    public static void write(Network network, Names names, Path file) throws IOException {
+        ModelProto model = ModelWriter.model(network, names);
         AtomicFile.write(file, model::writeTo);
     }
 
@@ -108,7 +119,18 @@ public final class Onnx {
      * @throws IOException if the stream throws it
      */
     public static void write(Network network, OutputStream out) throws IOException {
-        ModelWriter.model(network).writeTo(out);
+        write(network, Names.NONE, out);
+    }
+
+    /**
+     * Writes a network to a stream with the names of its columns and classes. The stream is flushed and not closed.
+     *
+     * @throws IllegalArgumentException if the names do not fit the network
+     * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
+     * @throws IOException if the stream throws it
+     */
+    public static void write(Network network, Names names, OutputStream out) throws IOException {
+        ModelWriter.model(network, names).writeTo(out);
         out.flush();
     }
 }

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import dev.samebits.onnx.proto.TensorProto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -172,7 +171,10 @@ final class Tensor {
         List<String> texts = new ArrayList<>();
         if (type == ElementType.STRING) {
             for (ByteString text : proto.getStringDataList()) {
-                texts.add(OnnxFormatException.name(text.toString(StandardCharsets.UTF_8)));
+                if (!text.isValidUtf8()) {
+                    throw refused("one of its texts is not UTF-8");
+                }
+                texts.add(text.toStringUtf8());
             }
         } else if (type.isInteger()) {
             for (long number : longs()) {

@@ -114,7 +114,8 @@ final class WireScan {
     private void name(int at, String path) throws IOException {
         int length = in.readRawVarint32();
         if (length > Limits.NAME_BYTES) {
-            throw refused(at, path, "a name of " + length + " bytes, more than " + Limits.NAME_BYTES);
+            throw new OnnxFormatException("byte " + at + " (" + path + ")", "a name of " + length + " bytes, and names of at most "
+                    + Limits.NAME_BYTES + " are read: export the model again with shorter names");
         }
         if (!UnsafeByteOperations.unsafeWrap(in.readRawBytes(length)).isValidUtf8()) {
             throw refused(at, path, "a name that is not UTF-8");

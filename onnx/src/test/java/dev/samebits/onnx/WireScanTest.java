@@ -100,7 +100,7 @@ class WireScanTest {
     void longNamesAndLists() throws IOException {
         ModelProto.Builder model = ModelProto.parseFrom(Networks.write(NETWORK)).toBuilder();
         assertRefused(model.clone().setProducerName("x".repeat(1025)).build().toByteArray(),
-                "(model.producer_name): a name of 1025 bytes, more than 1024");
+                "(model.producer_name): a name of 1025 bytes, and names of at most 1024 are read: export the model again");
         ModelProto.Builder dims = model.clone();
         TensorProto.Builder tensor = dims.getGraphBuilder().getInitializerBuilder(0);
         for (int i = 0; i <= 1 << 20; i++) {

@@ -1,0 +1,51 @@
+package dev.samebits.onnx;
+
+import dev.samebits.Network;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * What people call the numbers that go into a network and come out of it. A model keeps them beside its network, in metadata
+ * that other runtimes ignore; they change no result. Each list is empty where the model has no such names. Immutable.
+ *
+ * @param inputs the names of the input columns, in the order of the network's inputs, all different
+ * @param outputs the names of the values that the network gives, in their order: the target columns of a regression
+ * @param labels the names of the classes, in the order of the network's outputs: any text, numbers as text. A network with one
+ *     output has two classes, the second of which is the one that the output speaks for
+ */
+public record Names(List<String> inputs, List<String> outputs, List<String> labels) {
+    /** No names at all. */
+    public static final Names NONE = new Names(List.of(), List.of(), List.of());
+
+    public Names {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        labels = List.copyOf(labels);
+    }
+
+    /**
+     * Checks that these names are as many as a network has inputs and outputs.
+     *
+     * @throws IllegalArgumentException naming the list that does not fit
+     */
+    public void check(Network network) {
+        check("inputs", inputs, network.inputs(), network.inputs());
+        check("outputs", outputs, network.outputs(), network.outputs());
+        check("classes", labels, network.outputs(), network.outputs() == 1 ? 2 : network.outputs());
+        if (new HashSet<>(inputs).size() < inputs.size()) {
+            throw new IllegalArgumentException("two of the " + inputs.size() + " inputs have the same name");
+        }
+    }
+
+    private static void check(String what, List<String> names, int outputs, int expected) {
+        if (!names.isEmpty() && names.size() != expected) {
+            throw new IllegalArgumentException(names.size() + " names of " + what + " for a network with " + outputs
+                    + (what.equals("inputs") ? " inputs" : " outputs"));
+        }
+    }
+
+    /** These names with the classes called otherwise. */
+    Names withLabels(List<String> classes) {
+        return new Names(inputs, outputs, classes);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.samebits.onnx;
+
+import com.google.protobuf.ByteString;
+import dev.samebits.Network;
+import dev.samebits.onnx.proto.ModelProto;
+import dev.samebits.onnx.proto.StringStringEntryProto;
+import java.util.List;
+
+/** {@link Names} in the metadata of a file: three entries, each a JSON array of strings. */
+final class NamesMetadata {
+    private static final String INPUTS = "samebits.inputs";
+    private static final String OUTPUTS = "samebits.outputs";
+    private static final String LABELS = "samebits.labels";
+
+    private NamesMetadata() {}
+
+    static void add(ModelProto.Builder model, Names names) {
+        add(model, INPUTS, names.inputs());
+        add(model, OUTPUTS, names.outputs());
+        add(model, LABELS, names.labels());
+    }
+
+    private static void add(ModelProto.Builder model, String key, List<String> texts) {
+        if (!texts.isEmpty()) {
+            model.addMetadataPropsBuilder().setKey(key).setValue(ByteString.copyFromUtf8(TextList.write(texts)));
+        }
+    }
+
+    /**
+     * The names in a file, whoever wrote it.
+     *
+     * @throws OnnxFormatException if they are not as many as the network has inputs and outputs, or not to be read
+     */
+    static Names read(ModelProto model, Network network) throws OnnxFormatException {
+        Names names = new Names(list(model, INPUTS), list(model, OUTPUTS), list(model, LABELS));
+        try {
+            names.check(network);
+        } catch (IllegalArgumentException e) {
+            throw new OnnxFormatException("metadata", e.getMessage() + ": the file is damaged or was edited; take the"
+                    + " original, or mend its samebits entries");
+        }
+        return names;
+    }
+
+    private static List<String> list(ModelProto model, String key) throws OnnxFormatException {
+        for (StringStringEntryProto entry : model.getMetadataPropsList()) {
+            if (entry.getKey().equals(key)) {
+                List<String> texts = entry.getValue().isValidUtf8() ? TextList.read(entry.getValue().toStringUtf8()) : null;
+                if (texts == null) {
+                    throw new OnnxFormatException("metadata " + key, "it is no JSON array of strings: the file is damaged or"
+                            + " was edited; take the original, or remove this entry");
+                }
+                return texts;
+            }
+        }
+        return List.of();
+    }
+}
