@@ -4,33 +4,61 @@ import dev.samebits.Matrix;
 
 /** Reads classes from outputs and targets. */
 public final class Classification {
+    /** The class of a row that has none, since one of its values is NaN. */
+    public static final int NONE = -1;
+
     private Classification() {}
 
     /**
      * The class of a row: the place of its first largest value, or, for a single column, 1 where the value is at least one half
-     * (equation 4.40). A NaN is never the largest.
+     * (equation 4.40). A row with a NaN has no class: {@link #NONE}.
      */
     public static int classOf(Matrix m, int row) {
         float[] data = m.data();
         int offset = m.rowOffset(row);
         if (m.columns() == 1) {
-            return data[offset] >= 0.5f ? 1 : 0;
+            return isNaN(data[offset]) ? NONE : isYes(data[offset]) ? 1 : 0;
         }
         int best = 0;
-        for (int j = 1; j < m.columns(); j++) {
-            if (data[offset + j] > data[offset + best] || data[offset + best] != data[offset + best]) {
+        for (int j = 0; j < m.columns(); j++) {
+            if (isNaN(data[offset + j])) {
+                return NONE;
+            }
+            if (data[offset + j] > data[offset + best]) {
                 best = j;
             }
         }
         return best;
     }
 
-    /** Rows whose class differs in the two matrices. */
+    private static boolean isNaN(float value) {
+        return value != value;
+    }
+
+    private static boolean isYes(float value) {
+        return value >= 0.5f;
+    }
+
+    /** Rows whose class differs in the two matrices, or is {@link #NONE}. */
     public static int errors(Matrix outputs, Matrix targets) {
         int errors = 0;
         for (int n = 0; n < outputs.rows(); n++) {
-            errors += classOf(outputs, n) == classOf(targets, n) ? 0 : 1;
+            int found = classOf(outputs, n);
+            errors += found != NONE && found == classOf(targets, n) ? 0 : 1;
         }
         return errors;
+    }
+
+    /** Values that lie on another side of one half (equation 4.40) in the two matrices, or are NaN: each is a decision. */
+    public static long wrongDecisions(Matrix outputs, Matrix targets) {
+        long wrong = 0;
+        for (int n = 0; n < outputs.rows(); n++) {
+            for (int j = 0; j < outputs.columns(); j++) {
+                float output = outputs.data()[outputs.rowOffset(n) + j];
+                float target = targets.data()[targets.rowOffset(n) + j];
+                wrong += !isNaN(output) && !isNaN(target) && isYes(output) == isYes(target) ? 0 : 1;
+            }
+        }
+        return wrong;
     }
 }

@@ -14,7 +14,8 @@ import java.util.Objects;
 /**
  * Stochastic gradient descent, Algorithm 4.1: every epoch the samples are reshuffled and visited in that order; each
  * mini-batch (of one sample, as the algorithm has it, unless told) goes forward, back and into the parameters; after an
- * epoch the error rate on the validation set is taken, and training ends when it no longer falls.
+ * epoch the error rate on the validation set is taken, or the loss where that is a squared error (see {@link Epoch}), and
+ * training ends when it no longer falls.
  *
  * <p>The order comes from a {@link SplitMix64} with the given seed, and the arithmetic is the contract's, so the result is
  * the same to the bit on every backend, number of threads and machine. Immutable; {@link #fit} may run on many threads.
@@ -23,13 +24,10 @@ import java.util.Objects;
  * @param weightDecay λ
  * @param batch samples per update; the last batch of an epoch may be smaller
  * @param epochs at most this many
- * @param patience epochs without a new lowest validation error after which training ends
+ * @param patience epochs without a new lowest validation error or loss after which training ends
  * @param seed names the order of the samples
  */
 public record Sgd(float learningRate, float weightDecay, int batch, int epochs, int patience, long seed) {
-    // Rows of the validation set that are predicted at a time.
-    private static final int VALIDATION_ROWS = 1024;
-
     public Sgd {
         require(learningRate > 0 && Float.isFinite(learningRate), "learning rate must be positive and finite", learningRate);
         require(weightDecay >= 0 && Float.isFinite(weightDecay), "weight decay must be finite and not negative", weightDecay);
@@ -68,8 +66,8 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
     /**
      * What training gave.
      *
-     * @param network the parameters after the epoch with the lowest validation error (the first of equals), or after the last
-     *     epoch without a validation set
+     * @param network the parameters after the epoch with the lowest {@link Epoch#validation} (the first of equals), or after
+     *     the last epoch without a validation set
      * @param epochs what each epoch gave
      */
     public record Result(Network network, List<Epoch> epochs) {}
@@ -79,14 +77,16 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      *
      * @param validation may be null: then all epochs are run
      * @throws IllegalArgumentException if the samples do not fit the network, or the loss its output
-     * @throws DivergedException if the loss becomes NaN or infinite
+     * @throws DivergedException if the loss, of the samples or of the validation set, becomes NaN or infinite
      */
     public Result fit(Network network, Loss loss, Samples training, Samples validation, Backend backend,
             SessionOptions options, TrainingListener listener) {
         Objects.requireNonNull(listener, "listener");
         checkFit("training", training, network);
+        Validation judge = null;
         if (validation != null) {
             checkFit("validation", validation, network);
+            judge = new Validation(loss, validation);
         }
         SplitMix64 random = new SplitMix64(seed);
         int[] order = new int[training.size()];
@@ -95,23 +95,31 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
         }
         List<Epoch> history = new ArrayList<>();
         Network best = null;
-        int fewestErrors = Integer.MAX_VALUE;
+        double lowest = Double.POSITIVE_INFINITY;
         int bestEpoch = 0;
         try (TrainingSession session = backend.train(network, loss, options)) {
             for (int number = 1; number <= epochs; number++) {
                 random.shuffle(order);
                 double meanLoss = epoch(number, session, training, order, listener);
-                int errors = validation == null ? -1 : errors(session, validation);
-                Epoch epoch = new Epoch(number, meanLoss, errors, validation == null ? 0 : validation.size());
+                Epoch epoch = judge == null ? new Epoch(number, meanLoss, -1, 0, Double.NaN)
+                        : judge.judge(number, meanLoss, session);
                 history.add(epoch);
                 listener.epoch(epoch);
-                if (validation != null && errors < fewestErrors) {
-                    fewestErrors = errors;
+                if (judge == null) {
+                    continue;
+                }
+                double measure = epoch.validation();
+                if (!Double.isFinite(measure)) {
+                    throw new DivergedException("the loss of the validation set is " + measure + " after epoch " + number
+                            + ": lower the learning rate (" + learningRate + ") or look for very large values in that set");
+                }
+                if (measure < lowest) {
+                    lowest = measure;
                     bestEpoch = number;
                     best = session.network();
                 }
-                // An error rate of nothing cannot fall any more.
-                if (validation != null && (errors == 0 || number - bestEpoch >= patience)) {
+                // What is nothing cannot fall any more.
+                if (measure == 0 || number - bestEpoch >= patience) {
                     break;
                 }
             }
@@ -139,23 +147,6 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
             listener.batch(number, from + count, order.length);
         }
         return sum / order.length;
-    }
-
-    private static int errors(TrainingSession session, Samples validation) {
-        int rows = Math.min(VALIDATION_ROWS, validation.size());
-        Matrix x = Matrix.zeros(rows, validation.inputs());
-        Matrix targets = Matrix.zeros(rows, validation.outputs());
-        Matrix y = Matrix.zeros(rows, validation.outputs());
-        int errors = 0;
-        for (int from = 0; from < validation.size(); from += rows) {
-            int count = Math.min(rows, validation.size() - from);
-            for (int n = 0; n < count; n++) {
-                validation.read(from + n, x, targets, n);
-            }
-            session.predict(x.rows(0, count), y.rows(0, count));
-            errors += Classification.errors(y.rows(0, count), targets.rows(0, count));
-        }
-        return errors;
     }
 
     private static void checkFit(String what, Samples samples, Network network) {

@@ -56,7 +56,9 @@ class SamplesTest {
     void classIsTheFirstLargest() {
         assertThat(Classification.classOf(Matrix.row(1, 3, 3), 0)).isEqualTo(1);
         assertThat(Classification.classOf(Matrix.row(-0f, 0), 0)).isZero();
-        assertThat(Classification.classOf(Matrix.row(Float.NaN, -5, Float.NaN, -4), 0)).isEqualTo(3);
+        assertThat(Classification.classOf(Matrix.row(Float.NaN, -5, Float.NaN, -4), 0)).isEqualTo(Classification.NONE);
+        assertThat(Classification.classOf(Matrix.row(1, Float.NaN), 0)).isEqualTo(Classification.NONE);
+        assertThat(Classification.classOf(Matrix.row(Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY), 0)).isZero();
         assertThat(Classification.classOf(Matrix.of(2, 2, 9, 1, 0, 1), 1)).isEqualTo(1);
     }
 
@@ -64,12 +66,16 @@ class SamplesTest {
     void oneColumnIsAProbability() {
         assertThat(Classification.classOf(Matrix.row(0.5f), 0)).isEqualTo(1);
         assertThat(Classification.classOf(Matrix.row(Math.nextDown(0.5f)), 0)).isZero();
-        assertThat(Classification.classOf(Matrix.row(Float.NaN), 0)).isZero();
+        assertThat(Classification.classOf(Matrix.row(Float.NaN), 0)).isEqualTo(Classification.NONE);
     }
 
     @Test
     void errorsCountsTheRowsThatDiffer() {
         assertThat(Classification.errors(Matrix.of(3, 2, 1, 0, 0, 1, 1, 0), Samples.oneHot(new int[] {0, 0, 1}, 2)))
+                .isEqualTo(2);
+        // What is NaN is no class, so it is never right, not even where the target is NaN too.
+        assertThat(Classification.errors(Matrix.of(2, 2, 1, Float.NaN, 0, 1), Matrix.of(2, 2, 1, Float.NaN, 0, 1))).isEqualTo(1);
+        assertThat(Classification.wrongDecisions(Matrix.of(1, 4, Float.NaN, 0.5f, 0.4f, 1), Matrix.of(1, 4, 0, 1, 1, 1)))
                 .isEqualTo(2);
     }
 }

@@ -83,15 +83,15 @@ class SgdTest {
         Samples validation = samples(200, 3, 2);
         Sgd sgd = Sgd.of(0.1f, 12).withBatch(4);
         Sgd.Result result = fit(sgd, training, validation, 1);
-        List<Integer> errors = result.epochs().stream().map(Epoch::validationErrors).collect(Collectors.toList());
-        int best = errors.indexOf(errors.stream().min(Integer::compare).orElseThrow());
+        List<Long> errors = result.epochs().stream().map(Epoch::validationErrors).collect(Collectors.toList());
+        int best = errors.indexOf(errors.stream().min(Long::compare).orElseThrow());
         assertThat(best + 1).as("the case must get worse again: %s", errors).isLessThan(errors.size());
         Sgd.Result shorter = fit(Sgd.of(0.1f, best + 1).withBatch(4), training, null, 1);
         assertThat(result.network().fingerprint()).isEqualTo(shorter.network().fingerprint());
         assertThat(errors(result.network(), validation)).isEqualTo(errors.get(best));
     }
 
-    private static int errors(Network network, Samples samples) {
+    private static long errors(Network network, Samples samples) {
         Matrix x = Matrix.zeros(samples.size(), samples.inputs());
         Matrix targets = Matrix.zeros(samples.size(), samples.outputs());
         for (int n = 0; n < samples.size(); n++) {
@@ -110,7 +110,49 @@ class SgdTest {
         assertThat(result.epochs()).hasSize(7);
         assertThat(result.epochs().get(6).errorRate()).isNaN();
         assertThat(result.epochs().get(6).validationErrors()).isEqualTo(-1);
+        assertThat(result.epochs().get(6).validation()).isNaN();
         assertThat(result.epochs()).isUnmodifiable();
+    }
+
+    @Test
+    void squaredErrorIsJudgedByTheLossOfTheValidationSet() {
+        // Gradient descent on one sample of y = 1 x: w goes 0, 0.5, 0.75, ...; the validation sample wants w = 0.6.
+        Samples one = Samples.of(Matrix.of(1, 1, 1), Matrix.of(1, 1, 1));
+        Samples other = Samples.of(Matrix.of(2, 1, 1, 0), Matrix.of(2, 1, 0.6f, 0));
+        Network zero = Network.of(List.of(Layer.dense(Matrix.row(0f), new float[1], Activation.IDENTITY)), Output.IDENTITY);
+        Sgd.Result result = Sgd.of(0.25f, 5).withPatience(2).fit(zero, Loss.SQUARED_ERROR, one, other, SCALAR,
+                SessionOptions.defaults(), SILENT);
+        List<Double> losses = result.epochs().stream().map(Epoch::validationLoss).toList();
+        int best = losses.indexOf(losses.stream().min(Double::compare).orElseThrow());
+        assertThat(result.epochs()).extracting(Epoch::validationErrors).containsOnly(-1L);
+        assertThat(result.epochs()).hasSize(Math.min(5, best + 1 + 2));
+        float[] y = new float[1];
+        try (InferenceSession session = SCALAR.open(result.network())) {
+            session.predict(new float[] {1}, y);
+            double first = 0.5 * (y[0] - 0.6f) * (y[0] - 0.6f);
+            session.predict(new float[] {0}, y);
+            assertThat(losses.get(best)).isCloseTo((first + 0.5 * y[0] * y[0]) / 2, org.assertj.core.data.Offset.offset(1e-7));
+        }
+    }
+
+    @Test
+    void logisticOutputsAreJudgedByEachDecision() {
+        // Weights of zero say one half, which is a yes, to both outputs.
+        Network half = Network.of(List.of(Layer.dense(Matrix.of(2, 1, 0, 0), new float[2], Activation.LOGISTIC)), Output.IDENTITY);
+        Samples training = Samples.of(Matrix.of(1, 1, 0), Matrix.of(1, 2, 0.5f, 0.5f));
+        Samples validation = Samples.of(Matrix.of(3, 1, 0, 0, 0), Matrix.of(3, 2, 1, 1, 1, 0, 0, 0));
+        Sgd.Result result = Sgd.of(1e-12f, 1).fit(half, Loss.LOGISTIC_CROSS_ENTROPY, training, validation, SCALAR,
+                SessionOptions.defaults(), SILENT);
+        assertThat(result.epochs()).containsExactly(new Epoch(1, result.epochs().get(0).loss(), 3, 6, Double.NaN));
+        assertThat(result.epochs().get(0).validation()).isEqualTo(0.5);
+    }
+
+    @Test
+    void aValidationSetThatOverflowsIsSaid() {
+        Samples one = Samples.of(Matrix.of(1, 1, 1), Matrix.of(1, 1, 1));
+        Samples huge = Samples.of(Matrix.of(1, 1, 3e38f), Matrix.of(1, 1, -3e38f));
+        assertThatThrownBy(() -> Sgd.of(0.1f, 2).fit(line(1), Loss.SQUARED_ERROR, one, huge, SCALAR, SessionOptions.defaults(),
+                SILENT)).isInstanceOf(DivergedException.class).hasMessageContaining("validation set is Infinity after epoch 1");
     }
 
     @Test
@@ -118,7 +160,7 @@ class SgdTest {
         Samples validation = samples(2500, 2, 3);
         Sgd.Result result = fit(Sgd.of(0.01f, 1), samples(5, 10, 1), validation, 2);
         assertThat(result.epochs().get(0).validationErrors()).isEqualTo(errors(result.network(), validation));
-        assertThat(result.epochs().get(0).validationSamples()).isEqualTo(2500);
+        assertThat(result.epochs().get(0).validationDecisions()).isEqualTo(2500);
     }
 
     @Test

@@ -1,0 +1,58 @@
+package dev.samebits.train;
+
+import dev.samebits.Loss;
+import dev.samebits.Matrix;
+import dev.samebits.TrainingSession;
+
+/** Takes on a validation set what a loss means: wrong classes, wrong decisions, or the loss. Not thread-safe. */
+final class Validation {
+    // Samples that are predicted at a time.
+    private static final int ROWS = 1024;
+
+    private final Loss loss;
+    private final Samples samples;
+    private final Matrix x;
+    private final Matrix targets;
+    private final Matrix y;
+
+    Validation(Loss loss, Samples samples) {
+        this.loss = loss;
+        this.samples = samples;
+        int rows = Math.min(ROWS, samples.size());
+        this.x = Matrix.zeros(rows, samples.inputs());
+        this.targets = Matrix.zeros(rows, samples.outputs());
+        this.y = Matrix.zeros(rows, samples.outputs());
+    }
+
+    /** What an epoch gave, judged with the session's present parameters. */
+    Epoch judge(int number, double trainingLoss, TrainingSession session) {
+        long errors = 0;
+        double sum = 0;
+        for (int from = 0; from < samples.size(); from += x.rows()) {
+            int count = Math.min(x.rows(), samples.size() - from);
+            for (int n = 0; n < count; n++) {
+                samples.read(from + n, x, targets, n);
+            }
+            Matrix outputs = y.rows(0, count);
+            session.predict(x.rows(0, count), outputs);
+            switch (loss) {
+                case CROSS_ENTROPY -> errors += Classification.errors(outputs, targets.rows(0, count));
+                case LOGISTIC_CROSS_ENTROPY -> errors += Classification.wrongDecisions(outputs, targets.rows(0, count));
+                case SQUARED_ERROR -> sum += loss(count);
+            }
+        }
+        long decisions = (long) samples.size() * (loss == Loss.LOGISTIC_CROSS_ENTROPY ? samples.outputs() : 1);
+        return loss == Loss.SQUARED_ERROR ? new Epoch(number, trainingLoss, -1, 0, sum / samples.size())
+                : new Epoch(number, trainingLoss, errors, decisions, Double.NaN);
+    }
+
+    // In the order of the rows, in double, as a training step sums.
+    private double loss(int count) {
+        float[] gradient = new float[y.columns()];
+        double sum = 0;
+        for (int n = 0; n < count; n++) {
+            sum += loss.row(y.data(), y.rowOffset(n), targets.data(), targets.rowOffset(n), gradient, 0, y.columns());
+        }
+        return sum;
+    }
+}
