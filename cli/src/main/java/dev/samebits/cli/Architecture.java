@@ -42,10 +42,11 @@ final class Architecture {
     @Option(
             names = "--activation",
             paramLabel = "NAME",
-            defaultValue = "relu",
             description = "Activation of the hidden layers, with parameters behind colons, such as relu, tanh, "
                     + "leaky-relu:0.1, gelu or maxout:3 (default: relu).")
-    private String activation;
+    private String givenActivation;
+
+    private String activation = "relu";
 
     @Option(
             names = "--output",
@@ -63,6 +64,12 @@ final class Architecture {
 
     /** Checks the words, before any data is read. */
     void check() {
+        if (givenActivation != null) {
+            if (sizes().length == 0) {
+                throw new Problem("there is no hidden layer to have it", "--activation", "leave it out with --layers none");
+            }
+            activation = givenActivation;
+        }
         form(false);
         lossOf(null);
         sizes();
@@ -122,17 +129,25 @@ final class Architecture {
             for (int neurons : sizes()) {
                 addHidden(builder, neurons);
             }
-            Form form = form(regression);
-            builder.dense(outputs, form == Form.LOGISTIC ? Activation.LOGISTIC : Activation.IDENTITY);
-            if (form == Form.SOFTMAX) {
-                builder.softmax();
-            } else if (form == Form.LOG_SOFTMAX) {
-                builder.logSoftmax();
-            }
-            return builder.build(seed);
+            return addOutput(builder, form(regression), outputs).build(seed);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new Problem(String.valueOf(e.getMessage()), "--layers", "use fewer neurons");
         }
+    }
+
+    private static NetworkBuilder addOutput(NetworkBuilder builder, Form form, int outputs) {
+        builder.dense(outputs, form == Form.LOGISTIC ? Activation.LOGISTIC : Activation.IDENTITY);
+        if (form == Form.SOFTMAX) {
+            builder.softmax();
+        } else if (form == Form.LOG_SOFTMAX) {
+            builder.logSoftmax();
+        }
+        return builder;
+    }
+
+    /** What target values must be. */
+    TargetRule targetRule() {
+        return TargetRule.of(lossOf(addOutput(Network.inputs(1), form(true), 1).build(0)));
     }
 
     /** The loss asked for; null for no network, then only the word is checked. */

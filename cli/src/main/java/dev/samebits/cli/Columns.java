@@ -2,9 +2,13 @@ package dev.samebits.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Columns of a CSV file as the user writes them: names, numbers from 1, ranges such as {@code 2-5}, or {@code last}. */
 final class Columns {
@@ -20,6 +24,37 @@ final class Columns {
             }
         }
         return left.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The names of some columns of a file that has names. */
+    static List<String> names(CsvTable table, int[] columns) {
+        return Arrays.stream(columns).mapToObj(column -> table.names()[column]).toList();
+    }
+
+    /**
+     * The columns of these names, in the order given, wherever they stand in a file that has names.
+     *
+     * @param of what has those names, for messages
+     */
+    static int[] named(CsvTable table, List<String> names, String of) {
+        Map<String, Integer> places = new HashMap<>();
+        Set<String> twice = new HashSet<>();
+        for (int c = 0; c < table.columns(); c++) {
+            if (places.put(table.names()[c], c) != null) {
+                twice.add(table.names()[c]);
+            }
+        }
+        List<String> missing = names.stream().filter(name -> !places.containsKey(name)).toList();
+        if (!missing.isEmpty()) {
+            throw new Problem((missing.size() == 1 ? "a column of " + of + " is missing: " : missing.size() + " columns of " + of
+                    + " are missing: ") + shown(missing), table.file() + ", row 1",
+                    "add or rename them, or choose the inputs by number with --columns");
+        }
+        names.stream().filter(twice::contains).findFirst().ifPresent(name -> {
+            throw new Problem("two columns are called '" + Problem.shortened(name) + "'", table.file() + ", row 1",
+                    "rename one, or choose the inputs by number with --columns");
+        });
+        return names.stream().mapToInt(places::get).toArray();
     }
 
     /** The columns of a list such as {@code 1-4,petal_width}, in the order given, from 0. */
@@ -64,13 +99,14 @@ final class Columns {
         }
         throw new Problem("no column is called '" + text + "' (" + option + ")", table.file() + ", row 1",
                 table.names() == null ? "the file has no header: give numbers 1 to " + table.columns()
-                        : "the columns are " + shown(table.names()));
+                        : "the columns are " + shown(Arrays.asList(table.names())));
     }
 
-    private static String shown(String[] names) {
+    /** Names for a message, which leaves out what would be too many. */
+    static String shown(List<String> names) {
         int most = 20;
-        String list = String.join(", ", Arrays.asList(names).subList(0, Math.min(most, names.length)));
-        return names.length > most ? list + ", …" : list;
+        String list = names.stream().limit(most).map(Problem::shortened).collect(Collectors.joining(", "));
+        return names.size() > most ? list + ", …" : list;
     }
 
     private static int number(CsvTable table, String option, String digits) {

@@ -3,65 +3,104 @@ package dev.samebits.cli;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Rows of a CSV file, parsed once into a temporary file of floats: the inputs, then the class or the target values.
  */
 final class CsvData implements TrainingData {
-    // Above this, whole numbers are not floats any more, and no network has as many outputs.
-    private static final int MOST_CLASSES = 1 << 20;
     private static final int BATCH = 1 << 10;
 
     private final MappedRecords records;
     private final int inputs;
     private final int targets;
-    private final int highest;
+    private final ColumnNames columns;
+    private final List<String> labels;
+    // For the number of each class in the records, the one it has in the end.
+    private final int[] order;
 
-    private CsvData(MappedRecords records, int inputs, int targets, int highest) {
+    private CsvData(MappedRecords records, int inputs, int targets, ColumnNames columns, List<String> labels, int[] order) {
         this.records = records;
         this.inputs = inputs;
         this.targets = targets;
-        this.highest = highest;
+        this.columns = columns;
+        this.labels = labels;
+        this.order = order;
     }
 
     /**
      * Reads a table to its end.
      *
      * @param inputs the columns of the inputs
-     * @param targets the columns of the target values, or the one of the class
-     * @param classification whether {@code targets} is the column of the class
-     * @param classes classes must be below this; 0 if any will do
+     * @param targets the columns of the target values
+     * @param rule what the target values of a row must be
      */
-    static CsvData of(CsvTable table, int[] inputs, int[] targets, boolean classification, int classes) {
-        int[] columns = IntStream.concat(Arrays.stream(inputs), Arrays.stream(targets)).distinct().toArray();
-        int[] places = Arrays.stream(targets).map(target -> indexOf(columns, target)).toArray();
-        int width = Math.multiplyExact(inputs.length + targets.length, Float.BYTES);
+    static CsvData regression(CsvTable table, int[] inputs, int[] targets, TargetRule rule) {
+        int[] columns = IntStream.concat(Arrays.stream(inputs), Arrays.stream(targets)).toArray();
         CsvSource source = new CsvSource(table, columns, new int[0], BATCH, false);
+        MappedRecords records = read(table, source, columns.length, (block, space, lines, n, values) -> {
+            int row = n * columns.length;
+            values.put(space.x, row, columns.length);
+            String fault = rule.fault(space.x, row + inputs.length, targets.length);
+            if (fault != null) {
+                throw new Problem(fault, source.place(block, lines, n, targets[0]), rule.mend());
+            }
+        });
+        return new CsvData(records, inputs.length, targets.length, names(table, inputs, targets), List.of(), null);
+    }
+
+    /**
+     * Reads a table to its end.
+     *
+     * @param inputs the columns of the inputs
+     * @param label the column of the class
+     * @param classes what the classes may be
+     */
+    static CsvData classification(CsvTable table, int[] inputs, int label, ClassLabels classes) {
+        CsvSource source = new CsvSource(table, inputs, new int[] {label}, BATCH, false);
+        MappedRecords records = read(table, source, inputs.length + 1, (block, space, lines, n, values) -> {
+            values.put(space.x, n * inputs.length, inputs.length);
+            values.put(classes.number(label(block, n), () -> source.place(block, lines, n, label)));
+        });
+        int[] out = {label};
+        classes.check(records.count(), table.file() + ", " + table.column(label),
+                table.names() == null ? String.valueOf(label + 1) : table.names()[label]);
+        return new CsvData(records, inputs.length, 0, names(table, inputs, out), classes.names(), classes.order());
+    }
+
+    // The field passed through is as the file has it, or quoted anew, with a comma behind it.
+    private static String label(Block block, int n) {
+        int from = n == 0 ? 0 : block.idEnds[n - 1];
+        String field = new String(block.ids.bytes(), from, block.idEnds[n] - from - 1, StandardCharsets.UTF_8);
+        return field.startsWith("\"") ? field.substring(1, field.length() - 1).replace("\"\"", "\"") : field;
+    }
+
+    private static ColumnNames names(CsvTable table, int[] inputs, int[] outputs) {
+        return table.names() == null ? ColumnNames.NONE
+                : new ColumnNames(Columns.names(table, inputs), Columns.names(table, outputs));
+    }
+
+    /** Puts a row of a block into a record. */
+    private interface RecordMaker {
+        void put(Block block, WorkSpace space, long lines, int row, FloatBuffer record);
+    }
+
+    private static MappedRecords read(CsvTable table, CsvSource source, int fields, RecordMaker maker) {
+        int width = Math.multiplyExact(fields, Float.BYTES);
+        ByteBuffer record = ByteBuffer.allocate(width).order(ByteOrder.LITTLE_ENDIAN);
         Block block = new Block();
         WorkSpace space = new WorkSpace();
-        ByteBuffer record = ByteBuffer.allocate(width).order(ByteOrder.LITTLE_ENDIAN);
         int count = 0;
         long lines = 0;
-        int highest = classification ? 0 : -1;
         try (Scratch scratch = new Scratch()) {
             for (; source.take(block); block.number++) {
                 source.parse(block, space);
                 for (int n = 0; n < block.rows; n++) {
-                    int row = n * columns.length;
-                    FloatBuffer values = record.asFloatBuffer().put(space.x, row, inputs.length);
-                    for (int place : places) {
-                        values.put(space.x[row + place]);
-                    }
+                    maker.put(block, space, lines, n, record.asFloatBuffer());
                     scratch.write(record.array(), width);
-                    if (classification) {
-                        float value = space.x[row + places[0]];
-                        if (!isClass(value, classes)) {
-                            throw noClass(value, classes, source.place(block, lines, n, targets[0]));
-                        }
-                        highest = Math.max(highest, (int) value);
-                    }
                 }
                 if (block.bad != null) {
                     throw source.problem(block, lines);
@@ -73,32 +112,10 @@ final class CsvData implements TrainingData {
             if (count == 0) {
                 throw new Problem("the file has a header and no rows", table.file(), "give a file with data");
             }
-            return new CsvData(scratch.map(width, count), inputs.length, classification ? 0 : targets.length, highest);
+            return scratch.map(width, count);
         } catch (ArithmeticException e) {
             throw new Problem("the file has more than " + Integer.MAX_VALUE + " rows", table.file(), "split it");
         }
-    }
-
-    private static int indexOf(int[] columns, int column) {
-        int index = 0;
-        while (columns[index] != column) {
-            index++;
-        }
-        return index;
-    }
-
-    private static int most(int classes) {
-        return classes > 0 ? classes : MOST_CLASSES;
-    }
-
-    private static boolean isClass(float value, int classes) {
-        return value == (int) value && value >= 0 && value < most(classes);
-    }
-
-    private static Problem noClass(float value, int classes, String place) {
-        return new Problem("the class " + FloatText.of(value) + " is not a whole number from 0 to " + (most(classes) - 1), place,
-                classes > 0 && value >= classes ? "mend the class, or give more --classes"
-                        : "number the classes from 0, name their column with --label-column, or use --targets for regression");
     }
 
     @Override
@@ -117,8 +134,13 @@ final class CsvData implements TrainingData {
     }
 
     @Override
-    public int highestClass() {
-        return highest;
+    public List<String> labels() {
+        return labels;
+    }
+
+    @Override
+    public ColumnNames columns() {
+        return columns;
     }
 
     @Override
@@ -135,6 +157,6 @@ final class CsvData implements TrainingData {
     public int readClass(int index) {
         float[] value = new float[1];
         records.floats(index, inputs, value, 0, 1);
-        return (int) value[0];
+        return order[(int) value[0]];
     }
 }

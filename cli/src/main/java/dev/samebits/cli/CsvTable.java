@@ -157,7 +157,7 @@ final class CsvTable implements AutoCloseable {
             return "an empty field where a number should be";
         }
         boolean number = Float.isInfinite(value) || text.matches("[-+]?NaN");
-        return "'" + (text.length() > 40 ? text.substring(0, 40) + "…" : text)
+        return "'" + Problem.shortened(text)
                 + (number ? "' is not a finite number" : "' is not a number");
     }
 
@@ -169,8 +169,12 @@ final class CsvTable implements AutoCloseable {
 
     /** File, line and column of a field, for messages. */
     String place(long row, int column) {
-        return rowPlace(row) + ", column " + (column + 1)
-                + (names == null || column >= names.length ? "" : " (" + names[column] + ")");
+        return rowPlace(row) + ", " + column(column);
+    }
+
+    /** A column by its number and its name, if it has one, for messages. */
+    String column(int column) {
+        return "column " + (column + 1) + (names == null || column >= names.length ? "" : " (" + names[column] + ")");
     }
 
     /** File and line, for messages. */

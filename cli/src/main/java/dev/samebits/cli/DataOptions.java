@@ -3,6 +3,7 @@ package dev.samebits.cli;
 import dev.samebits.cli.Input.Format;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +19,6 @@ final class DataOptions {
     @Option(
             names = "--label-column",
             paramLabel = "COLUMN",
-            defaultValue = "last",
             description = "CSV column of the class: a name, a number from 1, or 'last' (default).")
     private String labelColumn;
 
@@ -43,37 +43,101 @@ final class DataOptions {
         return targets != null;
     }
 
+    /** Refuses what has no effect together, before any data is read. */
+    void check() {
+        if (targets != null && labelColumn != null) {
+            throw new Problem("target values leave no column for a class", "--label-column", "leave it out with --targets");
+        }
+    }
+
     /**
      * Reads a file, or the training set in a folder of official IDX files.
      *
-     * @param classes labels must be below this; 0 if any will do
+     * @param classes how many classes there are; 0 to count them
+     * @param rule what target values must be
      */
-    TrainingData read(String file, int classes) {
+    TrainingData read(String file, int classes, TargetRule rule) {
         if (!file.equals(Input.STANDARD) && Files.isDirectory(Path.of(file))) {
+            checkIdx(file);
             return folder(Path.of(file), "train", classes);
         }
+        Input input = open(file);
+        return input.format() == Format.IDX ? idx(file, input, classes) : csv(input, null, ClassLabels.collecting(classes), rule);
+    }
+
+    /** Reads more of the same data: the same columns, by their names where both files have names, and the same classes. */
+    TrainingData readMore(String file, String first, TrainingData training, TargetRule rule) {
+        Input input = open(file);
+        TrainingData more = input.format() == Format.IDX ? idx(file, input, training.labels().size())
+                : csv(input, training, ClassLabels.of(training.labels(), first), rule);
+        if (more.inputs() != training.inputs()) {
+            throw new Problem("found " + more.inputs() + " inputs where " + first + " has " + training.inputs(), file,
+                    "give validation data with the same columns");
+        }
+        return more;
+    }
+
+    private Input open(String file) {
         Input input = Input.open(file);
         if (input.format() != Format.IDX && input.format() != Format.CSV) {
             throw new Problem("training reads CSV and IDX files, and this is " + input.format(), file,
                     "convert it to CSV");
         }
-        if (input.format() == Format.IDX) {
-            if (targets != null) {
-                throw new Problem("IDX files hold classes, not target values", file, "leave out --targets, or give CSV");
-            }
-            return IdxData.of(input, Input.open(labels == null ? labelsOf(file) : labels), classes);
+        return input;
+    }
+
+    private TrainingData idx(String file, Input input, int classes) {
+        checkIdx(file);
+        return IdxData.of(input, Input.open(labels == null ? labelsOf(file) : labels), classes);
+    }
+
+    private void checkIdx(String file) {
+        if (targets != null) {
+            throw new Problem("IDX files hold classes, not target values", file, "leave out --targets, or give CSV");
+        }
+        String option = columns != null ? "--columns" : labelColumn != null ? "--label-column" : null;
+        if (option != null) {
+            throw new Problem(option + " chooses columns of CSV files, and this is IDX", file, "leave it out");
+        }
+    }
+
+    private TrainingData csv(Input input, TrainingData first, ClassLabels classes, TargetRule rule) {
+        if (labels != null) {
+            throw new Problem("--labels belongs to IDX images, and this is CSV", input.name(),
+                    "name the column of the class with --label-column");
         }
         try (CsvTable table = new CsvTable(input, csv)) {
-            int[] out = targets == null
-                    ? new int[] {Columns.one(table, "--label-column", labelColumn)}
-                    : Columns.parse(table, "--targets", targets);
-            int[] in = columns == null ? Columns.except(table, out) : Columns.parse(table, "--columns", columns);
+            boolean byName = first != null && table.names() != null && !first.columns().inputs().isEmpty();
+            int[] out = byName ? Columns.named(table, first.columns().outputs(), "the training data") : outputs(table);
+            rule.check(out.length);
+            int[] in = byName ? Columns.named(table, first.columns().inputs(), "the training data") : inputs(table, out);
             if (in.length == 0) {
-                throw new Problem("no column is left for the inputs", file,
+                throw new Problem("no column is left for the inputs", input.name(),
                         "check --label-column, --targets and --separator");
             }
-            return CsvData.of(table, in, out, targets == null, classes);
+            return targets == null ? CsvData.classification(table, in, out[0], classes)
+                    : CsvData.regression(table, in, out, rule);
         }
+    }
+
+    private int[] outputs(CsvTable table) {
+        return targets == null
+                ? new int[] {Columns.one(table, "--label-column", labelColumn == null ? "last" : labelColumn)}
+                : Columns.parse(table, "--targets", targets);
+    }
+
+    private int[] inputs(CsvTable table, int[] outputs) {
+        if (columns == null) {
+            return Columns.except(table, outputs);
+        }
+        int[] in = Columns.parse(table, "--columns", columns);
+        for (int column : in) {
+            if (Arrays.stream(outputs).anyMatch(output -> output == column)) {
+                throw new Problem(table.column(column) + " is what is to be learned, and so no input (--columns)", table.file(),
+                        "leave it out of --columns, or choose another " + (targets == null ? "--label-column" : "--targets"));
+            }
+        }
+        return in;
     }
 
     /** Reads a set, {@code train} or {@code t10k}, of a folder with the official files, packed or not. */

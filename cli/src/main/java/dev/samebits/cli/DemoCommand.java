@@ -4,9 +4,11 @@ import dev.samebits.Activation;
 import dev.samebits.Backend;
 import dev.samebits.Loss;
 import dev.samebits.Network;
+import dev.samebits.onnx.Names;
 import dev.samebits.train.Sgd;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -84,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
         long began = System.nanoTime();
         Network trained = train(start, DataSamples.of(training, FashionMnist.CLASSES), backend);
         System.out.printf(Locale.ROOT, "Trained in %.1f s; saved to %s%n%n", (System.nanoTime() - began) / 1e9, model);
-        Models.write(trained, model);
+        Models.write(trained, new Names(List.of(), List.of(), FashionMnist.LABELS), model);
         // What is judged is the model that a user would load.
         Network loaded = Models.read(model);
         DemoReport report = new DemoReport(loaded, test, run.threads());

@@ -3,11 +3,15 @@ package dev.samebits.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The demo's images: those that come with the program, or the official files in a folder. */
 final class FashionMnist {
     static final int PIXELS = 28 * 28;
-    static final int CLASSES = 10;
+    /** The names of the classes, as the data set's authors give them. */
+    static final List<String> LABELS = List.of("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker",
+            "Bag", "Ankle boot");
+    static final int CLASSES = LABELS.size();
 
     private FashionMnist() {}
 

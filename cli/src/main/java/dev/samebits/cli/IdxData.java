@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Images and labels of two IDX files. */
 final class IdxData implements TrainingData {
     private final MappedRecords images;
     private final MappedRecords labels;
     private final byte[] image;
-    private final int highest;
+    private final List<String> labelNames;
 
-    private IdxData(MappedRecords images, MappedRecords labels, int highest) {
+    private IdxData(MappedRecords images, MappedRecords labels, List<String> labelNames) {
         this.images = images;
         this.labels = labels;
         this.image = new byte[images.width()];
-        this.highest = highest;
+        this.labelNames = labelNames;
     }
 
     /**
@@ -44,7 +45,7 @@ final class IdxData implements TrainingData {
             }
             highest = Math.max(highest, label);
         }
-        return new IdxData(images, labels, highest);
+        return new IdxData(images, labels, ClassLabels.numbered(classes > 0 ? classes : Math.max(2, highest + 1)));
     }
 
     private static MappedRecords records(Input input) {
@@ -92,8 +93,13 @@ final class IdxData implements TrainingData {
     }
 
     @Override
-    public int highestClass() {
-        return highest;
+    public List<String> labels() {
+        return labelNames;
+    }
+
+    @Override
+    public ColumnNames columns() {
+        return ColumnNames.NONE;
     }
 
     @Override

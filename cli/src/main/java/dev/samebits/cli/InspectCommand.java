@@ -41,9 +41,9 @@ final class InspectCommand implements Callable<Integer> {
         System.out.println();
         System.out.printf(Locale.ROOT, "inputs      %,d%n", network.inputs());
         System.out.printf(Locale.ROOT, "outputs     %,d, as %s%n", network.outputs(), network.output().label());
-        if (!read.labels().isEmpty()) {
-            System.out.println("classes     " + String.join(", ", read.labels()));
-        }
+        tellNames("columns     ", read.names().inputs());
+        tellNames("targets     ", read.names().outputs());
+        tellNames("classes     ", read.names().labels());
         System.out.println("written by  " + (read.producer().isEmpty() ? "no name" : read.producer()) + ", opset " + read.opset());
         System.out.printf(Locale.ROOT, "parameters  %,d: %s%n", network.parameters(), bytes(4 * network.parameters()));
         System.out.printf(Locale.ROOT, "session     %s, backend %s, threads %d%n", bytes(sessionBytes(network, backend)),
@@ -52,6 +52,12 @@ final class InspectCommand implements Callable<Integer> {
                 flops(network));
         System.out.println("SHA-256 of the weights: " + network.fingerprint());
         return 0;
+    }
+
+    private static void tellNames(String what, List<String> names) {
+        if (!names.isEmpty()) {
+            System.out.println(what + Problem.oneLine(Columns.shown(names)));
+        }
     }
 
     private static Table table(Network network) {

@@ -1,6 +1,7 @@
 package dev.samebits.cli;
 
 import dev.samebits.Network;
+import dev.samebits.onnx.Names;
 import dev.samebits.onnx.Onnx;
 import dev.samebits.onnx.OnnxModel;
 import java.io.IOException;
@@ -35,9 +36,9 @@ final class Models {
     }
 
     /** Writes a model, complete or not at all. */
-    static void write(Network network, Path file) {
+    static void write(Network network, Names names, Path file) {
         try (AtomicFile whole = AtomicFile.create(file)) {
-            Onnx.write(network, whole.stream());
+            Onnx.write(network, names, whole.stream());
             whole.commit();
         } catch (IOException e) {
             throw Problem.writing(file, e);

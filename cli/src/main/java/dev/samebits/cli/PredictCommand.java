@@ -5,6 +5,7 @@ import dev.samebits.InferenceSession;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.cli.Input.Format;
+import dev.samebits.onnx.Names;
 import dev.samebits.onnx.OnnxModel;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -57,7 +58,8 @@ final class PredictCommand implements Callable<Integer> {
             names = "--columns",
             paramLabel = "COLUMNS",
             split = ",",
-            description = "CSV columns of the inputs: names, numbers from 1, ranges such as 1-4. Default: all but --id.")
+            description = "CSV columns of the inputs: names, numbers from 1, ranges such as 1-4. Default: those that the model "
+                    + "was trained on, by name, or all but --id where it keeps no names.")
     private List<String> columns;
 
     @Option(
@@ -102,16 +104,22 @@ final class PredictCommand implements Callable<Integer> {
         Backend backend = run.backend();
         OnnxModel read = Models.readModel(model);
         Network saved = read.network();
-        PredictionWriter.Form as = form == null ? PredictionWriter.usual(saved) : form;
+        PredictionWriter.Form as = form == null ? PredictionWriter.usual(saved, read.names()) : form;
         Network network = PredictionWriter.prepared(saved, as, model);
         long began = System.nanoTime();
         long rows;
-        try (Source source = source(network, threads)) {
+        boolean byPosition;
+        try (Source source = source(read, threads)) {
             if (source.columns() != network.inputs()) {
                 throw new Problem("found " + source.columns() + " columns where the model takes " + network.inputs(),
                         source.place(0), "choose the inputs with --columns, or give the data this model was trained on");
             }
-            rows = write(network, read.labels(), source, as, backend, threads, bad);
+            byPosition = columns == null && !source.hasHeader() && !read.names().inputs().isEmpty();
+            rows = write(network, read.names(), source, as, backend, threads, bad);
+        }
+        if (byPosition) {
+            System.err.println("samebits: note: " + Problem.oneLine(data + ": it has no names of columns, so they are taken in the"
+                    + " order of the model's: " + Columns.shown(read.names().inputs())));
         }
         summary(rows, (System.nanoTime() - began) / 1e9, backend, threads);
         return 0;
@@ -145,16 +153,15 @@ final class PredictCommand implements Callable<Integer> {
         return (int) Math.max(1, Math.min(rows, Runtime.getRuntime().maxMemory() / 4 / bytes));
     }
 
-    private Source source(Network network, int threads) {
+    private Source source(OnnxModel read, int threads) {
         Input input = Input.open(data);
-        int rows = rowsPerBlock(network, threads);
+        int rows = rowsPerBlock(read.network(), threads);
         boolean skip = badRows == BadRows.Policy.SKIP;
         try {
             if (input.format() == Format.CSV) {
                 CsvTable table = new CsvTable(input, csv);
                 int[] passed = ids == null ? new int[0] : Columns.parse(table, "--id", ids);
-                return new CsvSource(table, columns == null ? Columns.except(table, passed)
-                        : Columns.parse(table, "--columns", columns), passed, rows, skip);
+                return new CsvSource(table, inputs(table, passed, read.names().inputs()), passed, rows, skip);
             }
             if (input.format() == Format.PARQUET) {
                 throw new Problem("this is a Parquet file, which is not read", data, "convert it, for instance in Python with"
@@ -171,7 +178,18 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private long write(Network network, List<String> labels, Source source, PredictionWriter.Form as, Backend backend,
+    // By what the user says, else by the model's names, else all that are not passed through, in their order.
+    private int[] inputs(CsvTable table, int[] passed, List<String> names) {
+        if (columns != null) {
+            return Columns.parse(table, "--columns", columns);
+        }
+        if (!names.isEmpty() && table.names() != null) {
+            return Columns.named(table, names, "the model " + model);
+        }
+        return Columns.except(table, passed);
+    }
+
+    private long write(Network network, Names names, Source source, PredictionWriter.Form as, Backend backend,
             int threads, Path bad) {
         boolean standard = output.equals(Input.STANDARD);
         Path path = Path.of(standard ? "stdout" : output);
@@ -181,7 +199,7 @@ final class PredictCommand implements Callable<Integer> {
                 OutputStream stream = standard ? new FileOutputStream(FileDescriptor.out) : file.stream();
                 InferenceSession session = backend.open(network, SessionOptions.ofThreads(1));
                 Progress progress = new Progress("Predicting", "rows", source.size())) {
-            PredictionWriter writer = new PredictionWriter(as, network.outputs(), labels, source, path);
+            PredictionWriter writer = new PredictionWriter(as, network.outputs(), names, source, path);
             long rows = new Pipeline(source, session, writer, threads).run(stream, badRowsOut, progress);
             badRowsOut.commit();
             if (file != null) {

@@ -5,6 +5,7 @@ import dev.samebits.Layer;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Output;
+import dev.samebits.onnx.Names;
 import dev.samebits.train.Classification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ final class PredictionWriter {
 
     private final Form form;
     private final int outputs;
+    private final Names names;
     private final List<String> labels;
     private final byte[][] classes;
     private final String[] idNames;
@@ -31,26 +33,39 @@ final class PredictionWriter {
     /**
      * For a network's outputs.
      *
-     * @param labels names of the classes, or none where they are called by number
+     * @param names what the model calls its classes and outputs, if it does
      * @param source whose header, if it has one, and whose fields passed through go before them
      * @param name where they go, for messages
      */
-    PredictionWriter(Form form, int outputs, List<String> labels, Source source, Path name) {
+    PredictionWriter(Form form, int outputs, Names names, Source source, Path name) {
         this.form = form;
         this.outputs = outputs;
-        this.labels = labels;
+        this.names = names;
+        this.labels = labels(outputs, names);
         this.classes = labels.stream().map(label -> quoted(label).getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
         this.idNames = source.idNames();
         this.header = source.hasHeader();
         this.name = name;
     }
 
-    /** The class for a classifier, the outputs for any other network. */
-    static Form usual(Network network) {
-        return classifies(network) ? Form.CLASS : Form.RAW;
+    // A distribution over outputs that have names picks one of them.
+    private static List<String> labels(int outputs, Names names) {
+        return !names.labels().isEmpty() || outputs == 1 ? names.labels() : names.outputs();
     }
 
-    private static boolean classifies(Network network) {
+    /**
+     * The class for a classifier, the probabilities where several outputs say yes or no each, and the outputs for any other
+     * network.
+     */
+    static Form usual(Network network, Names names) {
+        if (!givesProbabilities(network)) {
+            return Form.RAW;
+        }
+        boolean oneOfAll = network.output() != Output.IDENTITY || network.outputs() == 1 || !names.labels().isEmpty();
+        return oneOfAll ? Form.CLASS : Form.PROBABILITIES;
+    }
+
+    private static boolean givesProbabilities(Network network) {
         Layer last = network.layers().get(network.layers().size() - 1);
         return network.output() != Output.IDENTITY || last.activation().equals(Activation.LOGISTIC);
     }
@@ -60,7 +75,7 @@ final class PredictionWriter {
         if (form != Form.PROBABILITIES) {
             return network;
         }
-        if (!classifies(network)) {
+        if (!givesProbabilities(network)) {
             throw new Problem("the model gives no probabilities: " + network, model.toString(), "use --as raw");
         }
         return network.output() == Output.LOG_SOFTMAX ? Network.of(network.layers(), Output.SOFTMAX) : network;
@@ -75,18 +90,25 @@ final class PredictionWriter {
         if (form == Form.CLASS) {
             text.append("class");
         } else {
-            for (int j = 1; j <= outputs; j++) {
-                text.append((j > 1 ? "," : "") + column(j));
+            for (int j = 0; j < outputs; j++) {
+                text.append((j > 0 ? "," : "") + quoted(column(j)));
             }
         }
         text.append('\n');
     }
 
+    // What the output is called, else the class it speaks for: the second of two for a single output, else its number.
     private String column(int j) {
-        if (form == Form.PROBABILITIES && !labels.isEmpty()) {
-            return quoted("p_" + labels.get(j - 1));
+        if (form == Form.RAW && !names.outputs().isEmpty()) {
+            return names.outputs().get(j);
         }
-        return (form == Form.RAW ? "y" : "p") + j;
+        if (form == Form.RAW && names.labels().isEmpty()) {
+            return "y" + (j + 1);
+        }
+        int number = outputs == 1 ? 1 : j;
+        String label = !names.outputs().isEmpty() ? names.outputs().get(j)
+                : labels.isEmpty() ? String.valueOf(number) : labels.get(number);
+        return (form == Form.RAW ? "y_" : "p_") + label;
     }
 
     /** A text as a field of comma-separated text, by RFC 4180. */

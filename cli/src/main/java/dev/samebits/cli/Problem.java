@@ -11,6 +11,7 @@ import java.util.zip.ZipException;
 /** Something the user can mend, in one line: what is wrong, where, and how to mend it. Ends the command with exit code 2. */
 final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private static final int LONGEST = 40;
 
     Problem(String what, String where, String mend) {
         super(oneLine(what) + ": " + oneLine(where) + ": " + oneLine(mend));
@@ -49,8 +50,14 @@ final class Problem extends RuntimeException {
         return message == null ? e.getClass().getSimpleName() : message;
     }
 
+    /** A text out of a file, no longer than a message bears. */
+    static String shortened(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    }
+
     /** The text on one line, whatever is in it. */
     static String oneLine(String text) {
-        return text.replaceAll("\\s*\\R\\s*", " ").strip();
+        // Control and format characters out of a file could forge what a terminal shows.
+        return text.replaceAll("\\s*\\R\\s*|\t", " ").replaceAll("\\p{C}", "\uFFFD").strip();
     }
 }

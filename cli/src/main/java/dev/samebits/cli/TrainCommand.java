@@ -1,12 +1,16 @@
 package dev.samebits.cli;
 
 import dev.samebits.Backend;
+import dev.samebits.InferenceSession;
 import dev.samebits.Loss;
 import dev.samebits.Network;
+import dev.samebits.onnx.Names;
 import dev.samebits.train.Epoch;
 import dev.samebits.train.Samples;
 import dev.samebits.train.Sgd;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--classes",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Number of classes. Default: one more than the highest in the data.")
+            description = "Number of classes. Default: as many as the data has.")
     private int classes;
 
     @Mixin
@@ -51,8 +55,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--validation",
             paramLabel = "FILE|FRACTION",
-            description = "Data to take the error rate on after each epoch: a file, or the part of --data to set "
-                    + "aside, such as 0.1. The epoch with the lowest rate is saved. Not for --targets.")
+            description = "Data to take the error rate on after each epoch, or the loss for squared error: a file, or the part "
+                    + "of --data to set aside, such as 0.1. The epoch with the lowest is saved.")
     private String validation;
 
     @Option(names = "--learning-rate", paramLabel = "X", defaultValue = "0.05", description = "Default: 0.05.")
@@ -70,7 +74,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description = "Stop after this many epochs without a lower validation error. Default: never.")
+            description = "Stop after this many epochs without a lower error or loss on --validation. Default: never.")
     private Integer patience;
 
     @Option(
@@ -88,28 +92,46 @@ final class TrainCommand implements Callable<Integer> {
         // Everything that can be refused without reading the data is, before it is read.
         Sgd sgd = sgd();
         architecture.check();
+        columns.check();
         AtomicFile.checked(model);
-        Backend backend = run.backend();
+        boolean regression = columns.regression();
         if (classes < 0 || classes == 1) {
             throw new Problem("there must be at least 2 classes, not " + classes, "--classes", "leave it out to count them");
         }
-        Double fraction = fraction();
-        boolean regression = columns.regression();
-        if (regression && (validation != null || patience != null)) {
-            throw new Problem("validation counts wrong classes, and there are none in regression", "--validation",
-                    "leave out --validation and --patience with --targets");
+        if (regression && classes > 0) {
+            throw new Problem("target values are no classes", "--classes", "leave it out with --targets");
         }
+        if (patience != null && validation == null) {
+            throw new Problem("there is no validation to lose patience with", "--patience", "give --validation, such as 0.1");
+        }
+        Double fraction = fraction();
+        Backend backend = run.backend();
+        TargetRule rule = regression ? architecture.targetRule() : TargetRule.ANY;
 
-        TrainingData training = columns.read(data, classes);
-        int width = regression ? training.targets() : architecture.outputs(classes(training));
+        TrainingData training = columns.read(data, classes, rule);
+        int width = regression ? training.targets() : architecture.outputs(training.labels().size());
         Network network = architecture.network(training.inputs(), width, regression, seed);
         Loss loss = architecture.lossOf(network);
-        Samples[] sets = sets(training, fraction, width);
+        Samples[] sets = sets(training, fraction, width, rule);
+        DataCheck.warn(training, data);
         Network trained = fit(sgd, network, loss, sets, backend);
-        Models.write(trained, model);
+        try (InferenceSession session = backend.open(trained, run.session())) {
+            DataCheck.tellOutcome(session, sets[0], training.labels());
+        }
+        Models.write(trained, names(training), model);
         System.out.println("saved " + model);
         System.out.println("SHA-256 of the weights: " + trained.fingerprint());
         return 0;
+    }
+
+    private Names names(TrainingData training) {
+        List<String> inputs = training.columns().inputs();
+        if (new HashSet<>(inputs).size() < inputs.size()) {
+            System.err.println("samebits: warning: two input columns have the same name, so the model keeps none: " + data
+                    + ": rename one, for predict to find the columns by name");
+            inputs = List.of();
+        }
+        return new Names(inputs, columns.regression() ? training.columns().outputs() : List.of(), training.labels());
     }
 
     private Sgd sgd() {
@@ -133,21 +155,13 @@ final class TrainCommand implements Callable<Integer> {
         return value;
     }
 
-    private int classes(TrainingData training) {
-        return classes > 0 ? classes : Math.max(2, training.highestClass() + 1);
-    }
-
     // The training set, and the validation set or null.
-    private Samples[] sets(TrainingData training, Double fraction, int width) {
+    private Samples[] sets(TrainingData training, Double fraction, int width, TargetRule rule) {
         if (validation == null) {
             return new Samples[] {DataSamples.of(training, width), null};
         }
         if (fraction == null) {
-            TrainingData other = columns.read(validation, classes(training));
-            if (other.inputs() != training.inputs()) {
-                throw new Problem("found " + other.inputs() + " inputs where " + data + " has " + training.inputs(),
-                        validation, "give validation data with the same columns");
-            }
+            TrainingData other = columns.readMore(validation, data, training, rule);
             return new Samples[] {DataSamples.of(training, width), DataSamples.of(other, width)};
         }
         int held = (int) Math.round(fraction * training.size());
@@ -177,8 +191,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void tell(Epoch epoch) {
+        String judged = epoch.validationDecisions() > 0
+                ? String.format(Locale.ROOT, "  validation error %.2f %%", 100 * epoch.errorRate())
+                : String.format(Locale.ROOT, "  validation loss %.6f", epoch.validationLoss());
         System.out.printf(Locale.ROOT, "epoch %d/%d  loss %.6f%s%n", epoch.number(), epochs, epoch.loss(),
-                epoch.validationSamples() == 0 ? ""
-                        : String.format(Locale.ROOT, "  validation error %.2f %%", 100 * epoch.errorRate()));
+                Double.isNaN(epoch.validation()) ? "" : judged);
     }
 }

@@ -48,6 +48,8 @@ class BadInputTest {
         write("wide.csv", csv.replaceFirst("\n", "\n9,"));
         write("text.csv", csv.replaceFirst("\n0\\.[0-9]*,", "\nabc,"));
         write("label.csv", csv.strip() + ".5\n");
+        write("names.csv", csv.replaceFirst("xb", "bx").replaceFirst("xp", "px"));
+        write("twice.csv", csv.replaceFirst("class", "xb"));
         write("gap.csv", "xa,xb,class\n1,,0\n");
         write("huge.csv", "1,1e39,0\n");
         write("head.csv", "xa,xb,class\n");
@@ -116,7 +118,10 @@ class BadInputTest {
                 new Case(train + "cut.npy", "training reads CSV and IDX", "cut.npy"),
                 new Case(predict + "none.csv", "no such file: none.csv: "),
                 new Case(predict + "sub", "this is a folder: sub: "),
-                new Case(predict + "good.csv", "found 17 columns where the model takes 16", "good.csv, row 1", "--columns"),
+                new Case(predict + "good.csv --columns 1-17", "found 17 columns where the model takes 16", "good.csv, row 1", "--columns"),
+                new Case(predict + "names.csv", "2 columns of the model m.onnx are missing: xb, xp", "names.csv, row 1",
+                        "--columns"),
+                new Case(predict + "twice.csv", "two columns are called 'xb'", "twice.csv, row 1", "rename one"),
                 new Case(predict + "wide.csv --columns 1-16", "found 18 columns where the header has 17", "wide.csv, row 2"),
                 new Case(predict + "text.csv --columns 1-16", "'abc' is not a number: text.csv, row 2, column 1 (xa)"),
                 new Case(predict + "good.csv --columns 1-18", "no column 18", "give 1 to 17"),
@@ -145,7 +150,7 @@ class BadInputTest {
                 new Case(train + "good.csv --classes 5",
                         "is not a whole number from 0 to 4: good.csv, row 2, column 17 (class)"),
                 new Case(train + "good.csv --label-column kind", "no column is called 'kind'", "xa, xb"),
-                new Case(train + "label.csv", ".5 is not a whole number", "label.csv, row 401, column 17 (class)"),
+                new Case(train + "label.csv", ".5 is a number and not a whole one", "label.csv, row 401, column 17 (class)"),
                 new Case(train + "gap.csv", "an empty field", "gap.csv, row 2, column 2 (xb)"),
                 new Case(train + "huge.csv", "'1e39' is not a finite number: huge.csv, row 1, column 2"),
                 new Case(train + "head.csv", "a header and no rows: head.csv"),

@@ -129,7 +129,7 @@ class CommandsTest {
                 "2-15", "--layers", "none", "--epochs", "3");
         assertThat(trained.out()).contains("14 → 2 identity", "squared-error");
         assertThat(good("predict", "--model", "m.onnx", "--data", "train.csv", "--columns", "2-15").out())
-                .startsWith("y1,y2\n");
+                .startsWith("xa,xp\n");
         Files.writeString(folder.resolve("two.csv"), "0;0;0\n0;1;1\n1;0;1\n1;1;0\n");
         Cli.Result two = good("train", "--data", "two.csv", "--separator", ";", "--model", "two.onnx", "--output",
                 "logistic", "--layers", "16", "--activation", "tanh", "--epochs", "2000", "--batch", "4",

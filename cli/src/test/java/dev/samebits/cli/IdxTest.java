@@ -66,7 +66,7 @@ class IdxTest {
         IdxData a = IdxData.of(Input.open(plain.toString()), Input.open(labels.toString()), 10);
         IdxData b = IdxData.of(Input.open(packed.toString()), Input.open(labels.toString()), 0);
         assertThat(a.size()).isEqualTo(TestData.IMAGES).isEqualTo(b.size());
-        assertThat(b.highestClass()).isEqualTo(9);
+        assertThat(b.labels()).hasSize(10);
         float[] x = new float[FashionMnist.PIXELS + 3];
         float[] y = new float[FashionMnist.PIXELS + 3];
         byte[] bytes = TestData.images();
