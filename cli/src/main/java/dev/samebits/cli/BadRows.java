@@ -3,6 +3,7 @@ package dev.samebits.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * What becomes of rows that cannot be used: the first ends the run, or all of them go into a file of their own, as they were,
@@ -69,7 +70,7 @@ final class BadRows implements AutoCloseable {
             file.commit();
         }
         if (count > 0) {
-            System.err.printf("samebits: %,d bad %s skipped: %s, the first: %s%n", count, count == 1 ? "row" : "rows", path,
+            System.err.printf(Locale.ROOT, "samebits: %,d bad %s skipped: %s, the first: %s%n", count, count == 1 ? "row" : "rows", path,
                     first.getMessage());
         }
     }

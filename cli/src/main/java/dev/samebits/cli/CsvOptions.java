@@ -21,15 +21,31 @@ final class CsvOptions {
     @Option(
             names = "--separator",
             paramLabel = "CHAR",
-            defaultValue = ",",
-            description = "What separates the CSV's fields; 'tab' for a tab. Default: a comma.")
+            description = "What separates the CSV's fields; 'tab' for a tab. Default: what a first line such as sep=; says, "
+                    + "else a comma.")
     private String separator;
 
     Header header() {
         return header;
     }
 
+    boolean isSeparatorGiven() {
+        return separator != null;
+    }
+
+    /** The separator of a file that itself names one, in the place given. */
+    char separator(char named, String place) {
+        if (isSeparatorGiven() && separator() != named) {
+            throw new Problem("the file says that '" + named + "' separates its fields, and --separator is '" + separator() + "'",
+                    place, "leave out --separator");
+        }
+        return named;
+    }
+
     char separator() {
+        if (separator == null) {
+            return ',';
+        }
         if (separator.equals("tab") || separator.equals("\\t")) {
             return '\t';
         }

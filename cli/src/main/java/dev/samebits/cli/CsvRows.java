@@ -1,6 +1,5 @@
 package dev.samebits.cli;
 
-import ch.randelshofer.fastdoubleparser.JavaFloatParser;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -12,6 +11,8 @@ import java.util.BitSet;
 
 /** Turns the records of blocks of CSV text into rows of floats, field by field as FastCSV finds them. Not thread-safe. */
 final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
+    private static final String MEND_COMMENT = "remove the line if it is a comment";
+
     private final CsvTable table;
     private final boolean skip;
     private final int width;
@@ -29,6 +30,8 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
     private int badColumn;
     private String badField;
     private float badValue;
+    private boolean comment;
+    private boolean endsEmpty;
 
     /**
      * For one table.
@@ -113,11 +116,15 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
 
     @Override
     protected void handleField(int column, char[] text, int from, int length, boolean quoted) {
+        endsEmpty = length == 0;
+        if (column == 0) {
+            comment = length > 0 && text[from] == CsvTable.COMMENT;
+        }
         if (column >= inputs.length) {
             return;
         }
         if (inputs[column] >= 0) {
-            float value = number(text, from, length);
+            float value = Decimal.parse(text, from, length);
             space.x[block.rows * width + inputs[column]] = value;
             if (!(Math.abs(value) <= Float.MAX_VALUE) && badField == null) {
                 badColumn = column;
@@ -128,16 +135,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         if (ids[column] >= 0) {
             TextBuffer id = idTexts[ids[column]];
             id.clear();
-            CsvTable.appendField(id, text, from, length, quoted);
-        }
-    }
-
-    /** The number that a text stands for, as {@link Float#parseFloat} reads it; NaN also if it is none. */
-    static float number(char[] text, int from, int length) {
-        try {
-            return JavaFloatParser.parseFloat(text, from, length);
-        } catch (NumberFormatException e) {
-            return Float.NaN;
+            id.appendField(text, from, length, quoted);
         }
     }
 
@@ -147,13 +145,17 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         if (getRecordType() == RecordType.EMPTY) {
             return null;
         }
-        if (getFieldCount() != inputs.length) {
-            reject(-1, table.widthFault(getFieldCount()), "add or remove fields in that row");
-        } else if (badField != null) {
-            reject(badColumn, CsvTable.faultOf(badField, badValue), table.mendField(block.number == 0 ? line() : -1, badField));
-        } else {
+        if (getFieldCount() == inputs.length && badField == null) {
             accept();
             return null;
+        }
+        int line = block.number == 0 ? line() : -1;
+        if (getFieldCount() != inputs.length) {
+            String[] fault = table.widthFault(getFieldCount(), endsEmpty, line == 0);
+            reject(-1, fault[0], comment ? MEND_COMMENT : fault[1]);
+        } else {
+            reject(badColumn, table.fieldFault(badColumn, badField, badValue),
+                    comment ? MEND_COMMENT : table.mendField(line, badField));
         }
         return skip ? null : Boolean.TRUE;
     }

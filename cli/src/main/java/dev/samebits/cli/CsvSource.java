@@ -38,6 +38,9 @@ final class CsvSource implements Source {
      * @param skip whether bad rows are kept for a file, rather than parsing ends at the first
      */
     CsvSource(CsvTable table, int[] columns, int[] ids, int batch, boolean skip) {
+        for (int column : columns) {
+            table.checkNamed(column);
+        }
         this.table = table;
         this.stream = table.input().stream();
         this.columns = columns.clone();
@@ -91,9 +94,9 @@ final class CsvSource implements Source {
                 }
             }
             if (length == raw.length) {
-                raw = length < target ? Arrays.copyOf(raw, Math.min(target, 2 * length)) : table.larger(raw);
+                raw = length < target ? Arrays.copyOf(raw, Math.min(target, 2 * length)) : CsvStart.larger(raw, table.file());
             }
-            int read = table.read(raw, length);
+            int read = table.input().read(raw, length);
             ended = read < 0;
             length += Math.max(read, 0);
         }

@@ -1,23 +1,28 @@
 package dev.samebits.cli;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import de.siegmar.fastcsv.reader.StringArrayHandler;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the first record of a CSV file says: its width, and its names if it is a header. And the words for what is wrong with
  * others: every message names the line of the file (from 1, the header included) and the column (from 1, and its name).
  */
 final class CsvTable implements AutoCloseable {
-    private static final int BUFFER = 1 << 16;
-    // Of a record, in bytes.
-    private static final int LONGEST = 1 << 26;
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+    // Excel's first line, where lists are not separated by commas.
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?[sS][eE][pP]=([ -~&&[^\"]]|\t)\"?");
+    // Of a column in memory: its name as text, and its places.
+    private static final long COLUMN_BYTES = 128;
+    // Wider records are looked at one at a time.
+    private static final int WIDE = 1 << 16;
+    /** What a record starts with that may be a comment. */
+    static final char COMMENT = '#';
+
+    /** What is wrong with a number that no float is near to. */
+    static final String BEYOND = "' is beyond the range of floats, ±3.4e38";
 
     private final Input input;
     private final char separator;
@@ -26,87 +31,86 @@ final class CsvTable implements AutoCloseable {
     private final int columns;
     private final byte[] ahead;
     private final long linesBefore;
+    // Whether the row that was taken for the first one looks more like names.
+    private final boolean namesLikely;
+    // Of the first record.
+    private final String firstPlace;
 
     CsvTable(Input input, CsvOptions options) {
         this.input = input;
-        this.separator = options.separator();
-        CsvCutter cutter = new CsvCutter(separator);
-        byte[] bytes = new byte[BUFFER];
-        int to = 0;
-        int next;
-        boolean ended;
-        do {
-            if (to == bytes.length) {
-                bytes = larger(bytes);
-            }
-            int read = read(bytes, to);
-            ended = read < 0;
-            to += Math.max(read, 0);
-            next = cutter.next(bytes, marked(bytes), to, ended);
-        } while (next < 0);
-        if (!cutter.found()) {
+        CsvStart start = new CsvStart(input);
+        boolean found = start.next(options.separator());
+        Matcher told = SEPARATOR_LINE.matcher(found ? start.text() : "");
+        this.separator = told.matches() ? options.separator(told.group(1).charAt(0), rowPlace(start.line())) : options.separator();
+        if (told.matches()) {
+            found = start.next(separator);
+        }
+        if (!found) {
             throw new Problem("the file has no rows", input.name(), "give a file with data");
         }
-        String text = new String(bytes, cutter.start(), cutter.end() - cutter.start(), StandardCharsets.UTF_8);
-        String[] first;
-        try {
-            first = reader().ofSingleCsvRecord(StringArrayHandler.of(handler -> handler.maxFields(LONGEST)
-                    .maxFieldSize(LONGEST).maxRecordSize(LONGEST)), text);
-        } catch (CsvParseException e) {
-            throw new Problem("this is no CSV (" + cutter.fault() + ")",
-                    rowPlace(CsvCutter.lines(bytes, 0, cutter.start()) + 1L), "mend the quotes, or give --separator");
-        }
+        this.firstPlace = rowPlace(start.line());
+        int from = start.from();
+        int behind = start.behind();
+        String text = start.text();
+        checkMemory(text);
+        String[] first = start.fields(separator);
         this.columns = first.length;
-        boolean named = isHeader(first, options.header());
-        this.header = named ? text : null;
+        OtherFormats.refuseText(firstPlace, start.allText(), text, columns);
+        if (columns == 1 && !told.matches() && !options.isSeparatorGiven()) {
+            refuseOtherSeparator(text);
+        }
+        String[] second = columns > WIDE ? null : second(start, text);
+        boolean named = CsvHeader.isThere(firstPlace, first, second, options.header());
         this.names = named ? Arrays.stream(first).map(String::strip).toArray(String[]::new) : null;
-        int rows = named ? next : cutter.start();
-        this.ahead = Arrays.copyOfRange(bytes, rows, to);
-        this.linesBefore = CsvCutter.lines(bytes, 0, rows);
+        this.header = Stream.of(told.matches() ? told.group() : "", named ? text : "").filter(line -> !line.isEmpty())
+                .collect(Collectors.collectingAndThen(Collectors.joining("\n"), lines -> lines.isEmpty() ? null : lines));
+        this.namesLikely = second != null && CsvHeader.isLikely(first, second);
+        this.ahead = start.rest(named ? behind : from);
+        this.linesBefore = start.linesBefore(named ? behind : from);
     }
 
-    // Excel starts UTF-8 files with a byte order mark.
-    private static int marked(byte[] bytes) {
-        int mark = BYTE_ORDER_MARK.length;
-        return Arrays.equals(bytes, 0, mark, BYTE_ORDER_MARK, 0, mark) ? mark : 0;
+    // Before they are taken apart.
+    private void checkMemory(String text) {
+        long fields = 1 + text.chars().filter(c -> c == separator).count();
+        long heap = Runtime.getRuntime().maxMemory();
+        if (fields * COLUMN_BYTES > heap / 2) {
+            throw new Problem("found " + fields + " columns, too many for a Java heap of " + (heap >> 20) + " MiB", firstPlace,
+                    "allow more with SAMEBITS_JAVA_OPTS=-Xmx" + ((4 * fields * COLUMN_BYTES >> 30) + 1) + "g");
+        }
     }
 
-    private static boolean isHeader(String[] first, CsvOptions.Header header) {
-        return switch (header) {
-            case YES -> true;
-            case NO -> false;
-            case AUTO -> Arrays.stream(first).map(String::strip).noneMatch(field -> field.isEmpty() || isNumber(field));
-        };
+    // Lists of numbers that blanks separate, too; names may hold blanks.
+    private void refuseOtherSeparator(String text) {
+        String others = text.replaceAll("\"[^\"]*+\"|[^;\t|]", "");
+        String[] words = text.split(" ");
+        boolean blanks = words.length > 1 && Arrays.stream(words).allMatch(Decimal::isMeant);
+        if (!others.isEmpty() || blanks) {
+            String other = others.startsWith("\t") ? "tab" : others.isEmpty() ? "' '" : "'" + others.charAt(0) + "'";
+            throw new Problem("found 1 column, and " + other + " may separate others", firstPlace,
+                    "give --separator " + other + ", or --separator ',' if there is but one column");
+        }
     }
 
-    private static boolean isNumber(String field) {
-        return !Float.isNaN(CsvRows.number(field.toCharArray(), 0, field.length())) || field.matches("[-+]?NaN");
+    // The record behind the first, if it has been read already. For a first one that may be a comment it is waited for.
+    private String[] second(CsvStart start, String first) {
+        if (first.charAt(0) != COMMENT) {
+            return start.nextOfThese(separator) ? start.fieldsOrNull(separator) : null;
+        }
+        boolean found = start.next(separator);
+        while (found && start.text().charAt(0) == COMMENT) {
+            found = start.next(separator);
+        }
+        String[] fields = found ? start.fieldsOrNull(separator) : null;
+        if (fields != null && fields.length != columns) {
+            throw new Problem("found " + columns + " columns behind a #, and " + fields.length + " in row " + start.line(), firstPlace,
+                    "remove the line if it is a comment");
+        }
+        return fields;
     }
 
     /** How the records are read. */
     CsvReaderBuilder reader() {
-        return CsvReader.builder().fieldSeparator(separator).maxBufferSize(2 * LONGEST).allowUnclosedQuote(false)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE);
-    }
-
-    /** A copy of a buffer that one record does not fit into, with more room. */
-    byte[] larger(byte[] buffer) {
-        // No such record is data: it is a file without line ends, or with a quote left open.
-        int most = (int) Math.min(LONGEST, Runtime.getRuntime().maxMemory() / 16);
-        if (buffer.length >= most) {
-            throw new Problem("no end of a row within " + (buffer.length >> 10) + " KiB", input.name(),
-                    "look for a quote that is not closed, or give --separator");
-        }
-        return Arrays.copyOf(buffer, Math.min(most, 2 * buffer.length));
-    }
-
-    /** Reads what is there into the free end of a buffer; −1 at the input's end. */
-    int read(byte[] into, int at) {
-        try {
-            return input.stream().read(into, at, into.length - at);
-        } catch (IOException e) {
-            throw Problem.reading(input.name(), e);
-        }
+        return CsvStart.reader(separator);
     }
 
     String file() {
@@ -125,7 +129,7 @@ final class CsvTable implements AutoCloseable {
         return columns;
     }
 
-    /** The header as it was, or null without one. */
+    /** The lines before the rows as they were, or null if there are none. */
     String header() {
         return header;
     }
@@ -145,25 +149,52 @@ final class CsvTable implements AutoCloseable {
         return linesBefore;
     }
 
-    /** What is wrong with a row of another width. */
-    String widthFault(int fields) {
-        return "found " + fields + " columns where " + (names == null ? "the first row has " : "the header has ") + columns;
+    /** Refuses an input without a name where others have one: it is no column, or an index. */
+    void checkNamed(int column) {
+        if (names != null && names[column].isEmpty()) {
+            throw new Problem("the header has an empty name" + (column == 0 ? " (as pandas writes its index)"
+                    : column == columns - 1 ? " (it ends in a separator)" : ""), firstPlace + ", column " + (column + 1),
+                    "leave the column out with --columns, or name it");
+        }
+    }
+
+    /**
+     * What is wrong with a row of another width, and how to mend it.
+     *
+     * @param endsEmpty whether its last field is empty
+     * @param isFirst whether it is the first row
+     */
+    String[] widthFault(int fields, boolean endsEmpty, boolean isFirst) {
+        String what = "found " + fields + " columns where " + (names == null ? "the first row has " : "the header has ") + columns;
+        if (fields == columns + 1 && endsEmpty) {
+            return new String[] {what + ", and a separator at the row's end", "take that separator off"};
+        }
+        if (fields == columns - 1 && names != null && names[fields].isEmpty()) {
+            return new String[] {what + ", the last without a name", "take the separator at the header's end off"};
+        }
+        if (fields == columns + 1 && names != null && isFirst) {
+            return new String[] {what, "name each column in the header (R leaves row names out), or remove fields in that row"};
+        }
+        return new String[] {what, "add or remove fields in that row"};
     }
 
     /** What is wrong with a field that was read as a value that is not finite. */
-    static String faultOf(String field, float value) {
+    String fieldFault(int column, String field, float value) {
         String text = field.strip();
         if (text.isEmpty()) {
-            return "an empty field where a number should be";
+            return "an empty field where a number should be" + (column > 0 && column == columns - 1 ? ", behind the last separator" : "");
         }
-        boolean number = Float.isInfinite(value) || text.matches("[-+]?NaN");
-        return "'" + Problem.shortened(text)
-                + (number ? "' is not a finite number" : "' is not a number");
+        return "'" + Problem.shortened(text) + (Float.isInfinite(value) ? BEYOND
+                : Decimal.isNotFinite(text) ? "' is not a finite number" : "' is not a number");
     }
 
     /** How to mend it; the line is counted from 0 and from {@link #ahead} on, −1 for one that lies anywhere. */
     String mendField(int line, String field) {
-        return linesBefore == 0 && line == 0 && !field.isBlank() ? "mend the field, or give --header yes if this row holds names"
+        if (separator != ',' && field.strip().matches("[-+]?\\d{1,20},\\d{1,20}")) {
+            return "write numbers with a decimal point";
+        }
+        return names == null && line == 0 && namesLikely && !field.isBlank()
+                ? "mend the field, or give --header yes if this row holds names"
                 : "mend the field, or choose other columns with --columns";
     }
 
@@ -174,32 +205,13 @@ final class CsvTable implements AutoCloseable {
 
     /** A column by its number and its name, if it has one, for messages. */
     String column(int column) {
-        return "column " + (column + 1) + (names == null || column >= names.length ? "" : " (" + names[column] + ")");
+        return "column " + (column + 1)
+                + (names == null || column >= names.length || names[column].isEmpty() ? "" : " (" + names[column] + ")");
     }
 
     /** File and line, for messages. */
     String rowPlace(long row) {
         return input.name() + ", row " + row;
-    }
-
-    /** Appends a field to comma-separated text, quoted if it was or if it must be. */
-    static void appendField(TextBuffer into, char[] text, int from, int length, boolean quoted) {
-        boolean quotes = quoted;
-        for (int p = from; p < from + length; p++) {
-            quotes |= text[p] == ',' || text[p] == '"';
-        }
-        if (quotes) {
-            into.append('"');
-        }
-        for (int p = from; p < from + length; p++) {
-            if (text[p] == '"') {
-                into.append('"');
-            }
-            into.append(text[p]);
-        }
-        if (quotes) {
-            into.append('"');
-        }
     }
 
     @Override

@@ -39,8 +39,9 @@ final class Failures {
     }
 
     static int memory() {
-        return tell(BAD_INPUT, "out of memory: Java heap of " + (Runtime.getRuntime().maxMemory() >> 20)
-                + " MiB: lower --batch, or allow more with SAMEBITS_JAVA_OPTS=-Xmx8g");
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        return tell(BAD_INPUT, "out of memory: Java heap of " + heap + " MiB: allow more with SAMEBITS_JAVA_OPTS=-Xmx"
+                + Math.max(4, 2 * heap >> 10) + "g");
     }
 
     private static int tell(int exitCode, String line) {

@@ -1,16 +1,18 @@
 package dev.samebits.cli;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
+import java.util.stream.Stream;
 
 /**
  * The bytes of an input file or of stdin, unpacked if they are gzip, and what they are, told by the first of them: an IDX file
@@ -30,14 +32,12 @@ record Input(String name, InputStream stream, Format format, Path plainFile, Fil
     enum Format {
         CSV,
         IDX,
-        NPY,
-        PARQUET
+        NPY
     }
 
     private static final int BUFFER = 1 << 16;
-    private static final int HEAD = 6;
-    // The first bytes of all that is not plain text.
-    private static final String STARTS = "\0\u001f\u0093\u00fe\u00ffP";
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+    private static final byte[] IDX = {0, 0};
 
     static Input open(String file) {
         String name = file.equals(STANDARD) ? "stdin" : file;
@@ -50,7 +50,7 @@ record Input(String name, InputStream stream, Format format, Path plainFile, Fil
                 throw new Problem("this is a folder", file, "name a file in it");
             }
             if (!Files.isRegularFile(path)) {
-                return of(name, Files.newInputStream(path), null, null);
+                return of(name, unseekable(path), null, null);
             }
             FileChannel channel = FileChannel.open(path);
             return of(name, Channels.newInputStream(channel), path, channel);
@@ -59,6 +59,17 @@ record Input(String name, InputStream stream, Format format, Path plainFile, Fil
         } catch (IOException e) {
             throw Problem.reading(name, e);
         }
+    }
+
+    // A pipe or a device: a channel would try to seek in it, as JDK 17 does to tell what waits.
+    private static InputStream unseekable(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        if (!Files.isReadable(path)) {
+            throw new AccessDeniedException(path.toString());
+        }
+        return new FileInputStream(path.toFile());
     }
 
     /** A stream that is no file. */
@@ -71,43 +82,31 @@ record Input(String name, InputStream stream, Format format, Path plainFile, Fil
         Path plainFile = path;
         try {
             byte[] head = peek(stream);
-            if (startsWith(head, 0x1f, 0x8b)) {
-                stream = new BufferedInputStream(new GZIPInputStream(stream, BUFFER), BUFFER);
+            if (starts(head, GZIP)) {
+                stream = new BufferedInputStream(new GzipStream(stream), BUFFER);
                 head = peek(stream);
                 plainFile = null;
             }
-            return new Input(name, stream, format(name, head), plainFile, channel);
+            return new Input(name, stream, format(name, head, stream), plainFile, channel);
         } catch (IOException | RuntimeException e) {
             raw.close();
             throw e;
         }
     }
 
-    private static Format format(String name, byte[] head) {
+    private static Format format(String name, byte[] head, InputStream stream) throws IOException {
         if (head.length == 0) {
             throw new Problem("the file is empty", name, "give a file with data");
         }
-        if (startsWith(head, 'P', 'K', 3, 4)) {
-            throw new Problem("this is a zip archive, such as an .npz file", name, "unpack it, and give a file in it");
-        }
-        if (startsWith(head, 0xff, 0xfe) || startsWith(head, 0xfe, 0xff)) {
-            throw new Problem("this is text in UTF-16", name, "save it as UTF-8");
-        }
-        if (Arrays.equals(head, Npy.MAGIC)) {
+        OtherFormats.refuse(name, head, stream);
+        if (starts(head, Npy.MAGIC)) {
             return Format.NPY;
         }
-        if (startsWith(head, 'P', 'A', 'R', '1')) {
-            return Format.PARQUET;
-        }
-        return calledIdx(name) || head[0] == 0 && (head.length < 2 || head[1] == 0) ? Format.IDX : Format.CSV;
+        return calledIdx(name) || starts(head, IDX) || head[0] == 0 && head.length == 1 ? Format.IDX : Format.CSV;
     }
 
-    private static boolean startsWith(byte[] head, int... bytes) {
-        boolean same = head.length >= bytes.length;
-        for (int i = 0; same && i < bytes.length; i++) {
-            same = (head[i] & 0xff) == bytes[i];
-        }
-        return same;
+    private static boolean starts(byte[] head, byte[] start) {
+        return head.length >= start.length && Arrays.equals(head, 0, start.length, start, 0, start.length);
     }
 
     // The official names: a file called so and starting otherwise is damaged IDX, not CSV.
@@ -115,21 +114,34 @@ record Input(String name, InputStream stream, Format format, Path plainFile, Fil
         return name.matches(".*(idx[1-9]-ubyte|\\.idx)(\\.gz)?");
     }
 
+    // No further than may tell more: somebody may type the first row, and wait.
     private static byte[] peek(InputStream stream) throws IOException {
-        stream.mark(HEAD);
-        byte[] head;
-        try {
-            head = stream.readNBytes(1);
-            // More only where there must be more: somebody may type the first row, and wait.
-            if (head.length == 1 && STARTS.indexOf(head[0] & 0xff) >= 0) {
-                stream.reset();
-                head = stream.readNBytes(HEAD);
+        stream.mark(OtherFormats.LONGEST);
+        byte[] head = {};
+        int next = 0;
+        while (next >= 0 && mayTell(head)) {
+            next = stream.read();
+            if (next >= 0) {
+                head = Arrays.copyOf(head, head.length + 1);
+                head[head.length - 1] = (byte) next;
             }
-        } catch (EOFException e) {
-            head = new byte[0];
         }
         stream.reset();
         return head;
+    }
+
+    private static boolean mayTell(byte[] head) {
+        return OtherFormats.mayStart(head)
+                || Stream.of(GZIP, IDX, Npy.MAGIC).anyMatch(start -> head.length < start.length && starts(start, head));
+    }
+
+    /** Reads what is there into the free end of a buffer; −1 at the input's end. */
+    int read(byte[] into, int at) {
+        try {
+            return stream.read(into, at, into.length - at);
+        } catch (IOException e) {
+            throw Problem.reading(name, e);
+        }
     }
 
     /** How much of the file has been read, 0 to 1, or −1 if it is none. */

@@ -185,6 +185,12 @@ record Npy(String name, int headerBytes, long records, int columns, Type type, B
         }
     }
 
+    @Override
+    public String text(ByteBuffer bytes, int index) {
+        ByteBuffer b = bytes.order(order);
+        return type == Type.F8 ? DoubleText.of(b.getDouble(8 * index)) : FloatText.of(value(b, index));
+    }
+
     private float value(ByteBuffer b, int i) {
         return switch (type) {
             case F2 -> half(b.getShort(2 * i));

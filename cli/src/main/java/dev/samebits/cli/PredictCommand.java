@@ -163,10 +163,6 @@ final class PredictCommand implements Callable<Integer> {
                 int[] passed = ids == null ? new int[0] : Columns.parse(table, "--id", ids);
                 return new CsvSource(table, inputs(table, passed, read.names().inputs()), passed, rows, skip);
             }
-            if (input.format() == Format.PARQUET) {
-                throw new Problem("this is a Parquet file, which is not read", data, "convert it, for instance in Python with"
-                        + " pandas.read_parquet(file).to_csv(..., index=False), or numpy.save for .npy");
-            }
             if (columns != null || ids != null) {
                 throw new Problem((columns == null ? "--id" : "--columns") + " chooses columns of CSV files, and this one is "
                         + input.format(), data, "leave it out");

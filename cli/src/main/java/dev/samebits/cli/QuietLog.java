@@ -1,6 +1,7 @@
 package dev.samebits.cli;
 
 import java.text.MessageFormat;
+import java.util.Locale;
 import java.util.ResourceBundle;
 
 /**
@@ -34,7 +35,7 @@ public final class QuietLog extends System.LoggerFinder {
         @Override
         public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
             log(level, bundle, parameters == null || parameters.length == 0 ? format
-                    : MessageFormat.format(format, parameters), (Throwable) null);
+                    : new MessageFormat(format, Locale.ROOT).format(parameters), (Throwable) null);
         }
     }
 }

@@ -30,6 +30,17 @@ interface RecordFormat {
      */
     void decode(ByteBuffer bytes, int records, float[] into);
 
+    /**
+     * A value as it is in the file, with all its digits, for saying and keeping what is wrong. Only of formats that are
+     * {@link #floating}.
+     *
+     * @param bytes of whole records, from position 0 on
+     * @param index of the value among theirs
+     */
+    default String text(ByteBuffer bytes, int index) {
+        throw new UnsupportedOperationException("every value of this format can be used");
+    }
+
     /** Checks the size of a whole file before it is read. */
     default void checkSize(long bytes) {
         long whole = (bytes - headerBytes()) / width();

@@ -104,7 +104,7 @@ final class RecordSource implements Source {
         format.decode(bytes.rewind(), block.recordCount, space.x);
         block.rows = block.recordCount;
         if (format.floating() && !isFinite(space.x, block.rows * format.columns())) {
-            sort(block, space.x);
+            sort(block, space.x, bytes);
         }
     }
 
@@ -149,7 +149,7 @@ final class RecordSource implements Source {
     }
 
     // Moves the good rows together.
-    private void sort(Block block, float[] x) {
+    private void sort(Block block, float[] x, ByteBuffer bytes) {
         int columns = format.columns();
         int good = 0;
         for (int n = 0; n < block.recordCount; n++) {
@@ -158,11 +158,11 @@ final class RecordSource implements Source {
                 System.arraycopy(x, n * columns, x, good++ * columns, columns);
                 continue;
             }
-            float value = x[n * columns + bad];
-            block.reject(new BadRow(n, bad, (value != value ? "NaN" : "'" + FloatText.of(value) + "'")
-                    + " is not a finite number", "mend the value where the file is made"));
+            String value = format.text(bytes, n * columns + bad);
+            block.reject(new BadRow(n, bad, "'" + value + (Decimal.isNotFinite(value) ? "' is not a finite number"
+                    : CsvTable.BEYOND), "mend the value where the file is made"));
             for (int j = 0; skip && j < columns; j++) {
-                block.rejected.append(x[n * columns + j]);
+                block.rejected.append(format.text(bytes, n * columns + j));
                 block.rejected.append(j + 1 < columns ? ',' : '\n');
             }
         }

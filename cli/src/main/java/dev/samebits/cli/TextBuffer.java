@@ -42,6 +42,26 @@ final class TextBuffer {
         length += count;
     }
 
+    /** A field of comma-separated text, quoted if it was or if it must be. */
+    void appendField(char[] text, int from, int count, boolean quoted) {
+        boolean quotes = quoted;
+        for (int p = from; p < from + count; p++) {
+            quotes |= text[p] == ',' || text[p] == '"';
+        }
+        if (quotes) {
+            append('"');
+        }
+        for (int p = from; p < from + count; p++) {
+            if (text[p] == '"') {
+                append('"');
+            }
+            append(text[p]);
+        }
+        if (quotes) {
+            append('"');
+        }
+    }
+
     /** A number that is not negative. */
     void append(int number) {
         ensure(10);

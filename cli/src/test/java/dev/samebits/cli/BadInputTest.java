@@ -152,7 +152,7 @@ class BadInputTest {
                 new Case(train + "good.csv --label-column kind", "no column is called 'kind'", "xa, xb"),
                 new Case(train + "label.csv", ".5 is a number and not a whole one", "label.csv, row 401, column 17 (class)"),
                 new Case(train + "gap.csv", "an empty field", "gap.csv, row 2, column 2 (xb)"),
-                new Case(train + "huge.csv", "'1e39' is not a finite number: huge.csv, row 1, column 2"),
+                new Case(train + "huge.csv", "'1e39' is beyond the range of floats, ±3.4e38: huge.csv, row 1, column 2"),
                 new Case(train + "head.csv", "a header and no rows: head.csv"),
                 new Case(train + "quote.csv", "quote.csv", "row 2"),
                 new Case(train + "text.csv --header no", "'xa' is not a number: text.csv, row 1, column 1", "--header yes"),

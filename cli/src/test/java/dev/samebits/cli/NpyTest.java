@@ -131,8 +131,51 @@ class NpyTest {
                 for (int j = 0; j < columns; j++) {
                     values.putFloat(j == i ? bad : Float.MAX_VALUE);
                 }
-                refused(file(1, header("<f4", "1, " + columns), values.array()), "not a finite number", "row 1, column " + (i + 1));
+                refused(file(1, header("<f4", "1, " + columns), values.array()), "' is not a finite number", "row 1, column " + (i + 1));
             }
+        }
+    }
+
+    private static String bad(String type, ByteBuffer values) throws IOException {
+        byte[] file = file(1, header(type, "1, 3"), values.array());
+        Input input = Input.of("t.npy", new ByteArrayInputStream(file));
+        try (Source source = new RecordSource(input, Npy.header(input.name(), input.stream()), 2, true)) {
+            Block block = new Block();
+            assertThat(source.take(block)).isTrue();
+            source.parse(block, new WorkSpace());
+            assertThat(block.rows).isZero();
+            return new String(block.rejected.bytes(), 0, block.rejected.length(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Test
+    void badRowsKeepTheirDigits() throws IOException {
+        assertThat(bad("<f8", ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN).putDouble(1e300).putDouble(0.1)
+                .putDouble(0x1p-44))).isEqualTo("1.0E300,0.1,5.684341886080802E-14\n");
+        assertThat(bad(">f8", ByteBuffer.allocate(24).putDouble(-1234567.875).putDouble(Double.NEGATIVE_INFINITY)
+                .putDouble(Double.MIN_VALUE))).isEqualTo("-1234567.875,-Infinity,4.9E-324\n");
+        assertThat(bad("<f4", ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putFloat(0.1f).putFloat(Float.NaN)
+                .putFloat(-1e-40f))).isEqualTo("0.1,NaN,-1.0E-40\n");
+        assertThat(bad("<f2", ByteBuffer.allocate(6).order(ByteOrder.LITTLE_ENDIAN).putShort((short) 0x3e00)
+                .putShort((short) 0xfc00).putShort((short) 1))).isEqualTo("1.5,-Infinity,5.9604645E-8\n");
+    }
+
+    @Test
+    void doublesAreWrittenAsShortAsTheyCanBeReadBack() {
+        SplitMix64 random = new SplitMix64(6);
+        for (int n = 0; n < 100_000; n++) {
+            // Of all sizes; of few digits; and powers of two, whose neighbours are not equally near.
+            double value = switch (n % 3) {
+                case 0 -> Double.longBitsToDouble(random.nextLong());
+                case 1 -> random.nextInt(100_000) * Math.pow(10, random.nextInt(30) - 15);
+                default -> Math.scalb(1.0, random.nextInt(2000) - 1000);
+            };
+            String text = DoubleText.of(value);
+            assertThat(Double.doubleToLongBits(Double.parseDouble(text))).isEqualTo(Double.doubleToLongBits(value));
+            if (Runtime.version().feature() >= 19) {
+                assertThat(text).isEqualTo(Double.toString(value));
+            }
+            assertThat(text.length()).isLessThanOrEqualTo(Double.toString(value).length());
         }
     }
 
@@ -165,9 +208,9 @@ class NpyTest {
         refused(file(1, header("<f4", "2, 1"), new byte[7]), "ends after 1 of the 2 records");
         refused(file(1, header("<f4", "2, 1"), new byte[9]), "goes on after the 2 records");
         refused(file(1, header("<f4", "2, 1"), (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0xc0, (byte) 0x7f),
-                "NaN is not a finite number", "row 2, column 1");
+                "'NaN' is not a finite number", "row 2, column 1");
         // The largest double, which is infinite as a float.
         refused(file(1, header("<f8", "1, 2"), HexFormat.of().parseHex("0000000000000000ffffffffffffef7f")),
-                "'Infinity' is not a finite number", "row 1, column 2");
+                "'1.7976931348623157E308' is beyond the range of floats", "row 1, column 2");
     }
 }
