@@ -2,6 +2,7 @@ package dev.samebits.cli;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** Some rows on their way from a {@link Source} through a session to the output. Used again and again. Not thread-safe. */
 final class Block {
@@ -27,39 +28,52 @@ final class Block {
     /** What is written for the rows. */
     final TextBuffer text = new TextBuffer();
 
-    /** How many rows cannot be used, the first of them, and all of them as they were. */
-    int badCount;
+    /** Which records, from 0, cannot be used, the first of them, and all of them as they were. The others are the rows. */
+    final BitSet badRecords = new BitSet();
     BadRow bad;
     final TextBuffer rejected = new TextBuffer();
+    /** How many rows were predicted with NaN among the outputs. */
+    int nanRows;
 
     /** Why the block cannot be used at all, or null. */
     Throwable failure;
 
     /**
-     * A row that cannot be used.
+     * A record that cannot be used.
      *
+     * @param record its number in the block, from 0
      * @param line its line in the block, from 0
      * @param column its column, from 0, or −1 for the whole row
      */
-    record BadRow(int line, int column, String what, String mend) {}
+    record BadRow(int record, int line, int column, String what, String mend) {}
 
     void clear() {
         lines = 0;
         rows = 0;
-        badCount = 0;
+        badRecords.clear();
         bad = null;
+        nanRows = 0;
         failure = null;
         ids.clear();
         text.clear();
         rejected.clear();
     }
 
-    /** Notes a row that cannot be used. */
+    /** Notes a record that cannot be used. */
     void reject(BadRow row) {
-        if (bad == null) {
+        if (bad == null || row.record() < bad.record()) {
             bad = row;
         }
-        badCount++;
+        badRecords.set(row.record());
+    }
+
+    /** The record that a row, from 0, is. */
+    int recordOf(int row) {
+        int record = badRecords.nextClearBit(0);
+        for (int n = 0; n < row; n++) {
+            record = badRecords.nextClearBit(record + 1);
+        }
+        return record;
     }
 
     /** Notes where the fields passed through with a row end. */

@@ -7,7 +7,6 @@ import de.siegmar.fastcsv.reader.RecordType;
 import dev.samebits.cli.Block.BadRow;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /** Turns the records of blocks of CSV text into rows of floats, field by field as FastCSV finds them. Not thread-safe. */
 final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
@@ -21,7 +20,6 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
     private final int[] ids;
     private final TextBuffer[] idTexts;
     private final CsvCutter cutter;
-    private final BitSet bad = new BitSet();
 
     private Block block;
     private WorkSpace space;
@@ -64,14 +62,10 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
     void read(Block from, WorkSpace into) {
         block = from;
         space = into;
-        bad.clear();
         linesBefore = 0;
         int next = 0;
         while (next < block.to) {
             next = read(next);
-        }
-        if (skip && !bad.isEmpty()) {
-            keepBad();
         }
     }
 
@@ -105,7 +99,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
 
     // Of the block, from 0.
     private int record() {
-        return block.rows + block.badCount;
+        return block.rows + block.badRecords.cardinality();
     }
 
     @Override
@@ -172,18 +166,27 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
     }
 
     private void reject(int column, String what, String mend) {
-        bad.set(record());
-        block.reject(new BadRow(line(), column, what, mend));
+        block.reject(new BadRow(record(), line(), column, what, mend));
     }
 
-    // As they were.
-    private void keepBad() {
+    /** Takes a row that was read, from 0, for a bad one after all. */
+    void reject(Block of, int row, String what, String mend) {
+        int record = of.recordOf(row);
         int next = 0;
-        for (int n = 0; n < bad.length(); n++) {
-            next = cutter.next(block.raw, next, block.to, true);
-            if (bad.get(n)) {
-                block.rejected.append(block.raw, cutter.start(), cutter.end() - cutter.start());
-                block.rejected.append('\n');
+        for (int n = 0; n <= record; n++) {
+            next = cutter.next(of.raw, next, of.to, true);
+        }
+        of.reject(new BadRow(record, CsvCutter.lines(of.raw, 0, cutter.start()), -1, what, mend));
+    }
+
+    /** Puts the bad records of a block, as they were, into {@link Block#rejected}. */
+    void keepBad(Block of) {
+        int next = 0;
+        for (int n = 0; n < of.badRecords.length(); n++) {
+            next = cutter.next(of.raw, next, of.to, true);
+            if (of.badRecords.get(n)) {
+                of.rejected.append(of.raw, cutter.start(), cutter.end() - cutter.start());
+                of.rejected.append('\n');
             }
         }
     }

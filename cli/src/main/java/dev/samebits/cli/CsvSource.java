@@ -169,6 +169,16 @@ final class CsvSource implements Source {
     }
 
     @Override
+    public void reject(Block block, WorkSpace space, int row, String what, String mend) {
+        space.rows.reject(block, row, what, mend);
+    }
+
+    @Override
+    public void keepBad(Block block, WorkSpace space) {
+        space.rows.keepBad(block);
+    }
+
+    @Override
     public Problem problem(Block block, long lines) {
         BadRow bad = block.bad;
         long row = table.linesBefore() + lines + bad.line() + 1;

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Pipeline {
     // Blocks beside those being computed: one being read, one being written, and one waiting before and behind.
     static final int WAITING = 4;
+    private static final String NO_CLASS = "the outputs are NaN, so the row has no class";
     // How many cores are left to the just-in-time compiler at first, and for how many blocks or milliseconds.
     private static final int COMPILERS = 2;
     private static final int LEAD = 100;
@@ -29,6 +30,7 @@ final class Pipeline {
     private final InferenceSession session;
     private final PredictionWriter writer;
     private final int threads;
+    private final boolean keepsBad;
 
     private final CountDownLatch warm = new CountDownLatch(LEAD);
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,18 +45,22 @@ final class Pipeline {
     private long blocks;
     private boolean ended;
     private boolean stopped;
+    // Of the caller's thread.
+    private long nanRows;
 
     /**
      * From a source to lines of text.
      *
      * @param session of one thread, used by several
      * @param threads that compute
+     * @param keepsBad whether bad rows go into a file, rather than the first ends all
      */
-    Pipeline(Source source, InferenceSession session, PredictionWriter writer, int threads) {
+    Pipeline(Source source, InferenceSession session, PredictionWriter writer, int threads, boolean keepsBad) {
         this.source = source;
         this.session = session;
         this.writer = writer;
         this.threads = threads;
+        this.keepsBad = keepsBad;
         this.done = new Block[threads + WAITING];
         for (int i = 0; i < done.length; i++) {
             free.add(new Block());
@@ -83,6 +89,11 @@ final class Pipeline {
                 lock.unlock();
             }
         }
+    }
+
+    /** How many rows of the last run had NaN among their outputs. */
+    long nanRows() {
+        return nanRows;
     }
 
     // Not waited for at the end: after a failure one may still hang in a read.
@@ -185,7 +196,15 @@ final class Pipeline {
             if (block.rows > 0) {
                 session.predict(space.inputs(block.rows, source.columns()), y);
             }
-            writer.lay(block, y);
+            space.classless.clear();
+            writer.lay(block, y, space.classless);
+            for (int n = space.classless.length() - 1; n >= 0; n = space.classless.previousSetBit(n - 1)) {
+                source.reject(block, space, n, NO_CLASS, "look for inputs too large for the model, or give --as raw to see them");
+            }
+            block.rows -= space.classless.cardinality();
+            if (keepsBad && !block.badRecords.isEmpty()) {
+                source.keepBad(block, space);
+            }
         }
     }
 
@@ -198,8 +217,8 @@ final class Pipeline {
                 return rows;
             }
             rethrow(block.failure);
-            if (block.badCount > 0) {
-                badRows.add(block.badCount, source.problem(block, lines), block.rejected);
+            if (block.bad != null) {
+                badRows.add(block.badRecords.cardinality(), source.problem(block, lines), block.rejected);
             }
             try {
                 out.write(block.text.bytes(), 0, block.text.length());
@@ -208,6 +227,7 @@ final class Pipeline {
                 throw writer.problem(e);
             }
             rows += block.rows;
+            nanRows += block.nanRows;
             lines += block.lines;
             progress.to(rows, source.fraction());
             lock.lock();

@@ -125,6 +125,14 @@ final class PredictCommand implements Callable<Integer> {
         return 0;
     }
 
+    // A row without a class is told of as a bad one.
+    private static void tellOfNaN(long rows, PredictionWriter.Form as) {
+        if (rows > 0 && as != PredictionWriter.Form.CLASS) {
+            System.err.printf(Locale.ROOT, "samebits: warning: %,d %s NaN among the outputs%n", rows,
+                    rows == 1 ? "row has" : "rows have");
+        }
+    }
+
     private void summary(long rows, double seconds, Backend backend, int threads) {
         System.err.printf(Locale.ROOT, "%,d rows in %.2f s, %,.0f rows/s, backend %s, threads %d%n", rows, seconds,
                 rows / seconds, backend.name(), threads);
@@ -168,7 +176,7 @@ final class PredictCommand implements Callable<Integer> {
                         + input.format(), data, "leave it out");
             }
             return new RecordSource(input, input.format() == Format.NPY ? Npy.header(input.name(), input.stream())
-                    : Idx.header(input.name(), input.stream()), rows, skip);
+                    : Idx.header(input.name(), input.stream()), rows);
         } catch (IOException e) {
             throw Problem.reading(data, e);
         }
@@ -196,11 +204,13 @@ final class PredictCommand implements Callable<Integer> {
                 InferenceSession session = backend.open(network, SessionOptions.ofThreads(1));
                 Progress progress = new Progress("Predicting", "rows", source.size())) {
             PredictionWriter writer = new PredictionWriter(as, network.outputs(), names, source, path);
-            long rows = new Pipeline(source, session, writer, threads).run(stream, badRowsOut, progress);
+            Pipeline pipeline = new Pipeline(source, session, writer, threads, bad != null);
+            long rows = pipeline.run(stream, badRowsOut, progress);
             badRowsOut.commit();
             if (file != null) {
                 file.commit();
             }
+            tellOfNaN(pipeline.nanRows(), as);
             return rows;
         } catch (IOException e) {
             throw Problem.writing(path, e);

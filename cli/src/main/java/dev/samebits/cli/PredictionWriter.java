@@ -10,6 +10,7 @@ import dev.samebits.train.Classification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 
 /** Lays out a network's outputs as CSV, one line per row. Thread-safe. */
@@ -125,31 +126,51 @@ final class PredictionWriter {
         }
     }
 
-    /** Writes a block's rows, y {@code [rows × outputs]}, into its text. */
-    void lay(Block block, Matrix y) {
+    /**
+     * Writes a block's rows, y {@code [rows × outputs]}, into its text, and counts those with NaN. Where classes are written such
+     * a row has none: it is left out, and its number kept.
+     *
+     * @param classless receives the numbers of the rows left out
+     */
+    void lay(Block block, Matrix y, BitSet classless) {
         TextBuffer text = block.text;
         if (header && block.number == 0) {
             header(text);
         }
         int id = 0;
         for (int n = 0; n < block.rows; n++) {
-            if (idNames.length > 0) {
-                text.append(block.ids.bytes(), id, block.idEnds[n] - id);
-                id = block.idEnds[n];
-            }
-            if (form == Form.CLASS) {
-                appendClass(text, Classification.classOf(y, n));
+            int number = form == Form.CLASS ? Classification.classOf(y, n) : 0;
+            if (number == Classification.NONE) {
+                classless.set(n);
+                block.nanRows++;
             } else {
-                int at = y.rowOffset(n);
-                for (int j = 0; j < outputs; j++) {
-                    if (j > 0) {
-                        text.append(',');
-                    }
-                    text.append(y.data()[at + j]);
+                if (idNames.length > 0) {
+                    text.append(block.ids.bytes(), id, block.idEnds[n] - id);
                 }
+                if (form == Form.CLASS) {
+                    appendClass(text, number);
+                } else {
+                    block.nanRows += appendOutputs(text, y, n) ? 1 : 0;
+                }
+                text.append('\n');
             }
-            text.append('\n');
+            id = idNames.length > 0 ? block.idEnds[n] : 0;
         }
+    }
+
+    // Whether one is NaN.
+    private boolean appendOutputs(TextBuffer text, Matrix y, int row) {
+        boolean nan = false;
+        int at = y.rowOffset(row);
+        for (int j = 0; j < outputs; j++) {
+            if (j > 0) {
+                text.append(',');
+            }
+            float value = y.data()[at + j];
+            nan |= value != value;
+            text.append(value);
+        }
+        return nan;
     }
 
     /** Why nothing could be written. */

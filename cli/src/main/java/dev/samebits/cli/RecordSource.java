@@ -17,20 +17,17 @@ final class RecordSource implements Source {
     // The plain file, or null.
     private final FileChannel file;
     private final int blockRecords;
-    private final boolean skip;
     private long taken;
 
     /**
      * The records behind the header, which the input's stream has passed.
      *
      * @param batch most rows of a block
-     * @param skip whether bad rows are kept for a file, rather than told
      */
-    RecordSource(Input input, RecordFormat format, int batch, boolean skip) {
+    RecordSource(Input input, RecordFormat format, int batch) {
         this.input = input;
         this.format = format;
         this.blockRecords = Math.max(1, Math.min(batch, BLOCK_BYTES / format.width()));
-        this.skip = skip;
         try {
             this.file = input.plainFile() == null ? null : FileChannel.open(input.plainFile());
             if (file != null) {
@@ -159,14 +156,28 @@ final class RecordSource implements Source {
                 continue;
             }
             String value = format.text(bytes, n * columns + bad);
-            block.reject(new BadRow(n, bad, "'" + value + (Decimal.isNotFinite(value) ? "' is not a finite number"
+            block.reject(new BadRow(n, n, bad, "'" + value + (Decimal.isNotFinite(value) ? "' is not a finite number"
                     : CsvTable.BEYOND), "mend the value where the file is made"));
-            for (int j = 0; skip && j < columns; j++) {
+        }
+        block.rows = good;
+    }
+
+    @Override
+    public void reject(Block block, WorkSpace space, int row, String what, String mend) {
+        int record = block.recordOf(row);
+        block.reject(new BadRow(record, record, -1, what, mend));
+    }
+
+    @Override
+    public void keepBad(Block block, WorkSpace space) {
+        ByteBuffer bytes = file == null ? block.records : space.records;
+        int columns = format.columns();
+        block.badRecords.stream().forEach(n -> {
+            for (int j = 0; j < columns; j++) {
                 block.rejected.append(format.text(bytes, n * columns + j));
                 block.rejected.append(j + 1 < columns ? ',' : '\n');
             }
-        }
-        block.rows = good;
+        });
     }
 
     private static int firstBad(float[] x, int from, int count) {
@@ -181,7 +192,8 @@ final class RecordSource implements Source {
     @Override
     public Problem problem(Block block, long linesBefore) {
         BadRow bad = block.bad;
-        return new Problem(bad.what(), place(block.firstRecord + bad.line()) + ", column " + (bad.column() + 1), bad.mend());
+        return new Problem(bad.what(), place(block.firstRecord + bad.record())
+                + (bad.column() < 0 ? "" : ", column " + (bad.column() + 1)), bad.mend());
     }
 
     @Override

@@ -23,6 +23,12 @@ interface Source extends AutoCloseable {
     /** Turns what was taken into rows of floats; the rows that are none are {@link Block#bad}. */
     void parse(Block block, WorkSpace space);
 
+    /** Takes a row that was parsed, from 0, for a bad one after all. The rows after it must have been taken before. */
+    void reject(Block block, WorkSpace space, int row, String what, String mend);
+
+    /** Puts the bad rows of a block, as they were, into {@link Block#rejected}. */
+    void keepBad(Block block, WorkSpace space);
+
     /**
      * The first bad row of a block as a problem. Called in the order of the blocks.
      *

@@ -3,6 +3,7 @@ package dev.samebits.cli;
 import dev.samebits.Matrix;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * What one thread needs to get from the bytes of a block to its text: the rows of floats, which so stay in its core's cache,
@@ -12,6 +13,9 @@ final class WorkSpace {
     /** Inputs {@code [rows × columns]}. */
     float[] x = {};
     private float[] y = {};
+
+    /** Rows of a block that have no class. */
+    final BitSet classless = new BitSet();
 
     /** Records as they lie in a file. */
     ByteBuffer records;

@@ -62,10 +62,11 @@ class CsvSourceTest {
                     rows.add(space.x[3 * n + 1] + " " + space.x[3 * n + 2] + " " + space.x[3 * n] + " "
                             + new String(block.ids.bytes(), from, block.idEnds[n] - from, StandardCharsets.UTF_8));
                 }
-                if (bad == 0 && block.badCount > 0) {
+                if (bad == 0 && block.bad != null) {
                     first = source.problem(block, lines).getMessage().replaceAll(".*(row \\d+).*", "$1");
                 }
-                bad += block.badCount;
+                bad += block.badRecords.cardinality();
+                source.keepBad(block, space);
                 rejected.append(new String(block.rejected.bytes(), 0, block.rejected.length(), StandardCharsets.UTF_8));
                 lines += block.lines;
                 block.clear();

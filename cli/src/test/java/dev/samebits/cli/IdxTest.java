@@ -26,7 +26,7 @@ class IdxTest {
     private static void refused(byte[] file, String... words) {
         assertThatThrownBy(() -> {
             Input input = Input.of("t.idx", new ByteArrayInputStream(file));
-            try (Source source = new RecordSource(input, Idx.header("t.idx", input.stream()), 2, false)) {
+            try (Source source = new RecordSource(input, Idx.header("t.idx", input.stream()), 2)) {
                 Block block = new Block();
                 while (source.take(block)) {
                     source.parse(block, new WorkSpace());

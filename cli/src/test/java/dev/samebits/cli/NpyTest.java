@@ -22,7 +22,7 @@ class NpyTest {
     @TempDir
     Path folder;
 
-    private static byte[] file(int version, String header, byte... values) {
+    static byte[] file(int version, String header, byte... values) {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         ByteBuffer file = ByteBuffer.allocate(12 + text.length + values.length).order(ByteOrder.LITTLE_ENDIAN);
         file.put(Npy.MAGIC).put((byte) version).put((byte) 0);
@@ -35,13 +35,13 @@ class NpyTest {
         return Arrays.copyOf(file.array(), file.position());
     }
 
-    private static String header(String type, String shape) {
+    static String header(String type, String shape) {
         return "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }    \n";
     }
 
     private static float[] read(Input input, int rowsAtMost) throws IOException {
         float[] all = {};
-        try (Source source = new RecordSource(input, Npy.header(input.name(), input.stream()), rowsAtMost, false)) {
+        try (Source source = new RecordSource(input, Npy.header(input.name(), input.stream()), rowsAtMost)) {
             Block block = new Block();
             WorkSpace space = new WorkSpace();
             while (source.take(block)) {
@@ -139,11 +139,13 @@ class NpyTest {
     private static String bad(String type, ByteBuffer values) throws IOException {
         byte[] file = file(1, header(type, "1, 3"), values.array());
         Input input = Input.of("t.npy", new ByteArrayInputStream(file));
-        try (Source source = new RecordSource(input, Npy.header(input.name(), input.stream()), 2, true)) {
+        try (Source source = new RecordSource(input, Npy.header(input.name(), input.stream()), 2)) {
             Block block = new Block();
             assertThat(source.take(block)).isTrue();
-            source.parse(block, new WorkSpace());
+            WorkSpace space = new WorkSpace();
+            source.parse(block, space);
             assertThat(block.rows).isZero();
+            source.keepBad(block, space);
             return new String(block.rejected.bytes(), 0, block.rejected.length(), StandardCharsets.US_ASCII);
         }
     }
