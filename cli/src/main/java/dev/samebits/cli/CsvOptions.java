@@ -14,8 +14,7 @@ final class CsvOptions {
     @Option(
             names = "--header",
             paramLabel = "auto|yes|no",
-            defaultValue = "auto",
-            description = "Whether the CSV's first row holds column names. auto: it does if no field of it is a number.")
+            description = "Whether the CSV's first row holds column names. auto (default): it does if no field of it is a number.")
     private Header header;
 
     @Option(
@@ -26,7 +25,15 @@ final class CsvOptions {
     private String separator;
 
     Header header() {
-        return header;
+        return header == null ? Header.AUTO : header;
+    }
+
+    /** Refuses these options for a file that is no CSV. */
+    void refuse(String file, Input.Format format) {
+        String given = header != null ? "--header" : separator != null ? "--separator" : null;
+        if (given != null) {
+            throw new Problem(given + " is for CSV files, and this is " + format, file, "leave it out");
+        }
     }
 
     boolean isSeparatorGiven() {

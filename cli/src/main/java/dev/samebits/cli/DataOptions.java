@@ -99,6 +99,7 @@ final class DataOptions {
         if (option != null) {
             throw new Problem(option + " chooses columns of CSV files, and this is IDX", file, "leave it out");
         }
+        csv.refuse(file, Format.IDX);
     }
 
     private TrainingData csv(Input input, TrainingData first, ClassLabels classes, TargetRule rule) {

@@ -175,6 +175,7 @@ final class PredictCommand implements Callable<Integer> {
                 throw new Problem((columns == null ? "--id" : "--columns") + " chooses columns of CSV files, and this one is "
                         + input.format(), data, "leave it out");
             }
+            csv.refuse(data, input.format());
             return new RecordSource(input, input.format() == Format.NPY ? Npy.header(input.name(), input.stream())
                     : Idx.header(input.name(), input.stream()), rows);
         } catch (IOException e) {
