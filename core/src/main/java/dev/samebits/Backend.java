@@ -4,7 +4,7 @@ import dev.samebits.kernel.LayerKernels;
 
 /**
  * One way to run the kernels: scalar, simd, opencl. Every backend gives the same bits. Stateless and thread-safe; found
- * through {@link Backends}.
+ * through {@link Backends}. As text it is its name and its device, on one line.
  */
 public interface Backend {
     /** The name users choose it by, such as {@code simd}. */

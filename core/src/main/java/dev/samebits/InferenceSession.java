@@ -12,8 +12,8 @@ public interface InferenceSession extends AutoCloseable {
      * result does not depend on the rows around it, their number, or the number of threads.
      *
      * @param x {@code [rows × inputs]}; zero rows are allowed
-     * @param y {@code [rows × outputs]}, overwritten; may not overlap x
-     * @throws IllegalArgumentException if the shapes do not fit; then y is untouched
+     * @param y {@code [rows × outputs]}, overwritten; may not overlap x, but may be other rows or columns of its array
+     * @throws IllegalArgumentException if the shapes do not fit or y overlaps x; then y is untouched
      * @throws IllegalStateException if the session is closed
      */
     void predict(Matrix x, Matrix y);
@@ -22,7 +22,7 @@ public interface InferenceSession extends AutoCloseable {
      * One row, as {@link #predict(Matrix, Matrix)} computes it.
      *
      * @param x {@code [inputs]}
-     * @param y {@code [outputs]}, overwritten
+     * @param y {@code [outputs]}, overwritten; may not be x
      */
     void predict(float[] x, float[] y);
 

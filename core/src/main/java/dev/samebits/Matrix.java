@@ -142,6 +142,31 @@ public final class Matrix {
         return new Matrix(data, offset + from, rows, count, stride);
     }
 
+    /**
+     * Whether any element of this view is an element of the other one, in the same array. Views of other columns of the same
+     * rows do not overlap.
+     */
+    public boolean overlaps(Matrix other) {
+        if (data != other.data) {
+            return false;
+        }
+        // Rows ascend in both: of two that do not meet, the first is done with.
+        int r = 0;
+        int s = 0;
+        while (r < rows && s < other.rows) {
+            int mine = rowOffset(r);
+            int its = other.rowOffset(s);
+            if (mine + columns <= its) {
+                r++;
+            } else if (its + other.columns <= mine) {
+                s++;
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A dense copy with an array of its own. */
     public Matrix copy() {
         Matrix copy = zeros(rows, columns);

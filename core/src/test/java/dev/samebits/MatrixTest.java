@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,5 +128,41 @@ class MatrixTest {
     void moreElementsThanAnArrayHoldsThrow() {
         assertThatIllegalArgumentException().isThrownBy(() -> Matrix.zeros(65536, 65536))
                 .withMessageContainingAll("65536 × 65536", "4294967296");
+    }
+
+    @Test
+    void overlapsAreFoundElementByElement() {
+        float[] data = new float[24];
+        SplitMix64 random = new SplitMix64(7);
+        int meeting = 0;
+        for (int round = 0; round < 5000; round++) {
+            Matrix a = someView(data, random);
+            Matrix b = someView(data, random);
+            boolean want = elements(a).stream().anyMatch(elements(b)::contains);
+            meeting += want ? 1 : 0;
+            assertThat(a.overlaps(b)).as("%s at %s, stride %s; %s at %s, stride %s", a, a.offset(), a.stride(), b, b.offset(),
+                    b.stride()).isEqualTo(want);
+        }
+        assertThat(meeting).isBetween(500, 4500);
+        assertThat(Matrix.row(data).overlaps(Matrix.row(data.clone()))).isFalse();
+    }
+
+    private static Matrix someView(float[] data, SplitMix64 random) {
+        int columns = 1 + random.nextInt(4);
+        int stride = columns + random.nextInt(4);
+        int rows = random.nextInt(5);
+        int needed = rows == 0 ? 0 : (rows - 1) * stride + columns;
+        return needed > data.length ? Matrix.row(data)
+                : Matrix.view(data, random.nextInt(data.length - needed + 1), rows, columns, stride);
+    }
+
+    private static Set<Integer> elements(Matrix m) {
+        Set<Integer> elements = new HashSet<>();
+        for (int r = 0; r < m.rows(); r++) {
+            for (int c = 0; c < m.columns(); c++) {
+                elements.add(m.rowOffset(r) + c);
+            }
+        }
+        return elements;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * Checks the arguments of {@link LayerKernels} once, in front, and hands valid ones to the methods a backend writes. Those may
- * assume that shapes fit; see {@link LayerKernels} for what each computes.
+ * assume that shapes fit and that outputs lie apart from inputs; see {@link LayerKernels} for what each computes.
  */
 public abstract class AbstractLayerKernels implements LayerKernels {
     @Override
@@ -15,6 +15,9 @@ public abstract class AbstractLayerKernels implements LayerKernels {
         check("matvec", "x's length", x.length, "w's columns", w.columns(), w, null, null);
         check("matvec", "b's length", b.length, "w's rows", w.rows(), w, null, null);
         check("matvec", "z's length", z.length, "w's rows", w.rows(), w, null, null);
+        Overlap.refuse("matvec", "z", z, "w", w);
+        Overlap.refuse("matvec", "z", z, "b", b);
+        Overlap.refuse("matvec", "z", z, "x", x);
         if (w.rows() > 0) {
             doMatvec(w, b, x, z);
         }
@@ -26,6 +29,9 @@ public abstract class AbstractLayerKernels implements LayerKernels {
         check("affine", "z's columns", z.columns(), "w's rows", w.rows(), x, w, z);
         check("affine", "z's rows", z.rows(), "x's rows", x.rows(), x, w, z);
         check("affine", "b's length", b.length, "w's rows", w.rows(), x, w, z);
+        Overlap.refuse("affine", "z", z, "x", x);
+        Overlap.refuse("affine", "z", z, "w", w);
+        Overlap.refuse("affine", "z", z, "b", b);
         if (x.rows() > 0) {
             doAffine(x, w, b, z);
         }
@@ -34,7 +40,8 @@ public abstract class AbstractLayerKernels implements LayerKernels {
     @Override
     public final void activate(Activation f, float[] slopes, Matrix z, Matrix a) {
         same("activate", z, a);
-        checkSlopes("activate", f, slopes, z);
+        checkSlopes("activate", f, slopes, "a", a);
+        Overlap.refuseUnlessSame("activate", "a", a, "z", z);
         doActivate(f, slopes, z, a);
     }
 
@@ -42,7 +49,9 @@ public abstract class AbstractLayerKernels implements LayerKernels {
     public final void activationGradient(Activation f, float[] slopes, Matrix z, Matrix da, Matrix dz) {
         same("activationGradient", z, da);
         same("activationGradient", z, dz);
-        checkSlopes("activationGradient", f, slopes, z);
+        checkSlopes("activationGradient", f, slopes, "dz", dz);
+        Overlap.refuseUnlessSame("activationGradient", "dz", dz, "da", da);
+        Overlap.refuse("activationGradient", "dz", dz, "z", z);
         doActivationGradient(f, slopes, z, da, dz);
     }
 
@@ -50,12 +59,15 @@ public abstract class AbstractLayerKernels implements LayerKernels {
     public final void slopeGradient(Matrix z, Matrix da, float[] dslopes) {
         same("slopeGradient", z, da);
         check("slopeGradient", "dslopes' length", dslopes.length, "z's columns", z.columns(), z, da, null);
+        Overlap.refuse("slopeGradient", "dslopes", dslopes, "z", z);
+        Overlap.refuse("slopeGradient", "dslopes", dslopes, "da", da);
         doSlopeGradient(z, da, dslopes);
     }
 
     @Override
     public final void maxout(int pieces, Matrix z, Matrix a) {
         checkPieces("maxout", pieces, z, a);
+        Overlap.refuse("maxout", "a", a, "z", z);
         doMaxout(pieces, z, a);
     }
 
@@ -63,6 +75,8 @@ public abstract class AbstractLayerKernels implements LayerKernels {
     public final void maxoutGradient(int pieces, Matrix z, Matrix da, Matrix dz) {
         checkPieces("maxoutGradient", pieces, z, da);
         same("maxoutGradient", z, dz);
+        Overlap.refuse("maxoutGradient", "dz", dz, "z", z);
+        Overlap.refuse("maxoutGradient", "dz", dz, "da", da);
         doMaxoutGradient(pieces, z, da, dz);
     }
 
@@ -71,6 +85,8 @@ public abstract class AbstractLayerKernels implements LayerKernels {
         check("backpropagate", "dz's columns", dz.columns(), "w's rows", w.rows(), dz, w, dx);
         check("backpropagate", "dx's columns", dx.columns(), "w's columns", w.columns(), dz, w, dx);
         check("backpropagate", "dx's rows", dx.rows(), "dz's rows", dz.rows(), dz, w, dx);
+        Overlap.refuse("backpropagate", "dx", dx, "dz", dz);
+        Overlap.refuse("backpropagate", "dx", dx, "w", w);
         if (dz.rows() > 0) {
             doBackpropagate(dz, w, dx);
         }
@@ -81,30 +97,36 @@ public abstract class AbstractLayerKernels implements LayerKernels {
         check("outerProductGradient", "dz's rows", dz.rows(), "x's rows", x.rows(), dz, x, dw);
         check("outerProductGradient", "dw's rows", dw.rows(), "dz's columns", dz.columns(), dz, x, dw);
         check("outerProductGradient", "dw's columns", dw.columns(), "x's columns", x.columns(), dz, x, dw);
+        Overlap.refuse("outerProductGradient", "dw", dw, "dz", dz);
+        Overlap.refuse("outerProductGradient", "dw", dw, "x", x);
         doOuterProductGradient(dz, x, dw);
     }
 
     @Override
     public final void biasGradient(Matrix dz, float[] db) {
         check("biasGradient", "db's length", db.length, "dz's columns", dz.columns(), dz, null, null);
+        Overlap.refuse("biasGradient", "db", db, "dz", dz);
         doBiasGradient(dz, db);
     }
 
     @Override
     public final void update(Matrix w, Matrix dw, float learningRate, float scale, float weightDecay) {
         same("update", w, dw);
+        Overlap.refuse("update", "w", w, "dw", dw);
         doUpdate(w, dw, learningRate, scale, weightDecay);
     }
 
     @Override
     public final void softmax(Matrix z, Matrix y) {
         same("softmax", z, y);
+        Overlap.refuseUnlessSame("softmax", "y", y, "z", z);
         doSoftmax(z, y);
     }
 
     @Override
     public final void logSoftmax(Matrix z, Matrix y) {
         same("logSoftmax", z, y);
+        Overlap.refuse("logSoftmax", "y", y, "z", z);
         doLogSoftmax(z, y);
     }
 
@@ -116,6 +138,11 @@ public abstract class AbstractLayerKernels implements LayerKernels {
             throw new IllegalArgumentException(
                     "lossGradient: losses has room for " + losses.length + " rows, but there are " + in.rows());
         }
+        Overlap.refuse("lossGradient", "d", d, "in", in);
+        Overlap.refuse("lossGradient", "d", d, "targets", targets);
+        Overlap.refuse("lossGradient", "losses", losses, "in", in);
+        Overlap.refuse("lossGradient", "losses", losses, "targets", targets);
+        Overlap.refuse("lossGradient", "losses", losses, "d", d);
         doLossGradient(loss, in, targets, d, losses);
     }
 
@@ -153,11 +180,12 @@ public abstract class AbstractLayerKernels implements LayerKernels {
         }
     }
 
-    private static void checkSlopes(String kernel, Activation f, float[] slopes, Matrix z) {
+    private static void checkSlopes(String kernel, Activation f, float[] slopes, String outputName, Matrix output) {
         Objects.requireNonNull(f, "activation");
         if (f.kind() == Activation.Kind.PRELU) {
             int length = slopes == null ? 0 : slopes.length;
-            check(kernel, "the PReLU slopes' length", length, "z's columns", z.columns(), z, null, null);
+            check(kernel, "the PReLU slopes' length", length, "z's columns", output.columns(), output, null, null);
+            Overlap.refuse(kernel, outputName, output, "slopes", slopes);
         }
     }
 

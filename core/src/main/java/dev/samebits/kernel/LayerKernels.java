@@ -14,7 +14,7 @@ import dev.samebits.Matrix;
  * object is stateless and thread-safe.
  *
  * <p>All methods throw {@link IllegalArgumentException}, naming the shapes, if they do not fit together; then no output has
- * been written. An output may not overlap an input unless its method says so.
+ * been written. An output may not overlap an input unless its method says so: that is refused in the same way.
  */
 public interface LayerKernels {
     /**

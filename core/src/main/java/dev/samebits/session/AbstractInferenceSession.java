@@ -5,6 +5,7 @@ import dev.samebits.InferenceSession;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
+import dev.samebits.kernel.Overlap;
 
 /**
  * What every inference session does in front: checks shapes, refuses calls after close, owns the threads. A backend writes
@@ -38,12 +39,14 @@ public abstract class AbstractInferenceSession implements InferenceSession {
             throw new IllegalArgumentException(
                     "predict: x is " + x + " and y is " + y + ": they must have the same number of rows");
         }
+        Overlap.refuse("predict", "y", y, "x", x);
         run(x.data(), x.offset(), x.stride(), x.rows(), y.data(), y.offset(), y.stride());
     }
 
     @Override
     public final void predict(float[] x, float[] y) {
         check(x.length, y.length);
+        Overlap.refuse("predict", "y", y, "x", x);
         run(x, 0, x.length, 1, y, 0, y.length);
     }
 
@@ -78,6 +81,12 @@ public abstract class AbstractInferenceSession implements InferenceSession {
     @Override
     public final int threads() {
         return team.threads();
+    }
+
+    /** One line: the network, the backend and the threads. */
+    @Override
+    public String toString() {
+        return "inference of " + network + " on " + backend.name() + ", threads " + threads();
     }
 
     @Override

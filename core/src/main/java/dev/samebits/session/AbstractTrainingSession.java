@@ -7,6 +7,7 @@ import dev.samebits.Network;
 import dev.samebits.Output;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
+import dev.samebits.kernel.Overlap;
 
 /**
  * What every training session does in front: checks shapes, refuses calls after close, owns the threads, adds up the losses. A
@@ -70,6 +71,7 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     @Override
     public final void predict(Matrix x, Matrix y) {
         check("predict", "y", x, y);
+        Overlap.refuse("predict", "y", y, "x", x);
         gate.enter();
         try {
             if (x.rows() > 0) {
@@ -108,6 +110,13 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     @Override
     public final int threads() {
         return team.threads();
+    }
+
+    /** One line: what is trained by which loss, the backend and the threads. */
+    @Override
+    public String toString() {
+        return "training of " + inputs + " inputs to " + outputs + " outputs by " + loss.label() + " on " + backend.name()
+                + ", threads " + threads();
     }
 
     @Override

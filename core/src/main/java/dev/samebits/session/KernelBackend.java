@@ -18,4 +18,10 @@ public abstract class KernelBackend implements Backend {
     public TrainingSession train(Network network, Loss loss, SessionOptions options) {
         return new KernelTrainingSession(this, network, loss, options);
     }
+
+    /** One line, such as {@code scalar (plain Java, the reference)}. */
+    @Override
+    public String toString() {
+        return name() + " (" + device() + ")";
+    }
 }

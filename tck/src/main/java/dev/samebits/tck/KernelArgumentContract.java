@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** Kernels refuse shapes that do not fit, with both numbers in the message, before they write anything. */
+/**
+ * Kernels refuse shapes that do not fit, with both numbers in the message, and outputs that overlap what is still read, before they
+ * write anything.
+ */
 public abstract class KernelArgumentContract extends BackendContract {
     private static final float UNTOUCHED = 42;
 
@@ -58,6 +61,62 @@ public abstract class KernelArgumentContract extends BackendContract {
             refuses("lossGradient d", 4, 3, d -> k.lossGradient(loss, m(2, 4), m(2, 4), d, new float[2]), 2, 3);
             refuses("lossGradient losses", 1, 2, d -> k.lossGradient(loss, m(2, 3), m(2, 3), d, new float[1]), 2, 3);
         }
+    }
+
+    /** An output that shares elements with an input, or with another output. */
+    @Test
+    public void overlaps() {
+        LayerKernels k = kernels();
+        Activation f = Activation.TANH;
+        Matrix one = m(2, 3);
+        float[] b = one.rows(0, 1).copy().data();
+        overlap("matvec x", b, () -> k.matvec(m(3, 3), new float[3], b, b));
+        overlap("matvec b", b, () -> k.matvec(m(3, 3), b, new float[3], b));
+        overlap("matvec w", b, () -> k.matvec(Matrix.of(3, 1, b), new float[3], new float[1], b));
+        overlap("affine x", one, z -> k.affine(one, m(3, 3), new float[3], z));
+        overlap("affine w", one, z -> k.affine(m(2, 3), one.rows(0, 1), new float[1], z.columns(0, 1)));
+        overlap("affine b", b, () -> k.affine(m(1, 3), m(3, 3), b, Matrix.row(b)));
+        overlap("activationGradient z", one, dz -> k.activationGradient(f, null, one, m(2, 3), dz));
+        overlap("activate slopes", b, () -> k.activate(Activation.PRELU, b, m(1, 3), Matrix.row(b)));
+        overlap("activationGradient slopes", b,
+                () -> k.activationGradient(Activation.PRELU, b, m(1, 3), m(1, 3), Matrix.row(b)));
+        overlap("slopeGradient z", b, () -> k.slopeGradient(Matrix.row(b), m(1, 3), b));
+        overlap("slopeGradient da", b, () -> k.slopeGradient(m(1, 3), Matrix.row(b), b));
+        overlap("maxout", one, a -> k.maxout(1, one, a));
+        overlap("maxoutGradient z", one, dz -> k.maxoutGradient(1, one, m(2, 3), dz));
+        overlap("maxoutGradient da", one, dz -> k.maxoutGradient(1, m(2, 3), one, dz));
+        overlap("backpropagate dz", one, dx -> k.backpropagate(one, m(3, 3), dx));
+        overlap("backpropagate w", one, dx -> k.backpropagate(m(2, 2), one, dx));
+        overlap("outerProductGradient dz", one, dw -> k.outerProductGradient(one.columns(0, 2), m(2, 3), dw));
+        overlap("outerProductGradient x", one, dw -> k.outerProductGradient(m(2, 2), one, dw));
+        overlap("biasGradient", b, () -> k.biasGradient(Matrix.row(b), b));
+        overlap("update", one, w -> k.update(w, one, 1, 1, 0));
+        overlap("logSoftmax", one, y -> k.logSoftmax(one, y));
+        for (Loss loss : Loss.values()) {
+            overlap("lossGradient in", one, d -> k.lossGradient(loss, one, m(2, 3), d, new float[2]));
+            overlap("lossGradient targets", one, d -> k.lossGradient(loss, m(2, 3), one, d, new float[2]));
+            overlap("lossGradient losses", b, () -> k.lossGradient(loss, Matrix.row(b), m(1, 3), m(1, 3), b));
+            overlap("lossGradient losses", b, () -> k.lossGradient(loss, m(1, 3), Matrix.row(b), m(1, 3), b));
+            overlap("lossGradient losses", b, () -> k.lossGradient(loss, m(1, 3), m(1, 3), Matrix.row(b), b));
+        }
+        // Where the same buffer is allowed, one that is a little further is not.
+        Matrix further = Matrix.view(one.data(), 1, 1, 5, 5);
+        Matrix first = Matrix.view(one.data(), 0, 1, 5, 5);
+        overlap("activate", one, z -> k.activate(f, null, first, further));
+        overlap("activationGradient da", one, z -> k.activationGradient(f, null, m(1, 5), first, further));
+        overlap("softmax", one, z -> k.softmax(first, further));
+    }
+
+    private static void overlap(String what, float[] array, Executable call) {
+        String message = Assertions.assertThrows(IllegalArgumentException.class, call, what).getMessage();
+        Assertions.assertTrue(message.contains("overlaps"), what + ": " + message);
+        for (float value : array) {
+            Assertions.assertEquals(UNTOUCHED, value, what + ": wrote into an output before it refused the call");
+        }
+    }
+
+    private static void overlap(String what, Matrix output, Call call) {
+        overlap(what, output.data(), () -> call.on(output));
     }
 
     private interface Call {

@@ -143,6 +143,7 @@ class ContractsCatchBrokenKernelsTest {
         };
         assertFails("IllegalArgumentException", contract::products);
         assertFails("IllegalArgumentException", contract::rows);
+        assertFails("IllegalArgumentException", contract::overlaps);
     }
 
     static void run(Executable executable) {

@@ -1,0 +1,65 @@
+package dev.samebits.kernel;
+
+import dev.samebits.Matrix;
+
+/** Refuses outputs that share elements with what is still read. Allocates nothing unless it refuses. */
+public final class Overlap {
+    private Overlap() {}
+
+    /**
+     * Checks that no element of an output is one of another argument's.
+     *
+     * @param call what is called, for the message
+     * @throws IllegalArgumentException if they overlap; the message shows both ranges
+     */
+    public static void refuse(String call, String outputName, Matrix output, String name, Matrix other) {
+        if (output.overlaps(other)) {
+            throw overlap(call, outputName, range(output), name, range(other));
+        }
+    }
+
+    /** The same for an output that is a whole array. */
+    public static void refuse(String call, String outputName, float[] output, String name, Matrix other) {
+        if (output == other.data() && other.rows() > 0) {
+            throw overlap(call, outputName, range(output), name, range(other));
+        }
+    }
+
+    /** The same for another argument that is a whole array; null is none. */
+    public static void refuse(String call, String outputName, Matrix output, String name, float[] other) {
+        if (output.data() == other && output.rows() > 0) {
+            throw overlap(call, outputName, range(output), name, range(other));
+        }
+    }
+
+    /** The same for two whole arrays. */
+    public static void refuse(String call, String outputName, float[] output, String name, float[] other) {
+        if (output == other && output.length > 0) {
+            throw overlap(call, outputName, range(output), name, range(other));
+        }
+    }
+
+    /** The same for an output that may be the other argument itself: every element in its place. */
+    public static void refuseUnlessSame(String call, String outputName, Matrix output, String name, Matrix other) {
+        boolean same = output.offset() == other.offset() && (output.stride() == other.stride() || output.rows() == 1);
+        if (!same) {
+            refuse(call, outputName, output, name, other);
+        }
+    }
+
+    private static IllegalArgumentException overlap(String call, String outputName, String output, String name,
+            String other) {
+        return new IllegalArgumentException(call + ": " + outputName + " (" + output + ") overlaps " + name + " (" + other
+                + ") of the same array: give " + outputName + " elements of its own");
+    }
+
+    private static String range(float[] array) {
+        return "elements 0 to " + (array.length - 1);
+    }
+
+    private static String range(Matrix m) {
+        String elements = "elements " + m.offset() + " to " + (m.rowOffset(m.rows() - 1) + m.columns() - 1);
+        return m.stride() == m.columns() || m.rows() == 1 ? elements
+                : elements + ", " + m.columns() + " of every " + m.stride();
+    }
+}
