@@ -11,6 +11,9 @@ public interface BackendProvider {
     /** {@link Backends#best()} takes the available backend with the highest rank; a negative rank is taken only by name. */
     int rank();
 
-    /** Looks whether the backend can run here. Never throws for an ordinary absence. Called once. */
+    /**
+     * Looks whether the backend can run here, and well: one that would be slower than scalar is unavailable too, with the
+     * reason and the remedy. Never throws for an ordinary absence. Called once.
+     */
     Availability probe();
 }

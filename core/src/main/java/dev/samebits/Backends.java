@@ -1,11 +1,9 @@
 package dev.samebits;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The backends found on the class path, and the choice among them. Thread-safe; each backend is probed once, when it is first
@@ -24,76 +22,20 @@ public final class Backends {
     /**
      * One line of the report.
      *
-     * @param name the backend's name
-     * @param rank see {@link BackendProvider#rank()}
+     * @param name the backend's name; {@code ?} where its provider cannot be loaded to tell it
+     * @param rank see {@link BackendProvider#rank()}; the highest of all where it cannot be told
      * @param availability the backend, or why it cannot run and what to do
      */
     public record Entry(String name, int rank, Availability availability) {}
 
-    // A backend that was found, probed when its availability is first asked for.
-    private static final class Found {
-        private final BackendProvider provider;
-        private final String name;
-        private final int rank;
-        private Availability availability;
-
-        Found(BackendProvider provider) {
-            this.provider = provider;
-            this.name = provider.name();
-            this.rank = provider.rank();
-        }
-
-        // One broken jar must not take the others with it; the report says so.
-        Found(ServiceConfigurationError broken) {
-            this.provider = null;
-            this.name = "?";
-            this.rank = -1;
-            this.availability = new Availability.Unavailable(
-                    "a provider on the class path cannot be loaded: " + broken.getMessage(), "mend or remove that jar");
-        }
-
-        synchronized Entry entry() {
-            if (availability == null) {
-                availability = probe(provider);
-            }
-            return new Entry(name, rank, availability);
-        }
-    }
-
-    private static final List<Found> FOUND = load();
+    private static final List<Found> FOUND = Providers.find();
 
     // Chosen once, so that the log has one line, however many sessions are opened. Not in a holder class: there a refusal
     // would arrive as an ExceptionInInitializerError, and only once.
     private static volatile Backend best;
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
 
     private Backends() {}
-
-    private static List<Found> load() {
-        List<Found> found = new ArrayList<>();
-        var providers = ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).iterator();
-        while (true) {
-            try {
-                if (!providers.hasNext()) {
-                    break;
-                }
-                found.add(new Found(providers.next()));
-            } catch (ServiceConfigurationError e) {
-                found.add(new Found(e));
-            }
-        }
-        found.sort(Comparator.comparingInt((Found each) -> each.rank).reversed());
-        return List.copyOf(found);
-    }
-
-    // A probe that fails is an absence like any other: a driver's bindings may not even link.
-    private static Availability probe(BackendProvider provider) {
-        try {
-            return provider.probe();
-        } catch (RuntimeException | LinkageError e) {
-            return new Availability.Unavailable("its probe failed: " + e, "report this with the stack trace of"
-                    + " BackendProvider.probe()");
-        }
-    }
 
     /** Every backend found, best first, available or not. */
     public static List<Entry> report() {
@@ -102,12 +44,8 @@ public final class Backends {
 
     /** The backends that can run here, best first. Never empty: scalar runs everywhere. */
     public static List<Backend> available() {
-        return available(report());
-    }
-
-    private static List<Backend> available(List<Entry> entries) {
         List<Backend> backends = new ArrayList<>();
-        for (Entry entry : entries) {
+        for (Entry entry : report()) {
             if (entry.availability() instanceof Availability.Available available) {
                 backends.add(available.backend());
             }
@@ -116,7 +54,8 @@ public final class Backends {
     }
 
     /**
-     * The backend that the property or the environment names, else the best one that can run here. Logs the choice once.
+     * The backend that the property or the environment names, else the best one that can run here. Logs the choice once: as
+     * a warning, with the reason and the remedy, where a better one is on the class path and cannot run.
      *
      * @throws BackendUnavailableException if one was named and cannot run
      */
@@ -135,29 +74,51 @@ public final class Backends {
     }
 
     private static Backend choose() {
+        warnOfMisspeltSettings();
         String asked = System.getProperty(PROPERTY, System.getenv(ENVIRONMENT));
-        boolean named = asked != null && !asked.isBlank();
-        List<Entry> candidates = named
-                ? List.of()
-                : FOUND.stream().filter(found -> found.rank >= 0).map(Found::entry).toList();
-        Backend backend = named ? named(asked.trim()) : available(candidates).get(0);
-        String skipped = candidates.stream()
-                .filter(entry -> entry.availability() instanceof Availability.Unavailable)
-                .map(entry -> "; " + explain(entry))
-                .collect(Collectors.joining());
-        System.getLogger("dev.samebits").log(System.Logger.Level.INFO, "Samebits backend: " + backend.name() + " ("
-                + backend.device() + "), " + (named ? "as asked for" : "the best available") + skipped);
-        return backend;
+        if (asked != null && !asked.isBlank()) {
+            Backend backend = named(asked);
+            Log.log(Level.INFO, line(backend) + ", as asked for");
+            return backend;
+        }
+        StringBuilder skipped = new StringBuilder();
+        for (Found found : FOUND) {
+            Entry entry = found.entry();
+            if (entry.availability() instanceof Availability.Available available) {
+                Backend backend = available.backend();
+                if (skipped.isEmpty()) {
+                    Log.log(Level.INFO, line(backend) + ", the best available");
+                } else {
+                    Log.log(Level.WARNING, line(backend) + ", the best that can run; " + skipped);
+                }
+                return backend;
+            }
+            skipped.append(skipped.isEmpty() ? "" : "; ").append(explain(entry));
+        }
+        throw new AssertionError("scalar runs everywhere");
+    }
+
+    private static String line(Backend backend) {
+        return "Samebits backend: " + backend.name() + " (" + backend.device() + ")";
+    }
+
+    private static void warnOfMisspeltSettings() {
+        if (!WARNED.getAndSet(true)) {
+            Settings.misspelt(System.getProperties().stringPropertyNames(), System.getenv().keySet())
+                    .forEach(line -> Log.log(Level.WARNING, line));
+        }
     }
 
     /**
-     * The backend of this name.
+     * The backend of this name, in any case and with blanks around it.
      *
      * @throws BackendUnavailableException if it is unknown or cannot run here; the message says why and what to do
      */
     public static Backend named(String name) {
+        warnOfMisspeltSettings();
+        String asked = name.strip();
         for (Found found : FOUND) {
-            if (found.name.equals(name)) {
+            if (found.name().equalsIgnoreCase(asked)) {
                 Entry entry = found.entry();
                 if (entry.availability() instanceof Availability.Available available) {
                     return available.backend();
@@ -165,8 +126,9 @@ public final class Backends {
                 throw new BackendUnavailableException(explain(entry));
             }
         }
-        throw new BackendUnavailableException("no backend is called '" + name + "'; on the class path are: "
-                + FOUND.stream().map(found -> found.name).sorted().collect(Collectors.joining(", ")));
+        List<String> names = FOUND.stream().map(Found::name).sorted().toList();
+        throw new BackendUnavailableException("no backend is called '" + asked + "'; on the class path are: "
+                + String.join(", ", names) + "; " + KnownBackend.remedy(asked, names));
     }
 
     private static String explain(Entry entry) {

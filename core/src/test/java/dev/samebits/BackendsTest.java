@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +42,39 @@ class BackendsTest {
     void unknownNamesAreAnsweredWithTheKnownOnes() {
         assertThatThrownBy(() -> Backends.named("quantum"))
                 .isInstanceOf(BackendUnavailableException.class)
-                .hasMessageContainingAll("no backend is called 'quantum'", "on the class path are: ", "scalar");
+                .hasMessage("no backend is called 'quantum'; on the class path are: scalar; take one of these");
+    }
+
+    @Test
+    void aNameOfAJarThatIsNotThereIsAnsweredWithTheJar() {
+        refused("opencl", "add samebits-gpu (dev.samebits:samebits-gpu) to the class path");
+        refused("SIMD", "add samebits-simd (dev.samebits:samebits-simd) to the class path");
+        refused("gpu", "did you mean opencl? Then add samebits-gpu (dev.samebits:samebits-gpu) to the class path");
+        refused("smid", "did you mean simd? Then add samebits-simd (dev.samebits:samebits-simd) to the class path");
+        refused("scaler", "did you mean scalar?");
+        refused("", "take one of these");
+    }
+
+    private static void refused(String name, String remedy) {
+        assertThatThrownBy(() -> Backends.named(name))
+                .hasMessage("no backend is called '" + name + "'; on the class path are: scalar; " + remedy);
+    }
+
+    @Test
+    void namesAreTakenInAnyCaseWithBlanksAround() {
+        assertThat(Backends.named(" ScalaR\t")).isSameAs(Backends.named("scalar"));
+    }
+
+    @Test
+    void theyAndTheirSessionsSayWhatTheyAre() {
+        Backend scalar = Backends.named("scalar");
+        Network network = Network.inputs(2).dense(3, Activation.RELU).softmax().build(1);
+        assertThat(scalar).hasToString("scalar (plain Java, the reference)");
+        try (InferenceSession session = scalar.open(network);
+                TrainingSession training = scalar.train(network, Loss.CROSS_ENTROPY, SessionOptions.ofThreads(2))) {
+            assertThat(session).hasToString("inference of 2 → 3 relu → softmax on scalar, threads 1");
+            assertThat(training).hasToString("training of 2 inputs to 3 outputs by cross-entropy on scalar, threads 2");
+        }
     }
 
     /** What a child JVM prints: the choice is made once in the life of a JVM. */
@@ -193,13 +226,32 @@ class BackendsTest {
         Run run = child(null, "", List.of(Missing.class.getName(), Shy.class.getName()));
         assertThat(run.out()).containsExactly("best scalar", "best scalar", "report missing 5", "report scalar 0",
                 "report shy -1");
-        assertThat(run.log()).singleElement().asString()
-                .contains("the best available", "backend missing is unavailable: no such chip; buy one");
+        assertThat(run.log()).singleElement().asString().startsWith("WARNING")
+                .contains("scalar", "the best that can run; backend missing is unavailable: no such chip; buy one");
     }
 
     @Test
     void aBrokenProviderDoesNotTakeTheOthersWithIt() throws Exception {
         Run run = child(null, null, List.of("com.example.NotThere", Shy.class.getName()), "shy");
-        assertThat(run.out()).startsWith("best scalar", "best scalar", "named shy").contains("report ? -1");
+        assertThat(run.out()).startsWith("best scalar", "best scalar", "named shy").contains("report ? 2147483647");
+        assertThat(run.log()).singleElement().asString().startsWith("WARNING").contains("scalar", "com.example.NotThere not found");
+    }
+
+    @Test
+    void whateverAProviderThrowsIsALineOfTheReportWithItsRemedy() throws Exception {
+        List<String> broken = Stream.of(BrokenProviders.FailsToStart.class, BrokenProviders.FailsToBeMade.class,
+                BrokenProviders.FailsToRank.class, BrokenProviders.FailsToProbe.class, BrokenProviders.Broken.class)
+                .map(Class::getName).toList();
+        Run run = child(null, null, broken, "failstoprobe", "broken", "scalar");
+        assertThat(run.out()).startsWith("best scalar", "best scalar").contains("named scalar");
+        assertThat(run.out().stream().filter(line -> line.startsWith("refused "))).satisfiesExactly(
+                line -> assertThat(line).contains("failstoprobe is unavailable: its probe failed: ", "void open(int)",
+                        "take all jars of Samebits in one version"),
+                line -> assertThat(line).contains("broken is unavailable: its probe gave no answer; report this"));
+        assertThat(run.log()).singleElement().asString().startsWith("WARNING").contains(
+                "FailsToStart cannot be loaded: java.lang.ExceptionInInitializerError", "For input string: \"lost\"",
+                "FailsToBeMade cannot be loaded: java.lang.IllegalStateException: no licence",
+                "FailsToRank cannot be loaded: java.lang.AbstractMethodError: rank",
+                "its probe failed: java.lang.NoSuchMethodError: void open(int)", "its probe gave no answer");
     }
 }
