@@ -1,5 +1,7 @@
 package dev.samebits.cli;
 
+import dev.samebits.BackendUnavailableException;
+import dev.samebits.Backends;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import javax.management.JMException;
-import javax.management.ObjectName;
-import javax.management.openmbean.CompositeData;
 
 /**
  * Whether this machine and this JVM are fit to measure speed on.
@@ -44,56 +43,28 @@ public record MachineCheck(String name, Verdict verdict, String finding) {
         }
     }
 
-    private static final String MODULE = "jdk.incubator.vector";
     private static final double BUSY = 0.3;
 
     /** All checks, in the order of what matters most. Takes no time to speak of. */
     public static List<MachineCheck> all() {
-        return List.of(compiler(), module(), fma(), governor(), virtualised(), load());
+        return List.of(vectors(), governor(), virtualised(), load());
     }
 
     private static MachineCheck ok(String name, String finding) {
         return new MachineCheck(name, Verdict.OK, finding);
     }
 
-    private static MachineCheck compiler() {
-        String name = "compiler";
-        String mode = System.getProperty("java.vm.info", "");
-        if (mode.contains("interpreted")) {
-            return new MachineCheck(name, Verdict.UNFIT, "the JVM only interprets (-Xint): start java without that option");
+    // The probe of the vector backend has looked at the compiler, the module, fused multiply-add and the width.
+    private static MachineCheck vectors() {
+        String name = "vectors";
+        String jvm = System.getProperty("java.vm.name");
+        try {
+            String device = Backends.named("simd").device() + ", compiled in " + System.getProperty("java.vm.info");
+            return jvm.contains("Server VM") ? ok(name, device) : new MachineCheck(name, Verdict.CAUTION,
+                    device + "; the kernels were written for HotSpot's C2, and this is " + jvm);
+        } catch (BackendUnavailableException e) {
+            return new MachineCheck(name, Verdict.UNFIT, e.getMessage());
         }
-        // Stopped below level 4 it is C1 that compiles, which knows no vectors.
-        String stop = flag("TieredStopAtLevel").orElse("4");
-        if (mode.contains("emulated-client") || !stop.equals("4") || "true".equals(flag("UseJVMCICompiler")
-                .orElse("false"))) {
-            return new MachineCheck(name, Verdict.UNFIT,
-                    "the C2 compiler is off (" + mode + ", TieredStopAtLevel=" + stop + "): start java without such "
-                    + "options");
-        }
-        if (flag("TieredStopAtLevel").isEmpty()) {
-            return new MachineCheck(name, Verdict.CAUTION, System.getProperty("java.vm.name")
-                    + " does not say how it compiles; the kernels were written for HotSpot's C2");
-        }
-        return ok(name, "C2 is on (" + mode + ")");
-    }
-
-    private static MachineCheck module() {
-        return ModuleLayer.boot().findModule(MODULE).isPresent()
-                ? ok("vector module", MODULE + " is there")
-                : new MachineCheck("vector module", Verdict.UNFIT,
-                        MODULE + " is missing: start java with --add-modules " + MODULE);
-    }
-
-    private static MachineCheck fma() {
-        String fma = flag("UseFMA").orElse("unknown");
-        return switch (fma) {
-            case "true" -> ok("FMA", "fused multiply-add in hardware"
-                    + flag("MaxVectorSize").map(bytes -> ", vectors of " + Integer.parseInt(bytes) * 8 + " bits")
-                    .orElse(""));
-            case "false" -> new MachineCheck("FMA", Verdict.UNFIT, "no fused multiply-add: Math.fma is thousands of times"
-                    + " slower; use a processor with FMA, without -XX:-UseFMA");
-            default -> new MachineCheck("FMA", Verdict.CAUTION, "this JVM does not say whether it uses it");
-        };
     }
 
     private static MachineCheck governor() {
@@ -152,18 +123,6 @@ public record MachineCheck(String name, Verdict verdict, String finding) {
         try {
             return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip());
         } catch (IOException | SecurityException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** A flag of HotSpot's; empty where the JVM does not know it. Through the bean by name: jdk.management is optional. */
-    private static Optional<String> flag(String name) {
-        try {
-            Object option = ManagementFactory.getPlatformMBeanServer().invoke(
-                    new ObjectName("com.sun.management:type=HotSpotDiagnostic"), "getVMOption",
-                    new Object[] {name}, new String[] {String.class.getName()});
-            return Optional.of(String.valueOf(((CompositeData) option).get("value")));
-        } catch (JMException | RuntimeException e) {
             return Optional.empty();
         }
     }

@@ -44,6 +44,10 @@ final class Cli {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().remove("SAMEBITS_BACKEND");
+        // For a quick start without C2: simd cannot run there, and unless another is asked for, a warning says so.
+        if (jvm.contains("-XX:TieredStopAtLevel=1")) {
+            builder.environment().put("SAMEBITS_BACKEND", "scalar");
+        }
         return builder.start();
     }
 

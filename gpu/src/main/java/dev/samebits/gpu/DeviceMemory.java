@@ -16,7 +16,7 @@ record DeviceMemory(long session, long array) {
     static DeviceMemory of(ChosenDevice device) {
         long array = Math.min(device.device.getMaxMemAllocSize(), LONGEST * Float.BYTES);
         Long asked = Long.getLong(PROPERTY);
-        long session = asked == null ? Math.min(USUAL, array) : Math.max(1, asked) * MIB;
+        long session = asked == null ? Math.min(USUAL, array) : asked * MIB;
         return new DeviceMemory(Math.min(session, LONGEST * Float.BYTES), array);
     }
 

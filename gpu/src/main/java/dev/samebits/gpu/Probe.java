@@ -18,9 +18,7 @@ final class Probe {
     private Probe() {}
 
     static Availability availability() {
-        boolean g1 = ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .anyMatch(bean -> bean.getName().startsWith("G1"));
-        if (movesPinnedArrays(Runtime.version(), g1)) {
+        if (movesPinnedArrays(Runtime.version()) && isG1()) {
             return new Unavailable("this JDK (" + Runtime.version() + ") moves arrays that native code holds (JDK-8377811)",
                     "take JDK 25.0.3 or later, or start java with -XX:+UseParallelGC");
         }
@@ -30,9 +28,13 @@ final class Probe {
         return among(Aparapi.devices(), System.getProperty(ChosenDevice.PROPERTY));
     }
 
+    private static boolean isG1() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream().anyMatch(bean -> bean.getName().startsWith("G1"));
+    }
+
     /** Whether G1 of this version moves arrays while native code reads and writes them: 25.0.0 to 25.0.2. */
-    static boolean movesPinnedArrays(Runtime.Version version, boolean g1) {
-        return g1 && version.feature() == 25 && version.interim() == 0 && version.update() <= 2;
+    static boolean movesPinnedArrays(Runtime.Version version) {
+        return version.feature() == 25 && version.interim() == 0 && version.update() <= 2;
     }
 
     static Availability among(List<OpenCLDevice> devices, String asked) {
@@ -52,6 +54,11 @@ final class Probe {
         String tiles = System.getProperty(ChosenDevice.TILES);
         if (tiles != null && !tiles.equals("local") && !tiles.equals("registers")) {
             return Optional.of(new Unavailable(ChosenDevice.TILES + " must be local or registers, not " + tiles,
+                    "leave it out to take what suits the device"));
+        }
+        String memory = System.getProperty(DeviceMemory.PROPERTY);
+        if (memory != null && !memory.matches("[1-9][0-9]{0,8}")) {
+            return Optional.of(new Unavailable(DeviceMemory.PROPERTY + " must be a number of MiB, at least 1, not " + memory,
                     "leave it out to take what suits the device"));
         }
         OpenCLDevice device = chosen.device;

@@ -87,11 +87,10 @@ class ProbeTest {
     @Test
     void aJdkThatMovesPinnedArraysIsRefused() {
         for (String bad : List.of("25", "25.0.1", "25.0.2+10")) {
-            assertThat(Probe.movesPinnedArrays(Runtime.Version.parse(bad), true)).as(bad).isTrue();
-            assertThat(Probe.movesPinnedArrays(Runtime.Version.parse(bad), false)).as(bad).isFalse();
+            assertThat(Probe.movesPinnedArrays(Runtime.Version.parse(bad))).as(bad).isTrue();
         }
         for (String good : List.of("17.0.15", "24.0.2", "25.0.3", "25.0.10", "26")) {
-            assertThat(Probe.movesPinnedArrays(Runtime.Version.parse(good), true)).as(good).isFalse();
+            assertThat(Probe.movesPinnedArrays(Runtime.Version.parse(good))).as(good).isFalse();
         }
     }
 
@@ -166,6 +165,8 @@ class ProbeTest {
         assertThat(run(Map.of(), "-Dsamebits.opencl.device=abacus"))
                 .contains("unavailable: no OpenCL device is called 'abacus'", "0: ");
         assertThat(run(Map.of(), "-Dsamebits.opencl.device=0")).contains("\navailable: ");
+        assertThat(run(Map.of(), "-Dsamebits.opencl.memory=1g"))
+                .contains("unavailable: samebits.opencl.memory must be a number of MiB, at least 1, not 1g; leave it out");
         // Only PoCL is named so.
         assertThat(run(Map.of("LD_PRELOAD", ""), "-Dsamebits.opencl.device=Portable Computing Language"))
                 .contains("unavailable: ")

@@ -5,13 +5,16 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector width, fixed when this class is loaded: the system property {@code samebits.simd.bits} (128, 256 or 512),
- * or else what the machine prefers, 512 at most. Static finals, so that the compiler treats them as constants.
+ * The vector width, fixed when this class is loaded: the system property {@code samebits.simd.bits} (128, 256 or 512, see
+ * {@link Probe}), or else what the machine prefers, 512 at most. Static finals, so that the compiler treats them as constants.
  */
 final class Lanes {
 
     static final String PROPERTY = "samebits.simd.bits";
     private static final int WIDEST = 512;
+
+    /** The width in bits that the machine prefers; where it has no vectors, 64. */
+    static final int PREFERRED = FloatVector.SPECIES_PREFERRED.vectorBitSize();
 
     /** Floats in a vector. */
     static final VectorSpecies<Float> F = VectorSpecies.of(float.class, shape());
@@ -28,7 +31,7 @@ final class Lanes {
     private static VectorShape shape() {
         String asked = System.getProperty(PROPERTY);
         if (asked == null) {
-            return VectorShape.forBitSize(Math.min(FloatVector.SPECIES_PREFERRED.vectorBitSize(), WIDEST));
+            return VectorShape.forBitSize(Math.min(PREFERRED, WIDEST));
         }
         return switch (asked) {
             case "128" -> VectorShape.S_128_BIT;

@@ -11,10 +11,18 @@ import dev.samebits.InferenceSession;
 import dev.samebits.Network;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users see where the Vector API cannot run, each in a JVM of its own. */
 class AvailabilityTest {
@@ -70,15 +78,84 @@ class AvailabilityTest {
     @Test
     void aWidthThatDoesNotExistIsRefusedWithTheChoices() throws Exception {
         assertThat(run("--add-modules", "jdk.incubator.vector", "-Dsamebits.simd.bits=100"))
-                .contains("simd: samebits.simd.bits must be 128, 256 or 512, not 100", "best: scalar ");
+                .contains("simd: samebits.simd.bits must be 128, 256 or 512, not '100'; leave out -Dsamebits.simd.bits", "best: scalar ");
+    }
+
+    @Test
+    void aWidthThatTheMachineDoesNotHaveIsRefused() throws Exception {
+        assertThat(run("--add-modules", "jdk.incubator.vector", "-XX:MaxVectorSize=16", "-Dsamebits.simd.bits=256"))
+                .contains("simd: vectors of 256 bits are asked for (samebits.simd.bits), but this machine or JVM has 128",
+                        "best: scalar ");
+    }
+
+    @Test
+    void withoutVectorInstructionsItSaysSo() throws Exception {
+        assertThat(run("--add-modules", "jdk.incubator.vector", "-XX:MaxVectorSize=8"))
+                .contains("simd: this machine or JVM has no vector instructions", "best: scalar ", "refused: ");
+    }
+
+    /** Without C2 a vector is an object, and scalar many times as fast. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "-XX:TieredStopAtLevel=0 | is off (TieredStopAtLevel=0); start java without -XX:TieredStopAtLevel=0",
+        "-XX:TieredStopAtLevel=1 | is off (TieredStopAtLevel=1); start java without -XX:TieredStopAtLevel=1",
+        "-XX:TieredStopAtLevel=3 | is off (TieredStopAtLevel=3); start java without -XX:TieredStopAtLevel=3",
+        "-XX:CompilationMode=quick-only | -XX:CompilationMode=quick-only",
+        "-Xint | this JVM only interprets",
+        "-XX:-UseCompiler | start java without -XX:-UseCompiler",
+        "-XX:-Inline | start java without -XX:-Inline"})
+    void aJvmThatMakesNoVectorInstructionsIsRefusedWithTheFlag(String flag, String says) throws Exception {
+        String output = run("--add-modules", "jdk.incubator.vector", flag);
+        assertThat(output).contains(says, "best: scalar ", "refused: backend simd is unavailable: ")
+                .containsOnlyOnce("WARNING: Samebits backend: scalar (plain Java, the reference), the best that can run; backend");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:-TieredCompilation", "-XX:CompilationMode=high-only", "-client", "-XX:+UseSerialGC",
+        "-XX:-UseSuperWord"})
+    void whatLeavesC2AloneIsTaken(String flag) throws Exception {
+        assertThat(run("--add-modules", "jdk.incubator.vector", flag)).contains("best: simd ", "named: simd",
+                "INFO: Samebits backend: simd");
+    }
+
+    /** An image without the modules that know the flags: what the JVM says in its properties decides. */
+    @Test
+    void withoutManagementTheJvmsOwnWordsDecide() throws Exception {
+        String[] image = {"--limit-modules", "java.logging,jdk.incubator.vector", "--add-modules", "jdk.incubator.vector"};
+        assertThat(run(image)).contains("best: simd ", "named: simd");
+        String[] client = Stream.concat(Stream.of(image), Stream.of("-XX:TieredStopAtLevel=1")).toArray(String[]::new);
+        assertThat(run(client)).contains("is off (mixed mode, emulated-client", "best: scalar ", "refused: ");
+    }
+
+    /** On JDK 17 the classes of neither the flags nor the log load there. */
+    @Test
+    void aFolderThatTheLocaleCannotExpressHurtsNothing(@TempDir Path folder) throws Exception {
+        Path made;
+        try {
+            made = Files.createDirectory(folder.resolve("bösartig"));
+        } catch (InvalidPathException e) {
+            made = Assumptions.abort("these tests run in such a locale themselves");
+        }
+        assertThat(run(made, "--add-modules", "jdk.incubator.vector")).contains("best: simd ").doesNotContain("Error");
+        assertThat(run(made)).contains("WARNING: Samebits backend: scalar", "best: scalar ").doesNotContain("Error");
     }
 
     private static String run(String... flags) throws IOException, InterruptedException {
+        return run(null, flags);
+    }
+
+    private static String run(Path folder, String... flags) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(flags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().remove(Backends.ENVIRONMENT);
+        builder.environment().put("LC_ALL", "C");
+        if (folder != null) {
+            builder.directory(folder.toFile());
+        }
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;
