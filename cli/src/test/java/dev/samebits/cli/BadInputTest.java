@@ -11,19 +11,23 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every mistake: exit code 2, one line that names the place, no stack trace, no output file. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(Resources.SYSTEM_ERR)
 class BadInputTest {
-    private static final String FILES = "[a-z0-9-]+\\.(csv|onnx|npy|npz|parquet)|[a-z-]+-idx[13]-ubyte(\\.gz)?|sub(/.*)?";
+    private static final String FILES = "[a-z0-9-]+\\.(csv|csv\\.gz|onnx|npy|npz|parquet)|[a-z-]+-idx[13]-ubyte(\\.gz)?|sub(/.*)?";
 
     // Static, so that it is there before the files are made.
     @TempDir
@@ -55,6 +59,11 @@ class BadInputTest {
         write("head.csv", "xa,xb,class\n");
         write("quote.csv", "1,2,0\n1,\"2,0\n" + "1,2,0\n".repeat(10));
         write("empty.csv", "");
+        write("turn.csv", "0,1,2,3\n" + "0.5,0.6,0.7,0\n".repeat(9));
+        write("index.csv", ",a,class\n0,5,0\n1,6,1\n");
+        byte[] member = TestData.gzip(TestData.csv(false, false).getBytes(StandardCharsets.UTF_8));
+        TestData.write(folder, "rest.csv.gz", Arrays.copyOf(member, member.length + 9));
+        Files.write(folder.resolve("rest.csv.gz"), new byte[] {1}, StandardOpenOption.APPEND);
         write("plain.csv", TestData.csv(false, false));
         byte[] images = TestData.images();
         TestData.write(folder, "images-idx3-ubyte", images);
@@ -106,6 +115,11 @@ class BadInputTest {
                 new Case(predict + "utf16.csv", "UTF-16: utf16.csv", "UTF-8"),
                 new Case(predict + "arrays.npz", "zip archive", "arrays.npz"),
                 new Case(predict + "t.parquet", "Parquet", "t.parquet"),
+                new Case(train + "t.parquet", "Parquet", "t.parquet", "to_csv"),
+                new Case(train + "turn.csv", "the numbers 0 to 3 in turn may be names or data: turn.csv, row 1", "--header yes"),
+                new Case(train + "index.csv", "the header has an empty name", "index.csv, row 1, column 1", "--columns"),
+                new Case(predict + "rest.csv.gz", "the compressed file is damaged (what stands behind its part 1", "rest.csv.gz"),
+                new Case(train + "rest.csv.gz", "the compressed file is damaged (what stands behind its part 1", "rest.csv.gz"),
                 new Case(predict + "cut.npy", "header ends too early: cut.npy"),
                 new Case(predict + "plain.csv --bad-rows-file b.csv", "no rows are skipped: --bad-rows-file"),
                 new Case(predict + "plain.csv --bad-rows maybe", "--bad-rows", "maybe"),

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code predict} and {@code inspect} as a user runs them. */
 class PredictTest {
@@ -120,6 +122,18 @@ class PredictTest {
         assertThat(good("predict", "--model", "two.onnx", "--data", "mac.csv").out().lines()).hasSize(2);
     }
 
+    /** German groups digits with points, Egypt has digits of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"de-DE", "ar-EG"})
+    void aLocaleChangesNoMessage(String locale) throws Exception {
+        Files.writeString(folder.resolve("x.csv"), "a,b\n" + "1,2\n".repeat(1000) + "1,x\n".repeat(1234));
+        Cli.Result result = new Cli(folder, "-Duser.language=" + locale.substring(0, 2), "-Duser.country=" + locale.substring(3))
+                .run("predict", "--model", "two.onnx", "--data", "x.csv", "--bad-rows", "skip", "--output", "y.csv");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.errLines().get(0)).startsWith("samebits: 1,234 bad rows skipped").contains("x.csv, row 1002, column 2 (b)");
+        assertThat(result.errLines().get(1)).startsWith("1,000 rows in ");
+    }
+
     @Test
     void badRowsAreKeptAndCounted() throws Exception {
         StringBuilder csv = new StringBuilder("a,b\n");
@@ -148,12 +162,14 @@ class PredictTest {
         assertThat(files()).containsExactly("x.csv", "y.csv", "y.csv.bad");
     }
 
-    @Test
-    void aRowInAPipeIsAnsweredAtOnce() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRowInAPipeIsAnsweredAtOnce(boolean packed) throws Exception {
         Process process = cli.start("predict", "--model", "two.onnx", "--data", "-", "--header", "no");
         try (OutputStream in = process.getOutputStream(); BufferedReader out = process.inputReader()) {
             for (int n = 0; n < 3; n++) {
-                in.write("1,2\n".getBytes(StandardCharsets.US_ASCII));
+                byte[] row = "1,2\n".getBytes(StandardCharsets.US_ASCII);
+                in.write(packed ? TestData.gzip(row) : row);
                 in.flush();
                 assertThat(out.readLine()).isNotBlank();
             }
