@@ -6,6 +6,7 @@ import java.util.Arrays;
 final class CsvHeader {
     // Fewer numbers in turn are not so rare in data.
     private static final int IN_TURN = 3;
+    private static final String MEND = "give --header yes if they are names, --header no if they are data";
 
     private CsvHeader() {}
 
@@ -28,7 +29,7 @@ final class CsvHeader {
 
     /** Whether the first record, though it holds numbers, may rather hold names. */
     static boolean isLikely(String[] first, String[] second) {
-        return numbers(second) > numbers(first)
+        return second.length == first.length && numbers(second) > numbers(first)
                 && Arrays.stream(first).filter(Decimal::isMeant).allMatch(field -> isCount(field.strip()));
     }
 
@@ -53,7 +54,10 @@ final class CsvHeader {
         }
         if (inTurn && values.length >= IN_TURN) {
             throw new Problem("the numbers " + values[0] + " to " + values[values.length - 1] + " in turn may be names or data",
-                    place, "give --header yes if they are names, --header no if they are data");
+                    place, MEND);
+        }
+        if (second != null && isLikely(first, second)) {
+            throw new Problem("whole numbers beside text, with numbers below the text, may be names or data", place, MEND);
         }
         boolean sorted = values.length > 1 ? rising || falling : values[0] == 0 && first.length == 1;
         boolean others = Arrays.stream(values).distinct().count() == values.length && isOther(first, second);

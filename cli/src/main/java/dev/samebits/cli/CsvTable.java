@@ -190,8 +190,8 @@ final class CsvTable implements AutoCloseable {
 
     /** How to mend it; the line is counted from 0 and from {@link #ahead} on, −1 for one that lies anywhere. */
     String mendField(int line, String field) {
-        if (separator != ',' && field.strip().matches("[-+]?\\d{1,20},\\d{1,20}")) {
-            return "write numbers with a decimal point";
+        if (Decimal.hasCommas(field)) {
+            return "write numbers without commas, with a decimal point";
         }
         return names == null && line == 0 && namesLikely && !field.isBlank()
                 ? "mend the field, or give --header yes if this row holds names"

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 final class Decimal {
     private static final Pattern NOT_FINITE = Pattern.compile("[-+]?(?:nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern WITH_COMMAS = Pattern.compile("[-+]?\\d{1,20}(?:,\\d{1,20})+(?:\\.\\d{0,20})?");
+
     private Decimal() {}
 
     /** The float nearest to the number, infinite if it is beyond all; NaN if the text is no number. */
@@ -39,13 +41,23 @@ final class Decimal {
         return start + 1 >= end || (text[start + 1] | 0x20) != 'x';
     }
 
-    /** Whether a text stands where a number should: it is one, or a name of what is none, as other programs write it. */
+    /** Whether a text stands where a number should: it is one, or what other programs write for one. */
     static boolean isMeant(String text) {
-        return !Float.isNaN(parse(text.toCharArray(), 0, text.length())) || isNotFinite(text);
+        // A name mostly shows itself at once; an exception takes longer.
+        String stripped = text.strip();
+        if (stripped.isEmpty() || Character.isLetter(stripped.charAt(0))) {
+            return isNotFinite(text);
+        }
+        return !Float.isNaN(parse(text.toCharArray(), 0, text.length())) || isNotFinite(text) || hasCommas(text);
     }
 
     /** Whether a text is a name of what is no number, such as {@code NaN} or {@code -inf}. */
     static boolean isNotFinite(String text) {
         return NOT_FINITE.matcher(text.strip()).matches();
+    }
+
+    /** Whether a text is a number with commas in it, before its fraction or between its thousands. */
+    static boolean hasCommas(String text) {
+        return WITH_COMMAS.matcher(text.strip()).matches();
     }
 }

@@ -104,7 +104,8 @@ class CsvTableTest {
         "a,b|30d,1~'30d' is not a number: table.csv, row 2, column 1 (a): mend the field, or choose other columns",
         "a,b|0x10,1~'0x10' is not a number", "a,b|1,-Infinity~'-Infinity' is not a finite number: table.csv, row 2, column 2 (b)",
         "a,b|1,nan~'nan' is not a finite number", "a,b|1,-1e39~'-1e39' is beyond the range of floats", "NaN,inf|1,2~'NaN' is not a finite",
-        "2019,2020,class|1,2,0~'class' is not a number: table.csv, row 1, column 3: mend the field, or give --header yes if this row",
+        "2019,2020,class|1,2,0~whole numbers beside text, with numbers below the text, may be names or data: table.csv, row 1: give",
+        "30,90,7,class|1,2.5,3,0~whole numbers beside text, with numbers below the text, may be names",
         "5.1,3.5,setosa|4.9,3,setosa~'setosa' is not a number: table.csv, row 1, column 3: mend the field, or choose other columns",
         "5.1,x|4.9,3~'x' is not a number: table.csv, row 1, column 2: mend the field, or choose other columns",
         "5,x~'x' is not a number: table.csv, row 1, column 2: mend the field, or choose other columns"
@@ -117,8 +118,10 @@ class CsvTableTest {
     void refusedForTheirOptions() {
         refused("sep=;|a;b|1;2", new String[] {"--separator", ","}, "the file says that ';' separates its fields, and --separator is"
                 + " ',': table.csv, row 1: leave out --separator");
-        refused("1,5;2|3;4", new String[] {"--separator", ";"}, "'1,5' is not a number: table.csv, row 1, column 1: write numbers with a"
-                + " decimal point");
+        refused("1,5;2|3;4", new String[] {"--separator", ";"}, "'1,5' is not a number: table.csv, row 1, column 1: write numbers"
+                + " without commas, with a decimal point");
+        refused("1,5;-2,25|3;4", new String[] {"--separator", ";"}, "'1,5' is not a number: table.csv, row 1, column 1: write");
+        refused("\"1,234,567.5\",5|3,4", new String[0], "'1,234,567.5' is not a number: table.csv, row 1, column 1: write numbers");
         refused(",a|0,1", new String[] {"--header", "yes"}, "the header has an empty name");
         refused("a,b|1,2", new String[] {"--header", "no"}, "'a' is not a number: table.csv, row 1, column 1: mend the field, or give"
                 + " --header yes if this row holds names");
