@@ -53,8 +53,8 @@ final class CsvHeader {
             inTurn &= values[i] == values[i - 1] + 1;
         }
         if (inTurn && values.length >= IN_TURN) {
-            throw new Problem("the numbers " + values[0] + " to " + values[values.length - 1] + " in turn may be names or data",
-                    place, MEND);
+            throw new Problem("the numbers " + values[0] + " to " + values[values.length - 1]
+                    + " in turn may be names or data", place, MEND);
         }
         if (second != null && isLikely(first, second)) {
             throw new Problem("whole numbers beside text, with numbers below the text, may be names or data", place, MEND);
@@ -62,8 +62,8 @@ final class CsvHeader {
         boolean sorted = values.length > 1 ? rising || falling : values[0] == 0 && first.length == 1;
         boolean others = Arrays.stream(values).distinct().count() == values.length && isOther(first, second);
         if (sorted || others) {
-            System.err.println("samebits: note: " + place + ": its whole numbers are taken for data; give --header yes if they are"
-                    + " names, --header no if not");
+            System.err.println("samebits: note: " + place + ": its whole numbers are taken for data; give --header yes if they"
+                    + " are names, --header no if not");
         }
     }
 

@@ -43,8 +43,8 @@ final class CsvOptions {
     /** The separator of a file that itself names one, in the place given. */
     char separator(char named, String place) {
         if (isSeparatorGiven() && separator() != named) {
-            throw new Problem("the file says that '" + named + "' separates its fields, and --separator is '" + separator() + "'",
-                    place, "leave out --separator");
+            throw new Problem("the file says that '" + named + "' separates its fields, and --separator is '" + separator()
+                    + "'", place, "leave out --separator");
         }
         return named;
     }

@@ -41,7 +41,8 @@ final class CsvTable implements AutoCloseable {
         CsvStart start = new CsvStart(input);
         boolean found = start.next(options.separator());
         Matcher told = SEPARATOR_LINE.matcher(found ? start.text() : "");
-        this.separator = told.matches() ? options.separator(told.group(1).charAt(0), rowPlace(start.line())) : options.separator();
+        this.separator = told.matches() ? options.separator(told.group(1).charAt(0), rowPlace(start.line()))
+                : options.separator();
         if (told.matches()) {
             found = start.next(separator);
         }
@@ -74,7 +75,8 @@ final class CsvTable implements AutoCloseable {
         long fields = 1 + text.chars().filter(c -> c == separator).count();
         long heap = Runtime.getRuntime().maxMemory();
         if (fields * COLUMN_BYTES > heap / 2) {
-            throw new Problem("found " + fields + " columns, too many for a Java heap of " + (heap >> 20) + " MiB", firstPlace,
+            throw new Problem("found " + fields + " columns, too many for a Java heap of " + (heap >> 20) + " MiB",
+                    firstPlace,
                     "allow more with SAMEBITS_JAVA_OPTS=-Xmx" + ((4 * fields * COLUMN_BYTES >> 30) + 1) + "g");
         }
     }
@@ -102,7 +104,8 @@ final class CsvTable implements AutoCloseable {
         }
         String[] fields = found ? start.fieldsOrNull(separator) : null;
         if (fields != null && fields.length != columns) {
-            throw new Problem("found " + columns + " columns behind a #, and " + fields.length + " in row " + start.line(), firstPlace,
+            throw new Problem("found " + columns + " columns behind a #, and " + fields.length + " in row " + start.line(),
+                    firstPlace,
                     "remove the line if it is a comment");
         }
         return fields;
@@ -165,7 +168,8 @@ final class CsvTable implements AutoCloseable {
      * @param isFirst whether it is the first row
      */
     String[] widthFault(int fields, boolean endsEmpty, boolean isFirst) {
-        String what = "found " + fields + " columns where " + (names == null ? "the first row has " : "the header has ") + columns;
+        String what = "found " + fields + " columns where " + (names == null ? "the first row has " : "the header has ")
+                + columns;
         if (fields == columns + 1 && endsEmpty) {
             return new String[] {what + ", and a separator at the row's end", "take that separator off"};
         }
@@ -173,7 +177,8 @@ final class CsvTable implements AutoCloseable {
             return new String[] {what + ", the last without a name", "take the separator at the header's end off"};
         }
         if (fields == columns + 1 && names != null && isFirst) {
-            return new String[] {what, "name each column in the header (R leaves row names out), or remove fields in that row"};
+            return new String[] {what,
+                    "name each column in the header (R leaves row names out), or remove fields in that row"};
         }
         return new String[] {what, "add or remove fields in that row"};
     }
@@ -182,7 +187,8 @@ final class CsvTable implements AutoCloseable {
     String fieldFault(int column, String field, float value) {
         String text = field.strip();
         if (text.isEmpty()) {
-            return "an empty field where a number should be" + (column > 0 && column == columns - 1 ? ", behind the last separator" : "");
+            return "an empty field where a number should be"
+                    + (column > 0 && column == columns - 1 ? ", behind the last separator" : "");
         }
         return "'" + Problem.shortened(text) + (Float.isInfinite(value) ? BEYOND
                 : Decimal.isNotFinite(text) ? "' is not a finite number" : "' is not a number");

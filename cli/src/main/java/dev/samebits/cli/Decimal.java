@@ -4,8 +4,9 @@ import ch.randelshofer.fastdoubleparser.JavaFloatParser;
 import java.util.regex.Pattern;
 
 /**
- * The numbers of a text file: blanks, a sign or none, digits with or without a point, an exponent ({@code e} or {@code E}, a sign
- * or none, digits) or none, blanks. Nothing else that Java's literals allow, such as {@code 30d}, {@code 1f} or {@code 0x1p3}.
+ * The numbers of a text file: blanks, a sign or none, digits with or without a point, an exponent ({@code e} or {@code E}, a
+ * sign or none, digits) or none, blanks. Nothing else that Java's literals allow, such as {@code 30d}, {@code 1f} or
+ * {@code 0x1p3}.
  */
 final class Decimal {
     private static final Pattern NOT_FINITE = Pattern.compile("[-+]?(?:nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
@@ -24,7 +25,8 @@ final class Decimal {
         }
     }
 
-    // Of a text that Java reads: what is not decimal is a name, which ends in a letter, hexadecimal, or ends in a type's letter.
+    // Of a text that Java reads: what is not decimal is a name, which ends in a letter, or ends in a type's letter, or is
+    // hexadecimal.
     private static boolean isDecimal(char[] text, int first, int last) {
         int end = last;
         while (text[end] <= ' ') {

@@ -5,8 +5,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * A double as the shortest decimal that reads back as the same double, in Java's notation. {@link Double#toString} does that only
- * since JDK 19.
+ * A double as the shortest decimal that reads back as the same double, in Java's notation. {@link Double#toString} does that
+ * only since JDK 19.
  */
 final class DoubleText {
     // From here to there Java writes no exponent.
@@ -50,7 +50,7 @@ final class DoubleText {
             return (value.scale() < 1 ? value.setScale(1) : value).toPlainString();
         }
         String digits = value.unscaledValue().abs().toString();
-        return (value.signum() < 0 ? "-" : "") + digits.charAt(0) + '.' + (digits.length() > 1 ? digits.substring(1) : "0") + 'E'
-                + exponent;
+        return (value.signum() < 0 ? "-" : "") + digits.charAt(0) + '.' + (digits.length() > 1 ? digits.substring(1) : "0")
+                + 'E' + exponent;
     }
 }

@@ -24,7 +24,8 @@ final class OtherFormats {
     private static final String TABLE = "export it as CSV, IDX or .npy";
 
     // Of text: its start alone tells.
-    private static final Pattern LIBSVM = Pattern.compile("\\s*[-+]?[\\d.]+(?:[eE][-+]?\\d+)?\\s+(?:qid:\\d+\\s+)?\\d+:[-+.\\d]");
+    private static final Pattern LIBSVM = Pattern.compile(
+            "\\s*[-+]?[\\d.]+(?:[eE][-+]?\\d+)?\\s+(?:qid:\\d+\\s+)?\\d+:[-+.\\d]");
     private static final Pattern ARFF = Pattern.compile("(?im)^[ \\t]*@relation\\b");
     private static final Pattern MARKUP = Pattern.compile("(?i)\\s*<(?:!doctype|html|\\?xml)\\b");
     private static final Pattern JSON = Pattern.compile("\\s*(?:\\{\\s*(?:\"|$)|\\[\\s*(?:[-\"{\\[\\d]|$))");
@@ -65,7 +66,8 @@ final class OtherFormats {
             new Start("FEA1", "a Feather file, which is not read", PANDAS + "read_feather" + TO_CSV),
             new Start("Obj\u0001", "an Avro file, which is not read", TABLE),
             new Start("\u0089HDF\r\n\u001a\n", "an HDF5 file, which is not read", TABLE),
-            new Start("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1", "an old Excel or other Office file, which is not read", SHEET),
+            new Start("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1",
+                    "an old Excel or other Office file, which is not read", SHEET),
             new Start("%PDF-", "a PDF file", "give the table it was made from"));
 
     private OtherFormats() {}
@@ -96,7 +98,8 @@ final class OtherFormats {
         if (head.contains("xl/") || head.contains("[Content_Types].xml")) {
             return new Start("", "an Excel file, which is not read", SHEET);
         }
-        return head.contains("opendocument.spreadsheet") ? new Start("", "an OpenDocument sheet, which is not read", SHEET) : zip;
+        return head.contains("opendocument.spreadsheet")
+                ? new Start("", "an OpenDocument sheet, which is not read", SHEET) : zip;
     }
 
     /**
@@ -121,7 +124,8 @@ final class OtherFormats {
         if (zero < 2 && head.length() > 3 && head.charAt(2 + zero) == 0) {
             throw new Problem("this is text in UTF-16", name, "save it as UTF-8");
         }
-        throw new Problem("this is " + (head.startsWith("ORC") ? "an ORC" : "a binary") + " file, which is not read", name, TABLE);
+        throw new Problem("this is " + (head.startsWith("ORC") ? "an ORC" : "a binary") + " file, which is not read", name,
+                TABLE);
     }
 
     /**
