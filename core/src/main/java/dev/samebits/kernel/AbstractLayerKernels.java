@@ -10,6 +10,9 @@ import java.util.Objects;
  * assume that shapes fit and that outputs lie apart from inputs; see {@link LayerKernels} for what each computes.
  */
 public abstract class AbstractLayerKernels implements LayerKernels {
+    /** For the backend that extends this. */
+    protected AbstractLayerKernels() {}
+
     @Override
     public final void matvec(Matrix w, float[] b, float[] x, float[] z) {
         check("matvec", "x's length", x.length, "w's columns", w.columns(), w, null, null);

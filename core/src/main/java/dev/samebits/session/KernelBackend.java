@@ -9,6 +9,9 @@ import dev.samebits.TrainingSession;
 
 /** A backend whose sessions walk the layers through its kernels, so that kernels alone make a backend. */
 public abstract class KernelBackend implements Backend {
+    /** For the backend that extends this. */
+    protected KernelBackend() {}
+
     @Override
     public InferenceSession open(Network network, SessionOptions options) {
         return new KernelInferenceSession(this, network, options);

@@ -1,0 +1,15 @@
+/** Dense neural-network layers with the same bits from every backend: the model, its training, and the choice of a backend. */
+@SuppressWarnings("module") // the modules named below depend on this one
+module dev.samebits.core {
+    exports dev.samebits;
+    exports dev.samebits.train;
+
+    // For those who write a backend.
+    exports dev.samebits.kernel;
+    exports dev.samebits.session;
+    exports dev.samebits.arithmetic;
+    // What the others are compared with.
+    exports dev.samebits.scalar to dev.samebits.gpu, dev.samebits.tck;
+
+    uses dev.samebits.BackendProvider;
+}
