@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The threads of one session: a fixed number of workers that help the calling thread with the parts of one piece of work.
+ * The threads of one session, or of several: a fixed number of workers that help the calling thread with the parts of one piece of work.
  *
- * <p>One piece at a time. A caller that finds the team busy with another caller's work does its own alone, so that a session
- * never runs more threads than callers and workers together. Parts are claimed one by one; the caller does not wait for a
+ * <p>One piece at a time. A caller that finds the team busy with another caller's work does its own alone, so that there are
+ * never more threads at work than callers and workers together. Parts are claimed one by one; the caller does not wait for a
  * worker that has claimed none. Which thread runs a part is left to chance, so parts must be independent. Allocates nothing.
  */
 public final class WorkerTeam implements AutoCloseable {
@@ -38,7 +38,7 @@ public final class WorkerTeam implements AutoCloseable {
     private volatile int parts;
     private volatile Throwable failure;
     private volatile Thread waiting;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param threads the caller's among them; 1 makes no worker */
     public WorkerTeam(int threads) {
@@ -60,7 +60,7 @@ public final class WorkerTeam implements AutoCloseable {
      * that come after it may not have been run.
      */
     public void run(Work piece, int count) {
-        if (count <= 1 || workers.length == 0 || closed || !busy.compareAndSet(false, true)) {
+        if (count <= 1 || workers.length == 0 || closed.get() || !busy.compareAndSet(false, true)) {
             runAlone(piece, count);
             return;
         }
@@ -159,7 +159,7 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     private void serve() {
-        while (!closed) {
+        while (!closed.get()) {
             if (!claimAndRun()) {
                 idle();
             }
@@ -171,7 +171,7 @@ public final class WorkerTeam implements AutoCloseable {
         long start = System.nanoTime();
         long atWork = start;
         for (long now = start; now - atWork < AWAKE_NANOS; now = System.nanoTime()) {
-            if (ticket.get() != seen || closed) {
+            if (ticket.get() != seen || closed.get()) {
                 return;
             }
             if (busy.get()) {
@@ -181,7 +181,7 @@ public final class WorkerTeam implements AutoCloseable {
         }
         parked.incrementAndGet();
         try {
-            while (ticket.get() == seen && !closed) {
+            while (ticket.get() == seen && !closed.get()) {
                 LockSupport.park(this);
             }
         } finally {
@@ -194,10 +194,17 @@ public final class WorkerTeam implements AutoCloseable {
         throw (T) thrown;
     }
 
+    /** Tells the workers to end, and does not wait for them. False if they have been told before. */
+    public boolean end() {
+        boolean first = closed.compareAndSet(false, true);
+        wake();
+        return first;
+    }
+
     /** Ends the workers and waits for them. Work that comes later is done by its caller alone. */
     @Override
     public void close() {
-        closed = true;
+        end();
         boolean interrupted = false;
         for (Thread worker : workers) {
             while (worker.isAlive() && worker != Thread.currentThread()) {
