@@ -4,9 +4,9 @@ package dev.samebits;
  * A network made ready to predict on one backend: weights packed, buffers and threads owned by the session,
  * or threads shared with others ({@link SessionOptions#sharing}).
  *
- * <p>Thread-safe: one session serves many threads, with the bits of serial use. Calls that are running when the session is
- * closed finish; later ones throw. A session with threads of its own that is dropped without being closed ends them once it has been
- * collected; a warning says so the first time.
+ * <p>Thread-safe: one session serves many threads, with the bits of serial use. Calls that are running when the session
+ * is closed finish; later ones throw. A session with threads of its own that is dropped without being closed ends them
+ * once it has been collected; a warning says so the first time.
  */
 public interface InferenceSession extends AutoCloseable {
     /**
@@ -34,10 +34,10 @@ public interface InferenceSession extends AutoCloseable {
     }
 
     /**
-     * Predicts rows of its own, whose outputs it throws away, until the JVM has compiled what calls of so many rows run: without it the
-     * first thousand calls are slow, and make garbage. Takes a second or two on an idle machine where it is the first of its JVM, less
-     * where similar sessions have been at work, and never more than ten seconds and a call. Changes no bits. Thread-safe: other calls
-     * may go on meanwhile.
+     * Predicts rows of its own, whose outputs it throws away, until the JVM has compiled what calls of so many rows run:
+     * without it the first thousand calls are slow, and make garbage. Takes a second or two on an idle machine where it
+     * is the first of its JVM, less where similar sessions have been at work, and never more than ten seconds and a call.
+     * Changes no bits. Thread-safe: other calls may go on meanwhile.
      *
      * @param rows of the calls to come; where these are of very different sizes, warm up for each
      * @throws IllegalArgumentException if rows is less than 1

@@ -6,8 +6,8 @@ import java.util.Objects;
  * How a session is opened.
  *
  * @param threads threads a call may use, the caller's among them; 1 uses the caller's alone
- * @param workers those that the session shares with others, or null: it starts its own, one fewer than threads, and ends them when
- *     it is closed
+ * @param workers those that the session shares with others, or null: it starts its own, one fewer than threads, and ends
+ *     them when it is closed
  */
 public record SessionOptions(int threads, Workers workers) {
     /** More threads than this are taken for a mistake. */
@@ -16,7 +16,7 @@ public record SessionOptions(int threads, Workers workers) {
     public SessionOptions {
         checkThreads(threads);
         if (workers != null && workers.threads() != threads) {
-            throw new IllegalArgumentException("threads must be those of the workers, " + workers.threads() + ", not " + threads);
+            throw new IllegalArgumentException("threads must be the workers' " + workers.threads() + ", not " + threads);
         }
     }
 
@@ -42,7 +42,7 @@ public record SessionOptions(int threads, Workers workers) {
         return new SessionOptions(Objects.requireNonNull(workers, "workers").threads(), workers);
     }
 
-    /** For backends: the workers of a session of this network. Unless it {@link #shares}, they are new ones, which it closes. */
+    /** For backends: the workers of a session of this network. Unless it {@link #shares}, they are new, and it closes them. */
     public Workers workersFor(Network network) {
         return shares() ? workers : new Workers(threads, () -> "session of " + network);
     }

@@ -5,13 +5,15 @@ import java.util.stream.IntStream;
 /** Calls whose results nobody reads, until the JVM has compiled what a session's calls run. */
 final class WarmUp {
     private static final long MOST_NANOS = 10_000_000_000L;
-    // Before so many calls, or multiply-adds where a call has many, the compiler may not yet have begun with what it does best.
+    // Before so many calls, or multiply-adds where a call has many, the compiler may not yet have begun with what it does
+    // best. Calls that take longer than that are not the compiler's to mend.
     private static final int ENOUGH_CALLS = 50_000;
     private static final double ENOUGH_WORK = 1e9;
+    private static final long ENOUGH_NANOS = 3_000_000_000L;
     // Compiled code comes in several steps, and each makes calls this much faster at least.
     private static final double FASTER = 0.7;
-    // The compiler works in the background, and takes as long as the machine lets it: the next step is awaited for half as long as all
-    // steps took so far.
+    // The compiler works in the background, and takes as long as the machine lets it: the next step is awaited for half
+    // as long as all steps took so far.
     private static final double PATIENCE = 1.5;
     private static final int VARIANTS = 16;
 
@@ -45,7 +47,10 @@ final class WarmUp {
         long elapsed = 0;
         long progress = 0;
         long fastest = Long.MAX_VALUE;
-        for (int call = 0; elapsed < MOST_NANOS && (call < enough || elapsed < PATIENCE * progress); call++) {
+        for (int call = 0; elapsed < MOST_NANOS; call++) {
+            if ((call >= enough || elapsed >= ENOUGH_NANOS) && elapsed > PATIENCE * progress) {
+                return;
+            }
             long took = warmUp.predict(call % VARIANTS);
             elapsed = System.nanoTime() - start;
             if (took < FASTER * fastest) {

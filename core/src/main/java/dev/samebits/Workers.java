@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Worker threads that several sessions share: {@code SessionOptions.sharing(workers)}. A session that is given none has workers of
- * its own.
+ * Worker threads that several sessions share: {@code SessionOptions.sharing(workers)}. A session that is given none has
+ * workers of its own.
  *
- * <p>One call at a time has the workers; a call that finds them busy is done by its caller alone. Sessions never close what they share:
- * who made the workers closes them. Workers that were dropped without that end by themselves, once no session shares them any more, and
- * the first time this happens a warning says so. Thread-safe.
+ * <p>One call at a time has the workers; a call that finds them busy is done by its caller alone. Sessions never close
+ * what they share: who made the workers closes them. Workers that were dropped without that end by themselves, once no
+ * session shares them any more, and the first time this happens a warning says so. Thread-safe.
  */
 public final class Workers implements AutoCloseable {
     private final WorkerTeam team;
@@ -29,7 +29,7 @@ public final class Workers implements AutoCloseable {
      * @throws IllegalArgumentException unless there are 1 to {@link SessionOptions#MAX_THREADS}
      */
     public static Workers ofThreads(int threads) {
-        return new Workers(SessionOptions.checkThreads(threads), () -> "Workers");
+        return new Workers(SessionOptions.checkThreads(threads), () -> "shared workers");
     }
 
     /** Threads that a call uses at most, the caller's among them. */
@@ -42,7 +42,7 @@ public final class Workers implements AutoCloseable {
         return team;
     }
 
-    /** Ends the threads and waits for them. Sessions that still share them stay open: their callers work alone from then on. */
+    /** Ends the threads and waits for them. Sessions that share them stay open: their callers work alone from then on. */
     @Override
     public void close() {
         team.close();
@@ -68,9 +68,9 @@ public final class Workers implements AutoCloseable {
         @Override
         public void run() {
             if (team.end() && SAID.compareAndSet(false, true)) {
-                System.getLogger("dev.samebits").log(System.Logger.Level.WARNING, whose + " on " + team.threads()
-                        + " threads: dropped without being closed, the worker threads have been ended now: open it in"
-                        + " try-with-resources. Others that are dropped are not reported.");
+                System.getLogger("dev.samebits").log(System.Logger.Level.WARNING,
+                        "dropped without being closed, so that its threads end only now: " + whose + ", " + team.threads()
+                                + " threads: open it in try-with-resources; others that are dropped are not reported");
             }
         }
     }

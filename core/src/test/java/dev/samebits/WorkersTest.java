@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class WorkersTest {
-    private static final Network NETWORK = Network.inputs(3).dense(5, Activation.RELU).dense(2, Activation.IDENTITY).build(1);
+    private static final Network NETWORK =
+            Network.inputs(3).dense(5, Activation.RELU).dense(2, Activation.IDENTITY).build(1);
     private static final Backend SCALAR = Backends.named("scalar");
 
     @Test
@@ -54,7 +55,8 @@ class WorkersTest {
         assertThat(SessionOptions.defaults()).isEqualTo(new SessionOptions(1, null));
         assertThatThrownBy(() -> SessionOptions.sharing(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> Workers.ofThreads(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Workers.ofThreads(SessionOptions.MAX_THREADS + 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Workers.ofThreads(SessionOptions.MAX_THREADS + 1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -113,7 +115,7 @@ class WorkersTest {
             assertThat(started(before)).isEmpty();
             assertThat(said.messages).hasSize(1);
             assertThat(said.messages.get(0)).matches(
-                    "WARNING: session of 3 → 5 relu → 2 identity on [234] threads: dropped .*try-with-resources.*");
+                    "WARNING: dropped without .*: session of 3 → 5 relu → 2 identity, [234] threads: .*try-with-resources.*");
         }
     }
 

@@ -3,9 +3,9 @@ package dev.samebits.session;
 import java.util.function.IntFunction;
 
 /**
- * Buffers for concurrent callers by the rows they have room for: 1, 4, 16 and so on up to a block, so that callers of single rows do
- * not each hold the room of a block. Kept for later calls are as many as can be at work at a time, and more of the small ones, up to
- * 64 rows of a size. Thread-safe, allocates nothing once warm.
+ * Buffers for concurrent callers by the rows they have room for: 1, 4, 16 and so on up to a block, so that callers of
+ * single rows do not each hold the room of a block. Kept for later calls are as many as can be at work at a time, and
+ * more of the small ones, up to 64 rows of a size. Thread-safe, allocates nothing once warm.
  */
 public final class RowPools<T> {
     private static final int KEPT_ROWS = 64;

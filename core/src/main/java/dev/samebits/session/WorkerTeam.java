@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The threads of one session, or of several: a fixed number of workers that help the calling thread with the parts of one piece of work.
+ * The threads of one session, or of several: a fixed number of workers that help the calling thread with the parts of one
+ * piece of work.
  *
  * <p>One piece at a time. A caller that finds the team busy with another caller's work does its own alone, so that there are
  * never more threads at work than callers and workers together. Parts are claimed one by one; the caller does not wait for a
@@ -19,8 +20,9 @@ public final class WorkerTeam implements AutoCloseable {
         void run(int part);
     }
 
-    // To wake a parked thread takes some 80 µs, in which the others have often done its part, so that it finds none, and parks
-    // again. A worker therefore stays awake while a piece is at work, and for so long after it: what an idle session burns.
+    // To wake a parked thread takes some 80 µs, in which the others have often done its part, so that it finds none, and
+    // parks again. A worker therefore stays awake while a piece is at work, and for so long after it: what an idle
+    // session burns.
     private static final long AWAKE_NANOS = 100_000;
     // A caller waits awake for the last part about as long as most parts take.
     private static final long AWAIT_NANOS = 400_000;
@@ -29,8 +31,8 @@ public final class WorkerTeam implements AutoCloseable {
 
     private final Thread[] workers;
     private final AtomicBoolean busy = new AtomicBoolean();
-    // Piece number (upper 32 bits) and the next part to claim. Claimed by compare-and-set, so that a worker that was slow cannot
-    // claim a part of a piece it has not seen.
+    // Piece number (upper 32 bits) and the next part to claim. Claimed by compare-and-set, so that a worker that was slow
+    // cannot claim a part of a piece it has not seen.
     private final AtomicLong ticket = new AtomicLong();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger parked = new AtomicInteger();
@@ -56,8 +58,8 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     /**
-     * Runs parts 0 to {@code count} − 1, and returns when no thread is at work on them. What a part throws is thrown here; parts
-     * that come after it may not have been run.
+     * Runs parts 0 to {@code count} − 1, and returns when no thread is at work on them. What a part throws is thrown
+     * here; parts that come after it may not have been run.
      */
     public void run(Work piece, int count) {
         if (count <= 1 || workers.length == 0 || closed.get() || !busy.compareAndSet(false, true)) {
@@ -68,8 +70,8 @@ public final class WorkerTeam implements AutoCloseable {
             done.set(0);
             failure = null;
             long number = (ticket.get() >>> 32) + 1 << 32;
-            // No part can be claimed while the piece is laid out: a worker that still holds the old ticket must not take the new
-            // piece's parts for the old one's.
+            // No part can be claimed while the piece is laid out: a worker that still holds the old ticket must not take
+            // the new piece's parts for the old one's.
             ticket.set(number | Integer.MAX_VALUE);
             work = piece;
             parts = count;

@@ -30,7 +30,10 @@ class WorkSpaceTest {
 
     // Bytes that so many callers, each of so many rows, leave in a session.
     private static long left(int rows) throws Exception {
-        Network network = Network.inputs(8).dense(WIDE, Activation.RELU).dense(64, Activation.RELU).dense(1, Activation.IDENTITY)
+        Network network = Network.inputs(8)
+                .dense(WIDE, Activation.RELU)
+                .dense(64, Activation.RELU)
+                .dense(1, Activation.IDENTITY)
                 .build(1);
         try (InferenceSession session = Backends.named("simd").open(network)) {
             long before = usedHeap();
