@@ -6,10 +6,9 @@ import java.util.stream.IntStream;
 final class WarmUp {
     private static final long MOST_NANOS = 10_000_000_000L;
     // Before so many calls, or multiply-adds where a call has many, the compiler may not yet have begun with what it does
-    // best. Calls that take longer than that are not the compiler's to mend.
+    // best.
     private static final int ENOUGH_CALLS = 50_000;
     private static final double ENOUGH_WORK = 1e9;
-    private static final long ENOUGH_NANOS = 3_000_000_000L;
     // Compiled code comes in several steps, and each makes calls this much faster at least.
     private static final double FASTER = 0.7;
     // The compiler works in the background, and takes as long as the machine lets it: the next step is awaited for half
@@ -47,10 +46,7 @@ final class WarmUp {
         long elapsed = 0;
         long progress = 0;
         long fastest = Long.MAX_VALUE;
-        for (int call = 0; elapsed < MOST_NANOS; call++) {
-            if ((call >= enough || elapsed >= ENOUGH_NANOS) && elapsed > PATIENCE * progress) {
-                return;
-            }
+        for (int call = 0; elapsed < MOST_NANOS && (call < enough || elapsed < PATIENCE * progress); call++) {
             long took = warmUp.predict(call % VARIANTS);
             elapsed = System.nanoTime() - start;
             if (took < FASTER * fastest) {

@@ -13,8 +13,8 @@ import java.util.Locale;
 
 /**
  * The table of docs/warm-up.md: what the first thousand single rows of a JVM take, without and with
- * {@link InferenceSession#warmUp()}. Each figure is the median of several JVMs, of all kinds in turn, since the machine may be slower
- * later. Arguments: JVMs of each kind, and the Javas to measure on.
+ * {@link InferenceSession#warmUp()}. Each figure is the median of several JVMs, of all kinds in turn, since the machine
+ * may be slower later. Arguments: JVMs of each kind, and the Javas to measure on.
  */
 final class ColdStart {
     private static final int ROWS = 1000;

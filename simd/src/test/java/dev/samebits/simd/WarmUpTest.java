@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
     private static final int CALLS = 100;
     private static final int ROUNDS = 10;
+    // It gives up after some seconds: where others have the processors, the compiler may take longer.
+    private static final int ATTEMPTS = 6;
 
     @Test
     void callsAfterItAllocateNothing() {
@@ -25,14 +27,16 @@ class WarmUpTest {
         float[] x = new float[32];
         float[] y = new float[1];
         try (InferenceSession session = Backends.named("simd").open(network)) {
-            session.warmUp();
             long fewest = Long.MAX_VALUE;
-            for (int round = 0; round < ROUNDS; round++) {
-                long before = threads.getCurrentThreadAllocatedBytes();
-                for (int call = 0; call < CALLS; call++) {
-                    session.predict(x, y);
+            for (int attempt = 0; attempt < ATTEMPTS && fewest > 0; attempt++) {
+                session.warmUp();
+                for (int round = 0; round < ROUNDS; round++) {
+                    long before = threads.getCurrentThreadAllocatedBytes();
+                    for (int call = 0; call < CALLS; call++) {
+                        session.predict(x, y);
+                    }
+                    fewest = Math.min(fewest, threads.getCurrentThreadAllocatedBytes() - before);
                 }
-                fewest = Math.min(fewest, threads.getCurrentThreadAllocatedBytes() - before);
             }
             assertThat(fewest).as("bytes of %d calls", CALLS).isZero();
         }
