@@ -35,9 +35,9 @@ public interface InferenceSession extends AutoCloseable {
 
     /**
      * Predicts rows of its own, whose outputs it throws away, until the JVM has compiled what calls of so many rows run:
-     * without it the first thousand calls are slow, and make garbage. Takes a second or two on an idle machine where it
-     * is the first of its JVM, less where similar sessions have been at work, and never more than ten seconds and a call.
-     * Changes no bits. Thread-safe: other calls may go on meanwhile.
+     * without it the first thousand calls are slow, and make garbage. Takes a few seconds where it is the first of its
+     * JVM, less where similar sessions have been at work, and never more than ten seconds and a call. Changes no bits,
+     * starts no thread. Thread-safe: other calls may go on meanwhile.
      *
      * @param rows of the calls to come; where these are of very different sizes, warm up for each
      * @throws IllegalArgumentException if rows is less than 1

@@ -42,7 +42,7 @@ public record SessionOptions(int threads, Workers workers) {
         return new SessionOptions(Objects.requireNonNull(workers, "workers").threads(), workers);
     }
 
-    /** For backends: the workers of a session of this network. Unless it {@link #shares}, they are new, and it closes them. */
+    /** For backends: the workers of a session of this network: new ones, which it closes, unless it {@link #shares}. */
     public Workers workersFor(Network network) {
         return shares() ? workers : new Workers(threads, () -> "session of " + network);
     }

@@ -115,7 +115,7 @@ class WorkersTest {
             assertThat(started(before)).isEmpty();
             assertThat(said.messages).hasSize(1);
             assertThat(said.messages.get(0)).matches(
-                    "WARNING: dropped without .*: session of 3 → 5 relu → 2 identity, [234] threads: .*try-with-resources.*");
+                    "WARNING: dropped .*: session of 3 → 5 relu → 2 identity, [234] threads: .*try-with-resources.*");
         }
     }
 

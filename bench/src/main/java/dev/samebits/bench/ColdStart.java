@@ -88,8 +88,8 @@ final class ColdStart {
             long thousand = System.nanoTime();
             predict(session, rows, 0, ROWS);
             long last = System.nanoTime();
-            return new double[] {(opened - start) / 1e6, (warm - opened) / 1e6, (first - warm) / 1e6, (thousand - warm) / 1e6,
-                    (last - thousand) / 1e6};
+            long[] nanos = {opened - start, warm - opened, first - warm, thousand - warm, last - thousand};
+            return Arrays.stream(nanos).mapToDouble(each -> each / 1e6).toArray();
         }
     }
 
