@@ -1,10 +1,12 @@
 package dev.samebits;
 
 /**
- * A network made ready to predict on one backend: weights packed, buffers and threads owned by the session.
+ * A network made ready to predict on one backend: weights packed, buffers and threads owned by the session,
+ * or threads shared with others ({@link SessionOptions#sharing}).
  *
- * <p>Thread-safe: one session serves many threads, with the bits of serial use. Calls that are running when the session is
- * closed finish; later ones throw.
+ * <p>Thread-safe: one session serves many threads, with the bits of serial use. Calls that are running when the session
+ * is closed finish; later ones throw. A session with threads of its own that is dropped without being closed ends them
+ * once it has been collected; a warning says so the first time.
  */
 public interface InferenceSession extends AutoCloseable {
     /**
@@ -26,6 +28,25 @@ public interface InferenceSession extends AutoCloseable {
      */
     void predict(float[] x, float[] y);
 
+    /** {@link #warmUp(int)} for calls of one row. */
+    default void warmUp() {
+        warmUp(1);
+    }
+
+    /**
+     * Predicts rows of its own, whose outputs it throws away, until the JVM has compiled what calls of so many rows run:
+     * without it the first thousand calls are slow, and make garbage. Takes a few seconds where it is the first of its
+     * JVM, less where similar sessions have been at work, and never more than ten seconds and a call. Changes no bits,
+     * starts no thread. Thread-safe: other calls may go on meanwhile.
+     *
+     * @param rows of the calls to come; where these are of very different sizes, warm up for each
+     * @throws IllegalArgumentException if rows is less than 1
+     * @throws IllegalStateException if the session is closed, before or meanwhile
+     */
+    default void warmUp(int rows) {
+        WarmUp.run(this, rows);
+    }
+
     Network network();
 
     /** The backend that computes. */
@@ -34,7 +55,7 @@ public interface InferenceSession extends AutoCloseable {
     /** Threads that a call uses at most, the caller's among them. */
     int threads();
 
-    /** Stops the session's threads and frees its buffers. A second call does nothing. */
+    /** Stops the session's own threads and frees its buffers. A second call does nothing. */
     @Override
     void close();
 }

@@ -33,7 +33,7 @@ public interface TrainingSession extends AutoCloseable {
     /** Threads that a step uses at most, the caller's among them. */
     int threads();
 
-    /** Stops the session's threads. A second call does nothing. */
+    /** Stops the session's own threads. A second call does nothing. */
     @Override
     void close();
 }

@@ -5,6 +5,7 @@ import dev.samebits.InferenceSession;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
+import dev.samebits.Workers;
 import dev.samebits.kernel.Overlap;
 
 /**
@@ -15,12 +16,17 @@ public abstract class AbstractInferenceSession implements InferenceSession {
     private final Backend backend;
     private final Network network;
     private final Gate gate = new Gate();
+    // Held as long as the session: workers that nobody holds any more end.
+    private final Workers workers;
+    private final boolean ownsWorkers;
     protected final WorkerTeam team;
 
     protected AbstractInferenceSession(Backend backend, Network network, SessionOptions options) {
         this.backend = backend;
         this.network = network;
-        this.team = new WorkerTeam(options.threads());
+        this.workers = options.workersFor(network);
+        this.ownsWorkers = !options.shares();
+        this.team = workers.team();
     }
 
     /**
@@ -92,7 +98,9 @@ public abstract class AbstractInferenceSession implements InferenceSession {
     @Override
     public final void close() {
         if (gate.close()) {
-            team.close();
+            if (ownsWorkers) {
+                workers.close();
+            }
             release();
         }
     }

@@ -7,6 +7,7 @@ import dev.samebits.Network;
 import dev.samebits.Output;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
+import dev.samebits.Workers;
 import dev.samebits.kernel.Overlap;
 
 /**
@@ -20,6 +21,9 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     private final int outputs;
     protected final Loss loss;
     protected final Output output;
+    // Held as long as the session: workers that nobody holds any more end.
+    private final Workers workers;
+    private final boolean ownsWorkers;
     protected final WorkerTeam team;
     /** The loss of each sample of a step, filled by {@link #learn}; at least as long as the batch. */
     protected float[] losses = new float[0];
@@ -32,7 +36,9 @@ public abstract class AbstractTrainingSession implements TrainingSession {
         this.output = network.output();
         this.inputs = network.inputs();
         this.outputs = network.outputs();
-        this.team = new WorkerTeam(options.threads());
+        this.workers = options.workersFor(network);
+        this.ownsWorkers = !options.shares();
+        this.team = workers.team();
     }
 
     /** One step on valid input; fills {@link #losses}. */
@@ -122,7 +128,9 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     @Override
     public final void close() {
         if (gate.close()) {
-            team.close();
+            if (ownsWorkers) {
+                workers.close();
+            }
             release();
         }
     }

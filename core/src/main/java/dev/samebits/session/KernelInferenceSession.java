@@ -13,13 +13,13 @@ final class KernelInferenceSession extends AbstractInferenceSession {
     private static final int BLOCK_ROWS = 64;
 
     private final List<LayerParameters> layers;
-    private final Pool<float[][]> buffers;
+    private final RowPools<float[][]> buffers;
 
     KernelInferenceSession(Backend backend, Network network, SessionOptions options) {
         super(backend, network, options);
         layers = network.layers().stream().map(LayerParameters::new).toList();
         int widest = layers.stream().mapToInt(layer -> layer.weights.rows()).max().orElseThrow();
-        buffers = new Pool<>(2 * options.threads(), () -> new float[3][Math.multiplyExact(BLOCK_ROWS, widest)]);
+        buffers = new RowPools<>(BLOCK_ROWS, team.threads(), rows -> new float[3][Math.multiplyExact(rows, widest)]);
     }
 
     @Override
@@ -32,14 +32,15 @@ final class KernelInferenceSession extends AbstractInferenceSession {
     }
 
     private void rows(Matrix x, Matrix y) {
-        float[][] buffer = buffers.take();
+        int most = Math.min(BLOCK_ROWS, x.rows());
+        float[][] buffer = buffers.take(most);
         try {
             for (int from = 0; from < x.rows(); from += BLOCK_ROWS) {
                 int count = Math.min(BLOCK_ROWS, x.rows() - from);
                 block(x.rows(from, count), y.rows(from, count), buffer);
             }
         } finally {
-            buffers.giveBack(buffer);
+            buffers.giveBack(buffer, most);
         }
     }
 

@@ -6,10 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The threads of one session: a fixed number of workers that help the calling thread with the parts of one piece of work.
+ * The threads of one session, or of several: a fixed number of workers that help the calling thread with the parts of one
+ * piece of work.
  *
- * <p>One piece at a time. A caller that finds the team busy with another caller's work does its own alone, so that a session
- * never runs more threads than callers and workers together. Parts are claimed one by one; the caller does not wait for a
+ * <p>One piece at a time. A caller that finds the team busy with another caller's work does its own alone, so that there are
+ * never more threads at work than callers and workers together. Parts are claimed one by one; the caller does not wait for a
  * worker that has claimed none. Which thread runs a part is left to chance, so parts must be independent. Allocates nothing.
  */
 public final class WorkerTeam implements AutoCloseable {
@@ -19,8 +20,9 @@ public final class WorkerTeam implements AutoCloseable {
         void run(int part);
     }
 
-    // To wake a parked thread takes some 80 µs, in which the others have often done its part, so that it finds none, and parks
-    // again. A worker therefore stays awake while a piece is at work, and for so long after it: what an idle session burns.
+    // To wake a parked thread takes some 80 µs, in which the others have often done its part, so that it finds none, and
+    // parks again. A worker therefore stays awake while a piece is at work, and for so long after it: what an idle
+    // session burns.
     private static final long AWAKE_NANOS = 100_000;
     // A caller waits awake for the last part about as long as most parts take.
     private static final long AWAIT_NANOS = 400_000;
@@ -29,8 +31,8 @@ public final class WorkerTeam implements AutoCloseable {
 
     private final Thread[] workers;
     private final AtomicBoolean busy = new AtomicBoolean();
-    // Piece number (upper 32 bits) and the next part to claim. Claimed by compare-and-set, so that a worker that was slow cannot
-    // claim a part of a piece it has not seen.
+    // Piece number (upper 32 bits) and the next part to claim. Claimed by compare-and-set, so that a worker that was slow
+    // cannot claim a part of a piece it has not seen.
     private final AtomicLong ticket = new AtomicLong();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger parked = new AtomicInteger();
@@ -38,7 +40,7 @@ public final class WorkerTeam implements AutoCloseable {
     private volatile int parts;
     private volatile Throwable failure;
     private volatile Thread waiting;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param threads the caller's among them; 1 makes no worker */
     public WorkerTeam(int threads) {
@@ -56,11 +58,11 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     /**
-     * Runs parts 0 to {@code count} − 1, and returns when no thread is at work on them. What a part throws is thrown here; parts
-     * that come after it may not have been run.
+     * Runs parts 0 to {@code count} − 1, and returns when no thread is at work on them. What a part throws is thrown
+     * here; parts that come after it may not have been run.
      */
     public void run(Work piece, int count) {
-        if (count <= 1 || workers.length == 0 || closed || !busy.compareAndSet(false, true)) {
+        if (count <= 1 || workers.length == 0 || closed.get() || !busy.compareAndSet(false, true)) {
             runAlone(piece, count);
             return;
         }
@@ -68,8 +70,8 @@ public final class WorkerTeam implements AutoCloseable {
             done.set(0);
             failure = null;
             long number = (ticket.get() >>> 32) + 1 << 32;
-            // No part can be claimed while the piece is laid out: a worker that still holds the old ticket must not take the new
-            // piece's parts for the old one's.
+            // No part can be claimed while the piece is laid out: a worker that still holds the old ticket must not take
+            // the new piece's parts for the old one's.
             ticket.set(number | Integer.MAX_VALUE);
             work = piece;
             parts = count;
@@ -159,7 +161,7 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     private void serve() {
-        while (!closed) {
+        while (!closed.get()) {
             if (!claimAndRun()) {
                 idle();
             }
@@ -171,7 +173,7 @@ public final class WorkerTeam implements AutoCloseable {
         long start = System.nanoTime();
         long atWork = start;
         for (long now = start; now - atWork < AWAKE_NANOS; now = System.nanoTime()) {
-            if (ticket.get() != seen || closed) {
+            if (ticket.get() != seen || closed.get()) {
                 return;
             }
             if (busy.get()) {
@@ -181,7 +183,7 @@ public final class WorkerTeam implements AutoCloseable {
         }
         parked.incrementAndGet();
         try {
-            while (ticket.get() == seen && !closed) {
+            while (ticket.get() == seen && !closed.get()) {
                 LockSupport.park(this);
             }
         } finally {
@@ -194,10 +196,17 @@ public final class WorkerTeam implements AutoCloseable {
         throw (T) thrown;
     }
 
+    /** Tells the workers to end, and does not wait for them. False if they have been told before. */
+    public boolean end() {
+        boolean first = closed.compareAndSet(false, true);
+        wake();
+        return first;
+    }
+
     /** Ends the workers and waits for them. Work that comes later is done by its caller alone. */
     @Override
     public void close() {
-        closed = true;
+        end();
         boolean interrupted = false;
         for (Thread worker : workers) {
             while (worker.isAlive() && worker != Thread.currentThread()) {

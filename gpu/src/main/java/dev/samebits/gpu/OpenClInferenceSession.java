@@ -1,5 +1,6 @@
 package dev.samebits.gpu;
 
+import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.session.AbstractInferenceSession;
@@ -27,6 +28,15 @@ final class OpenClInferenceSession extends AbstractInferenceSession implements D
         // The device counts the parameters it holds up by one: each call tells whether it still had them.
         queue.program.step = 0;
         queue.program.nextStep = 1;
+    }
+
+    /** One call: with the first one the driver compiles the program and room is made; the JVM has little to compile. */
+    @Override
+    public void warmUp(int rows) {
+        if (rows < 1) {
+            throw new IllegalArgumentException("rows must be at least 1, not " + rows);
+        }
+        predict(Matrix.zeros(rows, network().inputs()), Matrix.zeros(rows, network().outputs()));
     }
 
     @Override

@@ -67,12 +67,12 @@ final class Call implements WorkerTeam.Work {
         int count = Tiles.fromRow(part + 1, rows, parts) - start;
         // Blocks of about the same size: each reads all weights, however few its rows are.
         int blocks = pass.blocks(count);
-        ForwardPass.Buffers buffer = pass.buffers().take();
+        ForwardPass.Buffers buffer = pass.take(count);
         for (int i = 0; i < blocks; i++) {
             int from = Tiles.fromRow(i, count, blocks);
             block(Tiles.fromRow(i + 1, count, blocks) - from, start + from, buffer);
         }
-        pass.buffers().giveBack(buffer);
+        pass.giveBack(buffer, count);
     }
 
     private void block(int count, int from, ForwardPass.Buffers buffer) {

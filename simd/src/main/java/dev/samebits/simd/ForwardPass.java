@@ -2,6 +2,7 @@ package dev.samebits.simd;
 
 import dev.samebits.Output;
 import dev.samebits.session.Pool;
+import dev.samebits.session.RowPools;
 import dev.samebits.session.WorkerTeam;
 
 /**
@@ -34,7 +35,7 @@ final class ForwardPass {
     // How rows lie: of the input, once it is copied, or null if it is read where the caller has it; of every layer's output.
     private final Strips input;
     private final Strips[] outputs;
-    private final Pool<Buffers> buffers;
+    private final RowPools<Buffers> buffers;
     private final Pool<Call> calls = new Pool<>(64, () -> new Call(this));
 
     ForwardPass(PackedLayer[] layers, Output output, WorkerTeam team) {
@@ -56,7 +57,7 @@ final class ForwardPass {
         outputs = strips(layers, output, strips);
         blockRows = strips ? stripRows : denseRows;
         Lengths lengths = strips ? apart : dense;
-        buffers = new Pool<>(64, () -> new Buffers(lengths, blockRows));
+        buffers = new RowPools<>(blockRows, team.threads(), rows -> new Buffers(lengths, rows));
     }
 
     private static Strips inputStrips(PackedLayer first, boolean strips) {
@@ -109,7 +110,7 @@ final class ForwardPass {
         }
     }
 
-    /** Work space of one block: two layers' activations, and the pieces of maxout. */
+    /** Work space of a block of rows, or of fewer: two layers' activations, and the pieces of maxout. */
     static final class Buffers {
         final float[][] activations = new float[2][];
         final float[] pieces;
@@ -143,9 +144,9 @@ final class ForwardPass {
             call.shareRows(1);
             call.run(0);
         } else if (rows < Math.min(threads * (work > LARGE ? FEW_ROWS_LARGE : FEW_ROWS), blockRows)) {
-            Buffers buffer = buffers.take();
+            Buffers buffer = take(rows);
             call.shareNeurons(buffer);
-            buffers.giveBack(buffer);
+            giveBack(buffer, rows);
         } else {
             // The same number of parts for each thread, a few where there are many blocks.
             int parts = Math.min(Tiles.quotientUp(blocks(rows), threads), PARTS_PER_THREAD) * threads;
@@ -194,8 +195,14 @@ final class ForwardPass {
         return outputs[l];
     }
 
-    Pool<Buffers> buffers() {
-        return buffers;
+    /** Work space for so many rows, or for a block if there are more. */
+    Buffers take(int rows) {
+        return buffers.take(Math.min(rows, blockRows));
+    }
+
+    /** Gives back what was taken for so many rows. */
+    void giveBack(Buffers buffer, int rows) {
+        buffers.giveBack(buffer, Math.min(rows, blockRows));
     }
 
     /** Runs one phase of a small batch: on the team if the layer is worth it. */

@@ -7,6 +7,8 @@ import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
+import dev.samebits.Workers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -19,10 +21,18 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** Sessions under many callers and while they are closed: right bits or a clear exception, and no thread left behind. */
+/**
+ * Sessions from their opening to their end, closed or dropped, under many callers: right bits or a clear exception, no
+ * more threads than were asked for, and none left behind.
+ */
 public abstract class SessionLifecycleContract extends BackendContract {
     private static final int CALLERS = 8;
     private static final String WORKERS = "samebits-";
+
+    /** How long the threads of a session that was dropped may take to end. */
+    protected Duration patience() {
+        return Duration.ofSeconds(30);
+    }
 
     @Test
     public void concurrentCallersGetTheBitsOfSerialUse() throws Exception {
@@ -115,10 +125,90 @@ public abstract class SessionLifecycleContract extends BackendContract {
                 training.step(x, targets, 0.01f, 0);
                 training.close();
             }
-            List<Thread> left = workers();
-            left.removeAll(before);
-            Assertions.assertTrue(left.isEmpty(), "threads left after close " + i + ": " + left);
+            Assertions.assertEquals(List.of(), started(before), "threads left after close " + i);
         }
+    }
+
+    @Test
+    public void sessionsThatShareWorkersHaveTheirBitsAndLeaveThemAlone() throws Exception {
+        Backend backend = underTest();
+        Network network = Networks.mixed().get(1);
+        Matrix x = Networks.inputs(network, 70);
+        Matrix want = Definition.predict(network, x);
+        List<Thread> before = workers();
+        List<InferenceSession> sessions = new ArrayList<>();
+        try (Workers workers = Workers.ofThreads(4)) {
+            for (int i = 0; i < 30; i++) {
+                sessions.add(backend.open(network, SessionOptions.sharing(workers)));
+            }
+            TrainingSession training = backend.train(network, Loss.of(network), SessionOptions.sharing(workers));
+            Assertions.assertEquals(4, sessions.get(0).threads());
+            Assertions.assertEquals(4, training.threads());
+            Assertions.assertEquals(3, started(before).size(), "threads of 31 sessions that share three workers");
+            together(caller -> {
+                for (InferenceSession session : sessions) {
+                    predicts("on shared workers", session, x, want);
+                }
+            });
+            training.step(x, Networks.targets(network, 70), 0.01f, 0);
+            training.close();
+            sessions.remove(0).close();
+            Assertions.assertEquals(3, started(before).size(), "workers left after sessions that share them were closed");
+            predicts("on workers that a closed session shared", sessions.get(0), x, want);
+        }
+        Assertions.assertEquals(List.of(), started(before), "threads left after their workers were closed");
+        predicts("on workers that were closed", sessions.get(0), x, want);
+        sessions.forEach(InferenceSession::close);
+    }
+
+    @Test
+    public void sessionsThatAreDroppedEndTheirThreads() throws Exception {
+        Backend backend = underTest();
+        List<Thread> before = workers();
+        useAndDrop(backend, Networks.mixed().get(1));
+        long start = System.nanoTime();
+        while (!started(before).isEmpty() && System.nanoTime() - start < patience().toNanos()) {
+            System.gc();
+            Thread.sleep(5);
+        }
+        Assertions.assertEquals(List.of(), started(before), "threads left of sessions that were dropped");
+    }
+
+    private static void useAndDrop(Backend backend, Network network) {
+        Matrix x = Networks.inputs(network, 40);
+        for (int i = 0; i < 3; i++) {
+            InferenceSession session = backend.open(network, SessionOptions.ofThreads(3));
+            predicts("before it is dropped", session, x, Definition.predict(network, x));
+            TrainingSession training = backend.train(network, Loss.of(network), SessionOptions.ofThreads(3));
+            training.step(x, Networks.targets(network, 40), 0.01f, 0);
+        }
+    }
+
+    @Test
+    public void warmUpChangesNothing() {
+        Backend backend = underTest();
+        Network network = Networks.mixed().get(0);
+        List<Thread> before = workers();
+        Matrix x = Networks.inputs(network, 33);
+        InferenceSession session = backend.open(network, SessionOptions.ofThreads(2));
+        session.warmUp(33);
+        predicts("after warm-up", session, x, Definition.predict(network, x));
+        Assertions.assertThrows(IllegalArgumentException.class, () -> session.warmUp(0));
+        session.close();
+        Assertions.assertThrows(IllegalStateException.class, session::warmUp);
+        Assertions.assertEquals(List.of(), started(before), "threads left after warm-up");
+    }
+
+    private static void predicts(String when, InferenceSession session, Matrix x, Matrix want) {
+        Matrix y = Matrix.zeros(want.rows(), want.columns());
+        session.predict(x, y);
+        Bits.assertSame("predict " + when + ", " + Networks.describe(session.network(), x.rows()), y, want);
+    }
+
+    private static List<Thread> started(List<Thread> before) {
+        List<Thread> started = workers();
+        started.removeAll(before);
+        return started;
     }
 
     // By name: the threads of a session are called samebits-… so that people can tell whose they are.

@@ -6,7 +6,6 @@ import dev.samebits.Availability;
 import dev.samebits.Backend;
 import dev.samebits.Backends;
 import dev.samebits.InferenceSession;
-import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.kernel.LayerKernels;
@@ -14,14 +13,13 @@ import dev.samebits.scalar.ScalarKernels;
 import dev.samebits.session.AbstractInferenceSession;
 import dev.samebits.session.KernelBackend;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
 /** A test of the tests: sessions with a defect fail the contract that is there to find it. */
 class ContractsCatchBrokenSessionsTest {
-    private static class Broken extends KernelBackend {
+    static class Broken extends KernelBackend {
         private final LayerKernels kernels;
 
         Broken(LayerKernels kernels) {
@@ -46,20 +44,6 @@ class ContractsCatchBrokenSessionsTest {
 
     private static SessionContract sessions(Backend backend) {
         return new SessionContract() {
-            @Override
-            protected String backend() {
-                return "broken";
-            }
-
-            @Override
-            protected Backend underTest() {
-                return backend;
-            }
-        };
-    }
-
-    private static SessionLifecycleContract lifecycles(Backend backend) {
-        return new SessionLifecycleContract() {
             @Override
             protected String backend() {
                 return "broken";
@@ -118,94 +102,6 @@ class ContractsCatchBrokenSessionsTest {
         assertFails("Sgd.fit", contract::sgdGivesTheFingerprintOfTheDefinition);
     }
 
-    /** One buffer for all callers. */
-    @Test
-    void sharedScratch() {
-        Backend backend = new Broken(new ScalarKernels()) {
-            @Override
-            public InferenceSession open(Network network, SessionOptions options) {
-                float[] scratch = new float[300 * network.outputs()];
-                return new AbstractInferenceSession(this, network, options) {
-                    @Override
-                    protected void compute(
-                            float[] x, int xOffset, int xStride, int rows, float[] y, int yOffset, int yStride) {
-                        Matrix all = Definition.predict(network, Matrix.view(x, xOffset, rows, network.inputs(), xStride));
-                        System.arraycopy(all.data(), 0, scratch, 0, all.data().length);
-                        // Long enough for another caller to come in between.
-                        LockSupport.parkNanos(100_000);
-                        Matrix.view(scratch, 0, rows, network.outputs(), network.outputs())
-                                .copyTo(Matrix.view(y, yOffset, rows, network.outputs(), yStride));
-                    }
-                };
-            }
-        };
-        assertFails("caller ", lifecycles(backend)::concurrentCallersGetTheBitsOfSerialUse);
-    }
-
-    @Test
-    void aLeakedThread() {
-        Backend backend = new Broken(new ScalarKernels()) {
-            @Override
-            public InferenceSession open(Network network, SessionOptions options) {
-                Thread thread = new Thread(() -> {
-                    try {
-                        Thread.sleep(2_000);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                }, "samebits-leak");
-                thread.setDaemon(true);
-                thread.start();
-                return super.open(network, options);
-            }
-        };
-        assertFails("threads left", lifecycles(backend)::noThreadIsLeftBehind);
-    }
-
-    @Test
-    void aSessionThatCannotBeClosed() {
-        Backend backend = new Broken(new ScalarKernels()) {
-            @Override
-            public InferenceSession open(Network network, SessionOptions options) {
-                InferenceSession session = super.open(network, SessionOptions.defaults());
-                return new Unclosable(session);
-            }
-        };
-        assertFails("IllegalStateException", lifecycles(backend)::callsAfterCloseThrow);
-    }
-
-    private record Unclosable(InferenceSession session) implements InferenceSession {
-        @Override
-        public void predict(Matrix x, Matrix y) {
-            session.predict(x, y);
-        }
-
-        @Override
-        public void predict(float[] x, float[] y) {
-            session.predict(x, y);
-        }
-
-        @Override
-        public Network network() {
-            return session.network();
-        }
-
-        @Override
-        public Backend backend() {
-            return session.backend();
-        }
-
-        @Override
-        public int threads() {
-            return session.threads();
-        }
-
-        @Override
-        public void close() {
-            // The defect.
-        }
-    }
-
     @Test
     void sessionsThatAllocate() {
         AllocationContract contract = new AllocationContract() {
@@ -256,7 +152,7 @@ class ContractsCatchBrokenSessionsTest {
         BackendUnderTest.orSkip("scalar", new Availability.Available(Backends.named("scalar")), "");
     }
 
-    private static void assertFails(String says, ThrowingCallable call) {
+    static void assertFails(String says, ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOf(AssertionError.class).hasMessageContaining(says);
     }
 }

@@ -1,0 +1,170 @@
+package dev.samebits.tck;
+
+import static dev.samebits.tck.ContractsCatchBrokenSessionsTest.assertFails;
+
+import dev.samebits.Backend;
+import dev.samebits.InferenceSession;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.SessionOptions;
+import dev.samebits.scalar.ScalarKernels;
+import dev.samebits.session.AbstractInferenceSession;
+import dev.samebits.tck.ContractsCatchBrokenSessionsTest.Broken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** A test of the tests: sessions that are opened, shared or ended wrongly fail the contract that is there to find it. */
+class ContractsCatchBrokenLifecyclesTest {
+    private static SessionLifecycleContract lifecycles(Backend backend) {
+        return new SessionLifecycleContract() {
+            @Override
+            protected String backend() {
+                return "broken";
+            }
+
+            @Override
+            protected Backend underTest() {
+                return backend;
+            }
+
+            @Override
+            protected Duration patience() {
+                return Duration.ofMillis(300);
+            }
+        };
+    }
+
+    /** One buffer for all callers. */
+    @Test
+    void sharedScratch() {
+        Backend backend = new Broken(new ScalarKernels()) {
+            @Override
+            public InferenceSession open(Network network, SessionOptions options) {
+                float[] scratch = new float[300 * network.outputs()];
+                return new AbstractInferenceSession(this, network, options) {
+                    @Override
+                    protected void compute(
+                            float[] x, int xOffset, int xStride, int rows, float[] y, int yOffset, int yStride) {
+                        Matrix all = Definition.predict(network, Matrix.view(x, xOffset, rows, network.inputs(), xStride));
+                        System.arraycopy(all.data(), 0, scratch, 0, all.data().length);
+                        // Long enough for another caller to come in between.
+                        LockSupport.parkNanos(100_000);
+                        Matrix.view(scratch, 0, rows, network.outputs(), network.outputs())
+                                .copyTo(Matrix.view(y, yOffset, rows, network.outputs(), yStride));
+                    }
+                };
+            }
+        };
+        assertFails("caller ", lifecycles(backend)::concurrentCallersGetTheBitsOfSerialUse);
+    }
+
+    @Test
+    void aLeakedThread() {
+        Backend backend = new Broken(new ScalarKernels()) {
+            @Override
+            public InferenceSession open(Network network, SessionOptions options) {
+                Thread thread = new Thread(() -> {
+                    try {
+                        Thread.sleep(2_000);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }, "samebits-leak");
+                thread.setDaemon(true);
+                thread.start();
+                return super.open(network, options);
+            }
+        };
+        assertFails("threads left", lifecycles(backend)::noThreadIsLeftBehind);
+    }
+
+    @Test
+    void aSessionThatCannotBeClosed() {
+        Backend backend = new Broken(new ScalarKernels()) {
+            @Override
+            public InferenceSession open(Network network, SessionOptions options) {
+                InferenceSession session = super.open(network, SessionOptions.defaults());
+                return new ClosedOtherwise(session, () -> { });
+            }
+        };
+        assertFails("IllegalStateException", lifecycles(backend)::callsAfterCloseThrow);
+    }
+
+    @Test
+    void aSessionThatClosesWhatItShares() {
+        Backend backend = new Broken(new ScalarKernels()) {
+            @Override
+            public InferenceSession open(Network network, SessionOptions options) {
+                InferenceSession session = super.open(network, options);
+                return new ClosedOtherwise(session, () -> {
+                    session.close();
+                    options.workers().close();
+                });
+            }
+        };
+        assertFails("workers left after", lifecycles(backend)::sessionsThatShareWorkersHaveTheirBitsAndLeaveThemAlone);
+    }
+
+    /** Workers of its own for each session, whatever was asked for. */
+    @Test
+    void aSessionThatDoesNotShare() {
+        Backend backend = new Broken(new ScalarKernels()) {
+            @Override
+            public InferenceSession open(Network network, SessionOptions options) {
+                return super.open(network, SessionOptions.ofThreads(options.threads()));
+            }
+        };
+        assertFails("threads of 31 sessions", lifecycles(backend)::sessionsThatShareWorkersHaveTheirBitsAndLeaveThemAlone);
+    }
+
+    /** A backend that remembers its sessions keeps those that are dropped. */
+    @Test
+    void aSessionThatIsHeld() {
+        List<InferenceSession> held = new ArrayList<>();
+        Backend backend = new Broken(new ScalarKernels()) {
+            @Override
+            public InferenceSession open(Network network, SessionOptions options) {
+                InferenceSession session = super.open(network, options);
+                held.add(session);
+                return session;
+            }
+        };
+        assertFails("threads left of sessions", lifecycles(backend)::sessionsThatAreDroppedEndTheirThreads);
+        held.forEach(InferenceSession::close);
+    }
+
+    private record ClosedOtherwise(InferenceSession session, Runnable closing) implements InferenceSession {
+        @Override
+        public void predict(Matrix x, Matrix y) {
+            session.predict(x, y);
+        }
+
+        @Override
+        public void predict(float[] x, float[] y) {
+            session.predict(x, y);
+        }
+
+        @Override
+        public Network network() {
+            return session.network();
+        }
+
+        @Override
+        public Backend backend() {
+            return session.backend();
+        }
+
+        @Override
+        public int threads() {
+            return session.threads();
+        }
+
+        @Override
+        public void close() {
+            closing.run();
+        }
+    }
+}
