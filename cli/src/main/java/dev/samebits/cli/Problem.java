@@ -27,7 +27,7 @@ public class Problem extends RuntimeException {
             return new Problem("not allowed to read", file, "check the file's permissions");
         }
         if (isClosed(e)) {
-            return new Problem("it is closed", file, "open it for reading, for instance with < FILE");
+            return new Problem("cannot read (it is closed)", file, "open it for reading, for instance with < FILE");
         }
         if (e instanceof EOFException) {
             return new Problem("the compressed file ends too early", file, "it is truncated: fetch or copy it again");
@@ -55,7 +55,7 @@ public class Problem extends RuntimeException {
             return new Problem("not allowed to write", place, "change its permissions, or choose another");
         }
         if (isClosed(e)) {
-            return new Problem("it is closed", place, "open it for writing, for instance with > FILE");
+            return new Problem("cannot write (it is closed)", place, "open it for writing, for instance with > FILE");
         }
         return new Problem("cannot write (" + reason(e) + ")", file.toString(), "check the folder and the space left");
     }

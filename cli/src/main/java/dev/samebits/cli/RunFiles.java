@@ -52,6 +52,10 @@ public final class RunFiles {
     }
 
     private static Path checked(Path file) {
+        // Java has put this in place of bytes that are no text here: the file would be called otherwise than was asked for.
+        if (file.toString().indexOf('\uFFFD') >= 0) {
+            throw new Problem("this name is not in the locale's character set", file.toString(), "give another, in UTF-8");
+        }
         try {
             int descriptor = Descriptor.of(file);
             if (descriptor >= 0) {
