@@ -5,11 +5,13 @@ import dev.samebits.bench.report.Comparison;
 import dev.samebits.bench.report.HtmlReport;
 import dev.samebits.bench.report.Results;
 import dev.samebits.bench.report.Summary;
+import dev.samebits.cli.RunFiles;
+import dev.samebits.onnx.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,6 +109,7 @@ final class BenchOptions implements Callable<Integer> {
             return BenchTool.GOOD;
         }
         if (report != null) {
+            new RunFiles().reads("--report", report).writes("NAME.html", Path.of(out + ".html"));
             return write(Results.read(report));
         }
         if (quick && full) {
@@ -118,11 +121,8 @@ final class BenchOptions implements Callable<Integer> {
 
     // Before minutes are spent on what could not be kept.
     private void checkOut() {
-        Path folder = out.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new IllegalArgumentException("cannot write to the folder " + folder + ": make it, or choose another "
-                    + "--out");
-        }
+        RunFiles written = new RunFiles();
+        List.of(".json", ".html", ".log").forEach(ending -> written.writes("NAME" + ending, Path.of(out + ending)));
     }
 
     private Settings settings() {
@@ -201,9 +201,7 @@ final class BenchOptions implements Callable<Integer> {
 
     // In one step: a run that is stopped meanwhile leaves the file before.
     private static void replace(Path file, String text) throws IOException {
-        Path part = Path.of(file + ".part");
-        Files.writeString(part, text);
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(file, to -> to.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private int write(Results results) throws IOException {

@@ -1,5 +1,6 @@
 package dev.samebits.bench;
 
+import dev.samebits.cli.Problem;
 import java.io.PrintWriter;
 import java.util.spi.ToolProvider;
 import picocli.CommandLine;
@@ -26,7 +27,7 @@ public final class BenchTool implements ToolProvider {
                 .setParameterExceptionHandler((e, args) -> tell(err, e.getMessage() + ": see 'samebits bench --help'"))
                 .setExecutionExceptionHandler((e, command, result) -> {
                     if (e instanceof IllegalArgumentException || e instanceof java.io.IOException
-                            || e instanceof dev.samebits.BackendUnavailableException) {
+                            || e instanceof Problem || e instanceof dev.samebits.BackendUnavailableException) {
                         return tell(err, e.getMessage());
                     }
                     throw e;

@@ -1,6 +1,9 @@
 package dev.samebits.bench;
 
 import dev.samebits.Backends;
+import dev.samebits.cli.Problem;
+import dev.samebits.cli.RunFiles;
+import dev.samebits.onnx.AtomicFile;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -37,10 +40,15 @@ public final class Table {
         parser.accepts("no-peers", "build without the libraries to compare with");
     }
 
-    /** Exit codes: 0 measured, whether goals are met or not; 1 a trial failed; 2 usage. */
+    /** Exit codes: 0 measured, whether goals are met or not; 1 a trial failed; 2 usage, or nothing could be written. */
     public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        System.exit(new Table().run(arguments, out, System.err));
+        int exitCode = new Table().run(arguments, out, System.err);
+        if (out.checkError()) {
+            System.err.println("cannot write the table: stdout");
+            exitCode = Math.max(exitCode, 2);
+        }
+        System.exit(exitCode);
     }
 
     int run(String[] arguments, PrintStream out, PrintStream err) throws IOException {
@@ -56,11 +64,11 @@ public final class Table {
                 throw new IllegalArgumentException("--rounds is " + rounds.value(options) + ": at least 1 is needed");
             }
             // Now, and not when an hour has been measured.
-            checkWritable("--log", logFile(options));
+            RunFiles written = new RunFiles().writes("--log", logFile(options));
             if (options.has(json)) {
-                checkWritable("--json", Path.of(json.value(options)));
+                written.writes("--json", Path.of(json.value(options)));
             }
-        } catch (OptionException | IllegalArgumentException e) {
+        } catch (OptionException | IllegalArgumentException | Problem e) {
             err.println(e.getMessage());
             return 2;
         }
@@ -80,7 +88,8 @@ public final class Table {
         out.println();
         TablePrinter.print(results, out);
         if (options.has(json)) {
-            Files.writeString(Path.of(json.value(options)), Json.text(results, measurer.forkLines(), settings));
+            String text = Json.text(results, measurer.forkLines(), settings);
+            AtomicFile.write(Path.of(json.value(options)), to -> to.write(text.getBytes(StandardCharsets.UTF_8)));
         }
         return results.stream().anyMatch(Result::hasFailed) ? 1 : 0;
     }
@@ -89,13 +98,6 @@ public final class Table {
     private Path logFile(OptionSet options) {
         List<String> logs = log.values(options);
         return Path.of(logs.get(logs.size() - 1));
-    }
-
-    private static void checkWritable(String option, Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || Files.isDirectory(file) || !Files.isWritable(folder) || Files.exists(file) && !Files.isWritable(file)) {
-            throw new IllegalArgumentException("cannot write " + file + " (" + option + "): name a file in a folder that exists");
-        }
     }
 
     private static List<Result> measure(Measurer measurer, Goals goals, List<String> groups) throws IOException {

@@ -32,7 +32,7 @@ class BenchToolTest {
         "--forks 0 | --forks must be 1 to 100, not 0",
         "--millis ten | --millis",
         "--quick --full | exclude each other",
-        "--out /nowhere/at/all | cannot write to the folder /nowhere/at",
+        "--out /nowhere/at/all | no such folder: /nowhere/at",
         "--compare a.json | --compare takes two files, not 1",
         "--compare /none/a.json /none/b.json | no such file: /none/a.json",
         "--report /none/a.json | no such file: /none/a.json",
@@ -50,6 +50,15 @@ class BenchToolTest {
                 .startsWith("samebits: bench: ").contains(message);
         assertThat(Files.list(folder)).isEmpty();
         assertThat(Path.of("samebits-bench.json")).doesNotExist();
+    }
+
+    @Test
+    void aReportDoesNotReplaceWhatItIsDrawnFrom(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("a.json"), "[" + result("InferenceBenchmark.predict", 100) + "]");
+        Files.createSymbolicLink(folder.resolve("r.html"), file);
+        assertThat(run("--report", file.toString(), "--out", folder.resolve("r").toString())).isEqualTo(BenchTool.USAGE);
+        assertThat(err.toString()).startsWith("samebits: bench: NAME.html would replace what --report reads: ");
+        assertThat(file).content().startsWith("[{");
     }
 
     @Test

@@ -101,9 +101,10 @@ class TableTest {
         String log = folder.resolve("log").toString();
         String nowhere = folder.resolve("none").resolve("file").toString();
         assertRefused("at least 1 is needed", "--log", log, "--rounds", "0");
-        assertRefused("cannot write " + nowhere + " (--json)", "--log", log, "--json", nowhere);
-        assertRefused("cannot write " + folder + " (--json)", "--log", log, "--json", folder.toString());
-        assertRefused("cannot write " + nowhere + " (--log)", "--log", nowhere);
+        assertRefused("no such folder: " + Path.of(nowhere).getParent(), "--log", log, "--json", nowhere);
+        assertRefused("this is a folder: " + folder, "--log", log, "--json", folder.toString());
+        assertRefused("no such folder: " + Path.of(nowhere).getParent(), "--log", nowhere);
+        assertRefused("--json and --log would be one file: " + log, "--log", log, "--json", log);
         assertRefused("no rows are called 'affin'", "--log", log, "--rows", "affin");
     }
 

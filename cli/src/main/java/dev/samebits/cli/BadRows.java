@@ -17,13 +17,13 @@ final class BadRows implements AutoCloseable {
     }
 
     private final Path path;
-    private final AtomicFile file;
+    private final Output file;
     private Problem first;
     private long count;
 
     private BadRows(Path path, String header) {
         this.path = path;
-        this.file = path == null ? null : AtomicFile.create(path);
+        this.file = path == null ? null : Output.open(path);
         if (header != null && file != null) {
             byte[] bytes = (header + "\n").getBytes(StandardCharsets.UTF_8);
             write(bytes, bytes.length);
@@ -65,7 +65,7 @@ final class BadRows implements AutoCloseable {
     }
 
     /** Puts the file in its place, and tells on stderr what is in it. */
-    void commit() throws IOException {
+    void commit() {
         if (file != null) {
             file.commit();
         }

@@ -5,11 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What training data is read from: the options that say which columns and labels. */
 final class DataOptions {
+    private static final String IMAGES = "images-idx3";
+    private static final String LABELS = "labels-idx1";
+
     @Option(
             names = "--labels",
             paramLabel = "FILE",
@@ -141,10 +145,27 @@ final class DataOptions {
         return in;
     }
 
+    /** The files that {@link #read} reads for a path, and others that may belong to them. */
+    List<Path> files(String file) {
+        if (!file.equals(Input.STANDARD) && Files.isDirectory(Path.of(file))) {
+            return files(Path.of(file));
+        }
+        boolean idx = labels != null || file.contains(IMAGES);
+        return idx ? List.of(Path.of(file), Path.of(labels == null ? labelsOf(file) : labels)) : List.of(Path.of(file));
+    }
+
+    /** The official files in a folder, whether they are there or not. */
+    static List<Path> files(Path folder) {
+        return Stream.of("train", "t10k")
+                .flatMap(set -> Stream.of(set + "-" + IMAGES + "-ubyte", set + "-" + LABELS + "-ubyte"))
+                .flatMap(name -> Stream.of(folder.resolve(name), folder.resolve(name + ".gz")))
+                .toList();
+    }
+
     /** Reads a set, {@code train} or {@code t10k}, of a folder with the official files, packed or not. */
     static TrainingData folder(Path folder, String set, int classes) {
-        return IdxData.of(Input.open(find(folder, set + "-images-idx3-ubyte")),
-                Input.open(find(folder, set + "-labels-idx1-ubyte")), classes);
+        return IdxData.of(Input.open(find(folder, set + "-" + IMAGES + "-ubyte")),
+                Input.open(find(folder, set + "-" + LABELS + "-ubyte")), classes);
     }
 
     private static String find(Path folder, String name) {
@@ -158,7 +179,7 @@ final class DataOptions {
     }
 
     private static String labelsOf(String images) {
-        String name = images.replace("images-idx3", "labels-idx1");
+        String name = images.replace(IMAGES, LABELS);
         if (name.equals(images)) {
             throw new Problem("no labels are given for the images", images, "give their file with --labels");
         }

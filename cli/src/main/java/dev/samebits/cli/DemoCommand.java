@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
         if (epochs < 1) {
             throw new Problem("epochs must be at least 1, not " + epochs, "--epochs", "leave it out for 20");
         }
-        AtomicFile.checked(model);
+        checkFiles();
         Backend backend = run.backend();
         if (data != null && !Files.isDirectory(data)) {
             throw new Problem("no such folder", data.toString(), "give the folder with the four official IDX files");
@@ -98,6 +98,17 @@ final class DemoCommand implements Callable<Integer> {
             System.out.println("DIFFERENT after saving and loading: " + loaded.fingerprint());
         }
         return report.identical() && fileKept ? 0 : Failures.DIFFERENT;
+    }
+
+    private void checkFiles() {
+        RunFiles files = new RunFiles();
+        if (data != null) {
+            DataOptions.files(data).forEach(file -> files.reads("--data", file));
+        }
+        files.writes("stdout", Path.of(Input.STANDARD)).writes("--model", model);
+        if (Output.isStream(model)) {
+            throw new Problem("the demo reads its model back, and this is a device or pipe", model.toString(), "name a file");
+        }
     }
 
     private Network train(Network start, DataSamples samples, Backend backend) {

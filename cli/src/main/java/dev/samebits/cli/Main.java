@@ -2,6 +2,8 @@ package dev.samebits.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -11,6 +13,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The {@code samebits} command: picks the subcommand, and turns every failure into one line and an exit code. */
@@ -22,7 +26,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 all well; 1 outputs differ, or training diverged; 2 bad input or usage; 3 a fault in Samebits."
+            "Exit codes: 0 all well; 1 outputs differ, or training diverged; 2 bad input or usage, or something could not be "
+                    + "written; 3 a fault in Samebits; 141 nobody reads stdout any more."
         })
 public final class Main implements Runnable {
     private static final Map<String, Supplier<Object>> COMMANDS = commands();
@@ -33,17 +38,37 @@ public final class Main implements Runnable {
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
         // UTF-8 whatever the locale; picocli and the commands print through these.
-        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(StandardError.open(), true, StandardCharsets.UTF_8));
-        System.exit(run(arguments));
+        Sink out = new Sink(new FileOutputStream(FileDescriptor.out), Descriptor.path(Descriptor.OUT));
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(standardError(), true, StandardCharsets.UTF_8));
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> Failures.of(e, null));
+        int exitCode = run(arguments);
+        System.exit(Failures.unwritten(exitCode, out.failure()));
+    }
+
+    private static OutputStream standardError() {
+        try {
+            return Descriptor.open(Descriptor.ERR);
+        } catch (IOException e) {
+            return new FileOutputStream(FileDescriptor.err);
+        }
     }
 
     /** Runs one command and gives its exit code. */
     static int run(String... arguments) {
         try {
             return commandLine(arguments).execute(arguments);
-        } catch (OutOfMemoryError e) {
-            return Failures.memory();
+        } catch (Throwable e) {
+            return Failures.of(e, null);
+        }
+    }
+
+    // Errors, too, are told with the command in view; picocli hands on exceptions alone.
+    private static int execute(ParseResult command) {
+        try {
+            return new RunLast().execute(command);
+        } catch (Error e) {
+            return Failures.of(e, command);
         }
     }
 
@@ -61,7 +86,7 @@ public final class Main implements Runnable {
     }
 
     // The one command that is named, where that is plain: looking through all of them takes a tenth of a second.
-    private static CommandLine commandLine(String[] arguments) {
+    static CommandLine commandLine(String[] arguments) {
         CommandLine all = new CommandLine(new Main());
         String named = arguments.length > 0 ? arguments[0] : "";
         boolean one = COMMANDS.containsKey(named) && !named.equals("completion");
@@ -73,7 +98,8 @@ public final class Main implements Runnable {
         return all.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Failures::usage)
-                .setExecutionExceptionHandler(Failures::execution);
+                .setExecutionStrategy(Main::execute)
+                .setExecutionExceptionHandler((e, command, result) -> Failures.of(e, result));
     }
 
     @Override

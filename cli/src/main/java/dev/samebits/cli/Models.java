@@ -37,7 +37,7 @@ final class Models {
 
     /** Writes a model, complete or not at all. */
     static void write(Network network, Names names, Path file) {
-        try (AtomicFile whole = AtomicFile.create(file)) {
+        try (Output whole = Output.open(file)) {
             Onnx.write(network, names, whole.stream());
             whole.commit();
         } catch (IOException e) {

@@ -45,6 +45,7 @@ final class Pipeline {
     private long blocks;
     private boolean ended;
     private boolean stopped;
+    private Throwable failure;
     // Of the caller's thread.
     private long nanRows;
 
@@ -97,10 +98,27 @@ final class Pipeline {
     }
 
     // Not waited for at the end: after a failure one may still hang in a read.
-    private static void start(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
+    private void start(String name, Runnable task) {
+        Thread thread = new Thread(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                fail(e);
+            }
+        }, name);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    // What fails between the blocks, such as memory for them, belongs to none: without it the caller would wait for ever.
+    private void fail(Throwable e) {
+        lock.lock();
+        try {
+            failure = e;
+            finished.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void read() {
@@ -245,6 +263,7 @@ final class Pipeline {
         lock.lock();
         try {
             while (done[place] == null && !(ended && number == blocks)) {
+                rethrow(failure);
                 finished.awaitUninterruptibly();
             }
             Block block = done[place];

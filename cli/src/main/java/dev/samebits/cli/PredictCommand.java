@@ -7,10 +7,7 @@ import dev.samebits.SessionOptions;
 import dev.samebits.cli.Input.Format;
 import dev.samebits.onnx.Names;
 import dev.samebits.onnx.OnnxModel;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +43,7 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "FILE",
             defaultValue = "-",
             description = "CSV to write, '-' for stdout (default). A file appears when it is complete.")
-    private String output;
+    private Path output;
 
     @Option(
             names = "--as",
@@ -100,6 +97,10 @@ final class PredictCommand implements Callable<Integer> {
             throw new Problem("batch must be at least 1, not " + batch, "--batch", "leave it out to take what fits the model");
         }
         Path bad = badRowsPath();
+        RunFiles files = new RunFiles().reads("--model", model).reads("--data", Path.of(data)).writes("--output", output);
+        if (bad != null) {
+            files.writes("--bad-rows-file", bad);
+        }
         int threads = run.threads();
         Backend backend = run.backend();
         OnnxModel read = Models.readModel(model);
@@ -145,9 +146,9 @@ final class PredictCommand implements Callable<Integer> {
             }
             return null;
         }
-        if (badRowsFile == null && output.equals(Input.STANDARD)) {
+        if (badRowsFile == null && Output.isStream(output)) {
             throw new Problem("the output has no name to call the file of bad rows by", "--bad-rows skip",
-                    "give --bad-rows-file, or --output");
+                    "give --bad-rows-file");
         }
         return badRowsFile == null ? Path.of(output + ".bad") : badRowsFile;
     }
@@ -196,25 +197,19 @@ final class PredictCommand implements Callable<Integer> {
 
     private long write(Network network, Names names, Source source, PredictionWriter.Form as, Backend backend,
             int threads, Path bad) {
-        boolean standard = output.equals(Input.STANDARD);
-        Path path = Path.of(standard ? "stdout" : output);
-        // Not System.out, which would keep a full disk or a closed pipe to itself.
-        try (AtomicFile file = standard ? null : AtomicFile.create(path);
+        try (Output out = Output.open(output);
                 BadRows badRowsOut = bad == null ? BadRows.stop() : BadRows.skip(bad, source.badHeader());
-                OutputStream stream = standard ? new FileOutputStream(FileDescriptor.out) : file.stream();
                 InferenceSession session = backend.open(network, SessionOptions.ofThreads(1));
                 Progress progress = new Progress("Predicting", "rows", source.size())) {
-            PredictionWriter writer = new PredictionWriter(as, network.outputs(), names, source, path);
+            PredictionWriter writer = new PredictionWriter(as, network.outputs(), names, source, Output.name(output));
             Pipeline pipeline = new Pipeline(source, session, writer, threads, bad != null);
-            long rows = pipeline.run(stream, badRowsOut, progress);
+            long rows = pipeline.run(out.stream(), badRowsOut, progress);
+            // Neither replaces an old file before both are complete.
+            out.finish();
             badRowsOut.commit();
-            if (file != null) {
-                file.commit();
-            }
+            out.commit();
             tellOfNaN(pipeline.nanRows(), as);
             return rows;
-        } catch (IOException e) {
-            throw Problem.writing(path, e);
         }
     }
 }

@@ -19,10 +19,20 @@ final class Scratch implements AutoCloseable {
             Path file = Files.createTempFile("samebits-", ".scratch");
             channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
                     StandardOpenOption.DELETE_ON_CLOSE);
+            deleteEarly(file);
         } catch (IOException e) {
             throw problem(e);
         }
         stream = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+    }
+
+    // What has no name is gone with the program, however that ends.
+    private static void deleteEarly(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            // Where a file that is open keeps its name, as on Windows, it goes when it is closed.
+        }
     }
 
     private static Problem problem(IOException e) {

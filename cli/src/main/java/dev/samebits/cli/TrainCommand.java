@@ -93,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
         Sgd sgd = sgd();
         architecture.check();
         columns.check();
-        AtomicFile.checked(model);
+        checkFiles();
         boolean regression = columns.regression();
         if (classes < 0 || classes == 1) {
             throw new Problem("there must be at least 2 classes, not " + classes, "--classes", "leave it out to count them");
@@ -132,6 +132,15 @@ final class TrainCommand implements Callable<Integer> {
             inputs = List.of();
         }
         return new Names(inputs, columns.regression() ? training.columns().outputs() : List.of(), training.labels());
+    }
+
+    private void checkFiles() {
+        RunFiles files = new RunFiles();
+        columns.files(data).forEach(file -> files.reads("--data", file));
+        if (validation != null) {
+            columns.files(validation).forEach(file -> files.reads("--validation", file));
+        }
+        files.writes("stdout", Path.of(Input.STANDARD)).writes("--model", model);
     }
 
     private Sgd sgd() {

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.samebits.Activation;
 import dev.samebits.Network;
 import dev.samebits.onnx.Onnx;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,15 +184,8 @@ class BadInputTest {
     private Cli.Result here(String... arguments) {
         String[] placed = Arrays.stream(arguments)
                 .map(word -> word.matches(FILES) ? folder.resolve(word).toString() : word).toArray(String[]::new);
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        PrintStream before = System.err;
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            int exitCode = Main.run(placed);
-            return new Cli.Result(exitCode, "", err.toString(StandardCharsets.UTF_8).replace(folder + File.separator, ""));
-        } finally {
-            System.setErr(before);
-        }
+        Cli.Result result = Cli.here(placed);
+        return new Cli.Result(result.exitCode(), "", result.err().replace(folder + File.separator, ""));
     }
 
     private static String[] words(Case mistake) {

@@ -1,9 +1,12 @@
 package dev.samebits.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,19 +39,43 @@ final class Cli {
     }
 
     Process start(String... arguments) throws IOException {
+        return start(Redirect.PIPE, arguments);
+    }
+
+    Process start(Redirect out, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
         command.addAll(jvm);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(out);
         builder.environment().remove("SAMEBITS_BACKEND");
         // For a quick start without C2: simd cannot run there, and unless another is asked for, a warning says so.
         if (jvm.contains("-XX:TieredStopAtLevel=1")) {
             builder.environment().put("SAMEBITS_BACKEND", "scalar");
         }
         return builder.start();
+    }
+
+    /** What some code of this JVM says on stderr; one at a time, since there is one of it. */
+    static synchronized String told(Runnable code) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream usual = System.err;
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            code.run();
+        } finally {
+            System.setErr(usual);
+        }
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    /** In this JVM and its working directory, where starting one for each of many would take a minute. */
+    static Result here(String... arguments) {
+        int[] exitCode = new int[1];
+        String err = told(() -> exitCode[0] = Main.run(arguments));
+        return new Result(exitCode[0], "", err);
     }
 
     Result run(String... arguments) throws Exception {

@@ -2,6 +2,7 @@ package dev.samebits.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.samebits.Activation;
 import dev.samebits.Layer;
@@ -14,12 +15,16 @@ import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +72,65 @@ class OnnxFileTest {
         Onnx.write(SECOND, link);
         assertThat(link).isSymbolicLink();
         RoundTripTest.assertSame(Onnx.read(file), SECOND);
+    }
+
+    @Test
+    void writesBehindALinkThatLeadsNowhereYet() throws IOException {
+        Files.createDirectories(directory.resolve("sub"));
+        Files.createSymbolicLink(directory.resolve("second.onnx"), Path.of("sub/../sub/net.onnx"));
+        Path link = Files.createSymbolicLink(directory.resolve("first.onnx"), Path.of("second.onnx"));
+        Onnx.write(FIRST, link);
+        assertThat(link).isSymbolicLink();
+        assertThat(directory.resolve("second.onnx")).isSymbolicLink();
+        RoundTripTest.assertSame(Onnx.read(directory.resolve("sub/net.onnx")), FIRST);
+    }
+
+    @Test
+    void linksInACircleAreRefused() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("circle.onnx"), Path.of("circle.onnx"));
+        assertThatThrownBy(() -> Onnx.write(FIRST, link)).isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("lead around in a circle");
+    }
+
+    @Test
+    void writersOfOneFileShareNoTemporaryFile() throws IOException {
+        Path file = directory.resolve("text");
+        try (AtomicFile first = AtomicFile.create(file);
+                AtomicFile second = AtomicFile.create(file)) {
+            assertThat(files()).hasSize(2).allMatch(name -> name.matches("\\.samebits-[0-9a-f]{16}\\.partial"));
+            first.stream().write("first".getBytes(StandardCharsets.UTF_8));
+            second.stream().write("second".getBytes(StandardCharsets.UTF_8));
+            second.commit();
+            assertThat(file).hasContent("second");
+            first.commit();
+            assertThat(file).hasContent("first");
+        }
+        assertThat(files()).containsExactly("text");
+    }
+
+    @Test
+    void keepsTheRightsOfTheFileItReplaces() throws IOException {
+        Path file = directory.resolve("net.onnx");
+        Onnx.write(FIRST, file);
+        Set<PosixFilePermission> usual = Files.getPosixFilePermissions(file);
+        Path other = Files.writeString(directory.resolve("other"), "as the process makes files");
+        assertThat(usual).isEqualTo(Files.getPosixFilePermissions(other));
+        for (String rights : List.of("rw-------", "rw-rw-rw-")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
+            Onnx.write(SECOND, file);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo(rights);
+        }
+    }
+
+    @Test
+    void aDeviceIsWrittenToAndNotReplaced() throws IOException {
+        Path device = Path.of("/dev/null");
+        assumeTrue(Files.exists(device));
+        Path link = Files.createSymbolicLink(directory.resolve("link.onnx"), device);
+        Onnx.write(FIRST, link);
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.isRegularFile(device)).isFalse();
+        assertThat(files()).containsExactly("link.onnx");
     }
 
     @Test
