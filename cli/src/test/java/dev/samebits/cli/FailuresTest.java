@@ -23,7 +23,7 @@ class FailuresTest {
 
     static Stream<Case> cases() {
         long heap = Runtime.getRuntime().maxMemory() >> 20;
-        String more = ": allow more with SAMEBITS_JAVA_OPTS=-Xmx" + (2 * heap + 1023) / 1024 + "g";
+        String more = ": allow more with SAMEBITS_JAVA_OPTS=-Xmx" + Math.max(4, (2 * heap + 1023) / 1024) + "g";
         String train = "train --data x --model m";
         return Stream.of(
                 new Case(new OutOfMemoryError("Java heap space"), "predict --model m --data x --batch 7", 2,

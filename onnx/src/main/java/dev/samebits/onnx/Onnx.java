@@ -91,7 +91,8 @@ public final class Onnx {
 
     /**
      * Writes a network to a file, whole or not at all: a file that was there is replaced at once when the new one is
-     * complete and on the disk, and is untouched if anything fails. The same network gives the same bytes.
+     * complete and on the disk, and is untouched if anything fails; see {@link AtomicFile}. The same network gives the same
+     * bytes.
      *
      * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
      * @throws IOException if the directory is missing or may not be written to, or writing fails
