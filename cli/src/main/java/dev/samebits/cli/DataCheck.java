@@ -40,6 +40,10 @@ final class DataCheck {
                     : data.columns().inputs().get(column)) + "), and large ones often keep a network from learning: " + file
                     + ": scale them to about -1 to 1");
         }
+        if (rows.length > 0 && data.columns().inputs().isEmpty() && data.size() > rows.length && rows[data.readClass(0)] == 1) {
+            warn("no other row has the first one's class, " + data.labels().get(data.readClass(0)) + ": " + file
+                    + ": give --header yes if the first row holds names");
+        }
         List<String> empty = new ArrayList<>();
         for (int c = 0; c < rows.length; c++) {
             if (rows[c] == 0) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The {@code samebits} command: picks the subcommand, and turns every failure into one line and an exit code. */
 @Command(
@@ -97,9 +98,19 @@ public final class Main implements Runnable {
         });
         return all.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .registerConverter(Float.TYPE, Main::number)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionStrategy(Main::execute)
                 .setExecutionExceptionHandler((e, command, result) -> Failures.of(e, result));
+    }
+
+    // In the grammar of numbers in files: Java's own would take 0.1f, and NaN.
+    private static float number(String text) {
+        float value = Decimal.parse(text.toCharArray(), 0, text.length());
+        if (!Float.isFinite(value)) {
+            throw new TypeConversionException("'" + text + "' is not a finite number");
+        }
+        return value;
     }
 
     @Override

@@ -170,6 +170,9 @@ class NamesTest {
         write("train.csv", table("a,b,y\n", "0", "1", 40));
         String[][] lines = {
             {"there is no validation", "--patience", "2"},
+            {"'0.1f' is not a finite number", "--learning-rate", "0.1f"},
+            {"'0x1p-3' is not a finite number", "--learning-rate", "0x1p-3"},
+            {"'NaN' is not a finite number", "--weight-decay", "NaN"},
             {"column 3 (y) is what is to be learned", "--columns", "1-3"},
             {"column 2 (b) is what is to be learned", "--columns", "a,b", "--targets", "b,y"},
             {"leave no column for a class", "--targets", "y", "--label-column", "b"},
@@ -204,6 +207,15 @@ class NamesTest {
         assertThat(result.out()).contains("accuracy on the training rows 50.00 %");
         assertThat(good("train", "--data", "wild.csv", "--model", "m.onnx", "--epochs", "3", "--columns", "b", "--classes", "3").err())
                 .contains("warning: no row has the class 2: wild.csv");
+    }
+
+    @Test
+    void aHeaderOfNumbersThatBecameAClassIsToldOf() throws Exception {
+        write("days.csv", table("30,7,kind\n", "l", "m", 40).replace("0.", ""));
+        assertThat(good("train", "--data", "days.csv", "--model", "m.onnx", "--epochs", "1", "--header", "no").err()).contains(
+                "warning: no other row has the first one's class, kind: days.csv: give --header yes if the first row holds names");
+        assertThat(good("train", "--data", "days.csv", "--model", "m.onnx", "--epochs", "1", "--header", "yes").err())
+                .doesNotContain("no other row");
     }
 
     @Test
