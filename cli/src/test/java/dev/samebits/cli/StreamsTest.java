@@ -46,7 +46,7 @@ class StreamsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"predict --model m.onnx --data x.csv", "inspect m.onnx", "verify m.onnx", "backends", "completion",
-        "--version", "train --help", "train --data x.csv --model t.onnx --epochs 1"})
+        "--version", "train --help", "train --data x.csv --model t.onnx --epochs 100"})
     void aFullStdoutIsAnErrorAndOneThatNobodyReadsIsNone(String line) throws Exception {
         assumeTrue(Files.exists(FULL));
         Process full = cli.start(Redirect.to(FULL.toFile()), line.split(" "));
