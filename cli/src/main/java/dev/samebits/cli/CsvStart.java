@@ -132,11 +132,12 @@ final class CsvStart {
 
     /** A copy of a buffer that one record does not fit into, with more room. */
     static byte[] larger(byte[] buffer, String name) {
-        // No such record is data: it is a file without line ends, or with a quote left open.
         int most = (int) Math.min(LONGEST, Runtime.getRuntime().maxMemory() / 16);
         if (buffer.length >= most) {
+            boolean quoted = new String(buffer, StandardCharsets.ISO_8859_1).indexOf('"') >= 0;
             throw new Problem("no end of a row within " + (buffer.length >> 10) + " KiB", name,
-                    "look for a quote that is not closed, or give --separator");
+                    quoted ? "look for a quote that is not closed"
+                            : most < LONGEST ? "allow longer rows with SAMEBITS_JAVA_OPTS=-Xmx2g" : "give a file with line ends");
         }
         return Arrays.copyOf(buffer, Math.min(most, 2 * buffer.length));
     }
