@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         versionProvider = Version.class)
 final class PredictCommand implements Callable<Integer> {
+    private static final String NAMELESS = "it has no names of columns, so they are taken in the order of the model's: ";
     // What a block should cost: some milliseconds of a core.
     private static final long BLOCK_FLOPS = 1 << 27;
 
@@ -91,6 +93,9 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private RunOptions run;
 
+    // What the user should know of how the columns were found, or null.
+    private String note;
+
     @Override
     public Integer call() {
         if (batch != null && batch < 1) {
@@ -109,18 +114,15 @@ final class PredictCommand implements Callable<Integer> {
         Network network = PredictionWriter.prepared(saved, as, model);
         long began = System.nanoTime();
         long rows;
-        boolean byPosition;
         try (Source source = source(read, threads)) {
             if (source.columns() != network.inputs()) {
                 throw new Problem("found " + source.columns() + " columns where the model takes " + network.inputs(),
                         source.place(0), "choose the inputs with --columns, or give the data this model was trained on");
             }
-            byPosition = columns == null && !source.hasHeader() && !read.names().inputs().isEmpty();
             rows = write(network, read.names(), source, as, backend, threads, bad);
         }
-        if (byPosition) {
-            System.err.println("samebits: note: " + Problem.oneLine(data + ": it has no names of columns, so they are taken in the"
-                    + " order of the model's: " + Columns.shown(read.names().inputs())));
+        if (note != null) {
+            System.err.println("samebits: note: " + Problem.oneLine(data + ": " + note));
         }
         summary(rows, (System.nanoTime() - began) / 1e9, backend, threads);
         return 0;
@@ -177,6 +179,9 @@ final class PredictCommand implements Callable<Integer> {
                         + input.format(), data, "leave it out");
             }
             csv.refuse(data, input.format());
+            if (!read.names().inputs().isEmpty()) {
+                note = NAMELESS + Columns.shown(read.names().inputs());
+            }
             return new RecordSource(input, input.format() == Format.NPY ? Npy.header(input.name(), input.stream())
                     : Idx.header(input.name(), input.stream()), rows);
         } catch (IOException e) {
@@ -184,15 +189,25 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    // By what the user says, else by the model's names, else all that are not passed through, in their order.
+    // By the model's names where both have them, whatever their order; what goes by its place instead is told in the end.
     private int[] inputs(CsvTable table, int[] passed, List<String> names) {
-        if (columns != null) {
-            return Columns.parse(table, "--columns", columns);
+        if (names.isEmpty()) {
+            return columns == null ? Columns.except(table, passed) : Columns.parse(table, "--columns", columns);
         }
-        if (!names.isEmpty() && table.names() != null) {
+        if (table.names() == null) {
+            note = NAMELESS + Columns.shown(names);
+            return columns == null ? Columns.except(table, passed) : Columns.parse(table, "--columns", columns);
+        }
+        if (columns == null) {
             return Columns.named(table, names, "the model " + model);
         }
-        return Columns.except(table, passed);
+        int[] chosen = Columns.parse(table, "--columns", columns);
+        List<String> called = Columns.names(table, chosen);
+        if (chosen.length == names.size() && Set.copyOf(called).equals(Set.copyOf(names))) {
+            return names.stream().mapToInt(name -> chosen[called.indexOf(name)]).toArray();
+        }
+        note = "the columns " + Columns.shown(called) + " are taken for the model's " + Columns.shown(names);
+        return chosen;
     }
 
     private long write(Network network, Names names, Source source, PredictionWriter.Form as, Backend backend,

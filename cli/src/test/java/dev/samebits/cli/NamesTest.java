@@ -72,6 +72,14 @@ class NamesTest {
                 "x,y,class\nq,z,l\nq,z,m\n");
         assertThat(good("predict", "--model", "m.onnx", "--data", "turned.csv", "--columns", "4,2").out()).isEqualTo(
                 "class\nl\nm\n");
+        // Chosen columns with the model's names go by them, and others by their place, which is told.
+        for (String columns : List.of("2,4", "4,2", "short,2", "2,short")) {
+            Cli.Result chosen = good("predict", "--model", "m.onnx", "--data", "turned.csv", "--columns", columns);
+            assertThat(chosen.out()).isEqualTo("class\nl\nm\n");
+            assertThat(chosen.err()).doesNotContain("note");
+        }
+        assertThat(good("predict", "--model", "m.onnx", "--data", "turned.csv", "--columns", "kind,short").err()).contains(
+                "samebits: note: turned.csv: the columns kind, short are taken for the model's short, long, cm\n");
         write("plain.csv", "0.1,0.9\n0.8,0.2\n");
         Cli.Result byPosition = good("predict", "--model", "m.onnx", "--data", "plain.csv");
         assertThat(byPosition.out()).isEqualTo("l\nm\n");
