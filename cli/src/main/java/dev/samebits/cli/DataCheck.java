@@ -17,8 +17,8 @@ final class DataCheck {
 
     private DataCheck() {}
 
-    /** Warns on stderr of inputs that are too large, and of classes that have no rows. */
-    static void warn(TrainingData data, String file) {
+    /** Warns on stderr of inputs that are too large, and of classes that have no rows; gives whether inputs are. */
+    static boolean warn(TrainingData data, String file) {
         float[] x = new float[data.inputs()];
         int[] rows = new int[data.labels().size()];
         int column = 0;
@@ -53,6 +53,7 @@ final class DataCheck {
         if (!empty.isEmpty()) {
             warn("no row has the class " + Columns.shown(empty) + ": " + file + ": give fewer --classes, or data of that class");
         }
+        return largest > LARGE;
     }
 
     private static void warn(String line) {
@@ -64,8 +65,9 @@ final class DataCheck {
      * every row.
      *
      * @param labels the names of the classes, or none for target values
+     * @param largeInputs whether inputs are too large, which is the likely reason then
      */
-    static void tellOutcome(InferenceSession session, Samples training, List<String> labels) {
+    static void tellOutcome(InferenceSession session, Samples training, List<String> labels, boolean largeInputs) {
         int rows = Math.min(ROWS, training.size());
         Matrix x = Matrix.zeros(rows, training.inputs());
         Matrix targets = Matrix.zeros(rows, training.outputs());
@@ -97,7 +99,8 @@ final class DataCheck {
             warn((labels.isEmpty() ? "the network gives the same values for every training row"
                     : "the network gives one class only for every training row, "
                             + (answer == Classification.NONE ? "NaN" : "'" + Problem.shortened(labels.get(answer)) + "'"))
-                    + ": it has learned nothing: scale the inputs to about -1 to 1, or lower --learning-rate");
+                    + ": it has learned nothing: "
+                    + (largeInputs ? "scale the inputs to about -1 to 1" : "give more --epochs or a lower --learning-rate"));
         }
     }
 

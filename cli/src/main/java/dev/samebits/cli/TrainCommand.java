@@ -113,10 +113,10 @@ final class TrainCommand implements Callable<Integer> {
         Network network = architecture.network(training.inputs(), width, regression, seed);
         Loss loss = architecture.lossOf(network);
         Samples[] sets = sets(training, fraction, width, rule);
-        DataCheck.warn(training, data);
+        boolean largeInputs = DataCheck.warn(training, data);
         Network trained = fit(sgd, network, loss, sets, backend);
         try (InferenceSession session = backend.open(trained, run.session())) {
-            DataCheck.tellOutcome(session, sets[0], training.labels());
+            DataCheck.tellOutcome(session, sets[0], training.labels(), largeInputs);
         }
         Models.write(trained, names(training), model);
         System.out.println("saved " + model);

@@ -212,7 +212,8 @@ class NamesTest {
         }
         write("wild.csv", wild.toString());
         Cli.Result result = good("train", "--data", "wild.csv", "--model", "m.onnx", "--epochs", "3");
-        assertThat(result.err()).contains("warning: inputs reach 1.99", "(a)", "warning: the network gives one class only");
+        assertThat(result.err()).contains("warning: inputs reach 1.99", "(a)", "warning: the network gives one class only",
+                "scale the inputs to about -1 to 1");
         assertThat(result.out()).contains("accuracy on the training rows 50.00 %");
         assertThat(good("train", "--data", "wild.csv", "--model", "m.onnx", "--epochs", "3", "--columns", "b", "--classes", "3").err())
                 .contains("warning: no row has the class 2: wild.csv");
