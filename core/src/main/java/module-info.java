@@ -5,11 +5,11 @@ module dev.samebits.core {
     exports dev.samebits.train;
 
     // For those who write a backend.
-    exports dev.samebits.kernel;
-    exports dev.samebits.session;
+    exports dev.samebits.spi;
+    exports dev.samebits.parallel;
     exports dev.samebits.arithmetic;
     // What the others are compared with.
     exports dev.samebits.scalar to dev.samebits.gpu, dev.samebits.tck;
 
-    uses dev.samebits.BackendProvider;
+    uses dev.samebits.spi.BackendProvider;
 }

@@ -5,5 +5,5 @@ module dev.samebits.simd {
     // Says whether the JVM has fused multiply-add.
     requires jdk.management;
 
-    provides dev.samebits.BackendProvider with dev.samebits.simd.SimdProvider;
+    provides dev.samebits.spi.BackendProvider with dev.samebits.simd.SimdProvider;
 }

@@ -1,7 +1,5 @@
 package dev.samebits;
 
-import dev.samebits.kernel.LayerKernels;
-
 /**
  * One way to run the kernels: scalar, simd, opencl. Every backend gives the same bits. Stateless and thread-safe; found
  * through {@link Backends}. As text it is its name and its device, on one line.

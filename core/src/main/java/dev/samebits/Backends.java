@@ -1,5 +1,6 @@
 package dev.samebits;
 
+import dev.samebits.spi.BackendProvider;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;

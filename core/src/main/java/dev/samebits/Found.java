@@ -1,6 +1,7 @@
 package dev.samebits;
 
 import dev.samebits.Availability.Unavailable;
+import dev.samebits.spi.BackendProvider;
 
 /** A backend that was found, probed when its availability is first asked for. Thread-safe. */
 final class Found {

@@ -41,7 +41,7 @@ public final class Network {
     }
 
     /** Starts a network of randomly initialised layers that takes this many inputs. */
-    public static NetworkBuilder inputs(int inputs) {
+    public static NetworkBuilder builder(int inputs) {
         return new NetworkBuilder(inputs);
     }
 

@@ -1,6 +1,7 @@
 package dev.samebits;
 
 import dev.samebits.scalar.ScalarProvider;
+import dev.samebits.spi.BackendProvider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

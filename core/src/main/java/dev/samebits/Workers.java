@@ -1,6 +1,6 @@
 package dev.samebits;
 
-import dev.samebits.session.WorkerTeam;
+import dev.samebits.parallel.WorkerTeam;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;

@@ -1,9 +1,15 @@
 package dev.samebits;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -14,6 +20,10 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses CORE =
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.samebits");
+
+    /** {@link Backends} and what it finds backends with. */
+    private static final DescribedPredicate<JavaClass> CHOICE =
+            belongToAnyOf(Backends.class, Providers.class, Found.class, KnownBackend.class);
 
     private static final Set<String> EXACT = Set.of("fma", "abs");
 
@@ -36,12 +46,34 @@ class ArchitectureTest {
         noClasses().that().resideInAPackage("dev.samebits.arithmetic").should().callMethodWhere(inexact).check(CORE);
     }
 
+    /** From below: arithmetic and threads, what users touch, what backends are made with, the scalar backend, training. */
     @Test
-    void kernelsDoNotKnowTraining() {
-        noClasses().that().resideInAnyPackage("dev.samebits.kernel", "dev.samebits.scalar", "dev.samebits.session")
-                .should().dependOnClassesThat().resideInAPackage("dev.samebits.train").check(CORE);
-        noClasses().that().resideInAPackage("dev.samebits")
-                .should().dependOnClassesThat().resideInAPackage("dev.samebits.train").check(CORE);
+    void nothingDependsUpwards() {
+        layeredArchitecture().consideringOnlyDependenciesInLayers()
+                .layer("arithmetic").definedBy("dev.samebits.arithmetic")
+                .layer("parallel").definedBy("dev.samebits.parallel")
+                .layer("model").definedBy(resideInAPackage("dev.samebits").and(not(CHOICE)))
+                .layer("spi").definedBy("dev.samebits.spi")
+                .layer("scalar").definedBy("dev.samebits.scalar")
+                .layer("choice of a backend").definedBy(CHOICE)
+                .layer("train").definedBy("dev.samebits.train")
+                .whereLayer("arithmetic").mayNotAccessAnyLayer()
+                .whereLayer("parallel").mayNotAccessAnyLayer()
+                .whereLayer("model").mayOnlyAccessLayers("arithmetic", "parallel")
+                .whereLayer("spi").mayOnlyAccessLayers("arithmetic", "parallel", "model")
+                .whereLayer("scalar").mayOnlyAccessLayers("arithmetic", "parallel", "model", "spi")
+                .whereLayer("choice of a backend").mayOnlyAccessLayers("model", "spi", "scalar")
+                .whereLayer("train").mayOnlyAccessLayers("model", "choice of a backend")
+                .check(CORE);
+    }
+
+    @Test
+    void packagesAreFreeOfCircles() {
+        // Backends lies where users look for it, and finds what lies above: nothing else may.
+        slices().matching("dev.samebits.(*)..").namingSlices("$1").should().beFreeOfCycles().check(CORE);
+        noClasses().that().resideInAPackage("dev.samebits").and(not(CHOICE))
+                .should().dependOnClassesThat().resideInAnyPackage("dev.samebits.spi", "dev.samebits.scalar", "dev.samebits.train")
+                .check(CORE);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.samebits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.spi.BackendProvider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ class BackendsTest {
     @Test
     void theyAndTheirSessionsSayWhatTheyAre() {
         Backend scalar = Backends.named("scalar");
-        Network network = Network.inputs(2).dense(3, Activation.RELU).softmax().build(1);
+        Network network = Network.builder(2).dense(3, Activation.RELU).softmax().build(1);
         assertThat(scalar).hasToString("scalar (plain Java, the reference)");
         try (InferenceSession session = scalar.open(network);
                 TrainingSession training = scalar.train(network, Loss.CROSS_ENTROPY, SessionOptions.ofThreads(2))) {
@@ -161,7 +161,7 @@ class BackendsTest {
     private record Run(List<String> out, List<String> log) {}
 
     private Run child(String property, String environment, List<String> providers, String... names) throws Exception {
-        Path services = folder.resolve("META-INF/services/dev.samebits.BackendProvider");
+        Path services = folder.resolve("META-INF/services/dev.samebits.spi.BackendProvider");
         Files.createDirectories(services.getParent());
         Files.write(services, providers);
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

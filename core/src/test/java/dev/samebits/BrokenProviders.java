@@ -1,5 +1,6 @@
 package dev.samebits;
 
+import dev.samebits.spi.BackendProvider;
 import java.util.Locale;
 
 /** Providers that fail, each at another call. */

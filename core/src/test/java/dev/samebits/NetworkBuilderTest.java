@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class NetworkBuilderTest {
     @Test
     void buildsTheLayersInOrder() {
-        Network network = Network.inputs(3).dense(4, Activation.TANH).maxout(2, 5).dense(6, Activation.PRELU)
+        Network network = Network.builder(3).dense(4, Activation.TANH).maxout(2, 5).dense(6, Activation.PRELU)
                 .logSoftmax().biases(0.5f).build(1);
         assertThat(network).hasToString("3 → 4 tanh → 2 maxout of 5 → 6 prelu → log-softmax");
         assertThat(network.layers().get(1).rows()).isEqualTo(10);
@@ -19,7 +19,7 @@ class NetworkBuilderTest {
     @Test
     void drawsLayerByLayerAndRowByRow() {
         Network network =
-                Network.inputs(2).dense(3, Activation.RELU).maxout(1, 2).weights(Initializer.UNIT_UNIFORM).build(5);
+                Network.builder(2).dense(3, Activation.RELU).maxout(1, 2).weights(Initializer.UNIT_UNIFORM).build(5);
         SplitMix64 random = new SplitMix64(5);
         for (Layer layer : network.layers()) {
             for (float w : layer.weights().data()) {
@@ -35,7 +35,7 @@ class NetworkBuilderTest {
     }
 
     private static void assertSpread(Initializer initializer, float limit) {
-        Network network = Network.inputs(600).dense(4, Activation.RELU).weights(initializer).build(3);
+        Network network = Network.builder(600).dense(4, Activation.RELU).weights(initializer).build(3);
         float[] w = network.layers().get(0).weights().data();
         SplitMix64 random = new SplitMix64(3);
         float largest = 0;
@@ -48,25 +48,25 @@ class NetworkBuilderTest {
 
     @Test
     void seedsDifferAndRepeat() {
-        NetworkBuilder builder = Network.inputs(3).dense(2, Activation.RELU);
+        NetworkBuilder builder = Network.builder(3).dense(2, Activation.RELU);
         assertThat(builder.build(1).fingerprint()).isEqualTo(builder.build(1).fingerprint())
                 .isNotEqualTo(builder.build(2).fingerprint());
     }
 
     @Test
     void refusesWhatIsNoNetwork() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Network.inputs(0)).withMessageContaining("not 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> Network.inputs(1).build(0))
+        assertThatIllegalArgumentException().isThrownBy(() -> Network.builder(0)).withMessageContaining("not 0");
+        assertThatIllegalArgumentException().isThrownBy(() -> Network.builder(1).build(0))
                 .withMessageContaining("at least one layer");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Network.inputs(1).dense(2, Activation.RELU).dense(0, Activation.RELU))
+                .isThrownBy(() -> Network.builder(1).dense(2, Activation.RELU).dense(0, Activation.RELU))
                 .withMessageContainingAll("layer 2", "not 0 and 1");
-        assertThatIllegalArgumentException().isThrownBy(() -> Network.inputs(1).maxout(2, 0))
+        assertThatIllegalArgumentException().isThrownBy(() -> Network.builder(1).maxout(2, 0))
                 .withMessageContainingAll("layer 1", "not 2 and 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> Network.inputs(1).maxout(1 << 30, 4).build(0))
+        assertThatIllegalArgumentException().isThrownBy(() -> Network.builder(1).maxout(1 << 30, 4).build(0))
                 .withMessageContaining("4294967296");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Network.inputs(1 << 20).dense(1 << 20, Activation.RELU).build(0))
+                .isThrownBy(() -> Network.builder(1 << 20).dense(1 << 20, Activation.RELU).build(0))
                 .withMessageContaining("1048576 × 1048576");
     }
 }

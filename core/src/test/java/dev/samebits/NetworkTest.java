@@ -82,13 +82,13 @@ class NetworkTest {
     /** Seeds name networks for ever: a change here needs an entry in the history of docs/arithmetic.md. */
     @Test
     void fingerprintOfASeededNetworkIsPinned() {
-        assertThat(Network.inputs(20).dense(300, Activation.RELU).maxout(7, 3).dense(5, Activation.PRELU).build(2024))
+        assertThat(Network.builder(20).dense(300, Activation.RELU).maxout(7, 3).dense(5, Activation.PRELU).build(2024))
                 .extracting(Network::fingerprint)
                 .isEqualTo("7ed742110dc8ebd879fb29b5884f510b9e1f899c1219ad5d392823511ea75694");
-        assertThat(Network.inputs(2).dense(4, Activation.LOGISTIC).weights(Initializer.UNIT_UNIFORM).biases(1).build(0))
+        assertThat(Network.builder(2).dense(4, Activation.LOGISTIC).weights(Initializer.UNIT_UNIFORM).biases(1).build(0))
                 .extracting(Network::fingerprint)
                 .isEqualTo("7604a33fad13931d06ec41df08d18ca7afa54374dadba5a2b16a7d347457e48e");
-        assertThat(Network.inputs(8).dense(3, Activation.TANH).weights(Initializer.GLOROT_UNIFORM).build(-1))
+        assertThat(Network.builder(8).dense(3, Activation.TANH).weights(Initializer.GLOROT_UNIFORM).build(-1))
                 .extracting(Network::fingerprint)
                 .isEqualTo("16f8bc282eb7434edeacca81063d27c79f2f77aa77e47e72ae21e1c5e681e96e");
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class WorkersTest {
     private static final Network NETWORK =
-            Network.inputs(3).dense(5, Activation.RELU).dense(2, Activation.IDENTITY).build(1);
+            Network.builder(3).dense(5, Activation.RELU).dense(2, Activation.IDENTITY).build(1);
     private static final Backend SCALAR = Backends.named("scalar");
 
     @Test
@@ -86,7 +86,7 @@ class WorkersTest {
 
         @Override
         public void run() {
-            Network network = Network.inputs(3).dense(5, Activation.RELU).dense(2, Activation.IDENTITY).build(1);
+            Network network = Network.builder(3).dense(5, Activation.RELU).dense(2, Activation.IDENTITY).build(1);
             for (int threads = 1; threads <= 4; threads++) {
                 InferenceSession session = Backends.named("scalar").open(network, SessionOptions.ofThreads(threads));
                 session.predict(Matrix.zeros(100, 3), Matrix.zeros(100, 2));

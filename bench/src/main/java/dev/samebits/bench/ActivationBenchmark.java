@@ -3,7 +3,7 @@ package dev.samebits.bench;
 import dev.samebits.Activation;
 import dev.samebits.Backend;
 import dev.samebits.Matrix;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

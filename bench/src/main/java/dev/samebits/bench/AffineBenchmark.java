@@ -5,7 +5,7 @@ import dev.samebits.Layer;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

@@ -30,7 +30,7 @@ final class SessionMemory {
     static List<Result> measure(Backend backend) {
         Map<String, Network> networks = new TreeMap<>();
         networks.put("784-512-256-10", Workloads.network(Workloads.CLASSIFIER));
-        networks.put("2048-4096-4096-1000", Network.inputs(2048)
+        networks.put("2048-4096-4096-1000", Network.builder(2048)
                 .dense(4096, Activation.RELU)
                 .dense(4096, Activation.RELU)
                 .dense(1000, Activation.IDENTITY)

@@ -26,7 +26,7 @@ public final class Shapes {
         for (String line : text(name).lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList()) {
             String[] words = line.split(" ");
             if (builder == null && words[0].equals("inputs")) {
-                builder = Network.inputs(Integer.parseInt(words[1]));
+                builder = Network.builder(Integer.parseInt(words[1]));
             } else if (builder != null && words[0].equals("dense")) {
                 builder.dense(Integer.parseInt(words[1]), Activation.parse(words[2]));
             } else if (builder != null && line.equals("softmax")) {

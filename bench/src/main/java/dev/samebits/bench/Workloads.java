@@ -26,7 +26,7 @@ public final class Workloads {
             return Shapes.network(name, SEED);
         }
         Activation activation = Activation.parse(name);
-        return Network.inputs(32)
+        return Network.builder(32)
                 .dense(64, activation)
                 .dense(32, activation)
                 .dense(1, Activation.IDENTITY)

@@ -21,14 +21,14 @@ class FlopsTest {
 
     @Test
     void maxoutCountsItsPieces() {
-        Network network = Network.inputs(3).maxout(2, 4).build(1);
+        Network network = Network.builder(3).maxout(2, 4).build(1);
         assertThat(Flops.inference(network, 1)).isEqualTo(2 * 3 * 8);
     }
 
     @Test
     void trainingStep() {
         // 2-3-1 with 2 samples, counted by hand.
-        Network network = Network.inputs(2).dense(3, Activation.RELU).dense(1, Activation.IDENTITY).build(1);
+        Network network = Network.builder(2).dense(3, Activation.RELU).dense(1, Activation.IDENTITY).build(1);
         long forward = 2 * (2 * 2 * 3) + 2 * (2 * 3 * 1);
         long backThroughTheSecondLayer = 2 * (2 * 3 * 1);
         long weightGradients = forward;

@@ -73,7 +73,7 @@ final class Architecture {
         form(false);
         lossOf(null);
         sizes();
-        addHidden(Network.inputs(1), 1);
+        addHidden(Network.builder(1), 1);
     }
 
     private Form form(boolean regression) {
@@ -125,7 +125,7 @@ final class Architecture {
 
     Network network(int inputs, int outputs, boolean regression, long seed) {
         try {
-            NetworkBuilder builder = Network.inputs(inputs);
+            NetworkBuilder builder = Network.builder(inputs);
             for (int neurons : sizes()) {
                 addHidden(builder, neurons);
             }
@@ -147,7 +147,7 @@ final class Architecture {
 
     /** What target values must be. */
     TargetRule targetRule() {
-        return TargetRule.of(lossOf(addOutput(Network.inputs(1), form(true), 1).build(0)));
+        return TargetRule.of(lossOf(addOutput(Network.builder(1), form(true), 1).build(0)));
     }
 
     /** The loss asked for; null for no network, then only the word is checked. */

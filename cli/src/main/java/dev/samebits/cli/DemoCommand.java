@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         TrainingData training = FashionMnist.read(data, "train");
         TrainingData test = FashionMnist.read(data, "t10k");
-        Network start = Network.inputs(FashionMnist.PIXELS)
+        Network start = Network.builder(FashionMnist.PIXELS)
                 .dense(128, Activation.RELU)
                 .dense(64, Activation.RELU)
                 .dense(FashionMnist.CLASSES, Activation.IDENTITY)

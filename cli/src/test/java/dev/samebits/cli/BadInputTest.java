@@ -81,7 +81,7 @@ class BadInputTest {
         assertThat(cli.run("train", "--data", "good.csv", "--model", "r.onnx", "--epochs", "1", "--targets", "17")
                 .exitCode())
                 .isZero();
-        Onnx.write(Network.inputs(3).dense(1, Activation.IDENTITY).build(1), folder.resolve("t.onnx"));
+        Onnx.write(Network.builder(3).dense(1, Activation.IDENTITY).build(1), folder.resolve("t.onnx"));
         byte[] model = Files.readAllBytes(folder.resolve("m.onnx"));
         TestData.write(folder, "cut.onnx", Arrays.copyOf(model, model.length / 2));
         write("text.onnx", "this is no model\n");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The best backend that can run is found however the jars are packed: each packing is made here, and loaded by itself. */
 class PackingTest {
-    private static final String SERVICES = "META-INF/services/dev.samebits.BackendProvider";
+    private static final String SERVICES = "META-INF/services/dev.samebits.spi.BackendProvider";
     private static final String SIMD = "dev.samebits.simd.SimdProvider\n";
     private static final String OPENCL = "dev.samebits.gpu.OpenClProvider\n";
     private static final String ALL = "simd available, scalar available, opencl ";

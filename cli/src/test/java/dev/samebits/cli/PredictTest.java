@@ -35,8 +35,8 @@ class PredictTest {
     void makeModels() throws IOException {
         cli = new Cli(folder, "-XX:TieredStopAtLevel=1");
         // The first sums its inputs, so that what comes out can be seen.
-        Onnx.write(Network.inputs(2).dense(1, Activation.IDENTITY).build(1), folder.resolve("two.onnx"));
-        Onnx.write(Network.inputs(5).dense(9, Activation.TANH).dense(3, Activation.IDENTITY).softmax().build(2),
+        Onnx.write(Network.builder(2).dense(1, Activation.IDENTITY).build(1), folder.resolve("two.onnx"));
+        Onnx.write(Network.builder(5).dense(9, Activation.TANH).dense(3, Activation.IDENTITY).softmax().build(2),
                 folder.resolve("five.onnx"));
     }
 

@@ -38,7 +38,7 @@ class RunFilesTest {
         Files.createSymbolicLink(folder.resolve("soft"), Path.of("sub/up/old"));
         Files.createSymbolicLink(folder.resolve("new1"), Path.of("none"));
         Files.createSymbolicLink(folder.resolve("new2"), Path.of("sub/../none"));
-        Onnx.write(Network.inputs(2).dense(1, Activation.LOGISTIC).build(1), folder.resolve("m.onnx"));
+        Onnx.write(Network.builder(2).dense(1, Activation.LOGISTIC).build(1), folder.resolve("m.onnx"));
     }
 
     private Map<String, String> contents() throws Exception {

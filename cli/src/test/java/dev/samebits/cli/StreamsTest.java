@@ -31,7 +31,7 @@ class StreamsTest {
     @BeforeEach
     void makeFiles() throws Exception {
         cli = new Cli(folder, "-XX:TieredStopAtLevel=1");
-        Onnx.write(Network.inputs(2).dense(1, Activation.LOGISTIC).build(1), folder.resolve("m.onnx"));
+        Onnx.write(Network.builder(2).dense(1, Activation.LOGISTIC).build(1), folder.resolve("m.onnx"));
         Files.writeString(folder.resolve("x.csv"), "a,b\n1,0\n0,1\n");
     }
 

@@ -1,7 +1,7 @@
 package dev.samebits.scalar;
 
-import dev.samebits.kernel.LayerKernels;
-import dev.samebits.session.KernelBackend;
+import dev.samebits.LayerKernels;
+import dev.samebits.spi.KernelBackend;
 
 /** Plain Java, the reference. */
 final class ScalarBackend extends KernelBackend {

@@ -4,7 +4,7 @@ import dev.samebits.Activation;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.arithmetic.Softmax;
-import dev.samebits.kernel.AbstractLayerKernels;
+import dev.samebits.spi.AbstractLayerKernels;
 
 /**
  * The definition: docs/arithmetic.md as Java, one plain loop per output, written to be read. Every other backend is judged by

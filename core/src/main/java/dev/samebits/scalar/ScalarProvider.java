@@ -1,7 +1,7 @@
 package dev.samebits.scalar;
 
 import dev.samebits.Availability;
-import dev.samebits.BackendProvider;
+import dev.samebits.spi.BackendProvider;
 
 /** Offers the scalar backend, which runs everywhere. */
 public final class ScalarProvider implements BackendProvider {

@@ -8,7 +8,7 @@ import dev.samebits.Backends;
 import dev.samebits.Layer;
 import dev.samebits.Matrix;
 import dev.samebits.equations.Formulas.Formula;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 import java.util.Arrays;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;

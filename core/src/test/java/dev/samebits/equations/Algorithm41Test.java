@@ -29,7 +29,7 @@ class Algorithm41Test {
             Samples.of(Matrix.of(4, 2, 12, 14, 11, -12, -13, -14, -11, 12), Samples.oneHot(new int[] {0, 3, 2, 1}, 4));
 
     private static Network start(long seed) {
-        return Network.inputs(2)
+        return Network.builder(2)
                 .dense(4, Activation.LOGISTIC)
                 .dense(4, Activation.IDENTITY)
                 .softmax()

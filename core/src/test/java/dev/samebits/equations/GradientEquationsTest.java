@@ -14,7 +14,7 @@ import dev.samebits.Output;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
 import dev.samebits.equations.Formulas.Formula;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,12 +119,12 @@ class GradientEquationsTest {
     @ParameterizedTest
     @MethodSource("dev.samebits.equations.Formulas#all")
     void backPropagationAgreesWithFiniteDifferences_4_51_to_4_69(Formula formula) {
-        checkGradient(Network.inputs(3).dense(4, formula.function()).dense(2, Activation.IDENTITY).softmax().build(7));
+        checkGradient(Network.builder(3).dense(4, formula.function()).dense(2, Activation.IDENTITY).softmax().build(7));
     }
 
     @Test
     void maxoutBackPropagationAgreesWithFiniteDifferences_4_31() {
-        checkGradient(Network.inputs(3).maxout(4, 3).dense(2, Activation.IDENTITY).softmax().build(7));
+        checkGradient(Network.builder(3).maxout(4, 3).dense(2, Activation.IDENTITY).softmax().build(7));
     }
 
     private static void checkGradient(Network network) {

@@ -11,7 +11,7 @@ import dev.samebits.Layer;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Output;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

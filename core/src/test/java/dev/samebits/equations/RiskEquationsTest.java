@@ -12,7 +12,7 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Output;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 import dev.samebits.train.Classification;
 import java.util.List;
 import org.junit.jupiter.api.Test;

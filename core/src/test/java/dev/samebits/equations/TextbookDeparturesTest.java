@@ -36,7 +36,7 @@ class TextbookDeparturesTest {
         Matrix d = Matrix.zeros(1, 2);
         SCALAR.kernels().lossGradient(Loss.CROSS_ENTROPY, Matrix.row(0, 0), Matrix.row(1, 0), d, new float[1]);
         assertThat(d.data()).containsExactly(-0.5f, 0.5f);
-        Network network = Network.inputs(2).dense(3, Activation.LOGISTIC).dense(2, Activation.IDENTITY).softmax().build(1);
+        Network network = Network.builder(2).dense(3, Activation.LOGISTIC).dense(2, Activation.IDENTITY).softmax().build(1);
         try (TrainingSession session = SCALAR.train(network, Loss.CROSS_ENTROPY, SessionOptions.defaults())) {
             Matrix x = Matrix.row(1, -1);
             double before = session.step(x, Matrix.row(1, 0), 0.1f, 0);

@@ -24,7 +24,7 @@ class SgdTest {
     private static final Backend SCALAR = Backends.named("scalar");
     private static final TrainingListener SILENT = new TrainingListener() {};
 
-    private static final Network START = Network.inputs(20).dense(33, Activation.TANH).maxout(17, 2)
+    private static final Network START = Network.builder(20).dense(33, Activation.TANH).maxout(17, 2)
             .dense(12, Activation.PRELU).dense(3, Activation.IDENTITY).softmax().build(1);
 
     /** Labels follow the largest of the first three inputs, except every {@code noise}-th, which is drawn. */

@@ -5,8 +5,8 @@ import dev.samebits.Loss;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
-import dev.samebits.kernel.LayerKernels;
-import dev.samebits.session.KernelBackend;
+import dev.samebits.LayerKernels;
+import dev.samebits.spi.KernelBackend;
 
 /** An OpenCL device, by programs that Aparapi translates from Java. */
 final class OpenClBackend extends KernelBackend {

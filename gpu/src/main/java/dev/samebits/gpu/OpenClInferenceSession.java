@@ -3,7 +3,7 @@ package dev.samebits.gpu;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
-import dev.samebits.session.AbstractInferenceSession;
+import dev.samebits.spi.AbstractInferenceSession;
 
 /**
  * Inference on the device: the parameters go up once; a call takes up the batch, runs all layers as the passes of one

@@ -3,7 +3,7 @@ package dev.samebits.gpu;
 import dev.samebits.Activation;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
-import dev.samebits.kernel.AbstractLayerKernels;
+import dev.samebits.spi.AbstractLayerKernels;
 
 /**
  * The layer kernels one by one. Every call takes its operands to the device and its result back, one call at a time: a

@@ -1,7 +1,7 @@
 package dev.samebits.gpu;
 
 import dev.samebits.Availability;
-import dev.samebits.BackendProvider;
+import dev.samebits.spi.BackendProvider;
 
 /** Offers the OpenCL backend, to those who ask for it by name: a device may be far, busy, or slower than the processor. */
 public final class OpenClProvider implements BackendProvider {

@@ -4,7 +4,7 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
-import dev.samebits.session.AbstractTrainingSession;
+import dev.samebits.spi.AbstractTrainingSession;
 
 /**
  * Training on the device: a step takes up the batch and brings back the rows' losses; parameters come back when asked for.

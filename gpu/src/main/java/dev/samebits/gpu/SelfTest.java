@@ -3,7 +3,7 @@ package dev.samebits.gpu;
 import dev.samebits.Activation;
 import dev.samebits.Matrix;
 import dev.samebits.SplitMix64;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 import dev.samebits.scalar.ScalarKernels;
 import java.util.Optional;
 import java.util.function.BiConsumer;

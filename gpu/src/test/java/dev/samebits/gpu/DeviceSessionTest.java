@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** What moves between host and device, what does not fit, and what is left when sessions are closed. */
 class DeviceSessionTest {
-    private static final Network NETWORK = Network.inputs(20).dense(33, Activation.GELU).maxout(7, 3)
+    private static final Network NETWORK = Network.builder(20).dense(33, Activation.GELU).maxout(7, 3)
             .dense(3, Activation.IDENTITY).softmax().build(5);
 
     private static OpenClBackend opencl() {
@@ -78,7 +78,7 @@ class DeviceSessionTest {
 
     @Test
     void aStepMovesTheBatchAndTheLosses() {
-        Network network = Network.inputs(50).dense(300, Activation.RELU).dense(4, Activation.IDENTITY).build(1);
+        Network network = Network.builder(50).dense(300, Activation.RELU).dense(4, Activation.IDENTITY).build(1);
         try (TrainingSession session = opencl().train(network, Loss.SQUARED_ERROR, SessionOptions.defaults())) {
             Matrix x = random(8, 50);
             Matrix targets = random(8, 4);
@@ -114,7 +114,7 @@ class DeviceSessionTest {
     @Test
     void whatDoesNotFitIsRefusedWithBothNumbers() {
         OpenClBackend small = opencl().with(new DeviceMemory(1 << 20, 2 << 20));
-        Network wide = Network.inputs(1000).dense(1000, Activation.RELU).build(1);
+        Network wide = Network.builder(1000).dense(1000, Activation.RELU).build(1);
         assertThatThrownBy(() -> small.open(wide)).isInstanceOf(OpenClException.class).hasMessageContaining("3 MiB")
                 .hasMessageContaining("2 MiB");
         assertThatThrownBy(() -> small.train(wide, Loss.SQUARED_ERROR, SessionOptions.defaults()))

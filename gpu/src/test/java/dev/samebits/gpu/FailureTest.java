@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A device that fails: the call says so, the caller's data is as it was, the session says that it is unusable. */
 class FailureTest {
-    private static final Network NETWORK = Network.inputs(4).dense(3, Activation.TANH).build(1);
+    private static final Network NETWORK = Network.builder(4).dense(3, Activation.TANH).build(1);
 
     @BeforeEach
     void needsADevice() {
@@ -124,7 +124,7 @@ class FailureTest {
         public static void main(String[] args) {
             OpenClBackend real = (OpenClBackend) Backends.named("opencl");
             OpenClBackend boastful = real.with(new DeviceMemory(2L << 30, 2L << 30));
-            Network network = Network.inputs(900).dense(900, Activation.RELU).build(1);
+            Network network = Network.builder(900).dense(900, Activation.RELU).build(1);
             Matrix x = Matrix.zeros(40_000, 900);
             float[] data = new float[40_000 * 900];
             Arrays.fill(data, 42);

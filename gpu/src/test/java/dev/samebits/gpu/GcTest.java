@@ -37,7 +37,7 @@ class GcTest {
         private Child() {}
 
         public static void main(String[] args) {
-            Network network = Network.inputs(60).dense(80, Activation.TANH).dense(30, Activation.PRELU)
+            Network network = Network.builder(60).dense(80, Activation.TANH).dense(30, Activation.PRELU)
                     .dense(5, Activation.IDENTITY).softmax().build(1);
             System.out.println("scalar " + train("scalar", network));
             System.out.println("opencl " + train("opencl", network));

@@ -98,11 +98,11 @@ public final class OnDevice {
 
     private static String crossovers(Backend opencl, int mostRows) {
         List<Network> networks = List.of(
-                Network.inputs(32).dense(64, Activation.RELU).dense(32, Activation.RELU).dense(1, Activation.LOGISTIC)
+                Network.builder(32).dense(64, Activation.RELU).dense(32, Activation.RELU).dense(1, Activation.LOGISTIC)
                         .build(1),
-                Network.inputs(784).dense(512, Activation.RELU).dense(256, Activation.RELU).dense(10, Activation.IDENTITY)
+                Network.builder(784).dense(512, Activation.RELU).dense(256, Activation.RELU).dense(10, Activation.IDENTITY)
                         .softmax().build(1),
-                Network.inputs(2048).dense(4096, Activation.GELU).dense(4096, Activation.GELU)
+                Network.builder(2048).dense(4096, Activation.GELU).dense(4096, Activation.GELU)
                         .dense(1000, Activation.IDENTITY).softmax().build(1));
         List<String> results = new ArrayList<>();
         for (Network network : networks) {

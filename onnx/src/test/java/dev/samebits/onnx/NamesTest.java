@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Names of columns and classes: what was written is read back, character by character, or refused. */
 class NamesTest {
-    private static final Network THREE_TO_TWO = Network.inputs(3).dense(2, Activation.IDENTITY).softmax().build(1);
+    private static final Network THREE_TO_TWO = Network.builder(3).dense(2, Activation.IDENTITY).softmax().build(1);
     private static final Names NAMES = new Names(List.of("größe, cm", "a \"quoted\" \\ name\r\n\t\u0001", ""),
             List.of("\uD83D\uDE00", "/"), List.of("yes\nno", "\u2028 \uFFFD"));
 
@@ -50,7 +50,7 @@ class NamesTest {
 
     @Test
     void oneOutputHasTwoClasses() throws IOException {
-        Network network = Network.inputs(1).dense(1, Activation.LOGISTIC).build(1);
+        Network network = Network.builder(1).dense(1, Activation.LOGISTIC).build(1);
         Names names = new Names(List.of(), List.of(), List.of("no", "yes"));
         assertThat(comesBack(network, names)).isEqualTo(names);
     }

@@ -206,7 +206,7 @@ class RefusalTest {
     @Test
     void aSharedTensorCountsOncePerLayer() throws IOException {
         // 4 MiB of weights used by 9,999 layers would take 40 GB.
-        Network one = Network.inputs(1024).dense(1024, Activation.RELU).build(1);
+        Network one = Network.builder(1024).dense(1024, Activation.RELU).build(1);
         ModelProto.Builder model = ModelProto.parseFrom(Networks.write(one)).toBuilder().clearMetadataProps();
         GraphProto.Builder graph = model.getGraphBuilder();
         NodeProto gemm = graph.getNode(0);

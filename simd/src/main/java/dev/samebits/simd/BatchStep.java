@@ -2,8 +2,8 @@ package dev.samebits.simd;
 
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
-import dev.samebits.session.Pool;
-import dev.samebits.session.WorkerTeam;
+import dev.samebits.parallel.Pool;
+import dev.samebits.parallel.WorkerTeam;
 import java.util.Arrays;
 
 /**

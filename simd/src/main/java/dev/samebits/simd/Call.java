@@ -1,7 +1,7 @@
 package dev.samebits.simd;
 
 import dev.samebits.Output;
-import dev.samebits.session.WorkerTeam;
+import dev.samebits.parallel.WorkerTeam;
 
 /**
  * One caller's batch on its way through a {@link ForwardPass}, as work for the team: parts are blocks of rows, or panels

@@ -1,9 +1,9 @@
 package dev.samebits.simd;
 
 import dev.samebits.Output;
-import dev.samebits.session.Pool;
-import dev.samebits.session.RowPools;
-import dev.samebits.session.WorkerTeam;
+import dev.samebits.parallel.Pool;
+import dev.samebits.parallel.RowPools;
+import dev.samebits.parallel.WorkerTeam;
 
 /**
  * From input rows to output rows through packed layers. A large batch is cut into blocks of rows, each of which goes through all

@@ -2,7 +2,7 @@ package dev.samebits.simd;
 
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
-import dev.samebits.session.WorkerTeam;
+import dev.samebits.parallel.WorkerTeam;
 import java.util.Arrays;
 
 /**

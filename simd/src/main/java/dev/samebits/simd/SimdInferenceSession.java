@@ -3,7 +3,7 @@ package dev.samebits.simd;
 import dev.samebits.Backend;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
-import dev.samebits.session.AbstractInferenceSession;
+import dev.samebits.spi.AbstractInferenceSession;
 
 /** Inference on the Vector API: a {@link ForwardPass} through weights packed once. */
 final class SimdInferenceSession extends AbstractInferenceSession {

@@ -3,8 +3,8 @@ package dev.samebits.simd;
 import dev.samebits.Activation;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
-import dev.samebits.kernel.AbstractLayerKernels;
-import dev.samebits.session.Pool;
+import dev.samebits.spi.AbstractLayerKernels;
+import dev.samebits.parallel.Pool;
 import java.util.Arrays;
 
 /** The layer kernels on the Vector API: which product, loop or row routine does which kernel. */

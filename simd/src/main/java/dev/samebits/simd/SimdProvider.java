@@ -1,7 +1,7 @@
 package dev.samebits.simd;
 
 import dev.samebits.Availability;
-import dev.samebits.BackendProvider;
+import dev.samebits.spi.BackendProvider;
 import java.util.Optional;
 
 /**

@@ -5,7 +5,7 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
-import dev.samebits.session.AbstractTrainingSession;
+import dev.samebits.spi.AbstractTrainingSession;
 import java.util.Arrays;
 
 /** Training on the Vector API: {@link SampleStep} for a single sample, {@link BatchStep} for more. */

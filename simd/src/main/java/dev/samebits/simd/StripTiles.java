@@ -1,7 +1,7 @@
 package dev.samebits.simd;
 
 import dev.samebits.Activation;
-import dev.samebits.session.Pool;
+import dev.samebits.parallel.Pool;
 import jdk.incubator.vector.FloatVector;
 
 /** {@link Tiles} for rows of A that lie in {@link Strips}, each tile finished by the activation while it is in the nearest cache. */

@@ -37,7 +37,7 @@ class AvailabilityTest {
                         : "available"));
             }
             Backend best = Backends.best();
-            Network network = Network.inputs(2).dense(1, Activation.LOGISTIC).build(1);
+            Network network = Network.builder(2).dense(1, Activation.LOGISTIC).build(1);
             float[] y = new float[1];
             try (InferenceSession session = best.open(network)) {
                 session.predict(new float[] {1, 2}, y);

@@ -22,7 +22,7 @@ class TrainingAllocationTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 17, 64})
     void aStepAllocatesNothing(int batch) {
-        Network network = Network.inputs(50).dense(40, Activation.GELU).maxout(20, 2).dense(10, Activation.IDENTITY).softmax()
+        Network network = Network.builder(50).dense(40, Activation.GELU).maxout(20, 2).dense(10, Activation.IDENTITY).softmax()
                 .build(1);
         Matrix x = Matrix.zeros(batch, 50);
         SplitMix64 random = new SplitMix64(2);

@@ -18,7 +18,7 @@ class WarmUpTest {
 
     @Test
     void callsAfterItAllocateNothing() {
-        Network network = Network.inputs(32)
+        Network network = Network.builder(32)
                 .dense(64, Activation.RELU)
                 .dense(32, Activation.GELU)
                 .dense(1, Activation.LOGISTIC)

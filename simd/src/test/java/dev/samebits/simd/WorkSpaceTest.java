@@ -30,7 +30,7 @@ class WorkSpaceTest {
 
     // Bytes that so many callers, each of so many rows, leave in a session.
     private static long left(int rows) throws Exception {
-        Network network = Network.inputs(8)
+        Network network = Network.builder(8)
                 .dense(WIDE, Activation.RELU)
                 .dense(64, Activation.RELU)
                 .dense(1, Activation.IDENTITY)

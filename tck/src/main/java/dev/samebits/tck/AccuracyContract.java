@@ -1,7 +1,7 @@
 package dev.samebits.tck;
 
 import dev.samebits.arithmetic.Exp;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;

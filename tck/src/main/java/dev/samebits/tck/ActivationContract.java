@@ -2,7 +2,7 @@ package dev.samebits.tck;
 
 import dev.samebits.Activation;
 import dev.samebits.Matrix;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 import dev.samebits.scalar.ScalarKernels;
 import java.util.Arrays;
 import java.util.stream.Stream;

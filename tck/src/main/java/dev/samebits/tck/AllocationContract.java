@@ -61,7 +61,7 @@ public abstract class AllocationContract extends BackendContract {
         Backend backend = underTest();
         Assumptions.assumeTrue(allocationFree(), backend() + " does not promise to allocate nothing");
         for (Activation f : List.of(Activation.SOFTPLUS, Activation.SINE, Activation.GELU, Activation.TANH)) {
-            Network network = Network.inputs(32).dense(64, f).dense(32, f).dense(1, Activation.LOGISTIC).build(1);
+            Network network = Network.builder(32).dense(64, f).dense(32, f).dense(1, Activation.LOGISTIC).build(1);
             try (InferenceSession session = backend.open(network)) {
                 Matrix x = Networks.inputs(network, 512);
                 Matrix y = Matrix.zeros(512, 1);

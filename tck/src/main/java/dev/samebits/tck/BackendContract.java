@@ -1,7 +1,7 @@
 package dev.samebits.tck;
 
 import dev.samebits.Backend;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 
 /** What all contracts share: the name of the backend that a subclass hands in, and how it is found. */
 public abstract class BackendContract {

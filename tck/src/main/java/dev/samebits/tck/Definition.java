@@ -5,7 +5,7 @@ import dev.samebits.Layer;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 import dev.samebits.scalar.ScalarKernels;
 import java.util.ArrayList;
 import java.util.List;

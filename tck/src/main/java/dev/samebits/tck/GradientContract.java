@@ -31,32 +31,32 @@ public abstract class GradientContract extends BackendContract {
         Backend backend = underTest();
         return ActivationSpec.ALL.stream().map(spec -> DynamicTest.dynamicTest(spec.toString(), () -> {
             Activation f = spec.activation();
-            check(backend, Network.inputs(4).dense(6, f).dense(3, f).build(Values.seed()), 5, 0);
-            check(backend, Network.inputs(4).dense(6, f).dense(3, Activation.IDENTITY).softmax().build(Values.seed()), 5, 0);
+            check(backend, Network.builder(4).dense(6, f).dense(3, f).build(Values.seed()), 5, 0);
+            check(backend, Network.builder(4).dense(6, f).dense(3, Activation.IDENTITY).softmax().build(Values.seed()), 5, 0);
         }));
     }
 
     @Test
     public void maxout() {
         Backend backend = underTest();
-        check(backend, Network.inputs(4).maxout(5, 3).maxout(2, 2).build(Values.seed()), 6, 0);
-        check(backend, Network.inputs(4).maxout(5, 2).maxout(3, 4).softmax().build(Values.seed()), 6, 0);
+        check(backend, Network.builder(4).maxout(5, 3).maxout(2, 2).build(Values.seed()), 6, 0);
+        check(backend, Network.builder(4).maxout(5, 2).maxout(3, 4).softmax().build(Values.seed()), 6, 0);
     }
 
     @Test
     public void everyLoss() {
         Backend backend = underTest();
-        check(backend, Network.inputs(3).dense(5, Activation.TANH).dense(4, Activation.IDENTITY).softmax().build(2), 7, 0);
-        check(backend, Network.inputs(3).dense(5, Activation.TANH).dense(4, Activation.TANH).logSoftmax().build(3), 7, 0);
-        check(backend, Network.inputs(3).dense(5, Activation.TANH).dense(2, Activation.LOGISTIC).build(4), 7, 0);
-        check(backend, Network.inputs(3).dense(5, Activation.TANH).dense(4, Activation.GELU).build(5), 7, 0);
-        check(backend, Network.inputs(3).dense(1, Activation.LOGISTIC).build(6), 1, 0);
+        check(backend, Network.builder(3).dense(5, Activation.TANH).dense(4, Activation.IDENTITY).softmax().build(2), 7, 0);
+        check(backend, Network.builder(3).dense(5, Activation.TANH).dense(4, Activation.TANH).logSoftmax().build(3), 7, 0);
+        check(backend, Network.builder(3).dense(5, Activation.TANH).dense(2, Activation.LOGISTIC).build(4), 7, 0);
+        check(backend, Network.builder(3).dense(5, Activation.TANH).dense(4, Activation.GELU).build(5), 7, 0);
+        check(backend, Network.builder(3).dense(1, Activation.LOGISTIC).build(6), 1, 0);
     }
 
     @Test
     public void weightDecay() {
         Backend backend = underTest();
-        check(backend, Network.inputs(3).dense(5, Activation.PRELU).dense(4, Activation.IDENTITY).softmax().biases(0.3f)
+        check(backend, Network.builder(3).dense(5, Activation.PRELU).dense(4, Activation.IDENTITY).softmax().biases(0.3f)
                 .build(Values.seed()), 4, 0.125f);
     }
 

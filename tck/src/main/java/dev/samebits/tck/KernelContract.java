@@ -6,7 +6,7 @@ import static dev.samebits.tck.Values.NORMAL;
 import static dev.samebits.tck.Values.SPECIAL;
 
 import dev.samebits.Matrix;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 import dev.samebits.scalar.ScalarKernels;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

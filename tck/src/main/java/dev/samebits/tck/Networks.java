@@ -16,12 +16,12 @@ final class Networks {
     static List<Network> all() {
         List<Network> networks = new ArrayList<>();
         for (ActivationSpec spec : ActivationSpec.ALL) {
-            networks.add(Network.inputs(7).dense(33, spec.activation()).dense(5, spec.activation()).build(seed()));
+            networks.add(Network.builder(7).dense(33, spec.activation()).dense(5, spec.activation()).build(seed()));
         }
-        networks.add(Network.inputs(10).maxout(33, 3).maxout(4, 2).softmax().build(seed()));
-        networks.add(Network.inputs(1).dense(1, Activation.LOGISTIC).build(seed()));
-        networks.add(Network.inputs(1).maxout(1, 2).build(seed()));
-        networks.add(Network.inputs(8).dense(1, Activation.PRELU).build(seed()));
+        networks.add(Network.builder(10).maxout(33, 3).maxout(4, 2).softmax().build(seed()));
+        networks.add(Network.builder(1).dense(1, Activation.LOGISTIC).build(seed()));
+        networks.add(Network.builder(1).maxout(1, 2).build(seed()));
+        networks.add(Network.builder(8).dense(1, Activation.PRELU).build(seed()));
         networks.add(withRandomSlopes());
         networks.addAll(mixed());
         return networks;
@@ -30,33 +30,33 @@ final class Networks {
     /** A few networks of several layers, for tests that are run many times. */
     static List<Network> mixed() {
         return List.of(
-                Network.inputs(20).dense(100, Activation.RELU).dense(257, Activation.TANH).dense(10, Activation.IDENTITY)
+                Network.builder(20).dense(100, Activation.RELU).dense(257, Activation.TANH).dense(10, Activation.IDENTITY)
                         .softmax().biases(0.1f).build(seed()),
-                Network.inputs(33).dense(31, Activation.PRELU).maxout(17, 3).dense(3, Activation.GELU).logSoftmax()
+                Network.builder(33).dense(31, Activation.PRELU).maxout(17, 3).dense(3, Activation.GELU).logSoftmax()
                         .build(seed()),
-                Network.inputs(257).dense(33, Activation.swish(1)).dense(1, Activation.LOGISTIC).build(seed()));
+                Network.builder(257).dense(33, Activation.swish(1)).dense(1, Activation.LOGISTIC).build(seed()));
     }
 
     /** Networks of so many weights, and of layers so wide, that a backend may keep their rows in another way than small ones'. */
     static List<Network> large() {
         return List.of(
-                Network.inputs(1100).dense(1100, Activation.RELU).dense(300, Activation.PRELU).dense(40, Activation.IDENTITY)
+                Network.builder(1100).dense(1100, Activation.RELU).dense(300, Activation.PRELU).dense(40, Activation.IDENTITY)
                         .softmax().build(seed()),
-                Network.inputs(1500).dense(1000, Activation.GELU).maxout(65, 4).dense(1100, Activation.IDENTITY).build(seed()),
-                Network.inputs(1500).dense(1100, Activation.RELU).dense(1, Activation.LOGISTIC).build(seed()),
-                Network.inputs(20).dense(1024, Activation.RELU).dense(9, Activation.IDENTITY).build(seed()),
-                Network.inputs(1024).dense(30, Activation.TANH).dense(1024, Activation.IDENTITY).build(seed()),
-                Network.inputs(512).dense(1060, Activation.TANH).dense(1090, Activation.IDENTITY).logSoftmax().build(seed()));
+                Network.builder(1500).dense(1000, Activation.GELU).maxout(65, 4).dense(1100, Activation.IDENTITY).build(seed()),
+                Network.builder(1500).dense(1100, Activation.RELU).dense(1, Activation.LOGISTIC).build(seed()),
+                Network.builder(20).dense(1024, Activation.RELU).dense(9, Activation.IDENTITY).build(seed()),
+                Network.builder(1024).dense(30, Activation.TANH).dense(1024, Activation.IDENTITY).build(seed()),
+                Network.builder(512).dense(1060, Activation.TANH).dense(1090, Activation.IDENTITY).logSoftmax().build(seed()));
     }
 
     /** One network for each loss, of layers that between them have every kind of parameter. */
     static List<Network> trainable() {
         List<Network> networks = new ArrayList<>(mixed());
-        networks.add(Network.inputs(9).dense(67, Activation.SOFTPLUS).dense(33, Activation.PRELU).dense(4, Activation.PRELU)
+        networks.add(Network.builder(9).dense(67, Activation.SOFTPLUS).dense(33, Activation.PRELU).dense(4, Activation.PRELU)
                 .build(seed()));
-        networks.add(Network.inputs(5).maxout(40, 2).dense(6, Activation.LOGISTIC).build(seed()));
-        networks.add(Network.inputs(6).dense(3, Activation.IDENTITY).build(seed()));
-        networks.add(Network.inputs(1050).dense(17, Activation.TANH).dense(3, Activation.IDENTITY).softmax().build(seed()));
+        networks.add(Network.builder(5).maxout(40, 2).dense(6, Activation.LOGISTIC).build(seed()));
+        networks.add(Network.builder(6).dense(3, Activation.IDENTITY).build(seed()));
+        networks.add(Network.builder(1050).dense(17, Activation.TANH).dense(3, Activation.IDENTITY).softmax().build(seed()));
         return networks;
     }
 

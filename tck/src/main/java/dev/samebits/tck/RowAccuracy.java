@@ -1,7 +1,7 @@
 package dev.samebits.tck;
 
 import dev.samebits.Matrix;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 import java.util.List;
 import java.util.Locale;
 

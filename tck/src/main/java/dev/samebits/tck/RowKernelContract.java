@@ -8,7 +8,7 @@ import static dev.samebits.tck.Values.SPECIAL;
 import dev.samebits.Activation;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 import dev.samebits.scalar.ScalarKernels;
 import java.util.Arrays;
 import java.util.List;

@@ -196,7 +196,7 @@ public abstract class SessionContract extends BackendContract {
                 overlapIsRefused(pair[0], pair[1], () -> training.predict(pair[0], pair[1]));
             }
         }
-        Network square = Network.inputs(3).dense(3, Activation.RELU).build(1);
+        Network square = Network.builder(3).dense(3, Activation.RELU).build(1);
         try (InferenceSession session = backend.open(square)) {
             float[] row = {42, 42, 42};
             overlapIsRefused(Matrix.row(row), Matrix.row(row), () -> session.predict(row, row));

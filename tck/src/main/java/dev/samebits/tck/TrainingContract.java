@@ -134,7 +134,7 @@ public abstract class TrainingContract extends BackendContract {
         Samples validation = Samples.of(Matrix.of(4, 2, 12, 14, 11, -12, -13, -14, -11, 12),
                 Samples.oneHot(new int[] {0, 3, 2, 1}, 4));
         for (long seed = 1; seed <= 5; seed++) {
-            Network network = Network.inputs(2).dense(4, Activation.LOGISTIC).dense(4, Activation.IDENTITY).softmax()
+            Network network = Network.builder(2).dense(4, Activation.LOGISTIC).dense(4, Activation.IDENTITY).softmax()
                     .weights(Initializer.UNIT_UNIFORM).biases(1).build(seed);
             Sgd sgd = Sgd.of(0.1f, 100).withWeightDecay(0.01f).withSeed(seed);
             List<Epoch> epochs = sgd.fit(network, Loss.CROSS_ENTROPY, training, validation, backend,
@@ -147,7 +147,7 @@ public abstract class TrainingContract extends BackendContract {
     @Test
     public void divergenceIsNamed() {
         Backend backend = underTest();
-        Network network = Network.inputs(3).dense(4, Activation.RELU).dense(2, Activation.IDENTITY).build(1);
+        Network network = Network.builder(3).dense(4, Activation.RELU).dense(2, Activation.IDENTITY).build(1);
         for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
             Matrix x = Networks.inputs(network, 10);
             x.set(6, 1, bad);

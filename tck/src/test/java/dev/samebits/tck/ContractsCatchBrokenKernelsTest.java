@@ -3,8 +3,7 @@ package dev.samebits.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.samebits.Matrix;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 import dev.samebits.scalar.ScalarKernels;
 import java.lang.reflect.Proxy;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

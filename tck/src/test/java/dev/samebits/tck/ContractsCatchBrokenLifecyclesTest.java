@@ -8,7 +8,7 @@ import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.scalar.ScalarKernels;
-import dev.samebits.session.AbstractInferenceSession;
+import dev.samebits.spi.AbstractInferenceSession;
 import dev.samebits.tck.ContractsCatchBrokenSessionsTest.Broken;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import dev.samebits.Layer;
 import dev.samebits.bench.ForkLine;
 import dev.samebits.bench.Timed;
 import dev.samebits.bench.Workloads;
-import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,13 +1,14 @@
-package dev.samebits.session;
+package dev.samebits.spi;
 
 import dev.samebits.Backend;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
-import dev.samebits.Output;
 import dev.samebits.SessionOptions;
+import dev.samebits.parallel.Parts;
+import dev.samebits.parallel.RowPools;
 import java.util.List;
 
-/** Inference through {@link dev.samebits.kernel.LayerKernels}: blocks of rows, each through all layers, shared among threads. */
+/** Inference through {@link dev.samebits.LayerKernels}: blocks of rows, each through all layers, shared among threads. */
 final class KernelInferenceSession extends AbstractInferenceSession {
     // Rows that go through all layers together: enough for a kernel to work on, few enough to stay in cache.
     private static final int BLOCK_ROWS = 64;

@@ -1,4 +1,4 @@
-package dev.samebits.session;
+package dev.samebits.spi;
 
 import dev.samebits.Backend;
 import dev.samebits.Loss;
@@ -8,7 +8,7 @@ import dev.samebits.Output;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
 import dev.samebits.Workers;
-import dev.samebits.kernel.Overlap;
+import dev.samebits.parallel.WorkerTeam;
 
 /**
  * What every training session does in front: checks shapes, refuses calls after close, owns the threads, adds up the losses. A

@@ -1,13 +1,14 @@
-package dev.samebits.session;
+package dev.samebits.spi;
 
 import dev.samebits.Activation;
 import dev.samebits.Backend;
 import dev.samebits.Layer;
+import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.parallel.Parts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

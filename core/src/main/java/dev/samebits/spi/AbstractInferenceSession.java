@@ -1,4 +1,4 @@
-package dev.samebits.session;
+package dev.samebits.spi;
 
 import dev.samebits.Backend;
 import dev.samebits.InferenceSession;
@@ -6,7 +6,7 @@ import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.Workers;
-import dev.samebits.kernel.Overlap;
+import dev.samebits.parallel.WorkerTeam;
 
 /**
  * What every inference session does in front: checks shapes, refuses calls after close, owns the threads. A backend writes

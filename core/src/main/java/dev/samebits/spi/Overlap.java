@@ -1,4 +1,4 @@
-package dev.samebits.kernel;
+package dev.samebits.spi;
 
 import dev.samebits.Matrix;
 

@@ -1,8 +1,4 @@
-package dev.samebits.kernel;
-
-import dev.samebits.Activation;
-import dev.samebits.Loss;
-import dev.samebits.Matrix;
+package dev.samebits;
 
 /**
  * The hot paths of a dense layer: forward, backward, update. This is what a backend implements and what a program may use by

@@ -1,4 +1,4 @@
-package dev.samebits.session;
+package dev.samebits.spi;
 
 import dev.samebits.Backend;
 import dev.samebits.InferenceSession;

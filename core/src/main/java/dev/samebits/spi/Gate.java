@@ -1,4 +1,4 @@
-package dev.samebits.session;
+package dev.samebits.spi;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;

@@ -1,4 +1,4 @@
-package dev.samebits.session;
+package dev.samebits.parallel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
-package dev.samebits.kernel;
+package dev.samebits.spi;
 
 import dev.samebits.Activation;
+import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import java.util.Objects;

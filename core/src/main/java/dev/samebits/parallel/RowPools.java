@@ -1,4 +1,4 @@
-package dev.samebits.session;
+package dev.samebits.parallel;
 
 import java.util.function.IntFunction;
 

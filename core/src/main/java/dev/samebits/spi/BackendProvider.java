@@ -1,7 +1,10 @@
-package dev.samebits;
+package dev.samebits.spi;
+
+import dev.samebits.Availability;
+import dev.samebits.Backends;
 
 /**
- * How a jar offers a backend: listed in {@code META-INF/services/dev.samebits.BackendProvider}. A provider is loaded on every
+ * How a jar offers a backend: listed in {@code META-INF/services/dev.samebits.spi.BackendProvider}. A provider is loaded on every
  * JVM, so neither it nor its signatures may name a class that some JVM lacks.
  */
 public interface BackendProvider {

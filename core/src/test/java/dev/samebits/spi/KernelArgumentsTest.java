@@ -1,10 +1,11 @@
-package dev.samebits.kernel;
+package dev.samebits.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.samebits.Activation;
 import dev.samebits.Backends;
+import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import java.lang.reflect.Method;

@@ -1,4 +1,4 @@
-package dev.samebits.session;
+package dev.samebits.parallel;
 
 /**
  * How many independent rows are cut into parts for a team's threads: contiguous, near equal, each but the last a multiple of a

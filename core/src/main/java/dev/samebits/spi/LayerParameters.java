@@ -1,9 +1,9 @@
-package dev.samebits.session;
+package dev.samebits.spi;
 
 import dev.samebits.Activation;
 import dev.samebits.Layer;
 import dev.samebits.Matrix;
-import dev.samebits.kernel.LayerKernels;
+import dev.samebits.LayerKernels;
 
 /** A layer's parameters as a session's own arrays, and one step forward with them. */
 final class LayerParameters {
