@@ -1,6 +1,7 @@
 package dev.samebits.simd;
 
 import dev.samebits.Availability.Unavailable;
+import dev.samebits.simd.vector.Lanes;
 import java.util.List;
 import java.util.Optional;
 

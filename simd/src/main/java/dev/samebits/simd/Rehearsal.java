@@ -1,5 +1,6 @@
 package dev.samebits.simd;
 
+import dev.samebits.simd.vector.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**

@@ -1,11 +1,15 @@
 package dev.samebits.simd;
 
 import dev.samebits.InferenceSession;
+import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
-import dev.samebits.LayerKernels;
+import dev.samebits.simd.kernel.SimdKernels;
+import dev.samebits.simd.session.SimdInferenceSession;
+import dev.samebits.simd.session.SimdTrainingSession;
+import dev.samebits.simd.vector.Lanes;
 import dev.samebits.spi.KernelBackend;
 
 /** The JDK's Vector API. */

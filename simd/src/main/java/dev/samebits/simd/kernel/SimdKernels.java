@@ -1,0 +1,179 @@
+package dev.samebits.simd.kernel;
+
+import dev.samebits.Activation;
+import dev.samebits.Loss;
+import dev.samebits.Matrix;
+import dev.samebits.parallel.Pool;
+import dev.samebits.simd.vector.ActivationGradients;
+import dev.samebits.simd.vector.ActivationValues;
+import dev.samebits.simd.vector.Lanes;
+import dev.samebits.simd.vector.VSoftmax;
+import dev.samebits.spi.AbstractLayerKernels;
+import java.util.Arrays;
+
+/** The layer kernels on the Vector API: which product, loop or row routine does which kernel. */
+public final class SimdKernels extends AbstractLayerKernels {
+    // Fewer samples than this would leave most lanes of a product over samples empty.
+    private static final int FEW_SAMPLES = Math.min(4, Lanes.N / 2);
+
+    private final Pool<Scratch> scratches = new Pool<>(64, Scratch::new);
+
+    @Override
+    protected void doMatvec(Matrix w, float[] b, float[] x, float[] z) {
+        Vectors.matvec(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), b, 0, 1, x, 0, 1, z, 0);
+    }
+
+    @Override
+    protected void doAffine(Matrix x, Matrix w, float[] b, Matrix z) {
+        if (x.rows() <= FEW_SAMPLES) {
+            for (int n = 0; n < x.rows(); n++) {
+                Vectors.matvec(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), b, 0, 1, x.data(), x.rowOffset(n), 1,
+                        z.data(), z.rowOffset(n));
+            }
+            return;
+        }
+        Scratch scratch = scratches.take();
+        try {
+            Gemm.affine(scratch, x, w, b, z);
+        } finally {
+            scratches.giveBack(scratch);
+        }
+    }
+
+    @Override
+    protected void doBackpropagate(Matrix dz, Matrix w, Matrix dx) {
+        if (dz.rows() <= FEW_SAMPLES) {
+            for (int n = 0; n < dz.rows(); n++) {
+                Arrays.fill(dx.data(), dx.rowOffset(n), dx.rowOffset(n) + dx.columns(), 0);
+                Vectors.transposedMatvec(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), dz.data(), dz.rowOffset(n),
+                        dx.data(), dx.rowOffset(n));
+            }
+            return;
+        }
+        Scratch scratch = scratches.take();
+        try {
+            Gemm.backpropagate(scratch, dz, w, dx);
+        } finally {
+            scratches.giveBack(scratch);
+        }
+    }
+
+    @Override
+    protected void doOuterProductGradient(Matrix dz, Matrix x, Matrix dw) {
+        Scratch scratch = scratches.take();
+        try {
+            Gemm.outerProductGradient(scratch, dz, x, dw);
+        } finally {
+            scratches.giveBack(scratch);
+        }
+    }
+
+    @Override
+    protected void doActivate(Activation f, float[] slopes, Matrix z, Matrix a) {
+        if (f.kind() == Activation.Kind.PRELU) {
+            for (int n = 0; n < z.rows(); n++) {
+                ActivationValues.prelu(slopes, 0, z.data(), z.rowOffset(n), a.data(), a.rowOffset(n), z.columns());
+            }
+        } else if (dense(z) && dense(a)) {
+            ActivationValues.apply(f, z.data(), z.offset(), a.data(), a.offset(), z.rows() * z.columns());
+        } else {
+            for (int n = 0; n < z.rows(); n++) {
+                ActivationValues.apply(f, z.data(), z.rowOffset(n), a.data(), a.rowOffset(n), z.columns());
+            }
+        }
+    }
+
+    @Override
+    protected void doActivationGradient(Activation f, float[] slopes, Matrix z, Matrix da, Matrix dz) {
+        if (f.kind() == Activation.Kind.PRELU) {
+            for (int n = 0; n < z.rows(); n++) {
+                ActivationGradients.prelu(slopes, 0, z.data(), z.rowOffset(n), da.data(), da.rowOffset(n), dz.data(),
+                        dz.rowOffset(n), z.columns());
+            }
+        } else if (dense(z) && dense(da) && dense(dz)) {
+            ActivationGradients.apply(f, z.data(), z.offset(), da.data(), da.offset(), dz.data(), dz.offset(),
+                    z.rows() * z.columns());
+        } else {
+            for (int n = 0; n < z.rows(); n++) {
+                ActivationGradients.apply(f, z.data(), z.rowOffset(n), da.data(), da.rowOffset(n), dz.data(), dz.rowOffset(n),
+                        z.columns());
+            }
+        }
+    }
+
+    // Whether the rows follow one another without gaps, so that all of them are one array.
+    private static boolean dense(Matrix m) {
+        return m.stride() == m.columns();
+    }
+
+    @Override
+    protected void doSlopeGradient(Matrix z, Matrix da, float[] dslopes) {
+        Vectors.slopeGradient(z.data(), z.offset(), z.stride(), da.data(), da.offset(), da.stride(), z.rows(), z.columns(), dslopes,
+                0);
+    }
+
+    @Override
+    protected void doMaxout(int pieces, Matrix z, Matrix a) {
+        for (int n = 0; n < z.rows(); n++) {
+            Vectors.maxout(pieces, a.columns(), a.columns(), z.data(), z.rowOffset(n), a.data(), a.rowOffset(n));
+        }
+    }
+
+    @Override
+    protected void doMaxoutGradient(int pieces, Matrix z, Matrix da, Matrix dz) {
+        for (int n = 0; n < z.rows(); n++) {
+            Vectors.maxoutGradient(pieces, da.columns(), da.columns(), z.data(), z.rowOffset(n), da.data(), da.rowOffset(n), dz.data(),
+                    dz.rowOffset(n));
+        }
+    }
+
+    @Override
+    protected void doBiasGradient(Matrix dz, float[] db) {
+        Vectors.columnSums(dz.data(), dz.offset(), dz.stride(), dz.rows(), dz.columns(), db, 0);
+    }
+
+    @Override
+    protected void doUpdate(Matrix w, Matrix dw, float learningRate, float scale, float weightDecay) {
+        for (int i = 0; i < w.rows(); i++) {
+            Vectors.update(w.data(), w.rowOffset(i), dw.data(), dw.rowOffset(i), w.columns(), learningRate, scale, weightDecay);
+        }
+    }
+
+    @Override
+    protected void doSoftmax(Matrix z, Matrix y) {
+        softmaxRows(z, y, false);
+    }
+
+    @Override
+    protected void doLogSoftmax(Matrix z, Matrix y) {
+        softmaxRows(z, y, true);
+    }
+
+    // Through a padded row, since neither view need have room behind its rows.
+    private void softmaxRows(Matrix z, Matrix y, boolean logarithm) {
+        int n = z.columns();
+        int padded = VSoftmax.padded(n);
+        Scratch scratch = scratches.take();
+        float[] row = scratch.panel(2 * padded);
+        float[] partial = scratch.staging(VSoftmax.PAD);
+        for (int r = 0; r < z.rows(); r++) {
+            System.arraycopy(z.data(), z.rowOffset(r), row, 0, n);
+            if (logarithm) {
+                VSoftmax.logSoftmax(row, 0, n, row, padded, partial);
+            } else {
+                VSoftmax.softmax(row, 0, n, partial);
+            }
+            System.arraycopy(row, 0, y.data(), y.rowOffset(r), n);
+        }
+        scratches.giveBack(scratch);
+    }
+
+    @Override
+    protected void doLossGradient(Loss loss, Matrix in, Matrix targets, Matrix d, float[] losses) {
+        // A few classes per sample: the definition itself is fast enough.
+        for (int n = 0; n < in.rows(); n++) {
+            losses[n] = loss.row(in.data(), in.rowOffset(n), targets.data(), targets.rowOffset(n), d.data(), d.rowOffset(n),
+                    in.columns());
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * The single operations that {@code LayerKernels} offers, from matrices as the caller has them.
+ *
+ * <pre>
+ * LayerKernels → SimdKernels → Gemm (packs into Scratch, block by block) → tile/    products of many samples
+ *                            → Vectors                                    products with one vector, sums, updates, maxout
+ *                            → vector/                                    activations, softmax
+ * </pre>
+ *
+ * <p>Internal: not exported, and free to change.
+ */
+package dev.samebits.simd.kernel;

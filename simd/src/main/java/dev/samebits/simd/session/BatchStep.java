@@ -1,0 +1,308 @@
+package dev.samebits.simd.session;
+
+import dev.samebits.Loss;
+import dev.samebits.Matrix;
+import dev.samebits.parallel.Pool;
+import dev.samebits.parallel.WorkerTeam;
+import dev.samebits.simd.kernel.Vectors;
+import dev.samebits.simd.tile.Packing;
+import dev.samebits.simd.tile.Panels;
+import dev.samebits.simd.tile.Rows;
+import dev.samebits.simd.tile.Strides;
+import dev.samebits.simd.tile.Strips;
+import dev.samebits.simd.tile.Tiles;
+import dev.samebits.simd.vector.VLoss;
+import dev.samebits.simd.vector.VSoftmax;
+import java.util.Arrays;
+
+/**
+ * One step of training on a mini-batch, as two pieces of parallel work: first blocks of samples, each forward through all layers,
+ * through the loss, and back to δ of every layer; then blocks of weights, whose gradients and updates no other part touches.
+ *
+ * <p>Forward has its lanes over neurons, as inference has, and so has the gradient: both read and write the packed weights in a
+ * straight line. Back-propagation has them over the samples of the block, for which δ, the small operand, is turned. Not
+ * thread-safe; allocates nothing.
+ */
+final class BatchStep implements WorkerTeam.Work {
+    /** Samples of a block, each of which reads all weights twice. */
+    private static final int BLOCK_SAMPLES = 128;
+    /** Samples whose δ, 24 KiB of a panel, stays in the first-level cache while inputs go past it. */
+    private static final int BLOCK_DELTAS = 128;
+    /** Inputs whose gradients are summed before their weights are updated, at least and at most. */
+    private static final int FEWEST_INPUTS = 7 * Tiles.ROWS;
+    private static final int MOST_INPUTS = 49 * Tiles.ROWS;
+    /** Inputs of all samples, 392 KiB, that stay in the second-level cache while panel after panel of δ goes past them. */
+    private static final int BLOCK_VALUES = 256 * MOST_INPUTS;
+    /** Inputs of a layer from which it pays to copy them. */
+    private static final int LONG_INPUT = 128;
+    /** Where sums of gradients start. */
+    private static final float[] ZEROS = new float[Panels.WIDEST];
+    /** Multiply-adds of a step below which threads are not worth their hand-over. */
+    private static final long WORTH_SHARING = 500_000;
+
+    /** Work space of one thread. */
+    private static final class Buffers {
+        final float[] gradient = new float[MOST_INPUTS * Panels.WIDEST];
+        final float[] partial = new float[VSoftmax.PAD];
+        final Panels samples = new Panels();
+        final Rows in = new Rows();
+        final Rows z = new Rows();
+        final Rows a = new Rows();
+        float[] strips = new float[0];
+        float[] turnedDelta = new float[0];
+        float[] turnedGradient = new float[0];
+        float[] deltaPanel = new float[0];
+    }
+
+    private final TrainedLayer[] layers;
+    private final Loss loss;
+    private final WorkerTeam team;
+    private final Pool<Buffers> buffers;
+    private final long work;
+    private final int widest;
+    // How each layer's inputs lie once they are copied, null if they are not; and floats for each sample.
+    private final Strips[] strips;
+    private final int stripRow;
+    private int capacity;
+    private float[] input = new float[0];
+
+    private boolean updating;
+    private int samples;
+    private int blockSamples;
+    private float[] x;
+    private int xAt;
+    private int xRow;
+    private Matrix targets;
+    private float[] losses;
+    private float learningRate;
+    private float scale;
+    private float weightDecay;
+
+    BatchStep(TrainedLayer[] layers, Loss loss, WorkerTeam team) {
+        this.layers = layers;
+        this.loss = loss;
+        this.team = team;
+        this.buffers = new Pool<>(team.threads(), this::newBuffers);
+        long multiplyAdds = 0;
+        int width = 0;
+        for (TrainedLayer each : layers) {
+            multiplyAdds += 3 * each.packed.work();
+            width = Math.max(width, Math.max(each.packed.inputs, each.packed.panels.padded()));
+        }
+        work = multiplyAdds;
+        strips = new Strips[layers.length];
+        int row = 0;
+        for (int l = 0; l < layers.length; l++) {
+            int inputs = layers[l].packed.inputs;
+            if (Tiles.MANY_REGISTERS && inputs >= LONG_INPUT) {
+                strips[l] = Strips.apart(inputs, 1);
+                row = Math.max(row, strips[l].length());
+            }
+        }
+        stripRow = row;
+        widest = width;
+    }
+
+    private Buffers newBuffers() {
+        Buffers made = new Buffers();
+        made.strips = new float[Math.multiplyExact(stripRow, BLOCK_SAMPLES)];
+        made.turnedDelta = new float[Math.multiplyExact(widest, BLOCK_SAMPLES)];
+        made.turnedGradient = new float[Math.multiplyExact(widest, BLOCK_SAMPLES)];
+        return made;
+    }
+
+    void reserve(int rows) {
+        capacity = rows;
+        int inputs = layers[0].packed.inputs;
+        input = new float[Math.multiplyExact(rows, Strides.isCrowded(inputs) ? Strides.of(inputs) : 0)];
+        for (TrainedLayer each : layers) {
+            each.reserve(rows);
+        }
+    }
+
+    /** One step; fills the samples' losses. */
+    void learn(Matrix batch, Matrix wanted, float[] sampleLosses, float alpha, float lambda) {
+        samples = batch.rows();
+        targets = wanted;
+        losses = sampleLosses;
+        learningRate = alpha;
+        scale = 1f / samples;
+        weightDecay = lambda;
+        read(batch);
+        int threads = work * samples < WORTH_SHARING ? 1 : team.threads();
+        // The same number of blocks for each thread, about as large as each other, in whole vectors of samples.
+        int blocks = Tiles.quotientUp(samples, threads * BLOCK_SAMPLES) * threads;
+        blockSamples = VSoftmax.padded(Tiles.quotientUp(samples, blocks));
+        updating = false;
+        run(threads, Tiles.quotientUp(samples, blockSamples));
+        updating = true;
+        int updates = 0;
+        for (TrainedLayer each : layers) {
+            updates += updates(each.packed);
+        }
+        run(threads, updates);
+        x = null;
+        targets = null;
+    }
+
+    // The gradient walks down the columns of x: rows that crowd the cache are copied to where they do not.
+    private void read(Matrix batch) {
+        x = batch.data();
+        xAt = batch.offset();
+        xRow = batch.stride();
+        if (Strides.isCrowded(xRow) && input.length > 0) {
+            int inputs = layers[0].packed.inputs;
+            Packing.rows(x, xAt, xRow, samples, inputs, input, 0, Strides.of(inputs));
+            x = input;
+            xAt = 0;
+            xRow = Strides.of(inputs);
+        }
+    }
+
+    private void run(int threads, int parts) {
+        if (threads == 1) {
+            WorkerTeam.runAlone(this, parts);
+        } else {
+            team.run(this, parts);
+        }
+    }
+
+    @Override
+    public void run(int part) {
+        Buffers buffer = buffers.take();
+        if (updating) {
+            update(part, buffer);
+        } else {
+            int from = part * blockSamples;
+            propagate(from, Math.min(blockSamples, samples - from), buffer);
+        }
+        buffers.giveBack(buffer);
+    }
+
+    // Forward, loss, and δ of every layer, for a block of samples.
+    private void propagate(int from, int count, Buffers buffer) {
+        for (int l = 0; l < layers.length; l++) {
+            layers[l].forward(from, count, forwardInput(l, from, count, buffer), buffer.z, buffer.a);
+        }
+        buffer.in.data = null;
+        TrainedLayer last = layers[layers.length - 1];
+        boolean net = loss.readsNetInput();
+        int row = net ? last.packed.zRow : last.packed.aRow;
+        for (int n = from; n < from + count; n++) {
+            losses[n] = VLoss.row(loss, net ? last.z : last.a, n * row, targets.data(), targets.rowOffset(n),
+                    net ? last.dz : last.da, n * row, last.packed.outputs, buffer.partial);
+        }
+        if (!net) {
+            last.delta(from, count);
+        }
+        for (int l = layers.length - 1; l > 0; l--) {
+            backpropagate(layers[l], layers[l - 1], from, count, buffer);
+            layers[l - 1].delta(from, count);
+        }
+    }
+
+    // Where layer l reads: where its inputs are, or a copy in strips.
+    private Rows forwardInput(int l, int from, int count, Buffers buffer) {
+        int inputs = layers[l].packed.inputs;
+        int at = inputAt(l) + from * inputRow(l);
+        if (strips[l] == null || count < Tiles.ROWS) {
+            return buffer.in.set(input(l), at, inputRow(l), inputs);
+        }
+        Rows copied = buffer.in.set(buffer.strips, strips[l], count);
+        Packing.rows(input(l), at, inputRow(l), count, inputs, copied);
+        return copied;
+    }
+
+    private float[] input(int l) {
+        return l == 0 ? x : layers[l - 1].a;
+    }
+
+    private int inputAt(int l) {
+        return l == 0 ? xAt : 0;
+    }
+
+    private int inputRow(int l) {
+        return l == 0 ? xRow : layers[l - 1].packed.aRow;
+    }
+
+    // da of the layer below = Wᵀ dz. A is Wᵀ as it lies in the panels, B is dz turned, C is da turned.
+    private static void backpropagate(TrainedLayer l, TrainedLayer below, int from, int count, Buffers buffer) {
+        PackedLayer layer = l.packed;
+        Panels block = buffer.samples;
+        block.cut(count);
+        for (int s = 0; s < block.count(); s++) {
+            int width = block.width(s);
+            int sample = from + block.from(s);
+            float[] dz = buffer.turnedDelta;
+            float[] da = buffer.turnedGradient;
+            Packing.columns(l.dz, sample * layer.zRow, layer.zRow, layer.neurons, block.columns(s), dz, 0, width);
+            for (int p = 0; p < layer.panels.count(); p++) {
+                Tiles.multiply(block.vectorsOf(s), layer.inputs, layer.panels.columns(p), layer.weights,
+                        layer.panels.at(p, layer.inputs), layer.panels.width(p), 1, dz, layer.panels.from(p) * width,
+                        p == 0 ? ZEROS : da, 0, p == 0 ? 0 : width, da, 0, width);
+            }
+            Packing.turn(da, 0, width, layer.inputs, block.columns(s), below.da, sample * below.packed.aRow, below.packed.aRow);
+        }
+    }
+
+    // Gradient and update of a block of weights: some inputs of one panel of neurons. The parts count through all layers, and in
+    // each through all panels for the same inputs.
+    private void update(int part, Buffers buffer) {
+        int l = 0;
+        int p = part;
+        while (p >= updates(layers[l].packed)) {
+            p -= updates(layers[l].packed);
+            l++;
+        }
+        int panels = layers[l].packed.panels.count();
+        int block = p / panels;
+        updateWeights(l, p % panels, block, buffer);
+        if (block == 0) {
+            updateBiases(layers[l], p % panels);
+        }
+    }
+
+    private int updates(PackedLayer layer) {
+        return inputBlocks(layer) * layer.panels.count();
+    }
+
+    private int inputBlocks(PackedLayer layer) {
+        int most = Math.max(FEWEST_INPUTS, Math.min(MOST_INPUTS, BLOCK_VALUES / samples));
+        return Tiles.quotientUp(layer.inputs, most);
+    }
+
+    // C is the gradient of some inputs' weights, A is x turned (it is read down its columns), B is the panel of dz.
+    private void updateWeights(int l, int p, int block, Buffers buffer) {
+        PackedLayer layer = layers[l].packed;
+        int width = layer.panels.width(p);
+        if (buffer.deltaPanel.length < samples * width) {
+            buffer.deltaPanel = new float[Math.multiplyExact(capacity, Panels.WIDEST)];
+        }
+        Packing.rows(layers[l].dz, layer.panels.from(p), layer.zRow, samples, layer.panels.columns(p), buffer.deltaPanel, 0,
+                width);
+        int j = Tiles.fromRow(block, layer.inputs, inputBlocks(layer));
+        int count = Tiles.fromRow(block + 1, layer.inputs, inputBlocks(layer)) - j;
+        for (int n = 0; n < samples; n += BLOCK_DELTAS) {
+            Tiles.multiply(layer.panels.vectorsOf(p), count, Math.min(BLOCK_DELTAS, samples - n), input(l),
+                    inputAt(l) + n * inputRow(l) + j, 1, inputRow(l), buffer.deltaPanel, n * width, n == 0 ? ZEROS : buffer.gradient, 0,
+                    n == 0 ? 0 : width, buffer.gradient, 0, width);
+        }
+        Vectors.update(layer.weights, layer.panels.at(p, layer.inputs) + j * width, buffer.gradient, 0, count * width,
+                learningRate, scale, weightDecay);
+    }
+
+    private void updateBiases(TrainedLayer layer, int p) {
+        PackedLayer packed = layer.packed;
+        int from = packed.panels.from(p);
+        int columns = packed.panels.columns(p);
+        Arrays.fill(layer.biasGradient, from, from + columns, 0);
+        Vectors.columnSums(layer.dz, from, packed.zRow, samples, columns, layer.biasGradient, from);
+        Vectors.update(packed.bias, from, layer.biasGradient, from, columns, learningRate, scale, 0);
+        if (packed.isPrelu()) {
+            Arrays.fill(layer.slopeGradient, from, from + columns, 0);
+            Vectors.slopeGradient(layer.z, from, packed.zRow, layer.da, from, packed.aRow, samples, columns,
+                    layer.slopeGradient, from);
+            Vectors.update(packed.slopes, from, layer.slopeGradient, from, columns, learningRate, scale, 0);
+        }
+    }
+}

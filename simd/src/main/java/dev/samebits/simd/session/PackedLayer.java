@@ -1,0 +1,208 @@
+package dev.samebits.simd.session;
+
+import dev.samebits.Activation;
+import dev.samebits.Layer;
+import dev.samebits.Matrix;
+import dev.samebits.simd.kernel.Vectors;
+import dev.samebits.simd.tile.Packing;
+import dev.samebits.simd.tile.Panels;
+import dev.samebits.simd.tile.Rows;
+import dev.samebits.simd.tile.Strides;
+import dev.samebits.simd.tile.StripTiles;
+import dev.samebits.simd.tile.Strips;
+import dev.samebits.simd.tile.Tiles;
+import dev.samebits.simd.vector.ActivationValues;
+import dev.samebits.simd.vector.Lanes;
+import dev.samebits.simd.vector.VSoftmax;
+import java.util.Arrays;
+
+/**
+ * A layer's parameters as the kernels want them: Wᵀ cut into panels of a tile's width, each dense {@code [inputs × width]}, so
+ * that a forward pass reads the weights in one straight line. Rows of W are padded with zeros to whole vectors, and stay zeros.
+ * Inference never writes them; training does, in place, so that weights are packed once and learn as they lie.
+ */
+final class PackedLayer {
+    final Activation activation;
+    final int inputs;
+    final int outputs;
+    final int pieces;
+    /** Rows of W. */
+    final int neurons;
+    /** How the rows of W are cut into panels. */
+    final Panels panels;
+    /** Distance between two rows of z: all panels, and room for softmax's padding. */
+    final int zRow;
+    /** Distance between two rows of a: that of z, but for maxout, which has fewer columns. */
+    final int aRow;
+
+    final float[] weights;
+    final float[] bias;
+    final float[] slopes;
+
+    PackedLayer(Layer layer) {
+        activation = layer.activation();
+        inputs = layer.inputs();
+        outputs = layer.outputs();
+        pieces = layer.pieces();
+        neurons = layer.rows();
+        panels = new Panels(neurons);
+        zRow = Strides.of(VSoftmax.padded(neurons));
+        aRow = pieces > 1 ? Strides.of(VSoftmax.padded(outputs)) : zRow;
+        bias = Arrays.copyOf(layer.bias(), zRow);
+        slopes = Arrays.copyOf(layer.slopes(), isPrelu() ? zRow : 0);
+        weights = new float[Panels.length(neurons, inputs)];
+        Matrix w = layer.weights();
+        for (int p = 0; p < panels.count(); p++) {
+            Packing.columns(w.data(), w.rowOffset(panels.from(p)), w.stride(), inputs, panels.columns(p), weights,
+                    panels.at(p, inputs), panels.width(p));
+        }
+    }
+
+    /** The layer with the present parameters. */
+    Layer toLayer() {
+        Matrix w = Matrix.zeros(neurons, inputs);
+        for (int p = 0; p < panels.count(); p++) {
+            for (int i = 0; i < panels.columns(p); i++) {
+                Packing.column(weights, panels.at(p, inputs) + i, panels.width(p), inputs, w.data(),
+                        w.rowOffset(panels.from(p) + i));
+            }
+        }
+        float[] b = Arrays.copyOf(bias, neurons);
+        if (pieces > 1) {
+            return Layer.maxout(w, b, pieces);
+        }
+        return isPrelu() ? Layer.prelu(w, b, Arrays.copyOf(slopes, neurons)) : Layer.dense(w, b, activation);
+    }
+
+    boolean isPrelu() {
+        return activation.kind() == Activation.Kind.PRELU;
+    }
+
+    /** Whether a and z are the same numbers. */
+    boolean isLinear() {
+        return pieces == 1 && activation.kind() == Activation.Kind.IDENTITY;
+    }
+
+    /** Whether there is a single number for each row, whose activations may lie side by side. */
+    boolean isColumn() {
+        return neurons == 1 && pieces == 1 && !isPrelu();
+    }
+
+    /** Multiply-adds for one sample. */
+    long work() {
+        return weights.length;
+    }
+
+    /**
+     * {@code a = f(W x + b)} for some rows of x and the neurons of some panels; for maxout its pieces, {@code W x + b}.
+     *
+     * @param x {@code [count × inputs]}
+     * @param a {@code [count × neurons]}, padding included; or, if {@link #isColumn}, {@code [count]} side by side, with room for whole
+     *     vectors
+     * @param whole where panels without padding go: a, or, where x is {@link #inStrips} and this is no PReLU, another place
+     */
+    void forward(int fromPanel, int toPanel, int count, Rows x, Rows a, Rows whole) {
+        if (a.row == 1) {
+            column(count, x, a);
+            return;
+        }
+        boolean activated = pieces == 1 && !isLinear();
+        if (activated && !isPrelu() && inStrips(count, x)) {
+            multiply(activation, fromPanel, toPanel, count, x, a, whole);
+            return;
+        }
+        net(fromPanel, toPanel, count, x, a, whole);
+        if (activated) {
+            activate(fromPanel, toPanel, count, a, a);
+        }
+    }
+
+    // Of a single neuron, whose weights are a vector and whose samples the rows of a matrix: computed in lanes, all but one would be for
+    // nothing. Strip by strip, as in multiply.
+    private void column(int count, Rows x, Rows a) {
+        int at = a.column(0);
+        for (int j = 0; j < inputs; j += x.width) {
+            boolean first = j == 0;
+            Vectors.matvec(x.data, x.column(j), x.row, count, Math.min(x.width, inputs - j), first ? bias : a.data, first ? 0 : at,
+                    first ? 0 : 1, weights, panels.at(0, inputs) + j * Lanes.N, Lanes.N, a.data, at);
+        }
+        if (!isLinear()) {
+            ActivationValues.apply(activation, a.data, at, a.data, at, Panels.padded(count));
+        }
+    }
+
+    /** {@code z = W x + b} for some rows of x and the neurons of some panels. */
+    void net(int fromPanel, int toPanel, int count, Rows x, Rows z) {
+        net(fromPanel, toPanel, count, x, z, z);
+    }
+
+    private void net(int fromPanel, int toPanel, int count, Rows x, Rows z, Rows whole) {
+        if (count == 1) {
+            Tiles.multiplyRow(panels, fromPanel, toPanel, inputs, x.data, x.column(0), weights, bias, z.data, z.column(0));
+        } else {
+            multiply(null, fromPanel, toPanel, count, x, z, whole);
+        }
+    }
+
+    /** Whether the tiles for strips take these rows. */
+    static boolean inStrips(int count, Rows x) {
+        return x.row == Strips.ROW && count >= Tiles.ROWS;
+    }
+
+    // Strip by strip of the inputs: sums start from the biases, go on from where they are, and end in the activation. Within a
+    // strip a tile takes the whole depth: to start and end it more often costs more than its panel's way from the second-level cache.
+    private void multiply(Activation f, int fromPanel, int toPanel, int count, Rows x, Rows z, Rows whole) {
+        boolean strips = inStrips(count, x);
+        int part = x.width;
+        for (int p = fromPanel; p < toPanel; p++) {
+            int vectors = panels.vectorsOf(p);
+            int from = panels.from(p);
+            Rows end = panels.columns(p) == panels.width(p) ? whole : z;
+            for (int j = 0; j < inputs; j += part) {
+                int deep = Math.min(part, inputs - j);
+                int at = panels.at(p, inputs) + j * panels.width(p);
+                boolean first = j == 0;
+                boolean last = j + deep == inputs;
+                float[] s = first ? bias : z.data;
+                int sAt = first ? from : z.column(from);
+                int sRow = first ? 0 : z.row;
+                Rows c = last ? end : z;
+                if (strips) {
+                    StripTiles.multiply(last ? f : null, vectors, count, deep, x.data, x.column(j), weights, at, s, sAt, sRow, c.data,
+                            c.column(from), c.row);
+                } else {
+                    Tiles.multiply(vectors, count, deep, x.data, x.column(j), x.row, 1, weights, at, s, sAt, sRow, c.data,
+                            c.column(from), c.row);
+                }
+            }
+        }
+    }
+
+    /** {@code a = f(z)} for some rows and the neurons of some panels; a may be z. Not for maxout. */
+    void activate(int fromPanel, int toPanel, int count, Rows z, Rows a) {
+        int from = panels.from(fromPanel);
+        int to = panels.from(toPanel - 1) + panels.width(toPanel - 1);
+        if (!isPrelu() && to - from == panels.padded() && z.row == zRow && a.row == zRow) {
+            // Whole rows: one run over all of them, and over the few floats between them, costs less than a run for each.
+            ActivationValues.apply(activation, z.data, z.column(0), a.data, a.column(0), (count - 1) * zRow + to);
+            return;
+        }
+        for (int c = from; c < to; c = z.stripEnd(c)) {
+            int width = Math.min(to, z.stripEnd(c)) - c;
+            for (int n = 0; n < count; n++) {
+                if (isPrelu()) {
+                    ActivationValues.prelu(slopes, c, z.data, z.column(c) + n * z.row, a.data, a.column(c) + n * a.row, width);
+                } else {
+                    ActivationValues.apply(activation, z.data, z.column(c) + n * z.row, a.data, a.column(c) + n * a.row, width);
+                }
+            }
+        }
+    }
+
+    /** Maxout of some rows: z, rows {@link #zRow} apart, to a, rows {@link #aRow} apart. */
+    void maxout(int count, float[] z, int zAt, float[] a, int aAt) {
+        for (int n = 0; n < count; n++) {
+            Vectors.maxout(pieces, outputs, outputs, z, zAt + n * zRow, a, aAt + n * aRow);
+        }
+    }
+}

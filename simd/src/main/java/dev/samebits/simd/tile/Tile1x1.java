@@ -1,0 +1,33 @@
+package dev.samebits.simd.tile;
+
+import dev.samebits.simd.vector.Lanes;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The micro-kernel of 1 row × 1 vector: {@code c[r][v] = s[r][v]}, then
+ * {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
+ *
+ * <p>It stands alone in its method, from loads of s to stores of c: with a call in front or behind, C2 gives up inlining and
+ * boxes every accumulator.
+ */
+final class Tile1x1 {
+    private Tile1x1() {}
+
+    /**
+     * @param a {@code [depth]}, element k at {@code aAt + k * aStep}
+     * @param b a panel {@code [depth × 1 vector]}, row-major, dense, from {@code bAt}
+     * @param s what the sums start from, {@code [1 vectors]}; may be c
+     * @param c {@code [1 vectors]}
+     */
+    static void multiply(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] s, int sAt, float[] c, int cAt) {
+        FloatVector s00 = FloatVector.fromArray(Lanes.F, s, sAt);
+        for (int k = 0; k < depth; k++) {
+            int row = bAt + k * Lanes.N;
+            FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
+            int step = k * aStep;
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + step]);
+            s00 = x.fma(b0, s00);
+        }
+        s00.intoArray(c, cAt);
+    }
+}

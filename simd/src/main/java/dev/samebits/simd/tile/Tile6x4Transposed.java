@@ -1,0 +1,120 @@
+package dev.samebits.simd.tile;
+
+import dev.samebits.simd.vector.Lanes;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * {@link Tile6x4} for a transposed A: six rows that lie side by side. At constant distances from one another, the six
+ * indices of a step share their checks.
+ */
+final class Tile6x4Transposed {
+    private Tile6x4Transposed() {}
+
+    /**
+     * @param a {@code [depth × 6]}, element (r, k) at {@code aAt + r + k * aStep}
+     * @param b a panel {@code [depth × 4 vectors]}, from {@code bAt}, rows {@code bRow} apart
+     * @param s what the sums start from, {@code [6 × 4 vectors]}, rows {@code sRow} apart; may be c
+     * @param c {@code [6 × 4 vectors]}, rows {@code cRow} apart
+     */
+    static void multiply(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bRow, float[] s, int sAt, int sRow,
+            float[] c, int cAt, int cRow) {
+        int s1 = sAt + sRow;
+        int s2 = sAt + 2 * sRow;
+        int s3 = sAt + 3 * sRow;
+        int s4 = sAt + 4 * sRow;
+        int s5 = sAt + 5 * sRow;
+        int c1 = cAt + cRow;
+        int c2 = cAt + 2 * cRow;
+        int c3 = cAt + 3 * cRow;
+        int c4 = cAt + 4 * cRow;
+        int c5 = cAt + 5 * cRow;
+        FloatVector s00 = FloatVector.fromArray(Lanes.F, s, sAt);
+        FloatVector s01 = FloatVector.fromArray(Lanes.F, s, sAt + Lanes.N);
+        FloatVector s02 = FloatVector.fromArray(Lanes.F, s, sAt + 2 * Lanes.N);
+        FloatVector s03 = FloatVector.fromArray(Lanes.F, s, sAt + 3 * Lanes.N);
+        FloatVector s10 = FloatVector.fromArray(Lanes.F, s, s1);
+        FloatVector s11 = FloatVector.fromArray(Lanes.F, s, s1 + Lanes.N);
+        FloatVector s12 = FloatVector.fromArray(Lanes.F, s, s1 + 2 * Lanes.N);
+        FloatVector s13 = FloatVector.fromArray(Lanes.F, s, s1 + 3 * Lanes.N);
+        FloatVector s20 = FloatVector.fromArray(Lanes.F, s, s2);
+        FloatVector s21 = FloatVector.fromArray(Lanes.F, s, s2 + Lanes.N);
+        FloatVector s22 = FloatVector.fromArray(Lanes.F, s, s2 + 2 * Lanes.N);
+        FloatVector s23 = FloatVector.fromArray(Lanes.F, s, s2 + 3 * Lanes.N);
+        FloatVector s30 = FloatVector.fromArray(Lanes.F, s, s3);
+        FloatVector s31 = FloatVector.fromArray(Lanes.F, s, s3 + Lanes.N);
+        FloatVector s32 = FloatVector.fromArray(Lanes.F, s, s3 + 2 * Lanes.N);
+        FloatVector s33 = FloatVector.fromArray(Lanes.F, s, s3 + 3 * Lanes.N);
+        FloatVector s40 = FloatVector.fromArray(Lanes.F, s, s4);
+        FloatVector s41 = FloatVector.fromArray(Lanes.F, s, s4 + Lanes.N);
+        FloatVector s42 = FloatVector.fromArray(Lanes.F, s, s4 + 2 * Lanes.N);
+        FloatVector s43 = FloatVector.fromArray(Lanes.F, s, s4 + 3 * Lanes.N);
+        FloatVector s50 = FloatVector.fromArray(Lanes.F, s, s5);
+        FloatVector s51 = FloatVector.fromArray(Lanes.F, s, s5 + Lanes.N);
+        FloatVector s52 = FloatVector.fromArray(Lanes.F, s, s5 + 2 * Lanes.N);
+        FloatVector s53 = FloatVector.fromArray(Lanes.F, s, s5 + 3 * Lanes.N);
+        int row = bAt - bRow;
+        int column = aAt - aStep;
+        for (int k = 0; k < depth; k++) {
+            row += bRow;
+            column += aStep;
+            FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
+            FloatVector b1 = FloatVector.fromArray(Lanes.F, b, row + Lanes.N);
+            FloatVector b2 = FloatVector.fromArray(Lanes.F, b, row + 2 * Lanes.N);
+            FloatVector b3 = FloatVector.fromArray(Lanes.F, b, row + 3 * Lanes.N);
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[column]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            s02 = x.fma(b2, s02);
+            s03 = x.fma(b3, s03);
+            x = FloatVector.broadcast(Lanes.F, a[column + 1]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            s12 = x.fma(b2, s12);
+            s13 = x.fma(b3, s13);
+            x = FloatVector.broadcast(Lanes.F, a[column + 2]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            s22 = x.fma(b2, s22);
+            s23 = x.fma(b3, s23);
+            x = FloatVector.broadcast(Lanes.F, a[column + 3]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+            s32 = x.fma(b2, s32);
+            s33 = x.fma(b3, s33);
+            x = FloatVector.broadcast(Lanes.F, a[column + 4]);
+            s40 = x.fma(b0, s40);
+            s41 = x.fma(b1, s41);
+            s42 = x.fma(b2, s42);
+            s43 = x.fma(b3, s43);
+            x = FloatVector.broadcast(Lanes.F, a[column + 5]);
+            s50 = x.fma(b0, s50);
+            s51 = x.fma(b1, s51);
+            s52 = x.fma(b2, s52);
+            s53 = x.fma(b3, s53);
+        }
+        s00.intoArray(c, cAt);
+        s01.intoArray(c, cAt + Lanes.N);
+        s02.intoArray(c, cAt + 2 * Lanes.N);
+        s03.intoArray(c, cAt + 3 * Lanes.N);
+        s10.intoArray(c, c1);
+        s11.intoArray(c, c1 + Lanes.N);
+        s12.intoArray(c, c1 + 2 * Lanes.N);
+        s13.intoArray(c, c1 + 3 * Lanes.N);
+        s20.intoArray(c, c2);
+        s21.intoArray(c, c2 + Lanes.N);
+        s22.intoArray(c, c2 + 2 * Lanes.N);
+        s23.intoArray(c, c2 + 3 * Lanes.N);
+        s30.intoArray(c, c3);
+        s31.intoArray(c, c3 + Lanes.N);
+        s32.intoArray(c, c3 + 2 * Lanes.N);
+        s33.intoArray(c, c3 + 3 * Lanes.N);
+        s40.intoArray(c, c4);
+        s41.intoArray(c, c4 + Lanes.N);
+        s42.intoArray(c, c4 + 2 * Lanes.N);
+        s43.intoArray(c, c4 + 3 * Lanes.N);
+        s50.intoArray(c, c5);
+        s51.intoArray(c, c5 + Lanes.N);
+        s52.intoArray(c, c5 + 2 * Lanes.N);
+        s53.intoArray(c, c5 + 3 * Lanes.N);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.samebits.simd.tile;
+
+import dev.samebits.simd.vector.Lanes;
+
+/**
+ * {@code C = S + A B} for one packed panel of B: walks down the rows of C by the rows that a tile holds in registers. Which tile a
+ * panel gets depends on its vectors: 8 × 3, or 6 × 4, fill the 32 registers of 512-bit machines, 6 × 2 the 16 of others.
+ */
+public final class Tiles {
+    /** Rows of the tallest tile. */
+    public static final int ROWS = 8;
+    /** Rows of the tile for few rows. */
+    public static final int FEW_ROWS = 4;
+    /** Rows that tiles of 8 rows and of 6 both divide. */
+    public static final int WHOLE_ROWS = 24;
+
+    /** Whether there are 32 vector registers, as with AVX-512, instead of 16. */
+    public static final boolean MANY_REGISTERS = Lanes.N == 16;
+
+    private Tiles() {}
+
+    /**
+     * @param vectors width of the panel, 1 to 4 vectors
+     * @param rows of A and C, any number
+     * @param a {@code [rows × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}, where {@code aStep} is 1 or, of a
+     *     transposed matrix, {@code aRow} is
+     * @param b the panel {@code [depth × vectors]}, dense, from {@code bAt}
+     * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sRow} apart: c itself to add to it, or one row of
+     *     biases or zeros for all, 0 apart
+     * @param c {@code [rows × vectors]}, rows {@code cRow} apart
+     */
+    public static void multiply(int vectors, int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt,
+            float[] s, int sAt, int sRow, float[] c, int cAt, int cRow) {
+        int height = height(vectors);
+        for (int r = 0; r < rows; r += height) {
+            int count = Math.min(height, rows - r);
+            if (aStep == 1 && count > 1) {
+                tile(vectors, count, depth, a, aAt + r * aRow, aRow, b, bAt, s, sAt + r * sRow, sRow, c, cAt + r * cRow, cRow);
+            } else if (aRow == 1 && count == height) {
+                transposedTile(vectors, depth, a, aAt + r, aStep, b, bAt, s, sAt + r * sRow, sRow, c, cAt + r * cRow, cRow);
+            } else {
+                for (int i = r; i < r + count; i++) {
+                    one(vectors, depth, a, aAt + i * aRow, aStep, b, bAt, s, sAt + i * sRow, c, cAt + i * cRow);
+                }
+            }
+        }
+    }
+
+    /**
+     * {@code c = s + a B} for one row and neighbouring panels of B, several at a time.
+     *
+     * @param panels how B's columns are cut
+     * @param a {@code [depth]}, from {@code aAt}
+     * @param b the panels, from index 0
+     * @param s what the sums start from, a row of all columns from index 0
+     * @param c a row of all columns, from {@code cAt}; those of the panels named are set
+     */
+    public static void multiplyRow(Panels panels, int fromPanel, int toPanel, int depth, float[] a, int aAt, float[] b, float[] s,
+            float[] c, int cAt) {
+        int p = fromPanel;
+        // Only full panels go together: the last may be of another width.
+        for (; p + 4 <= toPanel && panels.vectorsOf(p + 3) == Panels.FULL; p += 4) {
+            if (Panels.FULL == 3) {
+                Tile1x4x3.multiply(depth, a, aAt, b, panels.at(p, depth), s, panels.from(p), c, cAt + panels.from(p));
+            } else {
+                Tile1x4x2.multiply(depth, a, aAt, b, panels.at(p, depth), s, panels.from(p), c, cAt + panels.from(p));
+            }
+        }
+        for (; p < toPanel; p++) {
+            one(panels.vectorsOf(p), depth, a, aAt, 1, b, panels.at(p, depth), s, panels.from(p), c, cAt + panels.from(p));
+        }
+    }
+
+    /**
+     * Where part i of some parts of the rows begins; at i = parts, their number. Parts are about as large as each other, since the
+     * largest is waited for, and whole tiles, since a broken one takes as long as a whole one.
+     */
+    public static int fromRow(int i, int rows, int parts) {
+        int tile = rows < parts * ROWS ? FEW_ROWS : ROWS;
+        long tiles = quotientUp(rows, tile);
+        return (int) Math.min(rows, tiles * i / parts * tile);
+    }
+
+    /** The quotient rounded up, also where the sum of both exceeds an int. */
+    public static int quotientUp(int dividend, int divisor) {
+        return (int) (((long) dividend + divisor - 1) / divisor);
+    }
+
+    /** Rows of the tile for a panel of so many vectors. */
+    static int height(int vectors) {
+        return vectors == 4 || vectors == 2 && !MANY_REGISTERS ? 6 : 8;
+    }
+
+    private static void tile(int vectors, int rows, int depth, float[] a, int aAt, int aRow, float[] b, int bAt, float[] s,
+            int sAt, int sRow, float[] c, int cAt, int cRow) {
+        int bRow = vectors * Lanes.N;
+        switch (vectors) {
+            case 4 -> Tile6x4.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+            case 3 -> {
+                if (rows <= FEW_ROWS) {
+                    Tile4x3.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+                } else {
+                    Tile8x3.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+                }
+            }
+            case 2 -> {
+                if (MANY_REGISTERS) {
+                    Tile8x2.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+                } else {
+                    Tile6x2.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+                }
+            }
+            default -> Tile8x1.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+        }
+    }
+
+    private static void transposedTile(int vectors, int depth, float[] a, int aAt, int aStep, float[] b, int bAt,
+            float[] s, int sAt, int sRow, float[] c, int cAt, int cRow) {
+        int bRow = vectors * Lanes.N;
+        switch (vectors) {
+            case 4 -> Tile6x4Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+            case 3 -> Tile8x3Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+            case 2 -> {
+                if (MANY_REGISTERS) {
+                    Tile8x2Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+                } else {
+                    Tile6x2Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+                }
+            }
+            default -> Tile8x1Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+        }
+    }
+
+    private static void one(int vectors, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] s, int sAt,
+            float[] c, int cAt) {
+        switch (vectors) {
+            case 4 -> Tile1x4.multiply(depth, a, aAt, aStep, b, bAt, s, sAt, c, cAt);
+            case 3 -> Tile1x3.multiply(depth, a, aAt, aStep, b, bAt, s, sAt, c, cAt);
+            case 2 -> Tile1x2.multiply(depth, a, aAt, aStep, b, bAt, s, sAt, c, cAt);
+            default -> Tile1x1.multiply(depth, a, aAt, aStep, b, bAt, s, sAt, c, cAt);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Products of matrices, a tile of sums in registers at a time, and how memory lies for them.
+ *
+ * <pre>
+ * columns of B → Panels (how they are cut) → Packing → dense panels
+ * rows of A    → Strips (how they lie)     → Rows (where)
+ * A, a panel   → Tiles, StripTiles (which tile) → TileRxV (R rows, V vectors) → C
+ * </pre>
+ *
+ * <p>Internal: not exported, and free to change.
+ */
+package dev.samebits.simd.tile;

@@ -1,0 +1,110 @@
+package dev.samebits.simd.vector;
+
+import static dev.samebits.simd.vector.Lanes.F;
+import static jdk.incubator.vector.FloatVector.broadcast;
+
+import dev.samebits.arithmetic.Exp;
+import dev.samebits.arithmetic.Log1p;
+import dev.samebits.arithmetic.Softmax;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * {@link Softmax} of one row that lies in a buffer padded to a multiple of {@link #PAD} floats. The sixteen partial sums of the
+ * definition are the lanes of one 512-bit vector, or of two or four narrower ones.
+ */
+public final class VSoftmax {
+    /** Rows are padded to a multiple of this: the number of partial sums. */
+    public static final int PAD = 16;
+
+    private VSoftmax() {}
+
+    /** Floats that a row of n values takes in a padded buffer. */
+    public static int padded(int n) {
+        return (n + PAD - 1) & -PAD;
+    }
+
+    /** Softmax in place. What lies between n and the padded end is overwritten. */
+    public static void softmax(float[] row, int at, int n, float[] partial) {
+        int p = exponentials(row, at, row, at, n);
+        float one = row[at + p];
+        row[at + p] = 0;
+        float sum = sum(row, at, padded(n), partial);
+        row[at + p] = one;
+        float scale = one / (1 + sum);
+        for (int j = 0; j < padded(n); j += Lanes.N) {
+            FloatVector.fromArray(Lanes.F, row, at + j).mul(scale).intoArray(row, at + j);
+        }
+    }
+
+    /** Log-softmax in place, with a second padded buffer for the exponentials. */
+    public static void logSoftmax(float[] row, int at, int n, float[] e, int eAt, float[] partial) {
+        int p = exponentials(row, at, e, eAt, n);
+        float m = row[at + p];
+        float one = e[eAt + p];
+        e[eAt + p] = 0;
+        float logarithm = one * Log1p.log1p(sum(e, eAt, padded(n), partial));
+        for (int j = 0; j < padded(n); j += Lanes.N) {
+            FloatVector.fromArray(Lanes.F, row, at + j).sub(m).sub(logarithm).intoArray(row, at + j);
+        }
+    }
+
+    /**
+     * {@code e_j = Softmax.exponential(row_j, m)} and zeros behind it, for the row's maximum m; returns the place of m.
+     *
+     * <p>{@link VExp#expOfNegative} written out. Called once a row, often for a single vector, the compiler inlines all of softmax
+     * into one method, comes to its limit of nodes there, and boxes the vectors of what is left; this method is too long to be
+     * inlined, and leaves the rest short enough.
+     */
+    static int exponentials(float[] row, int at, float[] e, int eAt, int n) {
+        int p = Softmax.firstMaximum(row, at, n);
+        FloatVector m = broadcast(F, row[at + p]);
+        int end = padded(n);
+        for (int j = 0; j < end; j += Lanes.N) {
+            FloatVector z = FloatVector.fromArray(Lanes.F, row, at + j);
+            FloatVector d = z.sub(m);
+            FloatVector t = d.sub(z);
+            FloatVector lost = z.sub(d.sub(t)).sub(t.add(m));
+            FloatVector lo = broadcast(F, 0f).blend(lost, d.compare(VectorOperators.GT, Exp.LOWEST));
+            FloatVector x = d.blend(Exp.LOWEST, d.compare(VectorOperators.LT, Exp.LOWEST));
+            FloatVector shifted = x.fma(Exp.LOG2_E, Exp.ROUNDER);
+            FloatVector k = shifted.sub(Exp.ROUNDER);
+            FloatVector exact = k.fma(broadcast(F, Exp.MINUS_LN2_HI), x);
+            FloatVector low = k.fma(broadcast(F, Exp.MINUS_LN2_LO), lo);
+            FloatVector r = exact.add(low);
+            FloatVector tail = exact.sub(r).add(low);
+            FloatVector sum = r.add(1f);
+            FloatVector rounded = r.sub(sum.sub(1f));
+            FloatVector q = r.fma(Exp.Q4, Exp.Q3).fma(r, broadcast(F, Exp.Q2)).fma(r, broadcast(F, Exp.Q1))
+                    .fma(r, broadcast(F, Exp.Q0));
+            FloatVector mantissa = sum.add(r.mul(r).fma(q, rounded.add(tail)));
+            IntVector power = shifted.reinterpretAsInts().add(VExp.LIFTED_BIAS)
+                    .lanewise(VectorOperators.LSHL, Exp.MANTISSA_BITS);
+            mantissa.mul(power.reinterpretAsFloats()).mul(VExp.LOWER).intoArray(e, eAt + j);
+        }
+        Arrays.fill(e, eAt + n, eAt + end, 0);
+        return p;
+    }
+
+    static float sum(float[] e, int at, int length, float[] partial) {
+        for (int lane = 0; lane < PAD; lane += Lanes.N) {
+            FloatVector sums = FloatVector.zero(Lanes.F);
+            for (int j = lane; j < length; j += PAD) {
+                sums = sums.add(FloatVector.fromArray(Lanes.F, e, at + j));
+            }
+            sums.intoArray(partial, lane);
+        }
+        // Lanes 8 apart, then 4, 2 and 1: written out, since loops so short cost more than their work.
+        float s0 = partial[0] + partial[8];
+        float s1 = partial[1] + partial[9];
+        float s2 = partial[2] + partial[10];
+        float s3 = partial[3] + partial[11];
+        float s4 = partial[4] + partial[12];
+        float s5 = partial[5] + partial[13];
+        float s6 = partial[6] + partial[14];
+        float s7 = partial[7] + partial[15];
+        return s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7));
+    }
+}
