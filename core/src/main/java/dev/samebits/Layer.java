@@ -117,6 +117,40 @@ public final class Layer {
         return slopes.clone();
     }
 
+    /**
+     * One weight, without a copy of the others.
+     *
+     * @param row of W, 0 to {@link #rows} − 1
+     * @param column of W, 0 to {@link #inputs} − 1
+     * @return {@code w_ij}
+     * @throws IndexOutOfBoundsException if W has no such element
+     */
+    public float weight(int row, int column) {
+        return weights.get(row, column);
+    }
+
+    /**
+     * One bias, without a copy of the others.
+     *
+     * @param row of W, 0 to {@link #rows} − 1
+     * @return {@code b_i}
+     * @throws IndexOutOfBoundsException if b has no such element
+     */
+    public float bias(int row) {
+        return bias[row];
+    }
+
+    /**
+     * One PReLU slope, without a copy of the others.
+     *
+     * @param output 0 to {@link #outputs} − 1
+     * @return {@code γ_i}
+     * @throws IndexOutOfBoundsException if there is no such slope: none for other activations
+     */
+    public float slope(int output) {
+        return slopes[output];
+    }
+
     // Read by Network without a copy.
     Matrix weightsShared() {
         return weights;

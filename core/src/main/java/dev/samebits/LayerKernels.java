@@ -35,6 +35,16 @@ public interface LayerKernels {
     void affine(Matrix x, Matrix w, float[] b, Matrix z);
 
     /**
+     * Lays weights and biases out for many calls of {@link #matvec} and {@link #affine}, which the handle then has. They are
+     * read once and copied once: the caller's arrays may change afterwards.
+     *
+     * @param w {@code [out × in]}, at least one row
+     * @param b {@code [out]}
+     * @return the layer's weights in the layout that this backend reads fastest
+     */
+    PackedWeights pack(Matrix w, float[] b);
+
+    /**
      * {@code a = f(z)}, element by element, equation 4.33.
      *
      * @param slopes γ {@code [out]} for PReLU; ignored, and may be null, for all others

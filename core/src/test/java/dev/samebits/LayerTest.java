@@ -1,6 +1,7 @@
 package dev.samebits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,6 +46,20 @@ class LayerTest {
         Arrays.fill(layer.bias(), 0);
         Arrays.fill(layer.slopes(), 0);
         assertThat(fingerprint(layer)).isEqualTo(before);
+    }
+
+    @Test
+    void parametersAreReadOneByOne() {
+        Layer layer = Layer.prelu(Matrix.view(new float[] {0, 1, 2, 0, 3, 4}, 1, 2, 2, 3), new float[] {5, 6},
+                new float[] {7, 8});
+        assertThat(layer.weight(1, 0)).isEqualTo(3);
+        assertThat(layer.bias(1)).isEqualTo(6);
+        assertThat(layer.slope(0)).isEqualTo(7);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> layer.weight(0, 2));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> layer.weight(2, 0));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> layer.bias(2));
+        Layer relu = Layer.dense(Matrix.zeros(2, 2), new float[2], Activation.RELU);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> relu.slope(0));
     }
 
     private static String fingerprint(Layer layer) {

@@ -4,6 +4,7 @@ import dev.samebits.Activation;
 import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.PackedWeights;
 import java.util.Objects;
 
 /**
@@ -39,6 +40,15 @@ public abstract class AbstractLayerKernels implements LayerKernels {
         if (x.rows() > 0) {
             doAffine(x, w, b, z);
         }
+    }
+
+    @Override
+    public final PackedWeights pack(Matrix w, float[] b) {
+        check("pack", "b's length", b.length, "w's rows", w.rows(), w, null, null);
+        if (w.rows() == 0) {
+            throw new IllegalArgumentException("pack: w is " + w + ": a layer needs at least one row");
+        }
+        return doPack(w, b);
     }
 
     @Override
@@ -153,6 +163,17 @@ public abstract class AbstractLayerKernels implements LayerKernels {
     protected abstract void doMatvec(Matrix w, float[] b, float[] x, float[] z);
 
     protected abstract void doAffine(Matrix x, Matrix w, float[] b, Matrix z);
+
+    /**
+     * Packs valid weights of at least one row: a plain copy, unless a backend has a layout that it reads faster.
+     *
+     * @param w {@code [out × in]}, read here only
+     * @param b {@code [out]}, read here only
+     * @return the handle, best an {@link AbstractPackedWeights}
+     */
+    protected PackedWeights doPack(Matrix w, float[] b) {
+        return new CopiedWeights(this, w, b);
+    }
 
     protected abstract void doActivate(Activation f, float[] slopes, Matrix z, Matrix a);
 

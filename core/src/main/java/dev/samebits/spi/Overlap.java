@@ -39,6 +39,14 @@ public final class Overlap {
         }
     }
 
+    /** The same for two parts of arrays. */
+    static void refuse(String call, String outputName, float[] output, int outputOffset, int outputLength, String name,
+            float[] other, int offset, int length) {
+        if (output == other && outputOffset < offset + length && offset < outputOffset + outputLength) {
+            throw overlap(call, outputName, range(outputOffset, outputLength), name, range(offset, length));
+        }
+    }
+
     /** The same for an output that may be the other argument itself: every element in its place. */
     public static void refuseUnlessSame(String call, String outputName, Matrix output, String name, Matrix other) {
         boolean same = output.offset() == other.offset() && (output.stride() == other.stride() || output.rows() == 1);
@@ -54,7 +62,11 @@ public final class Overlap {
     }
 
     private static String range(float[] array) {
-        return "elements 0 to " + (array.length - 1);
+        return range(0, array.length);
+    }
+
+    private static String range(int offset, int length) {
+        return "elements " + offset + " to " + (offset + length - 1);
     }
 
     private static String range(Matrix m) {

@@ -3,6 +3,7 @@ package dev.samebits.tck;
 import dev.samebits.Activation;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.PackedWeights;
 import dev.samebits.LayerKernels;
 import java.util.Arrays;
 import org.junit.jupiter.api.Assertions;
@@ -34,6 +35,34 @@ public abstract class KernelArgumentContract extends BackendContract {
         refuses("outerProductGradient dw columns", 5, 4, dw -> k.outerProductGradient(m(2, 3), m(2, 4), dw), 3, 5);
         refuses("biasGradient", 5, 3, db -> k.biasGradient(m(2, 3), db.data()), 1, 5);
         refuses("update", 3, 4, w -> k.update(w, m(2, 4), 1, 1, 0), 2, 3);
+    }
+
+    @Test
+    public void packed() {
+        LayerKernels k = kernels();
+        refuses("pack b", 2, 3, w -> k.pack(w, new float[2]), 3, 4);
+        refuses("pack w", 0, 4, w -> k.pack(w, new float[0]), 0, 4);
+        PackedWeights p = k.pack(m(3, 4), new float[3]);
+        Assertions.assertEquals(4, p.inputs(), "inputs");
+        Assertions.assertEquals(3, p.outputs(), "outputs");
+        refuses("packed matvec x", 5, 4, z -> p.matvec(new float[5], z.data()), 1, 3);
+        refuses("packed matvec z", 6, 3, z -> p.matvec(new float[4], z.data()), 1, 6);
+        refuses("packed matvec xOffset", 2, 5, z -> p.matvec(new float[5], 2, z.data(), 0), 1, 3);
+        refuses("packed matvec xOffset", -1, 5, z -> p.matvec(new float[5], -1, z.data(), 0), 1, 3);
+        refuses("packed matvec xOffset", Integer.MAX_VALUE, 4,
+                z -> p.matvec(new float[5], Integer.MAX_VALUE, z.data(), 0), 1, 3);
+        refuses("packed matvec zOffset", 7, 9, z -> p.matvec(new float[4], 0, z.data(), 7), 1, 9);
+        refuses("packed matvec zOffset", -1, 9, z -> p.matvec(new float[4], 0, z.data(), -1), 1, 9);
+        refuses("packed affine x", 5, 4, z -> p.affine(m(2, 5), z), 2, 3);
+        refuses("packed affine z columns", 5, 3, z -> p.affine(m(2, 4), z), 2, 5);
+        refuses("packed affine z rows", 7, 2, z -> p.affine(m(2, 4), z), 7, 3);
+        overlap("packed matvec", m(1, 3), z -> k.pack(m(3, 3), new float[3]).matvec(z.data(), z.data()));
+        overlap("packed matvec before x", m(1, 6), z -> p.matvec(z.data(), 2, z.data(), 0));
+        overlap("packed matvec behind x", m(1, 6), z -> p.matvec(z.data(), 0, z.data(), 3));
+        overlap("packed affine", m(2, 4), z -> p.affine(z, z.columns(1, 3)));
+        float[] both = new float[7];
+        p.matvec(both, 0, both, 4);
+        p.matvec(both, 3, both, 0);
     }
 
     @Test

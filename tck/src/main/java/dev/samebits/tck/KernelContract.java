@@ -6,8 +6,10 @@ import static dev.samebits.tck.Values.NORMAL;
 import static dev.samebits.tck.Values.SPECIAL;
 
 import dev.samebits.Matrix;
+import dev.samebits.PackedWeights;
 import dev.samebits.LayerKernels;
 import dev.samebits.scalar.ScalarKernels;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assertions;
@@ -51,6 +53,37 @@ public abstract class KernelContract extends BackendContract {
             definition.affine(x, w, b, want);
             buffers.verify();
             Bits.assertSame(c.what(), z, want);
+        });
+    }
+
+    /** Packed weights: their own copy, in parts of arrays too. */
+    @Test
+    public void pack() {
+        LayerKernels kernels = kernels();
+        Case.each("pack", Sizes.products(), KINDS, (c, buffers) -> {
+            Matrix w = buffers.changed("w", c.out(), c.in());
+            float[] b = buffers.changed(c.out());
+            Matrix x = buffers.input("x", c.batch(), c.in());
+            Matrix row = buffers.input("x", 1, c.in());
+            Matrix z = buffers.output("z of affine", c.batch(), c.out());
+            Matrix one = buffers.output("z of matvec", 1, c.out());
+            Matrix want = Matrix.zeros(c.batch(), c.out());
+            Matrix wantOne = Matrix.zeros(1, c.out());
+            definition.affine(x, w, b, want);
+            definition.affine(row, w, b, wantOne);
+            Matrix before = w.copy();
+            PackedWeights packed = kernels.pack(w, b);
+            Bits.assertSame(c.what() + ": its input w", w, before);
+            Matrix.zeros(c.out(), c.in()).copyTo(w);
+            Arrays.fill(b, 0);
+            packed.affine(x, z);
+            packed.matvec(row.data(), row.offset(), one.data(), one.offset());
+            float[] whole = new float[c.out()];
+            packed.matvec(row.copy().data(), whole);
+            buffers.verify();
+            Bits.assertSame(c.what() + ", affine", z, want);
+            Bits.assertSame(c.what() + ", matvec", one, wantOne);
+            Bits.assertSame(c.what() + ", matvec of whole arrays", whole, wantOne.data());
         });
     }
 
@@ -118,6 +151,11 @@ public abstract class KernelContract extends BackendContract {
     @Test
     public void concurrentCallers() throws InterruptedException {
         LayerKernels kernels = kernels();
+        Matrix sharedX = Matrix.of(33, 40, NORMAL.array(33 * 40, Values.seed()));
+        Matrix sharedW = Matrix.of(16, 40, NORMAL.array(16 * 40, Values.seed()));
+        Matrix sharedWant = Matrix.zeros(33, 16);
+        definition.affine(sharedX, sharedW, new float[16], sharedWant);
+        PackedWeights packed = kernels.pack(sharedW, new float[16]);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread[] threads = new Thread[4];
         for (int t = 0; t < threads.length; t++) {
@@ -132,6 +170,8 @@ public abstract class KernelContract extends BackendContract {
                     Matrix z = Matrix.zeros(33, out);
                     kernels.affine(x, w, b, z);
                     Bits.assertSame("affine by one of 4 concurrent callers, call " + i, z, want);
+                    packed.affine(sharedX, z.columns(0, 16));
+                    Bits.assertSame("packed weights of 4 concurrent callers, call " + i, z.columns(0, 16), sharedWant);
                 }
             });
             threads[t].setUncaughtExceptionHandler((thread, thrown) -> failure.compareAndSet(null, thrown));

@@ -2,7 +2,9 @@ package dev.samebits.tck;
 
 import dev.samebits.Activation;
 import dev.samebits.Matrix;
+import dev.samebits.PackedWeights;
 import dev.samebits.scalar.ScalarKernels;
+import dev.samebits.spi.AbstractPackedWeights;
 
 /** Kernels with one defect each, of the kinds that fast kernels have: the contracts must find every one. */
 final class BrokenKernels {
@@ -200,6 +202,39 @@ final class BrokenKernels {
                     dz.set(n, i, da.get(n, i) * f.value(z.get(n, i)) * f.value(1 - z.get(n, i)));
                 }
             }
+        }
+    }
+
+    /** Packs by remembering the caller's arrays. */
+    static final class PacksNothing extends ScalarKernels {
+        @Override
+        protected PackedWeights doPack(Matrix w, float[] b) {
+            return new AbstractPackedWeights(w.columns(), w.rows()) {
+                @Override
+                protected void compute(float[] x, int xOffset, int xStride, int rows, float[] z, int zOffset, int zStride) {
+                    doAffine(Matrix.view(x, xOffset, rows, w.columns(), xStride), w, b,
+                            Matrix.view(z, zOffset, rows, w.rows(), zStride));
+                }
+            };
+        }
+    }
+
+    /** Packed weights that write the padding of their last row of outputs, too. */
+    static final class PackedWritesPadding extends ScalarKernels {
+        @Override
+        protected PackedWeights doPack(Matrix w, float[] b) {
+            PackedWeights sound = super.doPack(w, b);
+            return new AbstractPackedWeights(w.columns(), w.rows()) {
+                @Override
+                protected void compute(float[] x, int xOffset, int xStride, int rows, float[] z, int zOffset, int zStride) {
+                    sound.affine(Matrix.view(x, xOffset, rows, inputs(), xStride),
+                            Matrix.view(z, zOffset, rows, outputs(), zStride));
+                    int end = zOffset + (rows - 1) * zStride + outputs();
+                    for (int i = end; i < Math.min(end + (8 - outputs() % 8) % 8, z.length); i++) {
+                        z[i] = 0;
+                    }
+                }
+            };
         }
     }
 }

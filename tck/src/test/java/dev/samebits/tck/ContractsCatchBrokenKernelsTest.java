@@ -43,6 +43,7 @@ class ContractsCatchBrokenKernelsTest {
     @Test
     void soundKernelsPass() {
         products(new ScalarKernels()).update();
+        products(new ScalarKernels()).pack();
         rows(new ScalarKernels()).softmax();
     }
 
@@ -71,6 +72,16 @@ class ContractsCatchBrokenKernelsTest {
     @Test
     void aChangedInput() {
         assertFails("changed its input x", () -> products(new BrokenKernels.ChangesInput()).affine());
+    }
+
+    @Test
+    void packedWeightsThatAreTheCallersOwn() {
+        assertFails("affine", () -> products(new BrokenKernels.PacksNothing()).pack());
+    }
+
+    @Test
+    void packedWeightsThatWriteTheirPadding() {
+        assertFails("outside z", () -> products(new BrokenKernels.PackedWritesPadding()).pack());
     }
 
     @Test
@@ -141,6 +152,7 @@ class ContractsCatchBrokenKernelsTest {
             }
         };
         assertFails("IllegalArgumentException", contract::products);
+        assertFails("IllegalArgumentException", contract::packed);
         assertFails("IllegalArgumentException", contract::rows);
         assertFails("IllegalArgumentException", contract::overlaps);
     }
