@@ -1,0 +1,110 @@
+package dev.samebits.simd.session;
+
+import dev.samebits.Output;
+import dev.samebits.simd.tile.Panels;
+import dev.samebits.simd.tile.Strides;
+import dev.samebits.simd.tile.Strips;
+import dev.samebits.simd.tile.Tiles;
+import dev.samebits.simd.vector.Lanes;
+
+/**
+ * How a block of rows lies in memory on its way through a network, and how many rows it has: the more, the less often the weights
+ * are read, as long as its activations stay in cache. Fixed when the network is opened.
+ */
+final class ForwardLayout {
+    // The activations of a block may take this share of the weights' memory, in strips, which are for large networks, somewhat more.
+    private static final double BLOCK_SHARE = 0.15;
+    private static final double STRIP_SHARE = 0.195;
+    private static final int FEWEST_BLOCK_ROWS = 2 * Tiles.WHOLE_ROWS;
+    private static final int MOST_BLOCK_ROWS = 4 * Tiles.WHOLE_ROWS;
+
+    final PackedLayer[] layers;
+    final Output output;
+    /** Multiply-adds for one row. */
+    final long work;
+    /** Rows of a block. */
+    final int blockRows;
+    /** How rows of the input lie once they are copied, or null if they are read where the caller has them. */
+    final Strips input;
+    /** How rows of every layer's output lie. */
+    final Strips[] outputs;
+    /** Floats for each row of a block: of two buffers that layers use in turn, and of the pieces of maxout. */
+    final int[] activationFloats = new int[2];
+    final int pieceFloats;
+
+    /** The better one of two layouts for that many threads. */
+    static ForwardLayout of(PackedLayer[] layers, Output output, int threads) {
+        ForwardLayout dense = new ForwardLayout(layers, output, threads, false);
+        if (!Tiles.MANY_REGISTERS) {
+            return dense;
+        }
+        ForwardLayout strips = new ForwardLayout(layers, output, threads, true);
+        // Strips have gaps: they pay where blocks need not be much smaller for them.
+        return 4 * strips.blockRows >= 3 * dense.blockRows ? strips : dense;
+    }
+
+    private ForwardLayout(PackedLayer[] layers, Output output, int threads, boolean strips) {
+        this.layers = layers;
+        this.output = output;
+        input = input(strips);
+        outputs = new Strips[layers.length];
+        // The first layer to read a buffer finds its input there.
+        activationFloats[1] = input == null ? 0 : input.length();
+        int pieces = 0;
+        long multiplyAdds = 0;
+        for (int l = 0; l < layers.length; l++) {
+            outputs[l] = output(l, strips);
+            activationFloats[l % 2] = Math.max(activationFloats[l % 2], outputs[l].length());
+            pieces = Math.max(pieces, layers[l].pieces > 1 ? layers[l].zRow : 0);
+            multiplyAdds += layers[l].work();
+        }
+        int spare = layers.length % 2;
+        // Log-softmax puts a row of exponentials into the buffer that the last layer leaves free.
+        activationFloats[spare] = Math.max(activationFloats[spare], last().aRow);
+        pieceFloats = pieces;
+        work = multiplyAdds;
+        blockRows = strips ? affordable(STRIP_SHARE, threads) : Math.max(FEWEST_BLOCK_ROWS, affordable(BLOCK_SHARE, threads));
+    }
+
+    private Strips input(boolean strips) {
+        int inputs = layers[0].inputs;
+        if (strips) {
+            return Strips.apart(inputs, 1);
+        }
+        return Strides.isCrowded(inputs) ? Strips.dense(Strides.of(inputs)) : null;
+    }
+
+    private Strips output(int l, boolean strips) {
+        PackedLayer layer = layers[l];
+        // Maxout reads and writes whole rows, and so does softmax.
+        boolean whole = layer.pieces > 1
+                || l == layers.length - 1 && output != Output.IDENTITY && layer.panels.padded() > Strips.ROW;
+        return strips && !whole ? Strips.apart(layer.panels.padded(), Panels.FULL * Lanes.N) : Strips.dense(layer.aRow);
+    }
+
+    // Rows of a block whose work space takes this share of the weights' memory, with blocks of all threads.
+    private int affordable(double share, int threads) {
+        long floats = (long) activationFloats[0] + activationFloats[1] + pieceFloats;
+        long rows = (long) (work * share / threads / floats);
+        return (int) Math.min(rows / Tiles.WHOLE_ROWS * Tiles.WHOLE_ROWS, MOST_BLOCK_ROWS);
+    }
+
+    PackedLayer last() {
+        return layers[layers.length - 1];
+    }
+
+    /** The fewest blocks that hold so many rows. */
+    int blocks(int rows) {
+        return Tiles.quotientUp(rows, blockRows);
+    }
+
+    /** Whether the last layer's activations are what the caller wants, as they come. */
+    boolean isDirect() {
+        return output == Output.IDENTITY && last().pieces == 1 && !last().isPrelu();
+    }
+
+    /** Whether layer l's activations of so many rows lie side by side: the last one's single number for each of enough rows. */
+    boolean isColumn(int l, int count) {
+        return l == layers.length - 1 && output == Output.IDENTITY && last().isColumn() && count >= Tiles.ROWS;
+    }
+}
