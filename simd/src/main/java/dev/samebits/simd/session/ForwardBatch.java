@@ -61,8 +61,9 @@ final class ForwardBatch implements WorkerTeam.Work {
         } else if (rows < Math.min(threads * (layout.work > LARGE ? FEW_ROWS_LARGE : FEW_ROWS), layout.blockRows)) {
             shareNeurons();
         } else {
-            // The same number of parts for each thread, a few where there are many blocks.
+            // The same number of parts for each thread, a few where there are many blocks; but none without a row.
             parts = Math.min(Tiles.quotientUp(layout.blocks(rows), threads), PARTS_PER_THREAD) * threads;
+            parts = Math.min(parts, Tiles.quotientUp(rows, Tiles.FEW_ROWS));
             team.run(this, parts);
         }
         x = null;
