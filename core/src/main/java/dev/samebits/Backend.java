@@ -28,4 +28,16 @@ public interface Backend {
      * @throws IllegalArgumentException if the loss does not fit the network's output
      */
     TrainingSession train(Network network, Loss loss, SessionOptions options);
+
+    /**
+     * {@link #train(Network, Loss, SessionOptions)} on the caller's thread alone.
+     *
+     * @param network what training starts from
+     * @param loss what is made small
+     * @return an open session
+     * @throws IllegalArgumentException if the loss does not fit the network's output
+     */
+    default TrainingSession train(Network network, Loss loss) {
+        return train(network, loss, SessionOptions.defaults());
+    }
 }

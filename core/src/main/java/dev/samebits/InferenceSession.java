@@ -1,5 +1,7 @@
 package dev.samebits;
 
+import java.nio.FloatBuffer;
+
 /**
  * A network made ready to predict on one backend: weights packed, buffers and threads owned by the session,
  * or threads shared with others ({@link SessionOptions#sharing}).
@@ -25,8 +27,40 @@ public interface InferenceSession extends AutoCloseable {
      *
      * @param x {@code [inputs]}
      * @param y {@code [outputs]}, overwritten; may not be x
+     * @throws IllegalArgumentException if the lengths do not fit or y is x; then y is untouched
+     * @throws IllegalStateException if the session is closed
      */
     void predict(float[] x, float[] y);
+
+    /**
+     * One row, into a new array.
+     *
+     * @param x {@code [inputs]}
+     * @return {@code [outputs]}, as {@link #predict(float[], float[])} computes it
+     * @throws IllegalArgumentException if x does not fit
+     * @throws IllegalStateException if the session is closed
+     */
+    default float[] predict(float[] x) {
+        float[] y = new float[network().outputs()];
+        predict(x, y);
+        return y;
+    }
+
+    /**
+     * The rows from position to limit, one behind the other, as {@link #predict(Matrix, Matrix)} computes them. Positions
+     * and limits stay as they are, so that threads may share a buffer.
+     *
+     * <p>Buffers with an array are read and written where they lie. Others, direct and read-only ones in any byte order,
+     * go through work space of the session, a block of rows at a time, on the caller's thread. A {@code MemorySegment}
+     * becomes such a buffer by {@code segment.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer()}.
+     *
+     * @param x {@code rows · inputs} elements; no rows are allowed
+     * @param y {@code rows · outputs} elements, overwritten; may not overlap x, but may be other elements of its memory
+     * @throws IllegalArgumentException if these are not whole rows, equally many, y is read-only, or y overlaps x; then y
+     *     is untouched. Before Java 22 an overlap of buffers without an array is known only if y is x itself
+     * @throws IllegalStateException if the session is closed, or the memory of a buffer is
+     */
+    void predict(FloatBuffer x, FloatBuffer y);
 
     /** {@link #warmUp(int)} for calls of one row. */
     default void warmUp() {

@@ -7,6 +7,7 @@ import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.Workers;
 import dev.samebits.parallel.WorkerTeam;
+import java.nio.FloatBuffer;
 
 /**
  * What every inference session does in front: checks shapes, refuses calls after close, owns the threads. A backend writes
@@ -19,6 +20,7 @@ public abstract class AbstractInferenceSession implements InferenceSession {
     // Held as long as the session: workers that nobody holds any more end.
     private final Workers workers;
     private final boolean ownsWorkers;
+    private final BufferRows buffers;
     protected final WorkerTeam team;
 
     protected AbstractInferenceSession(Backend backend, Network network, SessionOptions options) {
@@ -27,6 +29,7 @@ public abstract class AbstractInferenceSession implements InferenceSession {
         this.workers = options.workersFor(network);
         this.ownsWorkers = !options.shares();
         this.team = workers.team();
+        this.buffers = new BufferRows(network.inputs(), network.outputs(), team.threads());
     }
 
     /**
@@ -54,6 +57,29 @@ public abstract class AbstractInferenceSession implements InferenceSession {
         check(x.length, y.length);
         Overlap.refuse("predict", "y", y, "x", x);
         run(x, 0, x.length, 1, y, 0, y.length);
+    }
+
+    @Override
+    public final void predict(FloatBuffer x, FloatBuffer y) {
+        int rows = x.remaining() / network.inputs();
+        if (x.remaining() % network.inputs() != 0 || y.remaining() % network.outputs() != 0
+                || y.remaining() / network.outputs() != rows) {
+            throw new IllegalArgumentException("predict: the network takes " + network.inputs() + " inputs and gives "
+                    + network.outputs() + " outputs, but from position to limit x has " + x.remaining()
+                    + " elements and y has " + y.remaining() + ": they must be whole rows, equally many");
+        }
+        if (y.isReadOnly()) {
+            throw new IllegalArgumentException("predict: y is read-only (" + y + "): give a buffer that can be written");
+        }
+        BufferOverlap.refuse("predict", y, x);
+        gate.enter();
+        try {
+            if (rows > 0) {
+                buffers.predict(this, x, y, rows);
+            }
+        } finally {
+            gate.exit();
+        }
     }
 
     private void check(int xColumns, int yColumns) {

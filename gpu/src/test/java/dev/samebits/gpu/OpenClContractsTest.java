@@ -1,6 +1,7 @@
 package dev.samebits.gpu;
 
 import dev.samebits.tck.ActivationContract;
+import dev.samebits.tck.BufferContract;
 import dev.samebits.tck.GradientContract;
 import dev.samebits.tck.KernelContract;
 import dev.samebits.tck.KernelArgumentContract;
@@ -17,6 +18,14 @@ class OpenClContractsTest {
 
     @Nested
     class Activation extends ActivationContract {
+        @Override
+        protected String backend() {
+            return BACKEND;
+        }
+    }
+
+    @Nested
+    class Buffers extends BufferContract {
         @Override
         protected String backend() {
             return BACKEND;

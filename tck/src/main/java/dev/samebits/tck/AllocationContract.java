@@ -8,6 +8,9 @@ import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -50,9 +53,20 @@ public abstract class AllocationContract extends BackendContract {
                     float[] y = new float[network.outputs()];
                     Assertions.assertEquals(0, fewestBytes(() -> session.predict(x, y)), "bytes allocated by " + CALLS
                             + " calls for one row, " + network);
+                    for (int rows : new int[] {1, 300}) {
+                        FloatBuffer from = buffer(rows * network.inputs());
+                        FloatBuffer to = buffer(rows * network.outputs());
+                        Assertions.assertEquals(0, fewestBytes(() -> session.predict(from, to)), "bytes allocated by "
+                                + CALLS + " calls with buffers on " + threads + " threads, "
+                                + Networks.describe(network, rows));
+                    }
                 }
             }
         }
+    }
+
+    private static FloatBuffer buffer(int floats) {
+        return ByteBuffer.allocateDirect(4 * floats).order(ByteOrder.nativeOrder()).asFloatBuffer();
     }
 
     /** Two functions in turn share whatever code chooses between them: neither may cost the other its vectors. */

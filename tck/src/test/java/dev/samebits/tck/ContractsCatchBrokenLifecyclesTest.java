@@ -136,30 +136,12 @@ class ContractsCatchBrokenLifecyclesTest {
         held.forEach(InferenceSession::close);
     }
 
-    private record ClosedOtherwise(InferenceSession session, Runnable closing) implements InferenceSession {
-        @Override
-        public void predict(Matrix x, Matrix y) {
-            session.predict(x, y);
-        }
+    private static final class ClosedOtherwise extends ForwardingSession {
+        private final Runnable closing;
 
-        @Override
-        public void predict(float[] x, float[] y) {
-            session.predict(x, y);
-        }
-
-        @Override
-        public Network network() {
-            return session.network();
-        }
-
-        @Override
-        public Backend backend() {
-            return session.backend();
-        }
-
-        @Override
-        public int threads() {
-            return session.threads();
+        ClosedOtherwise(InferenceSession session, Runnable closing) {
+            super(session);
+            this.closing = closing;
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.samebits.LayerKernels;
 import dev.samebits.scalar.ScalarKernels;
 import dev.samebits.spi.AbstractInferenceSession;
 import dev.samebits.spi.KernelBackend;
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,60 @@ class ContractsCatchBrokenSessionsTest {
         };
         assertFails(", b: ", contract::everyStepHasTheBitsOfTheDefinition);
         assertFails("Sgd.fit", contract::sgdGivesTheFingerprintOfTheDefinition);
+    }
+
+    /** Its buffers start at their first element, whatever their position. */
+    @Test
+    void aPositionThatIsNotLookedAt() {
+        assertFails("from BYTES", buffers((session, x, y) -> session.predict(x.hasArray() ? x : x.duplicate().rewind()
+                .limit(x.remaining()), y))::everyKindOfBuffer);
+    }
+
+    @Test
+    void aPositionThatMoves() {
+        assertFails("positions and limits", buffers((session, x, y) -> {
+            session.predict(x, y);
+            y.position(y.limit());
+        })::everyKindOfBuffer);
+    }
+
+    @Test
+    void anOverlapOfBuffersThatIsTaken() {
+        BufferContract contract = buffers((session, x, y) -> session.predict(copy(x), y));
+        assertFails("IllegalArgumentException", contract::overlaps);
+    }
+
+    private static FloatBuffer copy(FloatBuffer buffer) {
+        return FloatBuffer.allocate(buffer.remaining()).put(buffer.duplicate()).flip();
+    }
+
+    private interface BufferCall {
+        void predict(InferenceSession session, FloatBuffer x, FloatBuffer y);
+    }
+
+    private static BufferContract buffers(BufferCall call) {
+        Backend backend = new Broken(new ScalarKernels()) {
+            @Override
+            public InferenceSession open(Network network, SessionOptions options) {
+                return new ForwardingSession(super.open(network, options)) {
+                    @Override
+                    public void predict(FloatBuffer x, FloatBuffer y) {
+                        call.predict(session, x, y);
+                    }
+                };
+            }
+        };
+        return new BufferContract() {
+            @Override
+            protected String backend() {
+                return "broken";
+            }
+
+            @Override
+            protected Backend underTest() {
+                return backend;
+            }
+        };
     }
 
     @Test
