@@ -60,7 +60,8 @@ public abstract class GradientContract extends BackendContract {
                 .build(Values.seed()), 4, 0.125f);
     }
 
-    private static void check(Backend backend, Network network, int rows, float weightDecay) {
+    /** Fails where a step on a batch of this many rows differs from the finite differences. */
+    static void check(Backend backend, Network network, int rows, float weightDecay) {
         Loss loss = Loss.of(network);
         Matrix x = Networks.inputs(network, rows);
         Matrix targets = Networks.targets(network, rows);

@@ -1,4 +1,4 @@
-package dev.samebits.equations;
+package dev.samebits.tck;
 
 import dev.samebits.Activation;
 import java.util.List;
@@ -62,13 +62,8 @@ final class Formulas {
         return ALL.stream();
     }
 
-    static double logistic(double x) {
+    private static double logistic(double x) {
         return 1 / (1 + Math.exp(-x));
-    }
-
-    /** The error of a float in units in the last place of the wanted value. */
-    static double ulps(float got, double want) {
-        return Math.abs(got - want) / Math.ulp((float) want);
     }
 
     private static Formula leaky(String equation, Activation function, double gamma) {

@@ -1,4 +1,4 @@
-package dev.samebits.equations;
+package dev.samebits.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,7 +7,7 @@ import dev.samebits.Activation;
 import dev.samebits.Backends;
 import dev.samebits.Layer;
 import dev.samebits.Matrix;
-import dev.samebits.equations.Formulas.Formula;
+import dev.samebits.tck.Formulas.Formula;
 import dev.samebits.LayerKernels;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -31,36 +31,50 @@ class ActivationEquationsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.samebits.equations.Formulas#all")
+    @MethodSource("dev.samebits.tck.Formulas#all")
     void knownValueAtOne(Formula formula) {
         float got = formula.function().value(1, Formulas.PRELU_SLOPE);
-        assertThat(Formulas.ulps(got, formula.atOne())).isLessThanOrEqualTo(formula.ulps());
+        assertThat(Ulp.error(got, formula.atOne())).isLessThanOrEqualTo(formula.ulps());
         assertThat(formula.value().applyAsDouble(1)).isEqualTo(formula.atOne(), within(1e-15));
     }
 
     @ParameterizedTest
-    @MethodSource("dev.samebits.equations.Formulas#all")
+    @MethodSource("dev.samebits.tck.Formulas#all")
     void forwardKernelFollowsTheFormula(Formula formula) {
         Matrix a = Matrix.zeros(1, POINTS.length);
         KERNELS.activate(formula.function(), slopes(), Matrix.row(POINTS), a);
         for (int i = 0; i < POINTS.length; i++) {
-            assertThat(Formulas.ulps(a.get(0, i), formula.value().applyAsDouble(POINTS[i])))
+            assertThat(Ulp.error(a.get(0, i), formula.value().applyAsDouble(POINTS[i])))
                     .as("%s at %s", formula, POINTS[i])
                     .isLessThanOrEqualTo(formula.ulps());
         }
     }
 
     @ParameterizedTest
-    @MethodSource("dev.samebits.equations.Formulas#all")
+    @MethodSource("dev.samebits.tck.Formulas#all")
     void backwardKernelFollowsTheDerivative(Formula formula) {
         Matrix ones = Matrix.zeros(1, POINTS.length);
         Arrays.fill(ones.data(), 1);
         Matrix dz = Matrix.zeros(1, POINTS.length);
         KERNELS.activationGradient(formula.function(), slopes(), Matrix.row(POINTS), ones, dz);
         for (int i = 0; i < POINTS.length; i++) {
-            assertThat(Formulas.ulps(dz.get(0, i), formula.derivative().applyAsDouble(POINTS[i])))
+            assertThat(Ulp.error(dz.get(0, i), formula.derivative().applyAsDouble(POINTS[i])))
                     .as("derivative of %s at %s", formula, POINTS[i])
                     .isLessThanOrEqualTo(DERIVATIVE_ULPS);
+        }
+    }
+
+    /** What every contract takes for exact is the formula too: more accurate only where the textbook's form has no digits left. */
+    @ParameterizedTest
+    @MethodSource("dev.samebits.tck.Formulas#all")
+    void theOracleFollowsTheFormula(Formula formula) {
+        for (float x : POINTS) {
+            assertThat(ActivationOracle.value(formula.function(), x, Formulas.PRELU_SLOPE))
+                    .as("%s at %s", formula, x)
+                    .isEqualTo(formula.value().applyAsDouble(x), within(1e-14));
+            assertThat(ActivationOracle.derivative(formula.function(), x, Formulas.PRELU_SLOPE))
+                    .as("derivative of %s at %s", formula, x)
+                    .isEqualTo(formula.derivative().applyAsDouble(x), within(1e-14));
         }
     }
 
@@ -110,7 +124,7 @@ class ActivationEquationsTest {
 
     @Test
     void eluScalesItsLeftSide_4_23_to_4_24() {
-        assertThat(Formulas.ulps(Activation.elu(2.5f).value(-1), 2.5 * Math.expm1(-1))).isLessThanOrEqualTo(2);
+        assertThat(Ulp.error(Activation.elu(2.5f).value(-1), 2.5 * Math.expm1(-1))).isLessThanOrEqualTo(2);
         assertThat(Activation.elu(2.5f).value(Float.NEGATIVE_INFINITY)).isEqualTo(-2.5f);
     }
 
@@ -123,6 +137,6 @@ class ActivationEquationsTest {
     @Test
     void swishScalesItsGate_4_26() {
         double want = 1.5 / (1 + Math.exp(-3 * 1.5));
-        assertThat(Formulas.ulps(Activation.swish(3).value(1.5f), want)).isLessThanOrEqualTo(3);
+        assertThat(Ulp.error(Activation.swish(3).value(1.5f), want)).isLessThanOrEqualTo(3);
     }
 }

@@ -1,4 +1,4 @@
-package dev.samebits.equations;
+package dev.samebits.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -43,8 +43,8 @@ class RiskEquationsTest {
         try (InferenceSession session = SCALAR.open(network)) {
             session.predict(Matrix.of(2, 2, 1, 1, -1, 1), p);
         }
-        assertThat(Formulas.ulps(p.get(0, 0), Formulas.logistic(1.5))).isLessThanOrEqualTo(2);
-        assertThat(Formulas.ulps(p.get(1, 0), Formulas.logistic(-2.5))).isLessThanOrEqualTo(2);
+        assertThat(Ulp.error(p.get(0, 0), Oracle.logistic(1.5))).isLessThanOrEqualTo(2);
+        assertThat(Ulp.error(p.get(1, 0), Oracle.logistic(-2.5))).isLessThanOrEqualTo(2);
         assertThat(Classification.classOf(p, 0)).isEqualTo(1);
         assertThat(Classification.classOf(p, 1)).isZero();
         assertThat(Classification.classOf(Matrix.row(0.5f), 0)).isEqualTo(1);
@@ -94,7 +94,7 @@ class RiskEquationsTest {
     void crossEntropyKeepsTheDigitsOfANearlyCertainClass_4_42() {
         // log(1 + e⁻³⁰) is far below the spacing of floats at 1.
         double want = Math.log1p(Math.exp(-30));
-        assertThat(Formulas.ulps(crossEntropy(new float[] {30, 0}, 1, 0), want)).isLessThanOrEqualTo(2);
+        assertThat(Ulp.error(crossEntropy(new float[] {30, 0}, 1, 0), want)).isLessThanOrEqualTo(2);
     }
 
     private static final Network ONES_3_4_1 = Network.of(List.of(

@@ -1,4 +1,4 @@
-package dev.samebits.equations;
+package dev.samebits.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
