@@ -1,4 +1,6 @@
-/** The backend on the JDK's Vector API. As a module it brings that API with it; on the class path, java is told to add it. */
+/**
+ * The backend on the JDK's Vector API. As a module it brings that API with it; on the class path, java is told to add it.
+ */
 module dev.samebits.simd {
     requires dev.samebits.core;
     requires jdk.incubator.vector;

@@ -45,8 +45,8 @@ final class Probe {
                 .or(Probe::unfitWidth);
     }
 
-    // What the JVM says of itself in its properties comes for nothing and can always be read; of its levels 2 and 3 and of flags it
-    // says nothing there.
+    // What the JVM says of itself in its properties comes for nothing and can always be read; of its levels 2 and 3 and of
+    // flags it says nothing there.
     private static Optional<Unavailable> noC2() {
         String vm = System.getProperty("java.vm.name", "");
         String mode = System.getProperty("java.vm.info", "");

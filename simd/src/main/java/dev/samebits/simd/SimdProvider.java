@@ -5,8 +5,8 @@ import dev.samebits.spi.BackendProvider;
 import java.util.Optional;
 
 /**
- * Offers the Vector API backend. Loaded on every JVM, also where the module is missing: names no vector type, and no class that
- * does before {@link Probe} has looked.
+ * Offers the Vector API backend. Loaded on every JVM, also where the module is missing: names no vector type, and no class
+ * that does before {@link Probe} has looked.
  */
 public final class SimdProvider implements BackendProvider {
     @Override

@@ -7,6 +7,7 @@
  * root → session → kernel → tile → vector: nothing depends on what stands to the left of it
  * </pre>
  *
- * <p>All packages of this module are internal: it exports none, and on the class path, too, only the provider is meant to be found.
+ * <p>All packages of this module are internal: it exports none, and on the class path, too, only the provider is meant to be
+ * found.
  */
 package dev.samebits.simd;

@@ -78,7 +78,8 @@ class AvailabilityTest {
     @Test
     void aWidthThatDoesNotExistIsRefusedWithTheChoices() throws Exception {
         assertThat(run("--add-modules", "jdk.incubator.vector", "-Dsamebits.simd.bits=100"))
-                .contains("simd: samebits.simd.bits must be 128, 256 or 512, not '100'; leave out -Dsamebits.simd.bits", "best: scalar ");
+                .contains("simd: samebits.simd.bits must be 128, 256 or 512, not '100'; leave out -Dsamebits.simd.bits",
+                        "best: scalar ");
     }
 
     @Test
@@ -107,7 +108,7 @@ class AvailabilityTest {
     void aJvmThatMakesNoVectorInstructionsIsRefusedWithTheFlag(String flag, String says) throws Exception {
         String output = run("--add-modules", "jdk.incubator.vector", flag);
         assertThat(output).contains(says, "best: scalar ", "refused: backend simd is unavailable: ")
-                .containsOnlyOnce("WARNING: Samebits backend: scalar (plain Java, the reference), the best that can run; backend");
+                .containsOnlyOnce("WARNING: Samebits backend: scalar (plain Java, the reference), the best that can run; ");
     }
 
     @ParameterizedTest

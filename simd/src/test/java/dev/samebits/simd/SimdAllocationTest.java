@@ -2,7 +2,10 @@ package dev.samebits.simd;
 
 import dev.samebits.tck.AllocationContract;
 
-/** Apart from the other contracts, which each class having a JVM of its own sees to: what they ran would shape the compiler's view. */
+/**
+ * Apart from the other contracts, which each class having a JVM of its own sees to: what they ran would shape the compiler's
+ * view.
+ */
 class SimdAllocationTest extends AllocationContract {
     @Override
     protected String backend() {

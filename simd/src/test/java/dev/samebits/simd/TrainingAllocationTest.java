@@ -22,7 +22,11 @@ class TrainingAllocationTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 17, 64})
     void aStepAllocatesNothing(int batch) {
-        Network network = Network.builder(50).dense(40, Activation.GELU).maxout(20, 2).dense(10, Activation.IDENTITY).softmax()
+        Network network = Network.builder(50)
+                .dense(40, Activation.GELU)
+                .maxout(20, 2)
+                .dense(10, Activation.IDENTITY)
+                .softmax()
                 .build(1);
         Matrix x = Matrix.zeros(batch, 50);
         SplitMix64 random = new SplitMix64(2);
@@ -34,7 +38,8 @@ class TrainingAllocationTest {
             targets.set(n, n % 10, 1);
         }
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (TrainingSession session = Backends.named("simd").train(network, Loss.CROSS_ENTROPY, SessionOptions.defaults())) {
+        var backend = Backends.named("simd");
+        try (TrainingSession session = backend.train(network, Loss.CROSS_ENTROPY, SessionOptions.defaults())) {
             long fewest = Long.MAX_VALUE;
             // Until compiled, vectors are objects: rounds are repeated until one is free of them.
             long deadline = System.nanoTime() + PATIENCE_NANOS;

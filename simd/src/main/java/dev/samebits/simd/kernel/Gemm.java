@@ -7,9 +7,9 @@ import dev.samebits.simd.tile.Tiles;
 import java.util.Arrays;
 
 /**
- * The three matrix products of a dense layer, from operands that are not packed. Each is {@code C += A B} with lanes over the
- * columns of C: panels of columns, blocks of depth within a panel (packed, so that they stay in the second-level cache), tiles
- * of rows within a block. Every element of C is summed in ascending depth, whatever the blocking.
+ * The three matrix products of a dense layer, from operands that are not packed. Each is {@code C += A B} with lanes over
+ * the columns of C: panels of columns, blocks of depth within a panel (packed, so that they stay in the second-level cache),
+ * tiles of rows within a block. Every element of C is summed in ascending depth, whatever the blocking.
  */
 final class Gemm {
     /** Depth of a packed block: 128 KiB at the widest panel of 64 columns. */

@@ -6,15 +6,15 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The kernels that are bound by memory: one pass over rows, whole vectors first, then the definition's scalar code for what is
- * left. Offsets and lengths are in floats.
+ * The kernels that are bound by memory: one pass over rows, whole vectors first, then the definition's scalar code for what
+ * is left. Offsets and lengths are in floats.
  */
 public final class Vectors {
     private Vectors() {}
 
     /**
-     * {@code z_i = b_i + Σ_j w_ij x_j}: eight outputs at a time, eight independent chains of fma. The elements of b are {@code bStep}
-     * apart, 0 if it is one number, those of x {@code xStep}; z may be b.
+     * {@code z_i = b_i + Σ_j w_ij x_j}: eight outputs at a time, eight independent chains of fma. The elements of b are
+     * {@code bStep} apart, 0 if it is one number, those of x {@code xStep}; z may be b.
      */
     public static void matvec(float[] w, int wAt, int wRow, int rows, int columns, float[] b, int bAt, int bStep, float[] x, int xAt,
             int xStep, float[] z, int zAt) {
@@ -137,7 +137,8 @@ public final class Vectors {
     }
 
     /**
-     * Gradient and update of a panel of neurons from one sample: {@link #update} with {@code dw = fma(dz, x, 0)} and a scale of 1.
+     * Gradient and update of a panel of neurons from one sample: {@link #update} with {@code dw = fma(dz, x, 0)} and a scale
+     * of 1.
      *
      * @param w the panel {@code [inputs × width]}, dense
      * @param dz {@code [width]}, whole vectors

@@ -16,12 +16,13 @@ import dev.samebits.simd.vector.VSoftmax;
 import java.util.Arrays;
 
 /**
- * One step of training on a mini-batch, as two pieces of parallel work: first blocks of samples, each forward through all layers,
- * through the loss, and back to δ of every layer; then blocks of weights, whose gradients and updates no other part touches.
+ * One step of training on a mini-batch, as two pieces of parallel work: first blocks of samples, each forward through all
+ * layers, through the loss, and back to δ of every layer; then blocks of weights, whose gradients and updates no other part
+ * touches.
  *
- * <p>Forward has its lanes over neurons, as inference has, and so has the gradient: both read and write the packed weights in a
- * straight line. Back-propagation has them over the samples of the block, for which δ, the small operand, is turned. Not
- * thread-safe; allocates nothing.
+ * <p>Forward has its lanes over neurons, as inference has, and so has the gradient: both read and write the packed weights
+ * in a straight line. Back-propagation has them over the samples of the block, for which δ, the small operand, is turned.
+ * Not thread-safe; allocates nothing.
  */
 final class BatchStep implements WorkerTeam.Work {
     /** Samples of a block, each of which reads all weights twice. */
@@ -245,8 +246,8 @@ final class BatchStep implements WorkerTeam.Work {
         }
     }
 
-    // Gradient and update of a block of weights: some inputs of one panel of neurons. The parts count through all layers, and in
-    // each through all panels for the same inputs.
+    // Gradient and update of a block of weights: some inputs of one panel of neurons. The parts count through all layers,
+    // and in each through all panels for the same inputs.
     private void update(int part, Buffers buffer) {
         int l = 0;
         int p = part;

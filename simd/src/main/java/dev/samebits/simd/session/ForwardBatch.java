@@ -10,8 +10,8 @@ import dev.samebits.simd.tile.Tiles;
  * neurons. Reused by later callers, since a lambda would be allocated at every call.
  */
 final class ForwardBatch implements WorkerTeam.Work {
-    // Fewer rows than this for each thread, and sharing neurons, which reads the weights less often, is worth its hand-overs: the
-    // first for weights that the processor's caches hold, 8 MiB, the second for more.
+    // Fewer rows than this for each thread, and sharing neurons, which reads the weights less often, is worth its
+    // hand-overs: the first for weights that the processor's caches hold, 8 MiB, the second for more.
     private static final int FEW_ROWS = Tiles.FEW_ROWS;
     private static final int FEW_ROWS_LARGE = Tiles.ROWS;
     private static final int LARGE = 1 << 21;

@@ -7,8 +7,8 @@ import dev.samebits.simd.tile.Tiles;
 import dev.samebits.simd.vector.VSoftmax;
 
 /**
- * A block of rows on its way through all layers, and its work space: two buffers for the activations, which layers use in turn,
- * and one for the pieces of maxout. Used by one caller at a time.
+ * A block of rows on its way through all layers, and its work space: two buffers for the activations, which layers use in
+ * turn, and one for the pieces of maxout. Used by one caller at a time.
  */
 final class ForwardBlock {
     private final ForwardLayout layout;
@@ -81,7 +81,9 @@ final class ForwardBlock {
         return activationRows[l % 2].set(activations[l % 2], layout.outputs[l], count);
     }
 
-    /** Softmax, and to the caller what is not there yet: the columns from {@code first} on. Lets go of the caller's arrays. */
+    /**
+     * Softmax, and to the caller what is not there yet: the columns from {@code first} on. Lets go of the caller's arrays.
+     */
     void write(int count, int first, Rows last, float[] y, int yOffset, int yStride) {
         if (last.row == 1 && yStride == 1) {
             copy(last.data, last.column(0), y, yOffset, count);

@@ -8,11 +8,12 @@ import dev.samebits.simd.tile.Tiles;
 import dev.samebits.simd.vector.Lanes;
 
 /**
- * How a block of rows lies in memory on its way through a network, and how many rows it has: the more, the less often the weights
- * are read, as long as its activations stay in cache. Fixed when the network is opened.
+ * How a block of rows lies in memory on its way through a network, and how many rows it has: the more, the less often the
+ * weights are read, as long as its activations stay in cache. Fixed when the network is opened.
  */
 final class ForwardLayout {
-    // The activations of a block may take this share of the weights' memory, in strips, which are for large networks, somewhat more.
+    // The activations of a block may take this share of the weights' memory, in strips, which are for large networks,
+    // somewhat more.
     private static final double BLOCK_SHARE = 0.15;
     private static final double STRIP_SHARE = 0.195;
     private static final int FEWEST_BLOCK_ROWS = 2 * Tiles.WHOLE_ROWS;
@@ -103,7 +104,9 @@ final class ForwardLayout {
         return output == Output.IDENTITY && last().pieces == 1 && !last().isPrelu();
     }
 
-    /** Whether layer l's activations of so many rows lie side by side: the last one's single number for each of enough rows. */
+    /**
+     * Whether layer l's activations of so many rows lie side by side: the last one's single number for each of enough rows.
+     */
     boolean isColumn(int l, int count) {
         return l == layers.length - 1 && output == Output.IDENTITY && last().isColumn() && count >= Tiles.ROWS;
     }

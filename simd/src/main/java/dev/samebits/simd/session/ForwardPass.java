@@ -6,9 +6,9 @@ import dev.samebits.parallel.RowPools;
 import dev.samebits.parallel.WorkerTeam;
 
 /**
- * From input rows to output rows through packed layers. A large batch is cut into blocks of rows, each of which goes through all
- * layers while it is in cache; threads share the blocks. A batch too small to be cut goes through the layers as one block, and
- * threads share the neurons of each layer. Thread-safe; after the first calls nothing is allocated.
+ * From input rows to output rows through packed layers. A large batch is cut into blocks of rows, each of which goes through
+ * all layers while it is in cache; threads share the blocks. A batch too small to be cut goes through the layers as one
+ * block, and threads share the neurons of each layer. Thread-safe; after the first calls nothing is allocated.
  */
 final class ForwardPass {
     private static final int CALLERS = 64;

@@ -17,9 +17,9 @@ import dev.samebits.simd.vector.VSoftmax;
 import java.util.Arrays;
 
 /**
- * A layer's parameters as the kernels want them: Wᵀ cut into panels of a tile's width, each dense {@code [inputs × width]}, so
- * that a forward pass reads the weights in one straight line. Rows of W are padded with zeros to whole vectors, and stay zeros.
- * Inference never writes them; training does, in place, so that weights are packed once and learn as they lie.
+ * A layer's parameters as the kernels want them: Wᵀ cut into panels of a tile's width, each dense {@code [inputs × width]},
+ * so that a forward pass reads the weights in one straight line. Rows of W are padded with zeros to whole vectors, and stay
+ * zeros. Inference never writes them; training does, in place, so that weights are packed once and learn as they lie.
  */
 final class PackedLayer {
     final Activation activation;
@@ -97,8 +97,8 @@ final class PackedLayer {
      * {@code a = f(W x + b)} for some rows of x and the neurons of some panels; for maxout its pieces, {@code W x + b}.
      *
      * @param x {@code [count × inputs]}
-     * @param a {@code [count × neurons]}, padding included; or, if {@link #isColumn}, {@code [count]} side by side, with room for whole
-     *     vectors
+     * @param a {@code [count × neurons]}, padding included; or, if {@link #isColumn}, {@code [count]} side by side, with
+     *     room for whole vectors
      * @param whole where panels without padding go: a, or, where x is {@link #inStrips} and this is no PReLU, another place
      */
     void forward(int fromPanel, int toPanel, int count, Rows x, Rows a, Rows whole) {
@@ -117,8 +117,8 @@ final class PackedLayer {
         }
     }
 
-    // Of a single neuron, whose weights are a vector and whose samples the rows of a matrix: computed in lanes, all but one would be for
-    // nothing. Strip by strip, as in multiply.
+    // Of a single neuron, whose weights are a vector and whose samples the rows of a matrix: computed in lanes, all but one
+    // would be for nothing. Strip by strip, as in multiply.
     private void column(int count, Rows x, Rows a) {
         int at = a.column(0);
         for (int j = 0; j < inputs; j += x.width) {
@@ -149,8 +149,9 @@ final class PackedLayer {
         return x.row == Strips.ROW && count >= Tiles.ROWS;
     }
 
-    // Strip by strip of the inputs: sums start from the biases, go on from where they are, and end in the activation. Within a
-    // strip a tile takes the whole depth: to start and end it more often costs more than its panel's way from the second-level cache.
+    // Strip by strip of the inputs: sums start from the biases, go on from where they are, and end in the activation. Within
+    // a strip a tile takes the whole depth: to start and end it more often costs more than its panel's way from the
+    // second-level cache.
     private void multiply(Activation f, int fromPanel, int toPanel, int count, Rows x, Rows z, Rows whole) {
         boolean strips = inStrips(count, x);
         int part = x.width;

@@ -10,9 +10,9 @@ import dev.samebits.simd.vector.VSoftmax;
 import java.util.Arrays;
 
 /**
- * One step of training on a single sample, as Algorithm 4.1 has it: products of the weights with vectors, bound by how fast the
- * weights come from memory. Forward reads them, backward reads them, the update reads and writes them; its gradient is never
- * stored. Not thread-safe; allocates nothing.
+ * One step of training on a single sample, as Algorithm 4.1 has it: products of the weights with vectors, bound by how fast
+ * the weights come from memory. Forward reads them, backward reads them, the update reads and writes them; its gradient is
+ * never stored. Not thread-safe; allocates nothing.
  */
 final class SampleStep implements WorkerTeam.Work {
     /** Weights of all layers below which threads are not worth their hand-over. */

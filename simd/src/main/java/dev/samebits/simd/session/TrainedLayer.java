@@ -6,9 +6,9 @@ import dev.samebits.simd.tile.Rows;
 import dev.samebits.simd.vector.ActivationGradients;
 
 /**
- * A layer that learns: its packed parameters, and what a step remembers of it, sample by sample: z and dz {@code [samples ×
- * neurons]}, a and da {@code [samples × outputs]}, rows {@link PackedLayer#zRow} and {@link PackedLayer#aRow} apart. Where f is
- * the identity, a is z and da is dz.
+ * A layer that learns: its packed parameters, and what a step remembers of it, sample by sample: z and dz
+ * {@code [samples × neurons]}, a and da {@code [samples × outputs]}, rows {@link PackedLayer#zRow} and
+ * {@link PackedLayer#aRow} apart. Where f is the identity, a is z and da is dz.
  */
 final class TrainedLayer {
     final PackedLayer packed;

@@ -3,9 +3,10 @@ package dev.samebits.simd.tile;
 import dev.samebits.simd.vector.Lanes;
 
 /**
- * How columns, or samples, are cut into panels as wide as a tile. Panels lie one behind the other, each dense, so a panel of a
- * matrix with {@code depth} rows starts at {@link #at}. All are {@link #FULL} vectors wide but the last: where tiles of 3 and of 4
- * vectors are equally fast, what is left over widens the last one or two; otherwise, the last is as narrow as whole vectors allow.
+ * How columns, or samples, are cut into panels as wide as a tile. Panels lie one behind the other, each dense, so a panel of
+ * a matrix with {@code depth} rows starts at {@link #at}. All are {@link #FULL} vectors wide but the last: where tiles of 3
+ * and of 4 vectors are equally fast, what is left over widens the last one or two; otherwise, the last is as narrow as whole
+ * vectors allow.
  */
 public final class Panels {
     /** Vectors of a full panel. */
@@ -14,8 +15,8 @@ public final class Panels {
     public static final int WIDEST = (Lanes.N == 16 ? 4 : 2) * Lanes.N;
 
     /**
-     * Where the first panel starts. A large array's elements start 16 bytes behind a cache line: panels that begin 48 bytes further
-     * on, and are whole lines wide, let no 512-bit load cross a line.
+     * Where the first panel starts. A large array's elements start 16 bytes behind a cache line: panels that begin 48 bytes
+     * further on, and are whole lines wide, let no 512-bit load cross a line.
      */
     static final int START = 12;
 
@@ -71,7 +72,9 @@ public final class Panels {
         return (p * FULL + Math.max(0, p - (count - widened))) * Lanes.N;
     }
 
-    /** Where part i of some parts begins, whole panels each and about as many vectors; at i = parts, the number of panels. */
+    /**
+     * Where part i of some parts begins, whole panels each and about as many vectors; at i = parts, the number of panels.
+     */
     public int fromPart(int i, int parts) {
         long share = (long) padded() * i / parts;
         int p = 0;

@@ -1,6 +1,9 @@
 package dev.samebits.simd.tile;
 
-/** Where rows of a layer's input or output lie in an array, as {@link Strips} has it. Set anew for every use: nothing is allocated. */
+/**
+ * Where rows of a layer's input or output lie in an array, as {@link Strips} has it. Set anew for every use: nothing is
+ * allocated.
+ */
 public final class Rows {
     public float[] data;
     /** Floats between two rows. */

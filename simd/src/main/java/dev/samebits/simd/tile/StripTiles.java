@@ -6,7 +6,10 @@ import dev.samebits.simd.vector.ActivationValues;
 import dev.samebits.simd.vector.Lanes;
 import jdk.incubator.vector.FloatVector;
 
-/** {@link Tiles} for rows of A that lie in {@link Strips}, each tile finished by the activation while it is in the nearest cache. */
+/**
+ * {@link Tiles} for rows of A that lie in {@link Strips}, each tile finished by the activation while it is in the nearest
+ * cache.
+ */
 public final class StripTiles {
     private static final Pool<float[]> SUMS = new Pool<>(64, () -> new float[Panels.START + Tiles.ROWS * Panels.WIDEST]);
 
@@ -20,7 +23,8 @@ public final class StripTiles {
      * @param rows of A and C, any number
      * @param a {@code [rows × depth]}, element (r, k) at {@code aAt + r * Strips.ROW + k}
      * @param b the panel {@code [depth × vectors]}, dense, from {@code bAt}
-     * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sRow} apart: c itself, or one row for all, 0 apart
+     * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sRow} apart: c itself, or one row for all, 0
+     *     apart
      * @param c {@code [rows × vectors]}, rows {@code cRow} apart
      */
     public static void multiply(Activation f, int vectors, int rows, int depth, float[] a, int aAt, float[] b, int bAt, float[] s, int sAt,

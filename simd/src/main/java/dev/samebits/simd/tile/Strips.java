@@ -1,12 +1,14 @@
 package dev.samebits.simd.tile;
 
 /**
- * How the rows of a layer's input or output lie: each in one piece, or, in a large network, in strips of columns whose rows are
- * {@link #ROW} apart, one strip behind the other. A constant distance lets C2 put it into the addresses of a tile's rows and check their
- * indices together ({@link Tile8x3Strip}); a strip is also as much as such a tile sums in one go.
+ * How the rows of a layer's input or output lie: each in one piece, or, in a large network, in strips of columns whose rows
+ * are {@link #ROW} apart, one strip behind the other. A constant distance lets C2 put it into the addresses of a tile's rows
+ * and check their indices together ({@link Tile8x3Strip}); a strip is also as much as such a tile sums in one go.
  */
 public final class Strips {
-    /** Floats between two rows of a strip: 65 cache lines, so that neighbouring rows lie in neighbouring sets of the caches. */
+    /**
+     * Floats between two rows of a strip: 65 cache lines, so that neighbouring rows lie in neighbouring sets of the caches.
+     */
     public static final int ROW = 1040;
 
     /** Floats between two rows. */

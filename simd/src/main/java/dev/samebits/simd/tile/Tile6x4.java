@@ -1,128 +1,130 @@
+// Written by TileWriter in this module's tests, and not by hand: it says how to change a tile or to add one.
 package dev.samebits.simd.tile;
 
 import dev.samebits.simd.vector.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernel of 6 rows × 4 vectors: {@code c[r][v] = s[r][v]}, then
- * {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
+ * The micro-kernel of 6 rows × 4 vectors: {@code c[r][v] = s[r][v]}, then {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])}
+ * for k ascending.
  *
- * <p>It stands alone in its method, from loads of s to stores of c: with a call in front or behind, C2 gives up inlining and
- * boxes every accumulator. The steps are those of {@link Tile8x3}.
+ * <p>It stands alone in its method, from loads of s to stores of c: with a call in front or behind, C2 gives up
+ * inlining and boxes every accumulator. The step along a row of A is one, so that C2 takes the checks of A's
+ * indices out of the loop; that along b is a variable, or C2 would make a multiplication of it.
  */
 final class Tile6x4 {
     private Tile6x4() {}
 
     /**
-     * @param rows rows of c to compute, 1 to 6; missing ones repeat the last, which stores the same bits once more
-     * @param a {@code [6 × depth]}, element (r, k) at {@code aAt + r * aRow + k}
-     * @param b a panel {@code [depth × 4 vectors]}, from {@code bAt}, rows {@code bRow} apart
-     * @param s what the sums start from, {@code [6 × 4 vectors]}, rows {@code sRow} apart; may be c
-     * @param c {@code [6 × 4 vectors]}, rows {@code cRow} apart
+     * @param rows rows of c to compute, 1 to 6; missing ones repeat the last, which stores the same bits again
+     * @param a {@code [6 × depth]}, element (r, k) at {@code aOffset + r * aStride + k}
+     * @param b a panel {@code [depth × 4 vectors]}
+     * @param s what the sums start from, {@code [6 × 4 vectors]}; may be c
+     * @param c {@code [6 × 4 vectors]}
      */
-    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, float[] b, int bAt, int bRow, float[] s, int sAt,
-            int sRow, float[] c, int cAt, int cRow) {
+    static void multiply(int rows, int depth, float[] a, int aOffset, int aStride, float[] b, int bOffset, int bStride,
+            float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
         int last = rows - 1;
-        int a1 = aAt + Math.min(1, last) * aRow;
-        int a2 = aAt + Math.min(2, last) * aRow;
-        int a3 = aAt + Math.min(3, last) * aRow;
-        int a4 = aAt + Math.min(4, last) * aRow;
-        int a5 = aAt + Math.min(5, last) * aRow;
-        int s1 = sAt + Math.min(1, last) * sRow;
-        int s2 = sAt + Math.min(2, last) * sRow;
-        int s3 = sAt + Math.min(3, last) * sRow;
-        int s4 = sAt + Math.min(4, last) * sRow;
-        int s5 = sAt + Math.min(5, last) * sRow;
-        int c1 = cAt + Math.min(1, last) * cRow;
-        int c2 = cAt + Math.min(2, last) * cRow;
-        int c3 = cAt + Math.min(3, last) * cRow;
-        int c4 = cAt + Math.min(4, last) * cRow;
-        int c5 = cAt + Math.min(5, last) * cRow;
-        FloatVector s00 = FloatVector.fromArray(Lanes.F, s, sAt);
-        FloatVector s01 = FloatVector.fromArray(Lanes.F, s, sAt + Lanes.N);
-        FloatVector s02 = FloatVector.fromArray(Lanes.F, s, sAt + 2 * Lanes.N);
-        FloatVector s03 = FloatVector.fromArray(Lanes.F, s, sAt + 3 * Lanes.N);
-        FloatVector s10 = FloatVector.fromArray(Lanes.F, s, s1);
-        FloatVector s11 = FloatVector.fromArray(Lanes.F, s, s1 + Lanes.N);
-        FloatVector s12 = FloatVector.fromArray(Lanes.F, s, s1 + 2 * Lanes.N);
-        FloatVector s13 = FloatVector.fromArray(Lanes.F, s, s1 + 3 * Lanes.N);
-        FloatVector s20 = FloatVector.fromArray(Lanes.F, s, s2);
-        FloatVector s21 = FloatVector.fromArray(Lanes.F, s, s2 + Lanes.N);
-        FloatVector s22 = FloatVector.fromArray(Lanes.F, s, s2 + 2 * Lanes.N);
-        FloatVector s23 = FloatVector.fromArray(Lanes.F, s, s2 + 3 * Lanes.N);
-        FloatVector s30 = FloatVector.fromArray(Lanes.F, s, s3);
-        FloatVector s31 = FloatVector.fromArray(Lanes.F, s, s3 + Lanes.N);
-        FloatVector s32 = FloatVector.fromArray(Lanes.F, s, s3 + 2 * Lanes.N);
-        FloatVector s33 = FloatVector.fromArray(Lanes.F, s, s3 + 3 * Lanes.N);
-        FloatVector s40 = FloatVector.fromArray(Lanes.F, s, s4);
-        FloatVector s41 = FloatVector.fromArray(Lanes.F, s, s4 + Lanes.N);
-        FloatVector s42 = FloatVector.fromArray(Lanes.F, s, s4 + 2 * Lanes.N);
-        FloatVector s43 = FloatVector.fromArray(Lanes.F, s, s4 + 3 * Lanes.N);
-        FloatVector s50 = FloatVector.fromArray(Lanes.F, s, s5);
-        FloatVector s51 = FloatVector.fromArray(Lanes.F, s, s5 + Lanes.N);
-        FloatVector s52 = FloatVector.fromArray(Lanes.F, s, s5 + 2 * Lanes.N);
-        FloatVector s53 = FloatVector.fromArray(Lanes.F, s, s5 + 3 * Lanes.N);
-        int row = bAt - bRow;
+        int aOffset1 = aOffset + Math.min(1, last) * aStride;
+        int aOffset2 = aOffset + Math.min(2, last) * aStride;
+        int aOffset3 = aOffset + Math.min(3, last) * aStride;
+        int aOffset4 = aOffset + Math.min(4, last) * aStride;
+        int aOffset5 = aOffset + Math.min(5, last) * aStride;
+        int sOffset1 = sOffset + Math.min(1, last) * sStride;
+        int sOffset2 = sOffset + Math.min(2, last) * sStride;
+        int sOffset3 = sOffset + Math.min(3, last) * sStride;
+        int sOffset4 = sOffset + Math.min(4, last) * sStride;
+        int sOffset5 = sOffset + Math.min(5, last) * sStride;
+        int cOffset1 = cOffset + Math.min(1, last) * cStride;
+        int cOffset2 = cOffset + Math.min(2, last) * cStride;
+        int cOffset3 = cOffset + Math.min(3, last) * cStride;
+        int cOffset4 = cOffset + Math.min(4, last) * cStride;
+        int cOffset5 = cOffset + Math.min(5, last) * cStride;
+        FloatVector c00 = FloatVector.fromArray(Lanes.F, s, sOffset);
+        FloatVector c01 = FloatVector.fromArray(Lanes.F, s, sOffset + Lanes.N);
+        FloatVector c02 = FloatVector.fromArray(Lanes.F, s, sOffset + 2 * Lanes.N);
+        FloatVector c03 = FloatVector.fromArray(Lanes.F, s, sOffset + 3 * Lanes.N);
+        FloatVector c10 = FloatVector.fromArray(Lanes.F, s, sOffset1);
+        FloatVector c11 = FloatVector.fromArray(Lanes.F, s, sOffset1 + Lanes.N);
+        FloatVector c12 = FloatVector.fromArray(Lanes.F, s, sOffset1 + 2 * Lanes.N);
+        FloatVector c13 = FloatVector.fromArray(Lanes.F, s, sOffset1 + 3 * Lanes.N);
+        FloatVector c20 = FloatVector.fromArray(Lanes.F, s, sOffset2);
+        FloatVector c21 = FloatVector.fromArray(Lanes.F, s, sOffset2 + Lanes.N);
+        FloatVector c22 = FloatVector.fromArray(Lanes.F, s, sOffset2 + 2 * Lanes.N);
+        FloatVector c23 = FloatVector.fromArray(Lanes.F, s, sOffset2 + 3 * Lanes.N);
+        FloatVector c30 = FloatVector.fromArray(Lanes.F, s, sOffset3);
+        FloatVector c31 = FloatVector.fromArray(Lanes.F, s, sOffset3 + Lanes.N);
+        FloatVector c32 = FloatVector.fromArray(Lanes.F, s, sOffset3 + 2 * Lanes.N);
+        FloatVector c33 = FloatVector.fromArray(Lanes.F, s, sOffset3 + 3 * Lanes.N);
+        FloatVector c40 = FloatVector.fromArray(Lanes.F, s, sOffset4);
+        FloatVector c41 = FloatVector.fromArray(Lanes.F, s, sOffset4 + Lanes.N);
+        FloatVector c42 = FloatVector.fromArray(Lanes.F, s, sOffset4 + 2 * Lanes.N);
+        FloatVector c43 = FloatVector.fromArray(Lanes.F, s, sOffset4 + 3 * Lanes.N);
+        FloatVector c50 = FloatVector.fromArray(Lanes.F, s, sOffset5);
+        FloatVector c51 = FloatVector.fromArray(Lanes.F, s, sOffset5 + Lanes.N);
+        FloatVector c52 = FloatVector.fromArray(Lanes.F, s, sOffset5 + 2 * Lanes.N);
+        FloatVector c53 = FloatVector.fromArray(Lanes.F, s, sOffset5 + 3 * Lanes.N);
+        int bk = bOffset - bStride;
         for (int k = 0; k < depth; k++) {
-            row += bRow;
-            FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
-            FloatVector b1 = FloatVector.fromArray(Lanes.F, b, row + Lanes.N);
-            FloatVector b2 = FloatVector.fromArray(Lanes.F, b, row + 2 * Lanes.N);
-            FloatVector b3 = FloatVector.fromArray(Lanes.F, b, row + 3 * Lanes.N);
-            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + k]);
-            s00 = x.fma(b0, s00);
-            s01 = x.fma(b1, s01);
-            s02 = x.fma(b2, s02);
-            s03 = x.fma(b3, s03);
-            x = FloatVector.broadcast(Lanes.F, a[a1 + k]);
-            s10 = x.fma(b0, s10);
-            s11 = x.fma(b1, s11);
-            s12 = x.fma(b2, s12);
-            s13 = x.fma(b3, s13);
-            x = FloatVector.broadcast(Lanes.F, a[a2 + k]);
-            s20 = x.fma(b0, s20);
-            s21 = x.fma(b1, s21);
-            s22 = x.fma(b2, s22);
-            s23 = x.fma(b3, s23);
-            x = FloatVector.broadcast(Lanes.F, a[a3 + k]);
-            s30 = x.fma(b0, s30);
-            s31 = x.fma(b1, s31);
-            s32 = x.fma(b2, s32);
-            s33 = x.fma(b3, s33);
-            x = FloatVector.broadcast(Lanes.F, a[a4 + k]);
-            s40 = x.fma(b0, s40);
-            s41 = x.fma(b1, s41);
-            s42 = x.fma(b2, s42);
-            s43 = x.fma(b3, s43);
-            x = FloatVector.broadcast(Lanes.F, a[a5 + k]);
-            s50 = x.fma(b0, s50);
-            s51 = x.fma(b1, s51);
-            s52 = x.fma(b2, s52);
-            s53 = x.fma(b3, s53);
+            bk += bStride;
+            FloatVector b0 = FloatVector.fromArray(Lanes.F, b, bk);
+            FloatVector b1 = FloatVector.fromArray(Lanes.F, b, bk + Lanes.N);
+            FloatVector b2 = FloatVector.fromArray(Lanes.F, b, bk + 2 * Lanes.N);
+            FloatVector b3 = FloatVector.fromArray(Lanes.F, b, bk + 3 * Lanes.N);
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[aOffset + k]);
+            c00 = x.fma(b0, c00);
+            c01 = x.fma(b1, c01);
+            c02 = x.fma(b2, c02);
+            c03 = x.fma(b3, c03);
+            x = FloatVector.broadcast(Lanes.F, a[aOffset1 + k]);
+            c10 = x.fma(b0, c10);
+            c11 = x.fma(b1, c11);
+            c12 = x.fma(b2, c12);
+            c13 = x.fma(b3, c13);
+            x = FloatVector.broadcast(Lanes.F, a[aOffset2 + k]);
+            c20 = x.fma(b0, c20);
+            c21 = x.fma(b1, c21);
+            c22 = x.fma(b2, c22);
+            c23 = x.fma(b3, c23);
+            x = FloatVector.broadcast(Lanes.F, a[aOffset3 + k]);
+            c30 = x.fma(b0, c30);
+            c31 = x.fma(b1, c31);
+            c32 = x.fma(b2, c32);
+            c33 = x.fma(b3, c33);
+            x = FloatVector.broadcast(Lanes.F, a[aOffset4 + k]);
+            c40 = x.fma(b0, c40);
+            c41 = x.fma(b1, c41);
+            c42 = x.fma(b2, c42);
+            c43 = x.fma(b3, c43);
+            x = FloatVector.broadcast(Lanes.F, a[aOffset5 + k]);
+            c50 = x.fma(b0, c50);
+            c51 = x.fma(b1, c51);
+            c52 = x.fma(b2, c52);
+            c53 = x.fma(b3, c53);
         }
-        s00.intoArray(c, cAt);
-        s01.intoArray(c, cAt + Lanes.N);
-        s02.intoArray(c, cAt + 2 * Lanes.N);
-        s03.intoArray(c, cAt + 3 * Lanes.N);
-        s10.intoArray(c, c1);
-        s11.intoArray(c, c1 + Lanes.N);
-        s12.intoArray(c, c1 + 2 * Lanes.N);
-        s13.intoArray(c, c1 + 3 * Lanes.N);
-        s20.intoArray(c, c2);
-        s21.intoArray(c, c2 + Lanes.N);
-        s22.intoArray(c, c2 + 2 * Lanes.N);
-        s23.intoArray(c, c2 + 3 * Lanes.N);
-        s30.intoArray(c, c3);
-        s31.intoArray(c, c3 + Lanes.N);
-        s32.intoArray(c, c3 + 2 * Lanes.N);
-        s33.intoArray(c, c3 + 3 * Lanes.N);
-        s40.intoArray(c, c4);
-        s41.intoArray(c, c4 + Lanes.N);
-        s42.intoArray(c, c4 + 2 * Lanes.N);
-        s43.intoArray(c, c4 + 3 * Lanes.N);
-        s50.intoArray(c, c5);
-        s51.intoArray(c, c5 + Lanes.N);
-        s52.intoArray(c, c5 + 2 * Lanes.N);
-        s53.intoArray(c, c5 + 3 * Lanes.N);
+        c00.intoArray(c, cOffset);
+        c01.intoArray(c, cOffset + Lanes.N);
+        c02.intoArray(c, cOffset + 2 * Lanes.N);
+        c03.intoArray(c, cOffset + 3 * Lanes.N);
+        c10.intoArray(c, cOffset1);
+        c11.intoArray(c, cOffset1 + Lanes.N);
+        c12.intoArray(c, cOffset1 + 2 * Lanes.N);
+        c13.intoArray(c, cOffset1 + 3 * Lanes.N);
+        c20.intoArray(c, cOffset2);
+        c21.intoArray(c, cOffset2 + Lanes.N);
+        c22.intoArray(c, cOffset2 + 2 * Lanes.N);
+        c23.intoArray(c, cOffset2 + 3 * Lanes.N);
+        c30.intoArray(c, cOffset3);
+        c31.intoArray(c, cOffset3 + Lanes.N);
+        c32.intoArray(c, cOffset3 + 2 * Lanes.N);
+        c33.intoArray(c, cOffset3 + 3 * Lanes.N);
+        c40.intoArray(c, cOffset4);
+        c41.intoArray(c, cOffset4 + Lanes.N);
+        c42.intoArray(c, cOffset4 + 2 * Lanes.N);
+        c43.intoArray(c, cOffset4 + 3 * Lanes.N);
+        c50.intoArray(c, cOffset5);
+        c51.intoArray(c, cOffset5 + Lanes.N);
+        c52.intoArray(c, cOffset5 + 2 * Lanes.N);
+        c53.intoArray(c, cOffset5 + 3 * Lanes.N);
     }
 }

@@ -1,85 +1,87 @@
+// Written by TileWriter in this module's tests, and not by hand: it says how to change a tile or to add one.
 package dev.samebits.simd.tile;
 
 import dev.samebits.simd.vector.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernel of 8 rows × 1 vector: {@code c[r][v] = s[r][v]}, then
- * {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending.
+ * The micro-kernel of 8 rows × 1 vector: {@code c[r][v] = s[r][v]}, then {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])}
+ * for k ascending.
  *
- * <p>It stands alone in its method, from loads of s to stores of c: with a call in front or behind, C2 gives up inlining and
- * boxes every accumulator. The steps are those of {@link Tile8x3}.
+ * <p>It stands alone in its method, from loads of s to stores of c: with a call in front or behind, C2 gives up
+ * inlining and boxes every accumulator. The step along a row of A is one, so that C2 takes the checks of A's
+ * indices out of the loop; that along b is a variable, or C2 would make a multiplication of it.
  */
 final class Tile8x1 {
     private Tile8x1() {}
 
     /**
-     * @param rows rows of c to compute, 1 to 8; missing ones repeat the last, which stores the same bits once more
-     * @param a {@code [8 × depth]}, element (r, k) at {@code aAt + r * aRow + k}
-     * @param b a panel {@code [depth × 1 vector]}, from {@code bAt}, rows {@code bRow} apart
-     * @param s what the sums start from, {@code [8 × 1 vector]}, rows {@code sRow} apart; may be c
-     * @param c {@code [8 × 1 vector]}, rows {@code cRow} apart
+     * @param rows rows of c to compute, 1 to 8; missing ones repeat the last, which stores the same bits again
+     * @param a {@code [8 × depth]}, element (r, k) at {@code aOffset + r * aStride + k}
+     * @param b a panel {@code [depth × 1 vector]}
+     * @param s what the sums start from, {@code [8 × 1 vector]}; may be c
+     * @param c {@code [8 × 1 vector]}
      */
-    static void multiply(int rows, int depth, float[] a, int aAt, int aRow, float[] b, int bAt, int bRow, float[] s, int sAt,
-            int sRow, float[] c, int cAt, int cRow) {
+    static void multiply(int rows, int depth, float[] a, int aOffset, int aStride, float[] b, int bOffset, int bStride,
+            float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
         int last = rows - 1;
-        int a1 = aAt + Math.min(1, last) * aRow;
-        int a2 = aAt + Math.min(2, last) * aRow;
-        int a3 = aAt + Math.min(3, last) * aRow;
-        int a4 = aAt + Math.min(4, last) * aRow;
-        int a5 = aAt + Math.min(5, last) * aRow;
-        int a6 = aAt + Math.min(6, last) * aRow;
-        int a7 = aAt + Math.min(7, last) * aRow;
-        int s1 = sAt + Math.min(1, last) * sRow;
-        int s2 = sAt + Math.min(2, last) * sRow;
-        int s3 = sAt + Math.min(3, last) * sRow;
-        int s4 = sAt + Math.min(4, last) * sRow;
-        int s5 = sAt + Math.min(5, last) * sRow;
-        int s6 = sAt + Math.min(6, last) * sRow;
-        int s7 = sAt + Math.min(7, last) * sRow;
-        int c1 = cAt + Math.min(1, last) * cRow;
-        int c2 = cAt + Math.min(2, last) * cRow;
-        int c3 = cAt + Math.min(3, last) * cRow;
-        int c4 = cAt + Math.min(4, last) * cRow;
-        int c5 = cAt + Math.min(5, last) * cRow;
-        int c6 = cAt + Math.min(6, last) * cRow;
-        int c7 = cAt + Math.min(7, last) * cRow;
-        FloatVector s00 = FloatVector.fromArray(Lanes.F, s, sAt);
-        FloatVector s10 = FloatVector.fromArray(Lanes.F, s, s1);
-        FloatVector s20 = FloatVector.fromArray(Lanes.F, s, s2);
-        FloatVector s30 = FloatVector.fromArray(Lanes.F, s, s3);
-        FloatVector s40 = FloatVector.fromArray(Lanes.F, s, s4);
-        FloatVector s50 = FloatVector.fromArray(Lanes.F, s, s5);
-        FloatVector s60 = FloatVector.fromArray(Lanes.F, s, s6);
-        FloatVector s70 = FloatVector.fromArray(Lanes.F, s, s7);
-        int row = bAt - bRow;
+        int aOffset1 = aOffset + Math.min(1, last) * aStride;
+        int aOffset2 = aOffset + Math.min(2, last) * aStride;
+        int aOffset3 = aOffset + Math.min(3, last) * aStride;
+        int aOffset4 = aOffset + Math.min(4, last) * aStride;
+        int aOffset5 = aOffset + Math.min(5, last) * aStride;
+        int aOffset6 = aOffset + Math.min(6, last) * aStride;
+        int aOffset7 = aOffset + Math.min(7, last) * aStride;
+        int sOffset1 = sOffset + Math.min(1, last) * sStride;
+        int sOffset2 = sOffset + Math.min(2, last) * sStride;
+        int sOffset3 = sOffset + Math.min(3, last) * sStride;
+        int sOffset4 = sOffset + Math.min(4, last) * sStride;
+        int sOffset5 = sOffset + Math.min(5, last) * sStride;
+        int sOffset6 = sOffset + Math.min(6, last) * sStride;
+        int sOffset7 = sOffset + Math.min(7, last) * sStride;
+        int cOffset1 = cOffset + Math.min(1, last) * cStride;
+        int cOffset2 = cOffset + Math.min(2, last) * cStride;
+        int cOffset3 = cOffset + Math.min(3, last) * cStride;
+        int cOffset4 = cOffset + Math.min(4, last) * cStride;
+        int cOffset5 = cOffset + Math.min(5, last) * cStride;
+        int cOffset6 = cOffset + Math.min(6, last) * cStride;
+        int cOffset7 = cOffset + Math.min(7, last) * cStride;
+        FloatVector c00 = FloatVector.fromArray(Lanes.F, s, sOffset);
+        FloatVector c10 = FloatVector.fromArray(Lanes.F, s, sOffset1);
+        FloatVector c20 = FloatVector.fromArray(Lanes.F, s, sOffset2);
+        FloatVector c30 = FloatVector.fromArray(Lanes.F, s, sOffset3);
+        FloatVector c40 = FloatVector.fromArray(Lanes.F, s, sOffset4);
+        FloatVector c50 = FloatVector.fromArray(Lanes.F, s, sOffset5);
+        FloatVector c60 = FloatVector.fromArray(Lanes.F, s, sOffset6);
+        FloatVector c70 = FloatVector.fromArray(Lanes.F, s, sOffset7);
+        int bk = bOffset - bStride;
         for (int k = 0; k < depth; k++) {
-            row += bRow;
-            FloatVector b0 = FloatVector.fromArray(Lanes.F, b, row);
-            FloatVector x = FloatVector.broadcast(Lanes.F, a[aAt + k]);
-            s00 = x.fma(b0, s00);
-            x = FloatVector.broadcast(Lanes.F, a[a1 + k]);
-            s10 = x.fma(b0, s10);
-            x = FloatVector.broadcast(Lanes.F, a[a2 + k]);
-            s20 = x.fma(b0, s20);
-            x = FloatVector.broadcast(Lanes.F, a[a3 + k]);
-            s30 = x.fma(b0, s30);
-            x = FloatVector.broadcast(Lanes.F, a[a4 + k]);
-            s40 = x.fma(b0, s40);
-            x = FloatVector.broadcast(Lanes.F, a[a5 + k]);
-            s50 = x.fma(b0, s50);
-            x = FloatVector.broadcast(Lanes.F, a[a6 + k]);
-            s60 = x.fma(b0, s60);
-            x = FloatVector.broadcast(Lanes.F, a[a7 + k]);
-            s70 = x.fma(b0, s70);
+            bk += bStride;
+            FloatVector b0 = FloatVector.fromArray(Lanes.F, b, bk);
+            FloatVector x = FloatVector.broadcast(Lanes.F, a[aOffset + k]);
+            c00 = x.fma(b0, c00);
+            x = FloatVector.broadcast(Lanes.F, a[aOffset1 + k]);
+            c10 = x.fma(b0, c10);
+            x = FloatVector.broadcast(Lanes.F, a[aOffset2 + k]);
+            c20 = x.fma(b0, c20);
+            x = FloatVector.broadcast(Lanes.F, a[aOffset3 + k]);
+            c30 = x.fma(b0, c30);
+            x = FloatVector.broadcast(Lanes.F, a[aOffset4 + k]);
+            c40 = x.fma(b0, c40);
+            x = FloatVector.broadcast(Lanes.F, a[aOffset5 + k]);
+            c50 = x.fma(b0, c50);
+            x = FloatVector.broadcast(Lanes.F, a[aOffset6 + k]);
+            c60 = x.fma(b0, c60);
+            x = FloatVector.broadcast(Lanes.F, a[aOffset7 + k]);
+            c70 = x.fma(b0, c70);
         }
-        s00.intoArray(c, cAt);
-        s10.intoArray(c, c1);
-        s20.intoArray(c, c2);
-        s30.intoArray(c, c3);
-        s40.intoArray(c, c4);
-        s50.intoArray(c, c5);
-        s60.intoArray(c, c6);
-        s70.intoArray(c, c7);
+        c00.intoArray(c, cOffset);
+        c10.intoArray(c, cOffset1);
+        c20.intoArray(c, cOffset2);
+        c30.intoArray(c, cOffset3);
+        c40.intoArray(c, cOffset4);
+        c50.intoArray(c, cOffset5);
+        c60.intoArray(c, cOffset6);
+        c70.intoArray(c, cOffset7);
     }
 }

@@ -3,8 +3,9 @@ package dev.samebits.simd.tile;
 import dev.samebits.simd.vector.Lanes;
 
 /**
- * {@code C = S + A B} for one packed panel of B: walks down the rows of C by the rows that a tile holds in registers. Which tile a
- * panel gets depends on its vectors: 8 × 3, or 6 × 4, fill the 32 registers of 512-bit machines, 6 × 2 the 16 of others.
+ * {@code C = S + A B} for one packed panel of B: walks down the rows of C by the rows that a tile holds in registers. Which
+ * tile a panel gets depends on its vectors: 8 × 3, or 6 × 4, fill the 32 registers of 512-bit machines, 6 × 2 the 16 of
+ * others.
  */
 public final class Tiles {
     /** Rows of the tallest tile. */
@@ -22,11 +23,11 @@ public final class Tiles {
     /**
      * @param vectors width of the panel, 1 to 4 vectors
      * @param rows of A and C, any number
-     * @param a {@code [rows × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}, where {@code aStep} is 1 or, of a
-     *     transposed matrix, {@code aRow} is
+     * @param a {@code [rows × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}, where {@code aStep} is 1 or, of
+     *     a transposed matrix, {@code aRow} is
      * @param b the panel {@code [depth × vectors]}, dense, from {@code bAt}
-     * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sRow} apart: c itself to add to it, or one row of
-     *     biases or zeros for all, 0 apart
+     * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sRow} apart: c itself to add to it, or one
+     *     row of biases or zeros for all, 0 apart
      * @param c {@code [rows × vectors]}, rows {@code cRow} apart
      */
     public static void multiply(int vectors, int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt,
@@ -72,8 +73,8 @@ public final class Tiles {
     }
 
     /**
-     * Where part i of some parts of the rows begins; at i = parts, their number. Parts are about as large as each other, since the
-     * largest is waited for, and whole tiles, since a broken one takes as long as a whole one.
+     * Where part i of some parts of the rows begins; at i = parts, their number. Parts are about as large as each other,
+     * since the largest is waited for, and whole tiles, since a broken one takes as long as a whole one.
      */
     public static int fromRow(int i, int rows, int parts) {
         int tile = rows < parts * ROWS ? FEW_ROWS : ROWS;

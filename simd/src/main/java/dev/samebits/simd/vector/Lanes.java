@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The vector width, fixed when this class is loaded: the system property {@code samebits.simd.bits} (128, 256 or 512, see
- * {@code Probe}), or else what the machine prefers, 512 at most. Static finals, so that the compiler treats them as constants.
+ * {@code Probe}), or else what the machine prefers, 512 at most. Static finals, so that the compiler treats them as
+ * constants.
  */
 public final class Lanes {
 

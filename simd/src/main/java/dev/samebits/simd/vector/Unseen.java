@@ -7,17 +7,17 @@ import java.lang.invoke.MethodType;
 import java.util.Locale;
 
 /**
- * Methods behind a wall that the compiler does not see through: handles in an array are no constants to it, so it compiles each
- * method by itself and only calls it. Two loops of vectors that a network uses in turn, say tanh and logistic, otherwise come
- * together in the method that chooses between them; there the compiler reaches its limit of nodes, and every vector of one of the
- * loops becomes an object.
+ * Methods behind a wall that the compiler does not see through: handles in an array are no constants to it, so it compiles
+ * each method by itself and only calls it. Two loops of vectors that a network uses in turn, say tanh and logistic,
+ * otherwise come together in the method that chooses between them; there the compiler reaches its limit of nodes, and every
+ * vector of one of the loops becomes an object.
  */
 final class Unseen {
     private Unseen() {}
 
     /**
-     * For each kind of activation the holder's static method of its name, {@code geluTanh} for {@code GELU_TANH}; null for PReLU,
-     * which takes slopes and so has a method of its own.
+     * For each kind of activation the holder's static method of its name, {@code geluTanh} for {@code GELU_TANH}; null for
+     * PReLU, which takes slopes and so has a method of its own.
      */
     static MethodHandle[] loops(MethodHandles.Lookup holder, MethodType type) {
         Activation.Kind[] kinds = Activation.Kind.values();

@@ -15,14 +15,14 @@ import jdk.incubator.vector.IntVector;
 /**
  * {@link Exp}, lane by lane: the same operations in the same order.
  *
- * <p>In this class and its neighbours constants are broadcast where they are used, by the Vector API and by no method of ours:
- * the compiler takes them out of the loop. A ready vector in a static field is an array on the heap, which a loop that stores
- * floats reads anew in every turn, 64 bytes that seldom lie in one cache line.
+ * <p>In this class and its neighbours constants are broadcast where they are used, by the Vector API and by no method of
+ * ours: the compiler takes them out of the loop. A ready vector in a static field is an array on the heap, which a loop that
+ * stores floats reads anew in every turn, 64 bytes that seldom lie in one cache line.
  *
- * <p>The methods are long and hardly call each other. The compiler counts the nodes of everything it has inlined into a loop, and
- * beyond its limit it still inlines the Vector API but no method of ours: every vector that crosses such a call is an object on
- * the heap, and the loop ten times slower. For the same reason such calls stand first in a method. Nor is a method inlined that
- * is longer than 325 bytes of code.
+ * <p>The methods are long and hardly call each other. The compiler counts the nodes of everything it has inlined into a
+ * loop, and beyond its limit it still inlines the Vector API but no method of ours: every vector that crosses such a call is
+ * an object on the heap, and the loop ten times slower. For the same reason such calls stand first in a method. Nor is a
+ * method inlined that is longer than 325 bytes of code.
  */
 final class VExp {
     // A power of two that keeps 2^n normal for every n of a negative argument, and its reciprocal.

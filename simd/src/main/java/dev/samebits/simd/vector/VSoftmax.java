@@ -12,8 +12,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * {@link Softmax} of one row that lies in a buffer padded to a multiple of {@link #PAD} floats. The sixteen partial sums of the
- * definition are the lanes of one 512-bit vector, or of two or four narrower ones.
+ * {@link Softmax} of one row that lies in a buffer padded to a multiple of {@link #PAD} floats. The sixteen partial sums of
+ * the definition are the lanes of one 512-bit vector, or of two or four narrower ones.
  */
 public final class VSoftmax {
     /** Rows are padded to a multiple of this: the number of partial sums. */
@@ -54,9 +54,9 @@ public final class VSoftmax {
     /**
      * {@code e_j = Softmax.exponential(row_j, m)} and zeros behind it, for the row's maximum m; returns the place of m.
      *
-     * <p>{@link VExp#expOfNegative} written out. Called once a row, often for a single vector, the compiler inlines all of softmax
-     * into one method, comes to its limit of nodes there, and boxes the vectors of what is left; this method is too long to be
-     * inlined, and leaves the rest short enough.
+     * <p>{@link VExp#expOfNegative} written out. Called once a row, often for a single vector, the compiler inlines all of
+     * softmax into one method, comes to its limit of nodes there, and boxes the vectors of what is left; this method is too
+     * long to be inlined, and leaves the rest short enough.
      */
     static int exponentials(float[] row, int at, float[] e, int eAt, int n) {
         int p = Softmax.firstMaximum(row, at, n);

@@ -11,8 +11,8 @@ import jdk.incubator.vector.IntVector;
 
 /** {@link Tanh}, lane by lane: the same operations in the same order. */
 final class VTanh {
-    // Among integers with the sign bit set, the smaller is the smaller magnitude. A NaN becomes a number there; the polynomial,
-    // which it gets, keeps it.
+    // Among integers with the sign bit set, the smaller is the smaller magnitude. A NaN becomes a number there; the
+    // polynomial, which it gets, keeps it.
     private static final int SATURATED_BITS = Float.floatToRawIntBits(-2f * Tanh.SATURATED);
 
     private VTanh() {}

@@ -1,0 +1,70 @@
+package dev.samebits.simd.tile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.samebits.SplitMix64;
+import dev.samebits.simd.vector.Lanes;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Runs a compiled tile and compares every bit of what it leaves with the definition: a sum is a chain of fma. */
+final class TileChecker {
+    private static final int DEPTH = 37;
+    private static final int ROOM = 1 << 14;
+
+    private TileChecker() {}
+
+    /** So many of the tile's rows. */
+    static void check(TileSource tile, Class<?> compiled, int rows) throws ReflectiveOperationException {
+        int width = tile.vectors * Lanes.N;
+        var operands = new TileOperands(rows, DEPTH, 5, 53, 7, width, 3, width + 9, 11, width + 4);
+        SplitMix64 random = new SplitMix64(rows);
+        float[] a = numbers(random);
+        float[] b = numbers(random);
+        float[] s = numbers(random);
+        float[] c = tile.inPlace() ? s : numbers(random);
+        float[] expected = c.clone();
+        for (int r = 0; r < rows; r++) {
+            for (int column = 0; column < width; column++) {
+                float sum = s[tile.s(r, column, operands)];
+                for (int k = 0; k < DEPTH; k++) {
+                    sum = Math.fma(a[tile.a(r, k, operands)], b[tile.b(r, k, column, operands)], sum);
+                }
+                expected[tile.c(r, column, operands)] = sum;
+            }
+        }
+        multiply(tile, compiled, operands, a, b, s, c);
+        for (int i = 0; i < c.length; i++) {
+            assertThat(c[i]).as("%s, %d rows, index %d", tile.name(), rows, i).isEqualTo(expected[i]);
+        }
+    }
+
+    private static void multiply(TileSource tile, Class<?> compiled, TileOperands operands, float[] a, float[] b, float[] s,
+            float[] c) throws ReflectiveOperationException {
+        Method method = Arrays.stream(compiled.getDeclaredMethods()).filter(m -> m.getName().equals("multiply")).findAny()
+                .orElseThrow();
+        method.setAccessible(true);
+        List<Object> arguments = new ArrayList<>();
+        for (String parameter : tile.parameters().split(", ")) {
+            String name = parameter.substring(parameter.indexOf(' ') + 1);
+            arguments.add(switch (name) {
+                case "a" -> a;
+                case "b" -> b;
+                case "s", "sums" -> s;
+                case "c" -> c;
+                default -> TileOperands.class.getDeclaredMethod(name).invoke(operands);
+            });
+        }
+        method.invoke(null, arguments.toArray());
+    }
+
+    private static float[] numbers(SplitMix64 random) {
+        float[] numbers = new float[ROOM];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = random.nextFloat() - 0.5f;
+        }
+        return numbers;
+    }
+}
