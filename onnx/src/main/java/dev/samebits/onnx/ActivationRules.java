@@ -112,14 +112,14 @@ final class ActivationRules {
     }
 
     /** {@code γ ELU_α(x)}. */
-    private static List<Step> selu(Match match) throws OnnxFormatException {
+    private static List<Step> selu(Match match) throws Refusal {
         float alpha = match.root().floatAttribute("alpha", 1.67326319217681884765625f);
         float gamma = match.root().floatAttribute("gamma", 1.05070102214813232421875f);
         return List.of(activate(match, Activation.elu(alpha), NONE), times(match, gamma));
     }
 
     /** {@code max(0, x) + min(0, α(e^{x/α} − 1)) = α ELU(x / α)} for positive α. */
-    private static List<Step> celu(Match match) throws OnnxFormatException {
+    private static List<Step> celu(Match match) throws Refusal {
         float alpha = match.root().floatAttribute("alpha", 1);
         if (alpha == 1) {
             return of(match, Activation.elu(1));
@@ -130,7 +130,7 @@ final class ActivationRules {
         return List.of(times(match, 1.0 / alpha), activate(match, Activation.elu(1), NONE), times(match, alpha));
     }
 
-    private static List<Step> gelu(Match match) throws OnnxFormatException {
+    private static List<Step> gelu(Match match) throws Refusal {
         String approximate = match.root().stringAttribute("approximate", "none");
         return switch (approximate) {
             case "none" -> of(match, Activation.GELU);
@@ -148,7 +148,7 @@ final class ActivationRules {
     }
 
     /** {@code max(x, γx)} is leaky ReLU for γ ≤ 1 alone. */
-    private static List<Step> leakyMax(Match match) throws OnnxFormatException {
+    private static List<Step> leakyMax(Match match) throws Refusal {
         float gamma = match.scalar("gamma");
         if (!(gamma <= 1)) {
             throw match.root().refused("max(x, " + gamma + " x) is leaky ReLU only for factors of at most 1");
@@ -156,17 +156,17 @@ final class ActivationRules {
         return of(match, Activation.leakyRelu(gamma));
     }
 
-    private static List<Step> linear(Match match) throws OnnxFormatException {
+    private static List<Step> linear(Match match) throws Refusal {
         Node before = match.graph().producer(match.x());
         return before == null || !before.operator().equals("Gemm") ? null
                 : of(match, Activation.linearLogistic(match.scalar("slope"), match.scalar("shift")));
     }
 
-    private static List<Step> prelu(Match match) throws OnnxFormatException {
+    private static List<Step> prelu(Match match) throws Refusal {
         return slopes(match, "slopes", 1);
     }
 
-    private static List<Step> slopes(Match match, String key, float sign) throws OnnxFormatException {
+    private static List<Step> slopes(Match match, String key, float sign) throws Refusal {
         Shape shape = match.graph().shape(match.x());
         float[] slopes = Columns.of(match.graph(), match.root(), match.constant(key), shape);
         if (sign < 0) {
@@ -178,7 +178,7 @@ final class ActivationRules {
     }
 
     /** {@code softplus(βx) / β}, and x itself where the two are the same float anyway. */
-    private static List<Step> softplus(Match match) throws OnnxFormatException {
+    private static List<Step> softplus(Match match) throws Refusal {
         float beta = match.scalar("beta");
         if (beta != match.scalar("beta2") || beta != match.scalar("beta3") || !(beta > 0)
                 || !(match.scalar("threshold") >= SOFTPLUS_LINEAR)) {
@@ -190,7 +190,7 @@ final class ActivationRules {
     }
 
     /** Columns that stand as {@code [before × pieces × after]}. */
-    private static List<Step> maxout(Match match) throws OnnxFormatException {
+    private static List<Step> maxout(Match match) throws Refusal {
         Node reduce = match.root();
         Shape shape = match.graph().shape(match.x());
         int axis = shape == null ? -1 : Axes.reduced(match.graph(), reduce, shape);

@@ -22,7 +22,7 @@ final class AffineRules {
 
     private AffineRules() {}
 
-    private static List<Step> gemm(Match match, boolean rowsFirst) throws OnnxFormatException {
+    private static List<Step> gemm(Match match, boolean rowsFirst) throws Refusal {
         Node node = match.root();
         Step.Affine affine = affine(match, rowsFirst, node.floatAttribute("alpha", 1));
         float beta = node.floatAttribute("beta", 1);
@@ -60,7 +60,7 @@ final class AffineRules {
      *
      * @param rowsFirst whether they stand as {@code [outputs × inputs]}
      */
-    private static Step.Affine affine(Match match, boolean rowsFirst, float alpha) throws OnnxFormatException {
+    private static Step.Affine affine(Match match, boolean rowsFirst, float alpha) throws Refusal {
         Tensor tensor = match.constant("weights");
         if (!tensor.isReal()) {
             throw match.root().refused("its weights are of type " + tensor.type().label + ", not floating-point numbers");

@@ -42,9 +42,9 @@ final class Assembler {
      *
      * @param steps in the order of the rows' way; taken off, so that their memory is free once they are layers
      * @param columns of the graph's input, or {@link Shape#UNKNOWN}
-     * @throws OnnxFormatException if they do not fit together
+     * @throws Refusal if they do not fit together
      */
-    Network assemble(Deque<Step> steps, long columns) throws OnnxFormatException {
+    Network assemble(Deque<Step> steps, long columns) throws Refusal {
         while (!steps.isEmpty()) {
             accept(steps.poll());
         }
@@ -56,11 +56,11 @@ final class Assembler {
         try {
             return Network.of(layers, output);
         } catch (IllegalArgumentException e) {
-            throw new OnnxFormatException("graph", e.getMessage(), e);
+            throw new Refusal("graph", e.getMessage(), e);
         }
     }
 
-    private void accept(Step step) throws OnnxFormatException {
+    private void accept(Step step) throws Refusal {
         if (step instanceof Step.Affine affine) {
             if (open != null) {
                 close();
@@ -91,11 +91,11 @@ final class Assembler {
         Layer make();
     }
 
-    private void add(Node node, Maker maker) throws OnnxFormatException {
+    private void add(Node node, Maker maker) throws Refusal {
         try {
             layers.add(maker.make());
         } catch (IllegalArgumentException e) {
-            throw new OnnxFormatException(node.toString(), e.getMessage(), e);
+            throw new Refusal(node.toString(), e.getMessage(), e);
         }
     }
 
@@ -116,7 +116,7 @@ final class Assembler {
     }
 
     /** A layer of what is open, without an activation. */
-    private void close() throws OnnxFormatException {
+    private void close() throws Refusal {
         if (open == null && before == null) {
             return;
         }
@@ -127,7 +127,7 @@ final class Assembler {
     }
 
     /** What is open, with the scalings behind it; or a diagonal of this many columns, with those in front. */
-    private Step.Affine take(long columns, Node node) throws OnnxFormatException {
+    private Step.Affine take(long columns, Node node) throws Refusal {
         if (open == null) {
             open = inserted(columns, node,
                     "stands behind no Gemm or MatMul, so a layer with ones on its diagonal is put in front");
@@ -159,7 +159,7 @@ final class Assembler {
     }
 
     /** An affine operator with a scaling in front. */
-    private Step.Affine behind(Scaling scaling, Step.Affine affine) throws OnnxFormatException {
+    private Step.Affine behind(Scaling scaling, Step.Affine affine) throws Refusal {
         Scaling left = scaling;
         boolean cancels = scaling.cancellation() > CANCELLATION;
         if (cancels && affine.inputs() > Limits.INSERTED_COLUMNS) {
@@ -181,7 +181,7 @@ final class Assembler {
         return Folding.inFront(affine, left);
     }
 
-    private Step.Affine inserted(long columns, Node node, String why) throws OnnxFormatException {
+    private Step.Affine inserted(long columns, Node node, String why) throws Refusal {
         if (columns < 1 || columns > Limits.INSERTED_COLUMNS) {
             throw node.refused("it stands where no Gemm or MatMul gives or takes its rows, which is read for 1 to "
                     + Limits.INSERTED_COLUMNS + " columns, not " + (columns == Shape.UNKNOWN ? "an unknown number"
@@ -197,7 +197,7 @@ final class Assembler {
         return new Step.Affine(width, width, weights, new float[width]);
     }
 
-    private void maxout(Step.Maxout maxout) throws OnnxFormatException {
+    private void maxout(Step.Maxout maxout) throws Refusal {
         long columns = Math.min(Limits.ELEMENTS, maxout.before() * maxout.after()) * maxout.pieces();
         Step.Affine affine = take(columns, maxout.node());
         if (maxout.pieces() < 1 || columns != affine.rows()) {
@@ -230,7 +230,7 @@ final class Assembler {
     }
 
     /** Two logits of the one: the first is always 0. */
-    private void pair(Step.Pair pair) throws OnnxFormatException {
+    private void pair(Step.Pair pair) throws Refusal {
         Step.Affine affine = take(1, pair.node());
         if (affine.rows() != 1) {
             throw pair.node().refused("it makes two probabilities of one, but there are " + affine.rows());

@@ -17,7 +17,7 @@ final class Axes {
      * @param since the first opset in which they are an input
      * @return null if they are left out, or not constant
      */
-    static List<Long> of(Graph graph, Node node, int since) throws OnnxFormatException {
+    static List<Long> of(Graph graph, Node node, int since) throws Refusal {
         if (node.opset() < since) {
             return node.intsAttribute("axes");
         }
@@ -29,7 +29,7 @@ final class Axes {
     }
 
     /** The one axis along which ReduceMax goes, counted from the front, or -1 if there is not exactly one. */
-    static int reduced(Graph graph, Node node, Shape shape) throws OnnxFormatException {
+    static int reduced(Graph graph, Node node, Shape shape) throws Refusal {
         List<Long> axes = of(graph, node, REDUCE_MAX);
         return axes != null && axes.size() == 1 ? shape.axis(axes.get(0)) : -1;
     }

@@ -15,12 +15,12 @@ final class Budget {
     /**
      * Counts bytes that are about to be taken.
      *
-     * @throws OnnxFormatException if they are more than are left
+     * @throws Refusal if they are more than are left
      */
-    void take(long bytes) throws OnnxFormatException {
+    void take(long bytes) throws Refusal {
         // Neither is negative, and their sum at most the limit.
         if (bytes > limit - taken) {
-            throw new OnnxFormatException("model", Limits.tooLarge(what, bytes + taken, limit));
+            throw new Refusal("model", Limits.tooLarge(what, bytes + taken, limit));
         }
         taken += bytes;
     }

@@ -11,11 +11,11 @@ final class Columns {
      * One number for all columns, or one for each.
      *
      * @param node the operator that takes the constant with rows of this shape, which fits it
-     * @throws OnnxFormatException if it is no constant of numbers or does not fit
+     * @throws Refusal if it is no constant of numbers or does not fit
      */
-    static float[] of(Graph graph, Node node, Tensor constant, Shape shape) throws OnnxFormatException {
+    static float[] of(Graph graph, Node node, Tensor constant, Shape shape) throws Refusal {
         if (!constant.isReal()) {
-            throw node.refused("its constant " + OnnxFormatException.quote(constant.name()) + " is of type "
+            throw node.refused("its constant " + Refusal.quote(constant.name()) + " is of type "
                     + constant.type().label + ", and weights are floating-point numbers");
         }
         float[] values = constant.elements() == 0 ? new float[0] : constant.floats();
@@ -26,7 +26,7 @@ final class Columns {
         List<Long> dims = shape == null ? List.of() : shape.dims();
         if (columns == Shape.UNKNOWN || values.length == 0 || columns % values.length != 0
                 || constant.dims().size() > dims.size()) {
-            throw node.refused("its constant " + OnnxFormatException.quote(constant.name()) + " of shape " + constant.dims()
+            throw node.refused("its constant " + Refusal.quote(constant.name()) + " of shape " + constant.dims()
                     + " does not fit rows of shape " + shape);
         }
         if (values.length == columns) {
@@ -37,7 +37,7 @@ final class Columns {
     }
 
     /** The same as double. */
-    static double[] ofDouble(Graph graph, Node node, Tensor constant, Shape shape) throws OnnxFormatException {
+    static double[] ofDouble(Graph graph, Node node, Tensor constant, Shape shape) throws Refusal {
         float[] values = of(graph, node, constant, shape);
         graph.budget().take((long) Double.BYTES * values.length);
         double[] doubles = new double[values.length];

@@ -21,9 +21,9 @@ final class ConstantFolder {
      * The constant that a node gives.
      *
      * @return null if it is none, or one that is not worked out here
-     * @throws OnnxFormatException if it would take too much memory
+     * @throws Refusal if it would take too much memory
      */
-    Tensor fold(Node node) throws OnnxFormatException {
+    Tensor fold(Node node) throws Refusal {
         String name = node.outputs().get(0);
         if (node.operator().equals("Shape")) {
             return shape(node, name);
@@ -46,7 +46,7 @@ final class ConstantFolder {
         };
     }
 
-    private Tensor shape(Node node, String name) throws OnnxFormatException {
+    private Tensor shape(Node node, String name) throws Refusal {
         Shape shape = graph.shape(node.input(0));
         if (shape == null || node.has("start") || node.has("end")) {
             return null;
@@ -62,14 +62,14 @@ final class ConstantFolder {
     }
 
     /** Among types of one kind: what matters is only whether it holds weights or integers. */
-    private static Tensor cast(Node node, String name, Tensor tensor) throws OnnxFormatException {
+    private static Tensor cast(Node node, String name, Tensor tensor) throws Refusal {
         ElementType to = ElementType.of((int) node.intAttribute("to", 0));
         boolean sameKind = to != null && (to.isReal() && tensor.isReal() || to.isInteger() && tensor.type().isInteger());
         return sameKind ? tensor.as(name, tensor.dims()) : null;
     }
 
     /** The dimensions that a constant has behind an operator that moves none of its elements, or null. */
-    private List<Long> reshaped(Node node, Tensor tensor) throws OnnxFormatException {
+    private List<Long> reshaped(Node node, Tensor tensor) throws Refusal {
         List<Long> whole = new ArrayList<>(tensor.dims());
         switch (node.operator()) {
             case "Squeeze" -> {
@@ -111,7 +111,7 @@ final class ConstantFolder {
         }
     }
 
-    private static List<Long> reshaped(Node node, Tensor tensor, Tensor target) throws OnnxFormatException {
+    private static List<Long> reshaped(Node node, Tensor tensor, Tensor target) throws Refusal {
         if (target == null || !target.type().isInteger() || target.elements() > Limits.RANK) {
             return null;
         }
@@ -138,7 +138,7 @@ final class ConstantFolder {
         return open < 0 && product == tensor.elements() ? dims : null;
     }
 
-    private Tensor transpose(Node node, String name, Tensor tensor) throws OnnxFormatException {
+    private Tensor transpose(Node node, String name, Tensor tensor) throws Refusal {
         List<Long> permutation = node.intsAttribute("perm");
         if (!tensor.isReal() || tensor.dims().size() != 2
                 || permutation != null && !permutation.equals(List.of(1L, 0L))) {
@@ -156,7 +156,7 @@ final class ConstantFolder {
     }
 
     /** What is done with the elements of a shape, one-dimensional and short. */
-    private Tensor integers(Node node, String name, Tensor first) throws OnnxFormatException {
+    private Tensor integers(Node node, String name, Tensor first) throws Refusal {
         for (String input : node.inputs()) {
             Tensor tensor = graph.constant(input);
             if (tensor == null || !tensor.type().isInteger() || tensor.dims().size() > 1
@@ -172,7 +172,7 @@ final class ConstantFolder {
         };
     }
 
-    private Tensor gather(Node node, String name, long[] values) throws OnnxFormatException {
+    private Tensor gather(Node node, String name, long[] values) throws Refusal {
         Tensor indices = graph.constant(node.input(1));
         if (indices == null || node.intAttribute("axis", 0) != 0) {
             return null;
@@ -188,7 +188,7 @@ final class ConstantFolder {
         return Tensor.of(name, indices.dims(), taken);
     }
 
-    private Tensor slice(Node node, String name, long[] values) throws OnnxFormatException {
+    private Tensor slice(Node node, String name, long[] values) throws Refusal {
         long start;
         long end;
         if (node.opset() < 10) {
@@ -220,7 +220,7 @@ final class ConstantFolder {
         return (int) Math.max(0, Math.min(length, fromFront));
     }
 
-    private Tensor concat(Node node, String name) throws OnnxFormatException {
+    private Tensor concat(Node node, String name) throws Refusal {
         if (node.intAttribute("axis", 0) != 0 || node.inputs().size() > Limits.RANK) {
             return null;
         }
@@ -234,7 +234,7 @@ final class ConstantFolder {
     }
 
     /** In float, each operation rounded once, as other runtimes do it. */
-    private Tensor arithmetic(Node node, String name, Tensor first) throws OnnxFormatException {
+    private Tensor arithmetic(Node node, String name, Tensor first) throws Refusal {
         boolean unary = node.operator().equals("Neg") || node.operator().equals("Sqrt");
         Tensor second = unary ? first : graph.constant(node.input(1));
         if (second == null || !first.isReal() || !second.isReal()

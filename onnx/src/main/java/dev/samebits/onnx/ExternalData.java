@@ -1,6 +1,6 @@
 package dev.samebits.onnx;
 
-import static dev.samebits.onnx.OnnxFormatException.quote;
+import static dev.samebits.onnx.Refusal.quote;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
@@ -46,9 +46,9 @@ final class ExternalData {
      *
      * @param tensor its name, for messages
      * @param bytes what its type and shape need
-     * @throws OnnxFormatException if the entries name no such bytes, or ones that may not be read
+     * @throws Refusal if the entries name no such bytes, or ones that may not be read
      */
-    ByteString read(String tensor, List<StringStringEntryProto> entries, long bytes) throws OnnxFormatException {
+    ByteString read(String tensor, List<StringStringEntryProto> entries, long bytes) throws Refusal {
         Map<String, String> values = new HashMap<>();
         for (StringStringEntryProto entry : entries) {
             if (!KEYS.contains(entry.getKey())
@@ -75,7 +75,7 @@ final class ExternalData {
     }
 
     private static long number(String tensor, Map<String, String> values, String key, long otherwise)
-            throws OnnxFormatException {
+            throws Refusal {
         String text = values.get(key);
         if (text == null) {
             return otherwise;
@@ -86,14 +86,14 @@ final class ExternalData {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new OnnxFormatException(Tensor.where(tensor),
+            throw new Refusal(Tensor.where(tensor),
                     "the " + key + " of its external data is no number, " + quote(text), e);
         }
         throw refused(tensor, "the " + key + " of its external data is negative, " + text);
     }
 
     /** The file of this name, which every check has passed. */
-    private Path file(String tensor, String location) throws OnnxFormatException {
+    private Path file(String tensor, String location) throws Refusal {
         String where = "its external data are in " + quote(location) + ", ";
         try {
             Path relative = Path.of(location);
@@ -120,17 +120,15 @@ final class ExternalData {
                 throw refused(tensor, where + "which has a second name (a hard link): copy the file instead of linking it");
             }
             return file;
-        } catch (OnnxFormatException e) {
-            throw e;
         } catch (InvalidPathException e) {
-            throw new OnnxFormatException(Tensor.where(tensor), where + "which is no path: " + e.getReason(), e);
+            throw new Refusal(Tensor.where(tensor), where + "which is no path: " + e.getReason(), e);
         } catch (IOException e) {
-            throw new OnnxFormatException(Tensor.where(tensor), where + "which cannot be reached: " + e.getMessage(), e);
+            throw new Refusal(Tensor.where(tensor), where + "which cannot be reached: " + e.getMessage(), e);
         }
     }
 
     private static ByteString read(String tensor, String location, Path file, long offset, int length)
-            throws OnnxFormatException {
+            throws Refusal {
         String where = "its external data are in " + quote(location) + ", ";
         // Without following a link that took the file's place since the checks.
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
@@ -146,14 +144,12 @@ final class ExternalData {
                 }
             }
             return UnsafeByteOperations.unsafeWrap(bytes.flip());
-        } catch (OnnxFormatException e) {
-            throw e;
         } catch (IOException e) {
-            throw new OnnxFormatException(Tensor.where(tensor), where + "which cannot be read: " + e.getMessage(), e);
+            throw new Refusal(Tensor.where(tensor), where + "which cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static OnnxFormatException refused(String tensor, String what) {
-        return new OnnxFormatException(Tensor.where(tensor), what);
+    private static Refusal refused(String tensor, String what) {
+        return new Refusal(Tensor.where(tensor), what);
     }
 }

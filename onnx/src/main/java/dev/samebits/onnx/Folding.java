@@ -10,7 +10,7 @@ final class Folding {
     private Folding() {}
 
     /** One operator of an affine one and the scalings behind it. */
-    static Step.Affine fold(List<Step> steps) throws OnnxFormatException {
+    static Step.Affine fold(List<Step> steps) throws Refusal {
         Step.Affine affine = (Step.Affine) steps.get(0);
         Scaling after = null;
         for (Step step : steps.subList(1, steps.size())) {
@@ -20,7 +20,7 @@ final class Folding {
     }
 
     /** {@code (W x + b − center) · factor + shift}; the arrays are written to. */
-    static Step.Affine behind(Step.Affine affine, Scaling scaling) throws OnnxFormatException {
+    static Step.Affine behind(Step.Affine affine, Scaling scaling) throws Refusal {
         scaling.checkFits(affine.rows());
         float[] weights = affine.weights();
         float[] bias = affine.bias();
@@ -38,7 +38,7 @@ final class Folding {
     }
 
     /** {@code W ((x − center) · factor + shift) + b}; the arrays are written to. */
-    static Step.Affine inFront(Step.Affine affine, Scaling scaling) throws OnnxFormatException {
+    static Step.Affine inFront(Step.Affine affine, Scaling scaling) throws Refusal {
         scaling.checkFits(affine.inputs());
         float[] weights = affine.weights();
         float[] bias = affine.bias();
@@ -55,7 +55,7 @@ final class Folding {
         return affine;
     }
 
-    private static float rounded(double value, float before, Scaling scaling) throws OnnxFormatException {
+    private static float rounded(double value, float before, Scaling scaling) throws Refusal {
         float rounded = (float) value;
         if (!Float.isFinite(rounded) && Float.isFinite(before)) {
             throw scaling.nodes().get(0).refused("with it a weight or bias of the layer beside it becomes " + value

@@ -1,6 +1,6 @@
 package dev.samebits.onnx;
 
-import static dev.samebits.onnx.OnnxFormatException.quote;
+import static dev.samebits.onnx.Refusal.quote;
 
 import dev.samebits.onnx.proto.GraphProto;
 import dev.samebits.onnx.proto.NodeProto;
@@ -37,9 +37,9 @@ final class Graph {
      * Checks a graph.
      *
      * @param opset the version of the operators that the file asks for
-     * @throws OnnxFormatException if it has parts that are not read, a name twice or nowhere, or not one input
+     * @throws Refusal if it has parts that are not read, a name twice or nowhere, or not one input
      */
-    Graph(GraphProto proto, long opset, TensorReader tensors, Notes notes) throws OnnxFormatException {
+    Graph(GraphProto proto, long opset, TensorReader tensors, Notes notes) throws Refusal {
         this.notes = notes;
         if (proto.getNodeCount() > Limits.NODES) {
             throw refused("it has " + proto.getNodeCount() + " nodes, more than " + Limits.NODES);
@@ -62,7 +62,7 @@ final class Graph {
         keepNeeded();
     }
 
-    private ValueInfoProto onlyInput(List<ValueInfoProto> inputs) throws OnnxFormatException {
+    private ValueInfoProto onlyInput(List<ValueInfoProto> inputs) throws Refusal {
         Set<String> names = new HashSet<>();
         List<ValueInfoProto> real = new ArrayList<>();
         for (ValueInfoProto candidate : inputs) {
@@ -80,7 +80,7 @@ final class Graph {
         return real.get(0);
     }
 
-    private void index(List<NodeProto> protos, long opset) throws OnnxFormatException {
+    private void index(List<NodeProto> protos, long opset) throws Refusal {
         for (NodeProto proto : protos) {
             Node node = new Node(nodes.size(), proto, opset);
             for (String name : node.inputs()) {
@@ -213,7 +213,7 @@ final class Graph {
         return problems.get(node);
     }
 
-    static OnnxFormatException refused(String what) {
-        return new OnnxFormatException("graph", what);
+    static Refusal refused(String what) {
+        return new Refusal("graph", what);
     }
 }

@@ -1,6 +1,6 @@
 package dev.samebits.onnx;
 
-import static dev.samebits.onnx.OnnxFormatException.quote;
+import static dev.samebits.onnx.Refusal.quote;
 
 import dev.samebits.onnx.proto.ValueInfoProto;
 import java.util.ArrayList;
@@ -26,9 +26,9 @@ record Heads(String value, ValueInfoProto output, List<String> labels) {
     /**
      * Looks behind every output.
      *
-     * @throws OnnxFormatException if they are not all of one network
+     * @throws Refusal if they are not all of one network
      */
-    static Heads of(Graph graph) throws OnnxFormatException {
+    static Heads of(Graph graph) throws Refusal {
         List<Branch> scores = new ArrayList<>();
         List<Branch> classes = new ArrayList<>();
         for (ValueInfoProto output : graph.outputs()) {
@@ -67,7 +67,7 @@ record Heads(String value, ValueInfoProto output, List<String> labels) {
                 last.input(0));
     }
 
-    private static Branch branch(Graph graph, ValueInfoProto output) throws OnnxFormatException {
+    private static Branch branch(Graph graph, ValueInfoProto output) throws Refusal {
         String value = output.getName();
         String end = value;
         List<String> labels = List.of();
@@ -102,7 +102,7 @@ record Heads(String value, ValueInfoProto output, List<String> labels) {
         }
     }
 
-    private static String argMax(Graph graph, Node node) throws OnnxFormatException {
+    private static String argMax(Graph graph, Node node) throws Refusal {
         Shape shape = graph.shape(node.input(0));
         int axis = shape == null ? -1 : shape.axis(node.intAttribute("axis", 0));
         if (shape != null && (axis < 0 || !shape.isWholeRow(axis))) {

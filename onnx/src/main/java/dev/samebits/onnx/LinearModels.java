@@ -35,7 +35,7 @@ final class LinearModels {
     }
 
     /** What the operator gives, for rows of this shape; null if its attributes do not say. */
-    static Shape shape(Node node, Shape rows) throws OnnxFormatException {
+    static Shape shape(Node node, Shape rows) throws Refusal {
         float[] intercepts = node.floatsAttribute("intercepts");
         float[] coefficients = node.floatsAttribute("coefficients");
         boolean known = coefficients != null && rows.rank() == 2 && rows.rows() == 0 && rows.dim(1) > 0
@@ -45,7 +45,7 @@ final class LinearModels {
     }
 
     /** The names of the classes, in the order of the columns. */
-    static List<String> labels(Node node, String texts, String numbers) throws OnnxFormatException {
+    static List<String> labels(Node node, String texts, String numbers) throws Refusal {
         List<String> names = node.stringsAttribute(texts);
         List<Long> ints = node.intsAttribute(numbers);
         if (names != null && !names.isEmpty()) {
@@ -54,7 +54,7 @@ final class LinearModels {
         return ints == null ? List.of() : ints.stream().map(number -> Long.toString(number)).toList();
     }
 
-    private static List<Step> regressor(Match match) throws OnnxFormatException {
+    private static List<Step> regressor(Match match) throws Refusal {
         checkTransform(match.root(), "NONE");
         Step.Affine affine = affine(match, match.root());
         if (match.root().intAttribute("targets", 1) != affine.rows()) {
@@ -64,7 +64,7 @@ final class LinearModels {
         return List.of(affine);
     }
 
-    private static String checkTransform(Node node, String... known) throws OnnxFormatException {
+    private static String checkTransform(Node node, String... known) throws Refusal {
         String transform = node.stringAttribute("post_transform", "NONE");
         if (!List.of(known).contains(transform)) {
             throw node.refused("its post_transform is " + transform + ", and " + String.join(", ", known) + " are read");
@@ -73,7 +73,7 @@ final class LinearModels {
     }
 
     /** Softmax is read as the last step alone. */
-    private static List<Step> classifier(Match match, Node node, boolean addsUp) throws OnnxFormatException {
+    private static List<Step> classifier(Match match, Node node, boolean addsUp) throws Refusal {
         Step.Affine affine = affine(match, node);
         String transform = checkTransform(node, "NONE", "LOGISTIC", "SOFTMAX");
         if (labels(node, "classlabels_strings", "classlabels_ints").size() != affine.rows() || affine.rows() < 2) {
@@ -91,7 +91,7 @@ final class LinearModels {
         return steps;
     }
 
-    private static List<Step> normalized(Match match) throws OnnxFormatException {
+    private static List<Step> normalized(Match match) throws Refusal {
         String norm = match.root().stringAttribute("norm", "MAX");
         if (!norm.equals("L1")) {
             throw match.root().refused("its norm is " + norm + ", and only L1 is read, behind probabilities");
@@ -108,7 +108,7 @@ final class LinearModels {
         return pair;
     }
 
-    private static Step.Affine affine(Match match, Node node) throws OnnxFormatException {
+    private static Step.Affine affine(Match match, Node node) throws Refusal {
         Shape rows = match.graph().shape(match.x());
         Shape shape = rows == null ? null : shape(node, rows);
         if (shape == null || shape.columns() < 1) {

@@ -57,7 +57,7 @@ final class Match {
     }
 
     /** Why it failed, at the place where it had come furthest. */
-    OnnxFormatException miss() {
+    Refusal miss() {
         return missed.refused(why.get());
     }
 
@@ -81,8 +81,8 @@ final class Match {
         }
         if (x != null && !graph.isSame(x, value)) {
             String bound = x;
-            return miss(() -> "its inputs come from different values, " + OnnxFormatException.quote(bound) + " and "
-                    + OnnxFormatException.quote(value));
+            return miss(() -> "its inputs come from different values, " + Refusal.quote(bound) + " and "
+                    + Refusal.quote(value));
         }
         x = x == null ? value : x;
         return true;
@@ -112,7 +112,7 @@ final class Match {
         return constants.get(key);
     }
 
-    float scalar(String key) throws OnnxFormatException {
+    float scalar(String key) throws Refusal {
         return constants.get(key).scalar();
     }
 }

@@ -41,7 +41,7 @@ record MaxOfLayers() implements Pattern.Rooted {
         return graph.constant(node.input(0)) == null ? node.input(0) : node.input(1);
     }
 
-    private static List<Step> meaning(Match match) throws OnnxFormatException {
+    private static List<Step> meaning(Match match) throws Refusal {
         List<Step.Affine> pieces = new ArrayList<>();
         for (String value : match.root().inputs()) {
             Taken last = Taken.first(match.graph(), value, List.of(AffineRules.RULES, ScalingRules.RULES),

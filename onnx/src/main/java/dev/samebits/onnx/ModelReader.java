@@ -1,6 +1,6 @@
 package dev.samebits.onnx;
 
-import static dev.samebits.onnx.OnnxFormatException.name;
+import static dev.samebits.onnx.Refusal.name;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
@@ -21,24 +21,24 @@ final class ModelReader {
      *
      * @param bytes the whole file, not written to meanwhile
      * @param folder where its external data may lie, or null
-     * @throws OnnxFormatException if it is none, or one that is not read
+     * @throws Refusal if it is none, or one that is not read
      */
-    static OnnxModel read(byte[] bytes, Path folder) throws OnnxFormatException {
+    static OnnxModel read(byte[] bytes, Path folder) throws Refusal {
         if (bytes.length == 0) {
-            throw new OnnxFormatException("byte 0", "the file is empty");
+            throw new Refusal("byte 0", "the file is empty");
         }
         if (bytes.length > Limits.modelBytes()) {
-            throw new OnnxFormatException("file", Limits.tooLarge("it has", bytes.length));
+            throw new Refusal("file", Limits.tooLarge("it has", bytes.length));
         }
         ByteString wrapped = UnsafeByteOperations.unsafeWrap(bytes);
         WireScan.check(wrapped);
         ModelProto model = parse(wrapped);
         long opset = opset(model);
         if (!model.hasGraph()) {
-            throw new OnnxFormatException("model", "it has no graph: the file is damaged, incomplete or no ONNX file");
+            throw new Refusal("model", "it has no graph: the file is damaged, incomplete or no ONNX file");
         }
         if (model.getFunctionsCount() > 0) {
-            throw new OnnxFormatException("model", "functions of its own are not read: inline them when exporting it");
+            throw new Refusal("model", "functions of its own are not read: inline them when exporting it");
         }
         Notes notes = new Notes();
         TensorReader tensors = new TensorReader(new ExternalData(folder, Limits.modelBytes() - bytes.length), notes);
@@ -50,7 +50,7 @@ final class ModelReader {
             NetworkReader.checkOutput(heads.output(), network, graph.shape(heads.value()), notes);
         }
         if (!heads.labels().isEmpty() && heads.labels().size() != network.outputs()) {
-            throw new OnnxFormatException("graph", "it names " + heads.labels().size() + " classes, but the network gives "
+            throw new Refusal("graph", "it names " + heads.labels().size() + " classes, but the network gives "
                     + network.outputs() + " values");
         }
         Seal.check(model, network);
@@ -60,36 +60,36 @@ final class ModelReader {
                 name((model.getProducerName() + " " + model.getProducerVersion()).strip()), opset, notes.all());
     }
 
-    private static ModelProto parse(ByteString bytes) throws OnnxFormatException {
+    private static ModelProto parse(ByteString bytes) throws Refusal {
         CodedInputStream in = bytes.newCodedInput();
         // Tensors stay where they are in the file's bytes.
         in.enableAliasing(true);
         try {
             return ModelProto.parseFrom(in);
         } catch (InvalidProtocolBufferException e) {
-            throw new OnnxFormatException("model", "not a protobuf message: " + e.getMessage(), e);
+            throw new Refusal("model", "not a protobuf message: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new OnnxFormatException("model", "cannot be read: " + e.getMessage(), e);
+            throw new Refusal("model", "cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static long opset(ModelProto model) throws OnnxFormatException {
+    private static long opset(ModelProto model) throws Refusal {
         long version = model.getIrVersion();
         if (version < Limits.OLDEST_IR || version > Limits.NEWEST_IR) {
-            throw new OnnxFormatException("model", "its ONNX IR version is " + version + ", and " + Limits.OLDEST_IR + " to "
+            throw new Refusal("model", "its ONNX IR version is " + version + ", and " + Limits.OLDEST_IR + " to "
                     + Limits.NEWEST_IR + " are read: export it again with one of those");
         }
         Long opset = null;
         for (OperatorSetIdProto set : model.getOpsetImportList()) {
             if (set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx")) {
                 if (opset != null) {
-                    throw new OnnxFormatException("model", "it names the opset of ONNX's operators twice");
+                    throw new Refusal("model", "it names the opset of ONNX's operators twice");
                 }
                 opset = set.getVersion();
             }
         }
         if (opset == null || opset < Limits.OLDEST_OPSET || opset > Limits.NEWEST_OPSET) {
-            throw new OnnxFormatException("model", "its opset is " + (opset == null ? "missing" : opset) + ", and "
+            throw new Refusal("model", "its opset is " + (opset == null ? "missing" : opset) + ", and "
                     + Limits.OLDEST_OPSET + " to " + Limits.NEWEST_OPSET + " are read: export it again with one of those");
         }
         return opset;

@@ -23,13 +23,13 @@ final class ModelWriter {
      * Makes the model that a file holds. The same network and names give the same model.
      *
      * @throws IllegalArgumentException if the names do not fit the network
-     * @throws OnnxFormatException if the network is larger than the file format or the reader allows
+     * @throws Refusal if the network is larger than the file format or the reader allows
      */
-    static ModelProto model(Network network, Names names) throws OnnxFormatException {
+    static ModelProto model(Network network, Names names) throws Refusal {
         names.check(network);
         long bytes = Float.BYTES * network.parameters();
         if (bytes > Integer.MAX_VALUE - RESERVE) {
-            throw new OnnxFormatException("network", "its parameters take " + bytes
+            throw new Refusal("network", "its parameters take " + bytes
                     + " bytes, more than an ONNX file of 2 GiB holds: use smaller layers");
         }
         GraphWriter graph = new GraphWriter();
@@ -45,7 +45,7 @@ final class ModelWriter {
             graph.with("axis", -1L);
         }
         if (graph.nodes() > Limits.NODES) {
-            throw new OnnxFormatException("network", "its " + network.layers().size() + " layers take " + graph.nodes()
+            throw new Refusal("network", "its " + network.layers().size() + " layers take " + graph.nodes()
                     + " ONNX operators, more than the " + Limits.NODES + " that are read back: use fewer layers");
         }
         ModelProto.Builder model = ModelProto.newBuilder()

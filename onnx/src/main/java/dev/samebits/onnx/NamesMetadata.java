@@ -29,25 +29,25 @@ final class NamesMetadata {
     /**
      * The names in a file, whoever wrote it.
      *
-     * @throws OnnxFormatException if they are not as many as the network has inputs and outputs, or not to be read
+     * @throws Refusal if they are not as many as the network has inputs and outputs, or not to be read
      */
-    static Names read(ModelProto model, Network network) throws OnnxFormatException {
+    static Names read(ModelProto model, Network network) throws Refusal {
         Names names = new Names(list(model, INPUTS), list(model, OUTPUTS), list(model, LABELS));
         try {
             names.check(network);
         } catch (IllegalArgumentException e) {
-            throw new OnnxFormatException("metadata", e.getMessage() + ": the file is damaged or was edited; take the"
+            throw new Refusal("metadata", e.getMessage() + ": the file is damaged or was edited; take the"
                     + " original, or mend its samebits entries");
         }
         return names;
     }
 
-    private static List<String> list(ModelProto model, String key) throws OnnxFormatException {
+    private static List<String> list(ModelProto model, String key) throws Refusal {
         for (StringStringEntryProto entry : model.getMetadataPropsList()) {
             if (entry.getKey().equals(key)) {
                 List<String> texts = entry.getValue().isValidUtf8() ? TextList.read(entry.getValue().toStringUtf8()) : null;
                 if (texts == null) {
-                    throw new OnnxFormatException("metadata " + key, "it is no JSON array of strings: the file is damaged or"
+                    throw new Refusal("metadata " + key, "it is no JSON array of strings: the file is damaged or"
                             + " was edited; take the original, or remove this entry");
                 }
                 return texts;

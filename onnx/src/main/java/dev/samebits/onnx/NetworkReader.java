@@ -1,6 +1,6 @@
 package dev.samebits.onnx;
 
-import static dev.samebits.onnx.OnnxFormatException.quote;
+import static dev.samebits.onnx.Refusal.quote;
 
 import dev.samebits.Network;
 import dev.samebits.onnx.proto.TensorShapeProto;
@@ -37,13 +37,13 @@ final class NetworkReader {
     /**
      * Makes a network of what gives a value.
      *
-     * @throws OnnxFormatException naming the node that no rule covers, and why
+     * @throws Refusal naming the node that no rule covers, and why
      */
-    static Network read(Graph graph, String value) throws OnnxFormatException {
+    static Network read(Graph graph, String value) throws Refusal {
         return new NetworkReader(graph, value).read();
     }
 
-    private Network read() throws OnnxFormatException {
+    private Network read() throws Refusal {
         if (graph.shape(value) != null) {
             take(Taken.first(graph, value, List.of(OutputRules.RULES, LinearModels.RULES), misses));
         }
@@ -63,13 +63,13 @@ final class NetworkReader {
         Shape input = graph.shape(graph.input().getName());
         Network network = new Assembler(graph).assemble(steps, input.columns());
         if (input.isKnown() && input.columns() != network.inputs()) {
-            throw new OnnxFormatException("input " + quote(graph.input().getName()), "it is declared with " + input.columns()
+            throw new Refusal("input " + quote(graph.input().getName()), "it is declared with " + input.columns()
                     + " columns, but the layers have " + network.inputs());
         }
         return network;
     }
 
-    private void take(Taken taken) throws OnnxFormatException {
+    private void take(Taken taken) throws Refusal {
         if (taken == null) {
             return;
         }
@@ -85,12 +85,12 @@ final class NetworkReader {
         value = taken.x();
     }
 
-    private OnnxFormatException noLayer() {
+    private Refusal noLayer() {
         return Graph.refused("no layer gives the value "
                 + quote(value) + ": a network needs a Gemm, a MatMul or an activation");
     }
 
-    private OnnxFormatException unknown() {
+    private Refusal unknown() {
         Node node = graph.producer(value);
         if (node == null) {
             return noLayer();
@@ -104,7 +104,7 @@ final class NetworkReader {
                 .map(Match::miss).orElseGet(() -> refused(node));
     }
 
-    private OnnxFormatException refused(Node node) {
+    private Refusal refused(Node node) {
         String problem = graph.problem(node);
         if (problem != null) {
             return node.refused(problem);
@@ -136,14 +136,14 @@ final class NetworkReader {
      * Compares what a file says about an output with the network.
      *
      * @param shape that the layers give it
-     * @throws OnnxFormatException if it has other columns, or a type that is not of numbers
+     * @throws Refusal if it has other columns, or a type that is not of numbers
      */
-    static void checkOutput(ValueInfoProto info, Network network, Shape shape, Notes notes) throws OnnxFormatException {
+    static void checkOutput(ValueInfoProto info, Network network, Shape shape, Notes notes) throws Refusal {
         TypeProto.TensorType type = info.getType().getTensorType();
         String where = "output " + quote(info.getName());
         ElementType element = ElementType.of(type.getElemType());
         if (element == null || !element.isReal()) {
-            throw new OnnxFormatException(where, "its type is " + ElementType.name(type.getElemType())
+            throw new Refusal(where, "its type is " + ElementType.name(type.getElemType())
                     + ", and only tensors of floating-point numbers are read: export the model in single precision");
         }
         if (element != ElementType.FLOAT) {
@@ -162,7 +162,7 @@ final class NetworkReader {
             columns = Math.min(columns * dim.getDimValue(), Limits.ELEMENTS);
         }
         if (type.hasShape() && !dims.isEmpty() && columns != network.outputs()) {
-            throw new OnnxFormatException(where, "it is declared with " + columns
+            throw new Refusal(where, "it is declared with " + columns
                     + " columns, but the layers have " + network.outputs());
         }
     }

@@ -33,16 +33,16 @@ final class Node {
      *
      * @param index its place in the file, from 0
      * @param opset the version of ONNX's operators that the file asks for
-     * @throws OnnxFormatException if it has an attribute twice, or one with a graph in it
+     * @throws Refusal if it has an attribute twice, or one with a graph in it
      */
-    Node(int index, NodeProto proto, long opset) throws OnnxFormatException {
+    Node(int index, NodeProto proto, long opset) throws Refusal {
         this.index = index;
         this.proto = proto;
         this.opset = opset;
         boolean own = proto.getDomain().isEmpty() || proto.getDomain().equals("ai.onnx");
         this.operator = own ? proto.getOpType() : proto.getDomain() + "." + proto.getOpType();
         for (AttributeProto attribute : proto.getAttributeList()) {
-            String name = OnnxFormatException.quote(attribute.getName());
+            String name = Refusal.quote(attribute.getName());
             if (attribute.hasG() || attribute.getGraphsCount() > 0) {
                 throw refused("attribute " + name + " holds a graph, and operators with graphs inside are not read");
             }
@@ -100,29 +100,29 @@ final class Node {
         return attributes.keySet().stream().filter(name -> !known.contains(name)).sorted().findFirst().orElse(null);
     }
 
-    float floatAttribute(String name, float otherwise) throws OnnxFormatException {
+    float floatAttribute(String name, float otherwise) throws Refusal {
         AttributeProto attribute = attribute(name, FLOAT);
         return attribute == null ? otherwise : attribute.getF();
     }
 
-    long intAttribute(String name, long otherwise) throws OnnxFormatException {
+    long intAttribute(String name, long otherwise) throws Refusal {
         AttributeProto attribute = attribute(name, INT);
         return attribute == null ? otherwise : attribute.getI();
     }
 
-    String stringAttribute(String name, String otherwise) throws OnnxFormatException {
+    String stringAttribute(String name, String otherwise) throws Refusal {
         AttributeProto attribute = attribute(name, STRING);
-        return attribute == null ? otherwise : OnnxFormatException.clean(attribute.getS().toString(StandardCharsets.UTF_8));
+        return attribute == null ? otherwise : Refusal.clean(attribute.getS().toString(StandardCharsets.UTF_8));
     }
 
     /** A list of integers, or null. */
-    List<Long> intsAttribute(String name) throws OnnxFormatException {
+    List<Long> intsAttribute(String name) throws Refusal {
         AttributeProto attribute = attribute(name, INTS);
         return attribute == null ? null : attribute.getIntsList();
     }
 
     /** A list of floats, or null. */
-    float[] floatsAttribute(String name) throws OnnxFormatException {
+    float[] floatsAttribute(String name) throws Refusal {
         AttributeProto attribute = attribute(name, FLOATS);
         if (attribute == null) {
             return null;
@@ -135,7 +135,7 @@ final class Node {
     }
 
     /** A list of text, each on one line, or null. */
-    List<String> stringsAttribute(String name) throws OnnxFormatException {
+    List<String> stringsAttribute(String name) throws Refusal {
         AttributeProto attribute = attribute(name, STRINGS);
         if (attribute == null) {
             return null;
@@ -147,15 +147,15 @@ final class Node {
     }
 
     /** A tensor, or null. */
-    TensorProto tensorAttribute(String name) throws OnnxFormatException {
+    TensorProto tensorAttribute(String name) throws Refusal {
         AttributeProto attribute = attribute(name, TENSOR);
         return attribute == null ? null : attribute.getT();
     }
 
-    private AttributeProto attribute(String name, int type) throws OnnxFormatException {
+    private AttributeProto attribute(String name, int type) throws Refusal {
         AttributeProto attribute = attributes.get(name);
         if (attribute != null && (attribute.getType() != type || !hasValue(attribute, type))) {
-            throw refused("attribute " + OnnxFormatException.quote(name) + " is not of ONNX's attribute type " + type);
+            throw refused("attribute " + Refusal.quote(name) + " is not of ONNX's attribute type " + type);
         }
         return attribute;
     }
@@ -171,20 +171,20 @@ final class Node {
     }
 
     /** An exception that names this node. */
-    OnnxFormatException refused(String what) {
-        return new OnnxFormatException(toString(), what);
+    Refusal refused(String what) {
+        return new Refusal(toString(), what);
     }
 
     /** Its name in short, for notes. */
     String label() {
         String name = proto.getName();
-        return name.isEmpty() ? "node " + index + " (" + OnnxFormatException.clean(operator) + ")"
-                : OnnxFormatException.quote(name) + " (" + OnnxFormatException.clean(operator) + ")";
+        return name.isEmpty() ? "node " + index + " (" + Refusal.clean(operator) + ")"
+                : Refusal.quote(name) + " (" + Refusal.clean(operator) + ")";
     }
 
     @Override
     public String toString() {
-        return "node " + index + " " + OnnxFormatException.quote(proto.getName()) + " ("
-                + OnnxFormatException.clean(operator) + ", opset " + opset + ")";
+        return "node " + index + " " + Refusal.quote(proto.getName()) + " ("
+                + Refusal.clean(operator) + ", opset " + opset + ")";
     }
 }

@@ -47,15 +47,15 @@ public final class Onnx {
         try (InputStream in = Files.newInputStream(file)) {
             long size = Files.size(file);
             if (size > Limits.modelBytes()) {
-                throw new OnnxFormatException("file", Limits.tooLarge("it has", size));
+                throw new Refusal("file", Limits.tooLarge("it has", size));
             }
             byte[] bytes = new byte[(int) size];
             if (in.readNBytes(bytes, 0, bytes.length) < size || in.read() >= 0) {
-                throw new OnnxFormatException("file", "its size changed while it was read: wait until it is written");
+                throw new Refusal("file", "its size changed while it was read: wait until it is written");
             }
             return ModelReader.read(bytes, file.toAbsolutePath().getParent());
-        } catch (OnnxFormatException e) {
-            throw e.in(file);
+        } catch (Refusal e) {
+            throw new OnnxFormatException(file, e);
         }
     }
 
@@ -76,7 +76,7 @@ public final class Onnx {
      * @throws IOException if the stream throws it
      */
     public static OnnxModel readModel(InputStream in) throws IOException {
-        return ModelReader.read(in.readNBytes((int) Limits.modelBytes() + 1), null);
+        return model(in.readNBytes((int) Limits.modelBytes() + 1));
     }
 
     /**
@@ -86,7 +86,15 @@ public final class Onnx {
      * @throws OnnxFormatException if they are no ONNX model, or one that is not read; the message says where and why
      */
     public static Network read(byte[] bytes) throws OnnxFormatException {
-        return ModelReader.read(bytes, null).network();
+        return model(bytes).network();
+    }
+
+    private static OnnxModel model(byte[] bytes) throws OnnxFormatException {
+        try {
+            return ModelReader.read(bytes, null);
+        } catch (Refusal e) {
+            throw new OnnxFormatException(e);
+        }
     }
 
     /**
@@ -109,7 +117,7 @@ public final class Onnx {
      * @throws IOException if the directory is missing or may not be written to, or writing fails
      */
     public static void write(Network network, Names names, Path file) throws IOException {
-        ModelProto model = ModelWriter.model(network, names);
+        ModelProto model = proto(network, names);
         AtomicFile.write(file, model::writeTo);
     }
 
@@ -131,7 +139,15 @@ public final class Onnx {
      * @throws IOException if the stream throws it
      */
     public static void write(Network network, Names names, OutputStream out) throws IOException {
-        ModelWriter.model(network, names).writeTo(out);
+        proto(network, names).writeTo(out);
         out.flush();
+    }
+
+    private static ModelProto proto(Network network, Names names) throws OnnxFormatException {
+        try {
+            return ModelWriter.model(network, names);
+        } catch (Refusal e) {
+            throw new OnnxFormatException(e);
+        }
     }
 }

@@ -25,7 +25,7 @@ final class OutputRules {
     private OutputRules() {}
 
     /** From opset 13 on along one axis; before that over all from one axis on, as if they were one. */
-    private static List<Step> alongRows(Match match, Node node, Output output) throws OnnxFormatException {
+    private static List<Step> alongRows(Match match, Node node, Output output) throws Refusal {
         Shape shape = match.graph().shape(node.input(0));
         boolean old = node.opset() < 13;
         long given = node.intAttribute("axis", old ? 1 : -1);
@@ -40,7 +40,7 @@ final class OutputRules {
         return List.of(new Step.Finish(output));
     }
 
-    private static List<Step> pair(Match match) throws OnnxFormatException {
+    private static List<Step> pair(Match match) throws Refusal {
         Shape shape = match.graph().shape(match.root().outputs().get(0));
         int axis = shape == null ? -1 : shape.axis(match.root().intAttribute("axis", 0));
         if (axis < 0 || !shape.isWholeRow(axis) || shape.dim(axis) != 2) {

@@ -14,9 +14,9 @@ interface Pattern {
      *
      * @param value the value's name; empty for an input that is absent
      * @param match takes what was found, and where it failed
-     * @throws OnnxFormatException if a constant cannot be decoded
+     * @throws Refusal if a constant cannot be decoded
      */
-    boolean matches(String value, Match match) throws OnnxFormatException;
+    boolean matches(String value, Match match) throws Refusal;
 
     /** The value that the formula is applied to; the same one wherever it stands. */
     static Pattern x() {
@@ -103,7 +103,7 @@ interface Pattern {
 
     /** How messages call an input. */
     static String describe(String value) {
-        return value.isEmpty() ? "an input that is absent" : "its input " + OnnxFormatException.quote(value);
+        return value.isEmpty() ? "an input that is absent" : "its input " + Refusal.quote(value);
     }
 
     /** A pattern that begins with an operator. */
@@ -138,7 +138,7 @@ interface Pattern {
         }
 
         @Override
-        public boolean matches(String value, Match match) throws OnnxFormatException {
+        public boolean matches(String value, Match match) throws Refusal {
             Node node = match.graph().producer(value);
             if (node == null || !node.operator().equals(name)) {
                 return match.miss(() -> describe(value) + " is not given by " + name);
@@ -176,7 +176,7 @@ interface Pattern {
             }
             String unknown = node.attributeBeyond(attributes);
             return unknown == null
-                    || match.miss(() -> "its attribute " + OnnxFormatException.quote(unknown) + " is not known here");
+                    || match.miss(() -> "its attribute " + Refusal.quote(unknown) + " is not known here");
         }
     }
 }

@@ -22,7 +22,7 @@ final class Reshaping {
     }
 
     /** The new shape; null if rows are torn apart or put together, of which the graph then knows. */
-    Shape result() throws OnnxFormatException {
+    Shape result() throws Refusal {
         return switch (node.operator()) {
             case "Reshape" -> reshape();
             case "Flatten" -> flatten();
@@ -41,7 +41,7 @@ final class Reshaping {
         return problem("it does not leave the rows of " + shape + " alone");
     }
 
-    private Shape reshape() throws OnnxFormatException {
+    private Shape reshape() throws Refusal {
         Tensor target = graph.constant(node.input(1));
         if (target == null || !target.type().isInteger() || target.dims().size() != 1
                 || target.elements() > Limits.RANK) {
@@ -100,7 +100,7 @@ final class Reshaping {
         return new Shape(dims, 0);
     }
 
-    private Shape flatten() throws OnnxFormatException {
+    private Shape flatten() throws Refusal {
         // The axis may also lie behind the last dimension.
         long given = node.intAttribute("axis", 1);
         int axis = given == shape.rank() ? shape.rank() : shape.axis(given);
@@ -110,7 +110,7 @@ final class Reshaping {
         return new Shape(List.of(shape.dim(0), shape.columns()), 0);
     }
 
-    private Shape squeeze() throws OnnxFormatException {
+    private Shape squeeze() throws Refusal {
         List<Long> axes = Axes.of(graph, node, Axes.SQUEEZE);
         boolean[] gone = new boolean[shape.rank()];
         if (axes == null) {
@@ -143,7 +143,7 @@ final class Reshaping {
         return new Shape(dims, rows);
     }
 
-    private Shape unsqueeze() throws OnnxFormatException {
+    private Shape unsqueeze() throws Refusal {
         List<Long> axes = Axes.of(graph, node, Axes.SQUEEZE);
         if (axes == null || shape.rank() + axes.size() > Limits.RANK) {
             return problem("its axes are not constant or too many");
@@ -170,7 +170,7 @@ final class Reshaping {
     }
 
     /** Only the place of the rows may change: the columns keep their order. */
-    private Shape transpose() throws OnnxFormatException {
+    private Shape transpose() throws Refusal {
         List<Long> permutation = node.intsAttribute("perm");
         List<Long> dims = new ArrayList<>();
         int rows = -1;

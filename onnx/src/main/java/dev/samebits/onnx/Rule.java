@@ -15,10 +15,10 @@ record Rule(Pattern.Rooted pattern, Meaning meaning) {
          * Reads attributes and constants.
          *
          * @return what is done to the rows, in that order; null if it is not this formula after all
-         * @throws OnnxFormatException if they are of a kind or value that is not read
+         * @throws Refusal if they are of a kind or value that is not read
          * @throws IllegalArgumentException likewise; the caller adds the node
          */
-        List<Step> of(Match match) throws OnnxFormatException;
+        List<Step> of(Match match) throws Refusal;
     }
 
     static Rule rule(Pattern.Rooted pattern, Meaning meaning) {

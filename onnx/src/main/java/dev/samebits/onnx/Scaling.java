@@ -51,8 +51,8 @@ record Scaling(double[] center, double[] factor, double[] shift, long columns, L
         return Math.max(center.length, Math.max(factor.length, shift.length));
     }
 
-    /** @throws OnnxFormatException if it has one number for each column, but of another number of columns */
-    void checkFits(int columns) throws OnnxFormatException {
+    /** @throws Refusal if it has one number for each column, but of another number of columns */
+    void checkFits(int columns) throws Refusal {
         if (length() != 1 && length() != columns) {
             throw nodes.get(0).refused("it has " + length() + " columns, but the layer beside it " + columns);
         }

@@ -45,7 +45,7 @@ final class ScalingRules {
     }
 
     /** The constant, one number or as many as a row has, which must not become wider by it. */
-    private static double[] columns(Match match, String key) throws OnnxFormatException {
+    private static double[] columns(Match match, String key) throws Refusal {
         Shape shape = match.graph().shape(match.x());
         if (shape != null && shape.isKnown() && shape.columns() != width(match)) {
             throw match.root().refused("its constant of shape " + match.constant(key).dims() + " would widen rows of shape "
@@ -54,7 +54,7 @@ final class ScalingRules {
         return Columns.ofDouble(match.graph(), match.root(), match.constant(key), shape(match));
     }
 
-    private static List<Step> add(Match match) throws OnnxFormatException {
+    private static List<Step> add(Match match) throws Refusal {
         double[] negated = columns(match, "c");
         for (int i = 0; i < negated.length; i++) {
             negated[i] = -negated[i];
@@ -62,11 +62,11 @@ final class ScalingRules {
         return List.of(Scaling.subtract(negated, width(match), match.root()));
     }
 
-    private static List<Step> multiply(Match match) throws OnnxFormatException {
+    private static List<Step> multiply(Match match) throws Refusal {
         return List.of(Scaling.multiply(columns(match, "c"), ZERO, width(match), match.root()));
     }
 
-    private static List<Step> divide(Match match) throws OnnxFormatException {
+    private static List<Step> divide(Match match) throws Refusal {
         double[] inverse = columns(match, "c");
         for (int i = 0; i < inverse.length; i++) {
             if (inverse[i] == 0) {
@@ -78,7 +78,7 @@ final class ScalingRules {
     }
 
     /** {@code (x − mean) · scale / √(variance + ε) + bias}, channel by channel. */
-    private static List<Step> batchNormalization(Match match) throws OnnxFormatException {
+    private static List<Step> batchNormalization(Match match) throws Refusal {
         Node node = match.root();
         boolean training = node.opset() >= 14
                 ? node.intAttribute("training_mode", 0) != 0
@@ -105,7 +105,7 @@ final class ScalingRules {
                 List.of(node)));
     }
 
-    private static double[] channels(Match match, String key, Shape shape) throws OnnxFormatException {
+    private static double[] channels(Match match, String key, Shape shape) throws Refusal {
         Tensor tensor = match.constant(key);
         if (tensor.dims().size() != 1 || shape.rank() > 1 && shape.dim(1) != tensor.dims().get(0)
                 || shape.rank() < 2 && tensor.elements() != 1) {
@@ -120,13 +120,13 @@ final class ScalingRules {
     }
 
     /** {@code (x − offset) · scale}, as scikit-learn's scalers are exported. */
-    private static List<Step> scaler(Match match) throws OnnxFormatException {
+    private static List<Step> scaler(Match match) throws Refusal {
         double[] offset = doubles(match, "offset", 0);
         double[] scale = doubles(match, "scale", 1);
         return List.of(new Scaling(offset, scale, ZERO, width(match), List.of(match.root())));
     }
 
-    private static double[] doubles(Match match, String name, float otherwise) throws OnnxFormatException {
+    private static double[] doubles(Match match, String name, float otherwise) throws Refusal {
         float[] floats = match.root().floatsAttribute(name);
         if (floats == null) {
             return new double[] {otherwise};

@@ -30,9 +30,9 @@ final class Seal {
     /**
      * Compares what a file of Samebits says about its network with the network. A file without the digests passes.
      *
-     * @throws OnnxFormatException if they differ
+     * @throws Refusal if they differ
      */
-    static void check(ModelProto model, Network network) throws OnnxFormatException {
+    static void check(ModelProto model, Network network) throws Refusal {
         if (!model.getProducerName().equals(PRODUCER)) {
             return;
         }
@@ -43,7 +43,7 @@ final class Seal {
                 default -> null;
             };
             if (found != null && !entry.getValue().equals(ByteString.copyFromUtf8(found))) {
-                throw new OnnxFormatException("metadata " + entry.getKey(), "the network in the file has another one, "
+                throw new Refusal("metadata " + entry.getKey(), "the network in the file has another one, "
                         + found + ": the file is damaged or was edited; take the original, or remove this entry if the edit"
                         + " was meant");
             }

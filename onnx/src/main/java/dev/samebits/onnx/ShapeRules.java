@@ -59,11 +59,11 @@ final class ShapeRules {
                 continue;
             }
             if (d == rows) {
-                return problem(node, "its constant " + OnnxFormatException.quote(constant.name()) + " of shape "
+                return problem(node, "its constant " + Refusal.quote(constant.name()) + " of shape "
                         + constant.dims() + " differs from row to row");
             }
             if (dims.get(d) != Shape.UNKNOWN && dims.get(d) != 1 && dims.get(d) != length) {
-                return problem(node, "its constant " + OnnxFormatException.quote(constant.name()) + " of shape "
+                return problem(node, "its constant " + Refusal.quote(constant.name()) + " of shape "
                         + constant.dims() + " does not fit rows of shape " + shape);
             }
             dims.set(d, length);
@@ -72,7 +72,7 @@ final class ShapeRules {
     }
 
     /** {@code [rows × inputs] · [inputs × outputs]}, or the same transposed where the constant stands first. */
-    Shape gemm(Node node) throws OnnxFormatException {
+    Shape gemm(Node node) throws Refusal {
         boolean first = graph.constant(node.input(0)) != null;
         Tensor weights = graph.constant(node.input(first ? 0 : 1));
         Shape shape = graph.shape(node.input(first ? 1 : 0));
@@ -132,7 +132,7 @@ final class ShapeRules {
     }
 
     /** One axis gone, or of length 1. */
-    Shape reduce(Node node, Shape shape) throws OnnxFormatException {
+    Shape reduce(Node node, Shape shape) throws Refusal {
         int axis = Axes.reduced(graph, node, shape);
         if (axis < 0 || axis == shape.rows()) {
             return problem(node, "it is read only along one axis of constant number, which is not that of the rows");
@@ -146,7 +146,7 @@ final class ShapeRules {
     }
 
     /** Rows side by side. */
-    Shape concat(Node node) throws OnnxFormatException {
+    Shape concat(Node node) throws Refusal {
         Shape shape = graph.shape(node.input(0));
         if (shape == null) {
             return null;

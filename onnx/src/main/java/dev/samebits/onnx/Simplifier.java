@@ -29,13 +29,13 @@ final class Simplifier {
     /**
      * Simplifies a graph in place. Operators that cannot be followed stay, for the rules to refuse where they are needed.
      *
-     * @throws OnnxFormatException if the input is of no shape or type that rows of numbers have, or a constant is damaged
+     * @throws Refusal if the input is of no shape or type that rows of numbers have, or a constant is damaged
      */
-    static void simplify(Graph graph, TensorReader tensors) throws OnnxFormatException {
+    static void simplify(Graph graph, TensorReader tensors) throws Refusal {
         new Simplifier(graph, tensors).run();
     }
 
-    private void run() throws OnnxFormatException {
+    private void run() throws Refusal {
         graph.shape(graph.input().getName(), inputShape());
         for (Node node : graph.nodes()) {
             if (!node.outputs().isEmpty()) {
@@ -44,12 +44,12 @@ final class Simplifier {
         }
     }
 
-    private Shape inputShape() throws OnnxFormatException {
+    private Shape inputShape() throws Refusal {
         ValueInfoProto input = graph.input();
-        String where = "input " + OnnxFormatException.quote(input.getName());
+        String where = "input " + Refusal.quote(input.getName());
         TypeProto.TensorType type = input.getType().getTensorType();
         if (!ElementType.isNumber(type.getElemType())) {
-            throw new OnnxFormatException(where, "its type is " + ElementType.name(type.getElemType())
+            throw new Refusal(where, "its type is " + ElementType.name(type.getElemType())
                     + ", and only tensors of numbers are read: export the model in single precision");
         }
         if (type.getElemType() != Tensor.FLOAT) {
@@ -65,11 +65,11 @@ final class Simplifier {
             dims = List.of(Shape.UNKNOWN, Shape.UNKNOWN);
         }
         if (dims.isEmpty() || dims.size() > Limits.RANK) {
-            throw new OnnxFormatException(where, "it has " + dims.size() + " dimensions instead of [rows, columns]");
+            throw new Refusal(where, "it has " + dims.size() + " dimensions instead of [rows, columns]");
         }
         Shape rows = new Shape(dims, isTakenByColumns() && dims.size() == 2 ? 1 : 0);
         if (!rows.isKnown() && !rows.dims().subList(1 - Math.min(rows.rows(), 1), rows.rank()).contains(Shape.UNKNOWN)) {
-            throw new OnnxFormatException(where, "its shape " + rows + " has more columns than a Java array holds");
+            throw new Refusal(where, "its shape " + rows + " has more columns than a Java array holds");
         }
         if (rows.dim(rows.rows()) > 1) {
             graph.notes().add(where + " is declared for batches of " + rows.dim(rows.rows()) + " rows; any number is taken");
@@ -78,7 +78,7 @@ final class Simplifier {
     }
 
     /** Whether what takes the input wants features × samples. */
-    private boolean isTakenByColumns() throws OnnxFormatException {
+    private boolean isTakenByColumns() throws Refusal {
         String input = graph.input().getName();
         for (Node node : graph.nodes()) {
             boolean gemm = node.operator().equals("Gemm");
@@ -99,7 +99,7 @@ final class Simplifier {
     private static final Set<String> BROADCAST =
             Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Pow", "PRelu", "Where", "Greater", "GreaterOrEqual");
 
-    private void step(Node node) throws OnnxFormatException {
+    private void step(Node node) throws Refusal {
         if (node.operator().equals("Constant")) {
             graph.define(constant(node));
             return;
@@ -142,7 +142,7 @@ final class Simplifier {
         }
     }
 
-    private void fold(Node node) throws OnnxFormatException {
+    private void fold(Node node) throws Refusal {
         Tensor constant = folder.fold(node);
         if (constant == null) {
             graph.problem(node, "it makes a constant in a way that is not read: fold constants when exporting the model");
@@ -151,7 +151,7 @@ final class Simplifier {
         }
     }
 
-    private Tensor constant(Node node) throws OnnxFormatException {
+    private Tensor constant(Node node) throws Refusal {
         String name = node.outputs().get(0);
         TensorProto value = node.tensorAttribute("value");
         if (value != null) {
@@ -188,7 +188,7 @@ final class Simplifier {
     }
 
     /** A cast among floating-point types leaves the rows alone, since here they are float throughout. */
-    private void cast(Node node, String output, Shape shape) throws OnnxFormatException {
+    private void cast(Node node, String output, Shape shape) throws Refusal {
         ElementType to = ElementType.of((int) node.intAttribute("to", 0));
         if (to != null && to.isReal()) {
             if (to != ElementType.FLOAT) {

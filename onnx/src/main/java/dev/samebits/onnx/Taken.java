@@ -14,9 +14,9 @@ record Taken(List<Step> steps, String x) {
      *
      * @param misses takes the tries that failed, for a message in case that none matches
      * @return null if none does
-     * @throws OnnxFormatException if one matches, but its constants or attributes are not read
+     * @throws Refusal if one matches, but its constants or attributes are not read
      */
-    static Taken first(Graph graph, String value, List<List<Rule>> rules, List<Match> misses) throws OnnxFormatException {
+    static Taken first(Graph graph, String value, List<List<Rule>> rules, List<Match> misses) throws Refusal {
         Node node = graph.producer(value);
         if (node == null) {
             return null;
@@ -35,7 +35,7 @@ record Taken(List<Step> steps, String x) {
                 try {
                     steps = rule.meaning().of(match);
                 } catch (IllegalArgumentException e) {
-                    throw new OnnxFormatException(node.toString(), e.getMessage(), e);
+                    throw new Refusal(node.toString(), e.getMessage(), e);
                 }
                 if (steps != null) {
                     return new Taken(steps, match.x());

@@ -88,7 +88,7 @@ final class Tensor {
     }
 
     /** Whether its one number is the one nearest to this, among those of its type or, widened later, of float. */
-    boolean isNearest(double number) throws OnnxFormatException {
+    boolean isNearest(double number) throws Refusal {
         float nearest = switch (type) {
             case FLOAT16 -> ElementType.roundToHalf(number);
             case BFLOAT16 -> ElementType.roundToBfloat16(number);
@@ -100,9 +100,9 @@ final class Tensor {
     /**
      * The elements as floats: float bit for bit, half precision exactly, double rounded; which is noted.
      *
-     * @throws OnnxFormatException if a double is beyond the largest float
+     * @throws Refusal if a double is beyond the largest float
      */
-    float[] floats() throws OnnxFormatException {
+    float[] floats() throws Refusal {
         if (values instanceof float[] floats) {
             return floats.clone();
         }
@@ -136,7 +136,7 @@ final class Tensor {
         return floats;
     }
 
-    private float rounded(double value) throws OnnxFormatException {
+    private float rounded(double value) throws Refusal {
         float rounded = (float) value;
         if (Float.isInfinite(rounded) && !Double.isInfinite(value)) {
             throw refused("it holds " + value + ", which is beyond the largest float");
@@ -145,7 +145,7 @@ final class Tensor {
     }
 
     /** The one element of a scalar. */
-    float scalar() throws OnnxFormatException {
+    float scalar() throws Refusal {
         return floats()[0];
     }
 
@@ -167,7 +167,7 @@ final class Tensor {
     }
 
     /** The elements as text: that of a file on one line, and numbers as Java writes them. */
-    List<String> texts() throws OnnxFormatException {
+    List<String> texts() throws Refusal {
         List<String> texts = new ArrayList<>();
         if (type == ElementType.STRING) {
             for (ByteString text : proto.getStringDataList()) {
@@ -186,11 +186,11 @@ final class Tensor {
         return texts;
     }
 
-    OnnxFormatException refused(String what) {
-        return new OnnxFormatException(where(name), what);
+    Refusal refused(String what) {
+        return new Refusal(where(name), what);
     }
 
     static String where(String name) {
-        return "initializer " + OnnxFormatException.quote(name);
+        return "initializer " + Refusal.quote(name);
     }
 }

@@ -19,9 +19,9 @@ final class TensorReader {
      * Checks a tensor.
      *
      * @param name its own, or that of the value a Constant gives
-     * @throws OnnxFormatException if its type is not read, or its data are not there, or not as many as its dimensions say
+     * @throws Refusal if its type is not read, or its data are not there, or not as many as its dimensions say
      */
-    Tensor read(String name, TensorProto proto) throws OnnxFormatException {
+    Tensor read(String name, TensorProto proto) throws Refusal {
         if (proto.hasDataLocation() && proto.getDataLocation() != 0 && proto.getDataLocation() != EXTERNAL
                 || proto.hasSegment()) {
             throw refused(name, "data in segments or at a location of an unknown kind are not read");
@@ -47,7 +47,7 @@ final class TensorReader {
         return Tensor.of(name, type, proto, proto.hasRawData() ? proto.getRawData() : null, notes);
     }
 
-    private static long elements(String name, TensorProto proto) throws OnnxFormatException {
+    private static long elements(String name, TensorProto proto) throws Refusal {
         if (proto.getDimsCount() > Limits.RANK) {
             throw refused(name, "it has " + proto.getDimsCount() + " dimensions, more than " + Limits.RANK);
         }
@@ -59,7 +59,7 @@ final class TensorReader {
             try {
                 elements = Math.multiplyExact(elements, dim);
             } catch (ArithmeticException e) {
-                throw new OnnxFormatException(Tensor.where(name),
+                throw new Refusal(Tensor.where(name),
                         "its shape " + proto.getDimsList() + " has more than 2⁶³ elements", e);
             }
         }
@@ -75,7 +75,7 @@ final class TensorReader {
                 + proto.getInt64DataCount() + proto.getStringDataCount();
     }
 
-    private static void check(String name, TensorProto proto, ElementType type, long elements) throws OnnxFormatException {
+    private static void check(String name, TensorProto proto, ElementType type, long elements) throws Refusal {
         int listed = switch (type) {
             case FLOAT -> proto.getFloatDataCount();
             case DOUBLE -> proto.getDoubleDataCount();
@@ -101,7 +101,7 @@ final class TensorReader {
         }
     }
 
-    private static OnnxFormatException refused(String name, String what) {
-        return new OnnxFormatException(Tensor.where(name), what);
+    private static Refusal refused(String name, String what) {
+        return new Refusal(Tensor.where(name), what);
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  */
 record Terms(String name, List<Pattern> terms) implements Pattern.Rooted {
     @Override
-    public boolean matches(String value, Match match) throws OnnxFormatException {
+    public boolean matches(String value, Match match) throws Refusal {
         Node node = match.graph().producer(value);
         List<String> parts = node == null ? List.of() : parts(node, match);
         if (parts.isEmpty()) {
@@ -28,7 +28,7 @@ record Terms(String name, List<Pattern> terms) implements Pattern.Rooted {
     }
 
     /** The operands of a node of this operator; none if it is another one, or cannot be read. */
-    private List<String> parts(Node node, Match match) throws OnnxFormatException {
+    private List<String> parts(Node node, Match match) throws Refusal {
         if (match.graph().problem(node) != null) {
             return List.of();
         }
@@ -47,7 +47,7 @@ record Terms(String name, List<Pattern> terms) implements Pattern.Rooted {
         return List.of();
     }
 
-    private boolean search(List<String> parts, Match match) throws OnnxFormatException {
+    private boolean search(List<String> parts, Match match) throws Refusal {
         if (parts.size() == terms.size()) {
             return assign(0, new ArrayList<>(parts), match);
         }
@@ -67,7 +67,7 @@ record Terms(String name, List<Pattern> terms) implements Pattern.Rooted {
         return match.miss(() -> "no way to group its operands makes them " + terms.size());
     }
 
-    private boolean assign(int term, List<String> left, Match match) throws OnnxFormatException {
+    private boolean assign(int term, List<String> left, Match match) throws Refusal {
         if (term == terms.size()) {
             return true;
         }

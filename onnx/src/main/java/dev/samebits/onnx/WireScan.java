@@ -28,14 +28,14 @@ final class WireScan {
     /**
      * Checks that the bytes are a protobuf message with the fields of a model, within the limits.
      *
-     * @throws OnnxFormatException naming the byte and the field if they are not
+     * @throws Refusal naming the byte and the field if they are not
      */
-    static void check(ByteString bytes) throws OnnxFormatException {
+    static void check(ByteString bytes) throws Refusal {
         new WireScan(bytes).message(ModelProto.getDescriptor(), "model");
     }
 
     // Recursion ends with the schema: no message of onnx.proto contains itself.
-    private void message(Descriptor type, String path) throws OnnxFormatException {
+    private void message(Descriptor type, String path) throws Refusal {
         int at = in.getTotalBytesRead();
         String name = path;
         try {
@@ -50,17 +50,15 @@ final class WireScan {
                 name = path + "." + (field == null ? WireFormat.getTagFieldNumber(tag) : field.getName());
                 field(field, tag, at, name);
             }
-        } catch (OnnxFormatException e) {
-            throw e;
         } catch (InvalidProtocolBufferException e) {
-            throw new OnnxFormatException("byte " + at + " (" + name + ")",
+            throw new Refusal("byte " + at + " (" + name + ")",
                     "not a protobuf field, or one that is cut off: the file is damaged, incomplete or no ONNX file", e);
         } catch (IOException e) {
-            throw new OnnxFormatException("byte " + at + " (" + name + ")", "cannot be read: " + e.getMessage(), e);
+            throw new Refusal("byte " + at + " (" + name + ")", "cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private void field(FieldDescriptor field, int tag, int at, String path) throws IOException {
+    private void field(FieldDescriptor field, int tag, int at, String path) throws IOException, Refusal {
         int wire = WireFormat.getTagWireType(tag);
         if (wire == WireFormat.WIRETYPE_START_GROUP || wire == WireFormat.WIRETYPE_END_GROUP) {
             // ONNX has none, and protobuf would follow nested ones by recursion.
@@ -91,7 +89,7 @@ final class WireScan {
         }
     }
 
-    private void list(FieldDescriptor field, int at, String path) throws IOException {
+    private void list(FieldDescriptor field, int at, String path) throws IOException, Refusal {
         int length = in.readRawVarint32();
         int size = switch (field.getJavaType()) {
             case FLOAT -> Float.BYTES;
@@ -111,10 +109,10 @@ final class WireScan {
         in.skipRawBytes(length);
     }
 
-    private void name(int at, String path) throws IOException {
+    private void name(int at, String path) throws IOException, Refusal {
         int length = in.readRawVarint32();
         if (length > Limits.NAME_BYTES) {
-            throw new OnnxFormatException("byte " + at + " (" + path + ")", "a name of " + length + " bytes, and names of at most "
+            throw new Refusal("byte " + at + " (" + path + ")", "a name of " + length + " bytes, and names of at most "
                     + Limits.NAME_BYTES + " are read: export the model again with shorter names");
         }
         if (!UnsafeByteOperations.unsafeWrap(in.readRawBytes(length)).isValidUtf8()) {
@@ -122,8 +120,8 @@ final class WireScan {
         }
     }
 
-    private static OnnxFormatException refused(int at, String path, String what) {
-        return new OnnxFormatException("byte " + at + " (" + path + ")",
+    private static Refusal refused(int at, String path, String what) {
+        return new Refusal("byte " + at + " (" + path + ")",
                 what + ": the file is damaged or no ONNX file; export it again");
     }
 }

@@ -40,7 +40,7 @@ class ConformanceTest {
     }
 
     @Test
-    void everyCaseHasTheOutcomeThatIsStated() throws IOException {
+    void everyCaseHasTheOutcomeThatIsStated() throws IOException, Refusal {
         StringBuilder outcomes = new StringBuilder();
         for (Map.Entry<String, Map<String, byte[]>> each : files().entrySet()) {
             outcomes.append(each.getKey()).append(": ").append(outcome(each.getValue())).append('\n');
@@ -51,7 +51,7 @@ class ConformanceTest {
         }
     }
 
-    private static String outcome(Map<String, byte[]> files) throws IOException {
+    private static String outcome(Map<String, byte[]> files) throws IOException, Refusal {
         ModelProto model = ModelProto.parseFrom(files.get("model.onnx"));
         GraphProto.Builder graph = model.getGraph().toBuilder();
         for (int i = 1; i < model.getGraph().getInputCount(); i++) {
@@ -82,11 +82,11 @@ class ConformanceTest {
         return type != null && type.isReal();
     }
 
-    private static float[] floats(TensorProto proto) throws OnnxFormatException {
+    private static float[] floats(TensorProto proto) throws Refusal {
         return tensor(proto).floats();
     }
 
-    private static Tensor tensor(TensorProto proto) throws OnnxFormatException {
+    private static Tensor tensor(TensorProto proto) throws Refusal {
         return new TensorReader(new ExternalData(null, 0), new Notes()).read("data", proto);
     }
 
@@ -150,7 +150,7 @@ class ConformanceTest {
     }
 
     /** Prints the outcomes, for {@code outcomes.txt}. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, Refusal {
         for (Map.Entry<String, Map<String, byte[]>> each : files().entrySet()) {
             System.out.println(each.getKey() + ": " + outcome(each.getValue()));
         }
