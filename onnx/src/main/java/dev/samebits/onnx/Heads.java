@@ -16,7 +16,7 @@ import java.util.Set;
  * @param labels the names of the classes, in the order of the columns; empty if the file has none
  */
 record Heads(String value, ValueInfoProto output, List<String> labels) {
-    private static final Set<String> KEEP_LARGEST = Set.of("Softmax", "LogSoftmax", LinearModels.NORMALIZER);
+    private static final Set<String> KEEP_LARGEST = Set.of("Softmax", "LogSoftmax", LinearOperators.NORMALIZER);
     /** What only moves or casts the index or the name of a class. */
     private static final Set<String> MOVES = Set.of("Identity", "Cast", "Reshape", "Squeeze", "Unsqueeze", "Flatten");
 
@@ -78,7 +78,7 @@ record Heads(String value, ValueInfoProto output, List<String> labels) {
             }
             String operator = node.operator();
             if (operator.equals(Node.ML + ".ZipMap")) {
-                labels = LinearModels.labels(node, "classlabels_strings", "classlabels_int64s");
+                labels = LinearOperators.labels(node, "classlabels_strings", "classlabels_int64s");
                 value = node.input(0);
                 end = value;
             } else if (operator.equals(Node.ML + ".ArrayFeatureExtractor") || operator.equals("Gather")) {
@@ -88,10 +88,10 @@ record Heads(String value, ValueInfoProto output, List<String> labels) {
                 }
                 labels = names.texts();
                 value = node.input(1);
-            } else if (operator.equals(LinearModels.CLASSIFIER) && LinearModels.scores(node) == 1
+            } else if (operator.equals(LinearOperators.CLASSIFIER) && LinearOperators.scores(node) == 1
                     && graph.isSame(value, node.outputs().get(0))) {
                 return new Branch(output, node.outputs().get(1), true, false,
-                        LinearModels.labels(node, "classlabels_strings", "classlabels_ints"));
+                        LinearOperators.labels(node, "classlabels_strings", "classlabels_ints"));
             } else if (operator.equals("ArgMax")) {
                 return new Branch(output, argMax(graph, node), true, false, labels);
             } else if (MOVES.contains(operator) && graph.shape(node.outputs().get(0)) == null) {

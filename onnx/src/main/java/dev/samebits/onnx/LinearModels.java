@@ -14,45 +14,16 @@ import java.util.List;
  * for a classifier a Normalizer, which changes nothing where the probabilities of a row add up to 1 already.
  */
 final class LinearModels {
-    static final String REGRESSOR = Node.ML + ".LinearRegressor";
-    static final String CLASSIFIER = Node.ML + ".LinearClassifier";
-    static final String NORMALIZER = Node.ML + ".Normalizer";
-
-    private static final Pattern.Operator CLASSES = operator(CLASSIFIER, x()).attributes(
+    private static final Pattern.Operator CLASSES = operator(LinearOperators.CLASSIFIER, x()).attributes(
             "classlabels_ints", "classlabels_strings", "coefficients", "intercepts", "multi_class", "post_transform");
 
     static final List<Rule> RULES = List.of(
-            rule(operator(REGRESSOR, x()).attributes("coefficients", "intercepts", "post_transform", "targets"),
+            rule(operator(LinearOperators.REGRESSOR, x()).attributes("coefficients", "intercepts", "post_transform", "targets"),
                     LinearModels::regressor),
             rule(CLASSES, match -> classifier(match, match.root(), false)),
-            rule(operator(NORMALIZER, CLASSES).attributes("norm"), LinearModels::normalized));
+            rule(operator(LinearOperators.NORMALIZER, CLASSES).attributes("norm"), LinearModels::normalized));
 
     private LinearModels() {}
-
-    /** Which of its outputs holds numbers: a classifier's first is the class. */
-    static int scores(Node node) {
-        return node.operator().equals(CLASSIFIER) && node.outputs().size() > 1 ? 1 : 0;
-    }
-
-    /** What the operator gives, for rows of this shape; null if its attributes do not say. */
-    static Shape shape(Node node, Shape rows) throws Refusal {
-        float[] intercepts = node.floatsAttribute("intercepts");
-        float[] coefficients = node.floatsAttribute("coefficients");
-        boolean known = coefficients != null && rows.rank() == 2 && rows.rows() == 0 && rows.dim(1) > 0
-                && coefficients.length % rows.dim(1) == 0
-                && (intercepts == null || intercepts.length == coefficients.length / rows.dim(1));
-        return known ? rows.with(1, coefficients.length / rows.dim(1)) : null;
-    }
-
-    /** The names of the classes, in the order of the columns. */
-    static List<String> labels(Node node, String texts, String numbers) throws Refusal {
-        List<String> names = node.stringsAttribute(texts);
-        List<Long> ints = node.intsAttribute(numbers);
-        if (names != null && !names.isEmpty()) {
-            return names;
-        }
-        return ints == null ? List.of() : ints.stream().map(number -> Long.toString(number)).toList();
-    }
 
     private static List<Step> regressor(Match match) throws Refusal {
         checkTransform(match.root(), "NONE");
@@ -76,7 +47,8 @@ final class LinearModels {
     private static List<Step> classifier(Match match, Node node, boolean addsUp) throws Refusal {
         Step.Affine affine = affine(match, node);
         String transform = checkTransform(node, "NONE", "LOGISTIC", "SOFTMAX");
-        if (labels(node, "classlabels_strings", "classlabels_ints").size() != affine.rows() || affine.rows() < 2) {
+        int classes = LinearOperators.labels(node, "classlabels_strings", "classlabels_ints").size();
+        if (classes != affine.rows() || classes < 2) {
             throw node.refused("it has weights for " + affine.rows() + " classes, which are not those that it names");
         }
         if (addsUp && !transform.equals("SOFTMAX") && !(transform.equals("LOGISTIC") && isPair(affine))) {
@@ -110,7 +82,7 @@ final class LinearModels {
 
     private static Step.Affine affine(Match match, Node node) throws Refusal {
         Shape rows = match.graph().shape(match.x());
-        Shape shape = rows == null ? null : shape(node, rows);
+        Shape shape = rows == null ? null : LinearOperators.shape(node, rows);
         if (shape == null || shape.columns() < 1) {
             throw node.refused("its coefficients do not fit rows of shape " + rows);
         }

@@ -123,7 +123,7 @@ final class NetworkReader {
             Node node = graph.nodes().get(i);
             if (node.outputs().stream().anyMatch(needed::contains)) {
                 needed.addAll(node.inputs());
-                String output = node.outputs().get(LinearModels.scores(node));
+                String output = node.outputs().get(LinearOperators.scores(node));
                 if (graph.shape(output) == null && graph.constant(output) == null) {
                     first = node;
                 }

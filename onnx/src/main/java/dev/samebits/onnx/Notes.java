@@ -20,13 +20,6 @@ final class Notes {
         }
     }
 
-    /** Numbers of this type were read. */
-    void precision(ElementType type) {
-        add(type == ElementType.DOUBLE
-                ? "weights of type double are rounded to float, and rows are computed in float"
-                : "weights of type " + type.label + " are taken exactly, and rows are computed in float");
-    }
-
     List<String> all() {
         if (more == 0) {
             return List.copyOf(notes);

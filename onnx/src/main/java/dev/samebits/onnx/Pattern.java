@@ -120,7 +120,7 @@ interface Pattern {
      * @param until the last
      */
     record Operator(String name, List<Pattern> inputs, Set<String> attributes, long since, long until) implements Rooted {
-        private static final Set<String> MORE_OUTPUTS = Set.of("BatchNormalization", LinearModels.CLASSIFIER);
+        private static final Set<String> MORE_OUTPUTS = Set.of("BatchNormalization", LinearOperators.CLASSIFIER);
 
         /** The same, with attributes. */
         Operator attributes(String... names) {
@@ -171,7 +171,7 @@ interface Pattern {
                 return match.miss(() -> "it has " + node.inputs().size() + " inputs and " + node.outputs().size()
                         + " outputs instead of at most " + inputs.size() + " and 1");
             }
-            if (!node.outputs().get(LinearModels.scores(node)).equals(match.graph().resolve(value))) {
+            if (!node.outputs().get(LinearOperators.scores(node)).equals(match.graph().resolve(value))) {
                 return match.miss(() -> "another of its outputs is needed than the one that is read");
             }
             String unknown = node.attributeBeyond(attributes);

@@ -95,7 +95,7 @@ final class Simplifier {
     private static final Set<String> SAME_SHAPE = Set.of("Relu", "Sigmoid", "Tanh", "Softplus", "Sin", "LeakyRelu", "Elu",
             "HardSigmoid", "Selu", "Celu", "Erf", "Gelu", "Clip", "Neg", "Exp", "Log", "Softmax", "LogSoftmax", "Abs",
                     "Sqrt",
-            "BatchNormalization", "Softsign", Node.ML + ".Scaler", LinearModels.NORMALIZER);
+            "BatchNormalization", "Softsign", Node.ML + ".Scaler", LinearOperators.NORMALIZER);
     private static final Set<String> BROADCAST =
             Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Pow", "PRelu", "Where", "Greater", "GreaterOrEqual");
 
@@ -130,8 +130,8 @@ final class Simplifier {
             case "MatMul" -> graph.shape(output, shapes.matMul(node));
             case "ReduceMax" -> graph.shape(output, shapes.reduce(node, shape));
             case "Concat" -> graph.shape(output, shapes.concat(node));
-            case LinearModels.REGRESSOR, LinearModels.CLASSIFIER ->
-                    graph.shape(node.outputs().get(LinearModels.scores(node)), LinearModels.shape(node, shape));
+            case LinearOperators.REGRESSOR, LinearOperators.CLASSIFIER ->
+                    graph.shape(node.outputs().get(LinearOperators.scores(node)), LinearOperators.shape(node, shape));
             default -> {
                 if (SAME_SHAPE.contains(node.operator())) {
                     graph.shape(output, shape);

@@ -107,7 +107,9 @@ final class Tensor {
             return floats.clone();
         }
         if (type != ElementType.FLOAT) {
-            notes.precision(type);
+            notes.add(type == ElementType.DOUBLE
+                    ? "weights of type double are rounded to float, and rows are computed in float"
+                    : "weights of type " + type.label + " are taken exactly, and rows are computed in float");
         }
         float[] floats = new float[elements()];
         if (raw != null) {
