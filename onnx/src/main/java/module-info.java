@@ -1,5 +1,5 @@
 /** Reads and writes networks as ONNX files. */
-@SuppressWarnings("requires-automatic")
+@SuppressWarnings({"requires-automatic", "module"}) // the modules named below depend on this one
 module dev.samebits.onnx {
     requires transitive dev.samebits.core;
     // At compile time only: the jar has its own, in a package of this module.
@@ -8,4 +8,6 @@ module dev.samebits.onnx {
     requires java.logging;
 
     exports dev.samebits.onnx;
+    // How the command and the benchmarks write their files, too.
+    exports dev.samebits.onnx.file to dev.samebits.cli, dev.samebits.bench;
 }

@@ -6,7 +6,7 @@ import dev.samebits.bench.report.HtmlReport;
 import dev.samebits.bench.report.Results;
 import dev.samebits.bench.report.Summary;
 import dev.samebits.cli.RunFiles;
-import dev.samebits.onnx.AtomicFile;
+import dev.samebits.onnx.file.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.samebits.bench;
 import dev.samebits.Backends;
 import dev.samebits.cli.Problem;
 import dev.samebits.cli.RunFiles;
-import dev.samebits.onnx.AtomicFile;
+import dev.samebits.onnx.file.AtomicFile;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.samebits.cli;
 
-import dev.samebits.onnx.AtomicFile;
+import dev.samebits.onnx.file.AtomicFile;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.samebits.cli;
 
-import dev.samebits.onnx.AtomicFile;
+import dev.samebits.onnx.file.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.samebits.cli;
 
-import dev.samebits.onnx.AtomicFile;
+import dev.samebits.onnx.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

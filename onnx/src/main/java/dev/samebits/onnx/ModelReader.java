@@ -1,14 +1,24 @@
 package dev.samebits.onnx;
 
-import static dev.samebits.onnx.Refusal.name;
+import static dev.samebits.onnx.limits.Refusal.name;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.samebits.Network;
+import dev.samebits.onnx.graph.Graph;
+import dev.samebits.onnx.graph.Simplifier;
+import dev.samebits.onnx.limits.Limits;
+import dev.samebits.onnx.limits.Notes;
+import dev.samebits.onnx.limits.Refusal;
+import dev.samebits.onnx.limits.WireScan;
+import dev.samebits.onnx.network.Heads;
+import dev.samebits.onnx.network.NetworkReader;
 import dev.samebits.onnx.proto.ModelProto;
 import dev.samebits.onnx.proto.OperatorSetIdProto;
+import dev.samebits.onnx.tensor.ExternalData;
+import dev.samebits.onnx.tensor.TensorReader;
 import java.io.IOException;
 import java.nio.file.Path;
 

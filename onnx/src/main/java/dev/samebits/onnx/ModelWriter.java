@@ -1,7 +1,9 @@
 package dev.samebits.onnx;
 
 import dev.samebits.Network;
+import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.proto.ModelProto;
+import dev.samebits.onnx.write.NetworkWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

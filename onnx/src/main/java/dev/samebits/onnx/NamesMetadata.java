@@ -2,6 +2,7 @@ package dev.samebits.onnx;
 
 import com.google.protobuf.ByteString;
 import dev.samebits.Network;
+import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.proto.ModelProto;
 import dev.samebits.onnx.proto.StringStringEntryProto;
 import java.util.List;

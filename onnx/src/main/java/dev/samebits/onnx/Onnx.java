@@ -1,6 +1,9 @@
 package dev.samebits.onnx;
 
 import dev.samebits.Network;
+import dev.samebits.onnx.file.AtomicFile;
+import dev.samebits.onnx.limits.Limits;
+import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.proto.ModelProto;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.samebits.onnx;
 
+import dev.samebits.onnx.limits.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 

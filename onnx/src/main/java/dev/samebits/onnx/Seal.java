@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.samebits.Activation;
 import dev.samebits.Layer;
 import dev.samebits.Network;
+import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.proto.ModelProto;
 import dev.samebits.onnx.proto.StringStringEntryProto;
 import java.nio.charset.StandardCharsets;

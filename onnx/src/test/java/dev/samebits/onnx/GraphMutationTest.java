@@ -11,6 +11,7 @@ import dev.samebits.onnx.proto.GraphProto;
 import dev.samebits.onnx.proto.ModelProto;
 import dev.samebits.onnx.proto.NodeProto;
 import dev.samebits.onnx.proto.TensorProto;
+import dev.samebits.onnx.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.samebits.onnx;
 
 import com.google.protobuf.ByteString;
 import dev.samebits.SplitMix64;
+import dev.samebits.onnx.graph.Node;
 import dev.samebits.onnx.proto.AttributeProto;
 import dev.samebits.onnx.proto.ModelProto;
 import dev.samebits.onnx.proto.NodeProto;
@@ -9,14 +10,15 @@ import dev.samebits.onnx.proto.TensorProto;
 import dev.samebits.onnx.proto.TensorShapeProto;
 import dev.samebits.onnx.proto.TypeProto;
 import dev.samebits.onnx.proto.ValueInfoProto;
+import dev.samebits.onnx.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
 /** Models as other exporters write them, operator by operator. Weights are random, and always the same. */
-final class ModelBuilder {
+public final class ModelBuilder {
     /** In shapes: any number of rows. */
-    static final int N = -1;
+    public static final int N = -1;
 
     final int opset;
     private final ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(8).setProducerName("test");
@@ -24,7 +26,7 @@ final class ModelBuilder {
     private NodeProto.Builder last;
     private int names;
 
-    ModelBuilder(int opset) {
+    public ModelBuilder(int opset) {
         this.opset = opset;
         model.addOpsetImportBuilder().setDomain("").setVersion(opset);
         model.addOpsetImportBuilder().setDomain(Node.ML).setVersion(2);
@@ -32,7 +34,7 @@ final class ModelBuilder {
     }
 
     /** The input, of this shape. */
-    String input(long... dims) {
+    public String input(long... dims) {
         model.getGraphBuilder().addInput(value("x", Tensor.FLOAT, dims));
         return "x";
     }
@@ -55,7 +57,7 @@ final class ModelBuilder {
     }
 
     /** An operator; gives the name of its output. */
-    String op(String type, String... inputs) {
+    public String op(String type, String... inputs) {
         last = model.getGraphBuilder().addNodeBuilder().setOpType(type.substring(type.lastIndexOf('.') + 1))
                 .setName("n" + names).addAllInput(List.of(inputs)).addOutput("v" + names++);
         if (type.startsWith(Node.ML)) {
@@ -142,7 +144,7 @@ final class ModelBuilder {
     }
 
     /** An initializer. */
-    String tensor(TensorProto.Builder tensor) {
+    public String tensor(TensorProto.Builder tensor) {
         String name = "c" + names++;
         model.getGraphBuilder().addInitializer(tensor.setName(name));
         return name;
@@ -155,7 +157,7 @@ final class ModelBuilder {
         return out();
     }
 
-    ModelProto.Builder output(String name, long... dims) {
+    public ModelProto.Builder output(String name, long... dims) {
         model.getGraphBuilder().addOutput(value(name, Tensor.FLOAT, dims));
         return model;
     }

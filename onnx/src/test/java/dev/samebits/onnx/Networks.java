@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Networks that between them hold everything a file must keep. */
-final class Networks {
+public final class Networks {
     private Networks() {}
 
     /** Every kind of activation, with usual parameters. */
@@ -54,7 +54,7 @@ final class Networks {
     }
 
     /** 5 → 7 with this activation → 3. */
-    static Network with(Activation activation, long seed) {
+    public static Network with(Activation activation, long seed) {
         SplitMix64 random = new SplitMix64(seed);
         return Network.of(List.of(layer(random, 5, 7, activation), layer(random, 7, 3, Activation.IDENTITY)),
                 Output.IDENTITY);
@@ -107,7 +107,7 @@ final class Networks {
     }
 
     /** The file. */
-    static byte[] write(Network network) {
+    public static byte[] write(Network network) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             Onnx.write(network, out);

@@ -9,6 +9,7 @@ import dev.samebits.Layer;
 import dev.samebits.Network;
 import dev.samebits.Output;
 import dev.samebits.SplitMix64;
+import dev.samebits.onnx.file.AtomicFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What was written is read back, to the bit. */
-class RoundTripTest {
+public class RoundTripTest {
     static Stream<Arguments> networks() {
         return Networks.all().entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }
@@ -107,7 +107,7 @@ class RoundTripTest {
         assertThat(Networks.write(read)).as("the same network gives the same file").isEqualTo(file);
     }
 
-    static void assertSame(Network read, Network network) {
+    public static void assertSame(Network read, Network network) {
         assertThat(read.toString()).isEqualTo(network.toString());
         assertThat(read.fingerprint()).isEqualTo(network.fingerprint());
         assertThat(read.output()).isEqualTo(network.output());

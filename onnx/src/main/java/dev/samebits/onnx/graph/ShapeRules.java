@@ -1,0 +1,171 @@
+package dev.samebits.onnx.graph;
+
+import dev.samebits.onnx.limits.Limits;
+import dev.samebits.onnx.limits.Refusal;
+import dev.samebits.onnx.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What shape an operator's result has. Where it would mix rows, or its operands do not fit, the graph learns of the problem
+ * and the result is null.
+ */
+final class ShapeRules {
+    private final Graph graph;
+
+    ShapeRules(Graph graph) {
+        this.graph = graph;
+    }
+
+    private Shape problem(Node node, String why) {
+        graph.problem(node, why);
+        return null;
+    }
+
+    /** Element by element, with ONNX's broadcasting of constants. */
+    Shape broadcast(Node node) {
+        Shape shape = null;
+        for (String name : node.inputs()) {
+            if (name.isEmpty() || graph.constant(name) != null) {
+                continue;
+            }
+            Shape next = graph.shape(name);
+            if (next == null) {
+                return null;
+            }
+            if (shape != null && !shape.equals(next)) {
+                return problem(node, "its operands have the shapes " + shape + " and " + next
+                        + ", which is read only where they are the same");
+            }
+            shape = next;
+        }
+        for (String name : node.inputs()) {
+            Tensor constant = graph.constant(name);
+            if (constant != null && shape != null) {
+                shape = with(node, shape, constant);
+            }
+        }
+        return shape;
+    }
+
+    private Shape with(Node node, Shape shape, Tensor constant) {
+        List<Long> dims = new ArrayList<>(shape.dims());
+        int rows = shape.rows();
+        for (int added = constant.dims().size() - dims.size(); added > 0; added--) {
+            dims.add(0, 1L);
+            rows++;
+        }
+        int offset = dims.size() - constant.dims().size();
+        for (int d = offset; d < dims.size(); d++) {
+            long length = constant.dims().get(d - offset);
+            if (length == 1) {
+                continue;
+            }
+            if (d == rows) {
+                return problem(node, "its constant " + Refusal.quote(constant.name()) + " of shape "
+                        + constant.dims() + " differs from row to row");
+            }
+            if (dims.get(d) != Shape.UNKNOWN && dims.get(d) != 1 && dims.get(d) != length) {
+                return problem(node, "its constant " + Refusal.quote(constant.name()) + " of shape "
+                        + constant.dims() + " does not fit rows of shape " + shape);
+            }
+            dims.set(d, length);
+        }
+        return new Shape(dims, rows);
+    }
+
+    /** {@code [rows × inputs] · [inputs × outputs]}, or the same transposed where the constant stands first. */
+    Shape gemm(Node node) throws Refusal {
+        boolean first = graph.constant(node.input(0)) != null;
+        Tensor weights = graph.constant(node.input(first ? 0 : 1));
+        Shape shape = graph.shape(node.input(first ? 1 : 0));
+        if (weights == null || shape == null) {
+            return weights == null ? problem(node, "neither of its factors is a constant, so it is no layer") : null;
+        }
+        boolean transA = node.intAttribute("transA", 0) != 0;
+        boolean transB = node.intAttribute("transB", 0) != 0;
+        int rows = first ? transB ? 0 : 1 : transA ? 1 : 0;
+        if (weights.dims().size() != 2 || shape.rank() != 2) {
+            return problem(node, "its factors must have 2 dimensions, not " + weights.dims() + " and " + shape);
+        }
+        if (shape.rows() != rows) {
+            return problem(node, "it takes " + shape + " by its " + (rows == 0 ? "first" : "second")
+                    + " dimension, so it would mix rows");
+        }
+        int outer = (first ? transA : !transB) ? 1 : 0;
+        long outputs = weights.dims().get(outer);
+        if (!fits(shape.dim(1 - rows), weights.dims().get(1 - outer))) {
+            return problem(node, "its weights " + weights.dims() + " do not fit rows of shape " + shape);
+        }
+        long batch = shape.dim(rows);
+        return first ? new Shape(List.of(outputs, batch), 1) : new Shape(List.of(batch, outputs), 0);
+    }
+
+    /** {@code [rows × inputs] · [inputs × outputs]}, or {@code [outputs × inputs] · [inputs × rows]}. */
+    Shape matMul(Node node) {
+        boolean first = graph.constant(node.input(0)) != null;
+        Tensor weights = graph.constant(node.input(first ? 0 : 1));
+        Shape shape = graph.shape(node.input(first ? 1 : 0));
+        if (weights == null || shape == null) {
+            return weights == null ? problem(node, "neither of its factors is a constant, so it is no layer") : null;
+        }
+        int rank = weights.dims().size();
+        int depth = first ? shape.rank() - 2 : shape.rank() - 1;
+        if (rank < 1 || rank > 2 || depth < 0 || first && (rank != 2 || shape.rank() != 2)) {
+            return problem(node, "its factors have the shapes " + weights.dims() + " and " + shape
+                    + ", and only a matrix of weights and rows are read");
+        }
+        if (!shape.isWholeRow(depth)) {
+            return problem(node, "it takes " + shape + " apart along dimension " + depth
+                    + ", which is not a whole row: flatten the rows in front of it");
+        }
+        if (!fits(shape.dim(depth), weights.dims().get(first ? 1 : 0))) {
+            return problem(node, "its weights " + weights.dims() + " do not fit rows of shape " + shape);
+        }
+        if (first) {
+            return shape.with(0, weights.dims().get(0));
+        }
+        return rank == 2
+                ? shape.with(depth, weights.dims().get(1))
+                : new Shape(shape.dims().subList(0, depth), shape.rows());
+    }
+
+    private static boolean fits(long columns, long inputs) {
+        return columns == Shape.UNKNOWN || columns == inputs;
+    }
+
+    /** One axis gone, or of length 1. */
+    Shape reduce(Node node, Shape shape) throws Refusal {
+        int axis = Axes.reduced(graph, node, shape);
+        if (axis < 0 || axis == shape.rows()) {
+            return problem(node, "it is read only along one axis of constant number, which is not that of the rows");
+        }
+        if (node.intAttribute("keepdims", 1) != 0) {
+            return shape.with(axis, 1);
+        }
+        List<Long> dims = new ArrayList<>(shape.dims());
+        dims.remove(axis);
+        return new Shape(dims, shape.rows() > axis ? shape.rows() - 1 : shape.rows());
+    }
+
+    /** Rows side by side. */
+    Shape concat(Node node) throws Refusal {
+        Shape shape = graph.shape(node.input(0));
+        if (shape == null) {
+            return null;
+        }
+        int axis = shape.axis(node.intAttribute("axis", 0));
+        if (axis < 0 || axis == shape.rows()) {
+            return problem(node, "it would join rows, not columns");
+        }
+        long length = 0;
+        for (String name : node.inputs()) {
+            Shape next = graph.shape(name);
+            if (next == null || !next.with(axis, 1).equals(shape.with(axis, 1)) || next.dim(axis) == Shape.UNKNOWN) {
+                return problem(node, "it joins values whose shapes do not fit or are not known");
+            }
+            length = Math.min(length + next.dim(axis), Limits.ELEMENTS);
+        }
+        return shape.with(axis, length);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.samebits.onnx.network;
+
+import static dev.samebits.onnx.network.Pattern.constant;
+import static dev.samebits.onnx.network.Pattern.operator;
+import static dev.samebits.onnx.network.Pattern.optionalConstant;
+import static dev.samebits.onnx.network.Pattern.x;
+import static dev.samebits.onnx.network.Rule.rule;
+
+import dev.samebits.onnx.graph.Columns;
+import dev.samebits.onnx.graph.Node;
+import dev.samebits.onnx.graph.Shape;
+import dev.samebits.onnx.limits.Refusal;
+import dev.samebits.onnx.tensor.Tensor;
+import java.util.List;
+
+/** How {@code z = W x + b} stands in a file. A bias that is added behind it is a {@link Scaling}. */
+final class AffineRules {
+    private static final String[] GEMM = {"alpha", "beta", "transA", "transB"};
+
+    static final List<Rule> RULES = List.of(
+            rule(operator("Gemm", x(), constant("weights"), optionalConstant("bias")).attributes(GEMM),
+                    match -> gemm(match, match.root().intAttribute("transB", 0) != 0)),
+            rule(operator("Gemm", constant("weights"), x(), optionalConstant("bias")).attributes(GEMM),
+                    match -> gemm(match, match.root().intAttribute("transA", 0) == 0)),
+            rule(operator("MatMul", x(), constant("weights")), match -> List.of(affine(match, false, 1))),
+            rule(operator("MatMul", constant("weights"), x()), match -> List.of(affine(match, true, 1))));
+
+    private AffineRules() {}
+
+    private static List<Step> gemm(Match match, boolean rowsFirst) throws Refusal {
+        Node node = match.root();
+        Step.Affine affine = affine(match, rowsFirst, node.floatAttribute("alpha", 1));
+        float beta = node.floatAttribute("beta", 1);
+        if (!match.has("bias") || beta == 0) {
+            return List.of(affine);
+        }
+        // The shape of the result is what the bias is broadcast to.
+        Shape shape = match.graph().shape(node.outputs().get(0));
+        Tensor tensor = match.constant("bias");
+        if (isPerRow(tensor, shape)) {
+            throw node.refused("its bias of shape " + tensor.dims() + " differs from row to row or does not fit " + shape);
+        }
+        float[] bias = Columns.of(match.graph(), node, tensor, shape);
+        for (int i = 0; i < affine.rows(); i++) {
+            float b = bias[bias.length == 1 ? 0 : i];
+            affine.bias()[i] = beta == 1 ? b : beta * b;
+        }
+        return List.of(affine);
+    }
+
+    private static boolean isPerRow(Tensor bias, Shape shape) {
+        int offset = shape.rank() - bias.dims().size();
+        for (int d = 0; d < bias.dims().size(); d++) {
+            long length = bias.dims().get(d);
+            int at = d + offset;
+            if (length != 1 && (at < 0 || at == shape.rows() || shape.dim(at) != length)) {
+                return true;
+            }
+        }
+        return offset < 0;
+    }
+
+    /**
+     * The weights, with no bias yet.
+     *
+     * @param rowsFirst whether they stand as {@code [outputs × inputs]}
+     */
+    private static Step.Affine affine(Match match, boolean rowsFirst, float alpha) throws Refusal {
+        Tensor tensor = match.constant("weights");
+        if (!tensor.isReal()) {
+            throw match.root().refused("its weights are of type " + tensor.type().label + ", not floating-point numbers");
+        }
+        long first = tensor.dims().get(0);
+        long second = tensor.dims().size() == 1 ? 1 : tensor.dims().get(1);
+        long rows = rowsFirst ? first : second;
+        long inputs = rowsFirst ? second : first;
+        if (rows < 1 || inputs < 1) {
+            throw match.root().refused("its weights of shape " + tensor.dims()
+                    + " make no layer, which has at least one input (1 column) and at least one output");
+        }
+        // One tensor may serve many layers, each with a copy of its own.
+        match.graph().layers().take(Float.BYTES * (rows * inputs + rows));
+        float[] weights = rowsFirst ? tensor.floats() : transposed(tensor.floats(), (int) inputs, (int) rows);
+        if (alpha != 1) {
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] *= alpha;
+            }
+        }
+        return new Step.Affine((int) rows, (int) inputs, weights, new float[(int) rows]);
+    }
+
+    /** {@code [rows × columns]} as {@code [columns × rows]}. */
+    private static float[] transposed(float[] from, int rows, int columns) {
+        if (rows == 1 || columns == 1) {
+            return from;
+        }
+        float[] to = new float[from.length];
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                to[c * rows + r] = from[r * columns + c];
+            }
+        }
+        return to;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.samebits.onnx.network;
+
+import static dev.samebits.onnx.limits.Refusal.quote;
+
+import dev.samebits.Network;
+import dev.samebits.onnx.graph.Graph;
+import dev.samebits.onnx.graph.LinearOperators;
+import dev.samebits.onnx.graph.Node;
+import dev.samebits.onnx.graph.Shape;
+import dev.samebits.onnx.limits.Limits;
+import dev.samebits.onnx.limits.Notes;
+import dev.samebits.onnx.limits.Refusal;
+import dev.samebits.onnx.proto.TensorShapeProto;
+import dev.samebits.onnx.proto.TypeProto;
+import dev.samebits.onnx.proto.ValueInfoProto;
+import dev.samebits.onnx.tensor.ElementType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads a simplified graph from a value back to its input: perhaps an output function, then whatever the rules know. What a
+ * formula looks like stands in the rules; to read another one, add a rule. One use each.
+ */
+public final class NetworkReader {
+    private static final List<List<Rule>> RULES =
+            List.of(ActivationRules.RULES, List.of(MaxOfLayers.RULE), ScalingRules.RULES, AffineRules.RULES,
+                    LinearModels.RULES);
+
+    private final Graph graph;
+    private final Deque<Step> steps = new ArrayDeque<>();
+    private String value;
+    /** The tries since the last affine operator that began well. */
+    private final List<Match> misses = new ArrayList<>();
+
+    private NetworkReader(Graph graph, String value) {
+        this.graph = graph;
+        this.value = value;
+    }
+
+    /**
+     * Makes a network of what gives a value.
+     *
+     * @throws Refusal naming the node that no rule covers, and why
+     */
+    public static Network read(Graph graph, String value) throws Refusal {
+        return new NetworkReader(graph, value).read();
+    }
+
+    private Network read() throws Refusal {
+        if (graph.shape(value) != null) {
+            take(Taken.first(graph, value, List.of(OutputRules.RULES, LinearModels.RULES), misses));
+        }
+        while (!graph.isSame(value, graph.input().getName())) {
+            if (graph.shape(value) == null) {
+                throw unknown();
+            }
+            Taken taken = Taken.first(graph, value, RULES, misses);
+            if (taken == null) {
+                throw unknown();
+            }
+            take(taken);
+        }
+        if (graph.nodes().isEmpty()) {
+            throw noLayer();
+        }
+        Shape input = graph.shape(graph.input().getName());
+        Network network = new Assembler(graph).assemble(steps, input.columns());
+        if (input.isKnown() && input.columns() != network.inputs()) {
+            throw new Refusal("input " + quote(graph.input().getName()), "it is declared with " + input.columns()
+                    + " columns, but the layers have " + network.inputs());
+        }
+        return network;
+    }
+
+    private void take(Taken taken) throws Refusal {
+        if (taken == null) {
+            return;
+        }
+        for (int i = taken.steps().size() - 1; i >= 0; i--) {
+            if (taken.steps().get(i) instanceof Step.Finish && !steps.isEmpty()) {
+                throw graph.producer(value).refused("softmax is read as the last step alone");
+            }
+            steps.push(taken.steps().get(i));
+            if (taken.steps().get(i) instanceof Step.Affine) {
+                misses.clear();
+            }
+        }
+        value = taken.x();
+    }
+
+    private Refusal noLayer() {
+        return Graph.refused("no layer gives the value "
+                + quote(value) + ": a network needs a Gemm, a MatMul or an activation");
+    }
+
+    private Refusal unknown() {
+        Node node = graph.producer(value);
+        if (node == null) {
+            return noLayer();
+        }
+        Node culprit = firstUnread(node);
+        if (culprit != null) {
+            return refused(culprit);
+        }
+        // The formula that came furthest is most likely the one that was meant.
+        return misses.stream().filter(match -> match.depth() > 0).max(Comparator.comparingInt(Match::depth))
+                .map(Match::miss).orElseGet(() -> refused(node));
+    }
+
+    private Refusal refused(Node node) {
+        String problem = graph.problem(node);
+        if (problem != null) {
+            return node.refused(problem);
+        }
+        if (!node.isOfKnownDomain()) {
+            return node.refused("operators of the domain " + quote(node.domain()) + " are not read");
+        }
+        return node.refused("this operator is not read here: docs/onnx.md lists those of dense networks that are");
+    }
+
+    /** The first operator on the way to this one whose shape nobody could tell, so that those behind it have none either. */
+    private Node firstUnread(Node last) {
+        Set<String> needed = new HashSet<>(last.outputs());
+        Node first = null;
+        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+            Node node = graph.nodes().get(i);
+            if (node.outputs().stream().anyMatch(needed::contains)) {
+                needed.addAll(node.inputs());
+                String output = node.outputs().get(LinearOperators.scores(node));
+                if (graph.shape(output) == null && graph.constant(output) == null) {
+                    first = node;
+                }
+            }
+        }
+        return first;
+    }
+
+    /**
+     * Compares what a file says about an output with the network.
+     *
+     * @param shape that the layers give it
+     * @throws Refusal if it has other columns, or a type that is not of numbers
+     */
+    public static void checkOutput(ValueInfoProto info, Network network, Shape shape, Notes notes) throws Refusal {
+        TypeProto.TensorType type = info.getType().getTensorType();
+        String where = "output " + quote(info.getName());
+        ElementType element = ElementType.of(type.getElemType());
+        if (element == null || !element.isReal()) {
+            throw new Refusal(where, "its type is " + ElementType.name(type.getElemType())
+                    + ", and only tensors of floating-point numbers are read: export the model in single precision");
+        }
+        if (element != ElementType.FLOAT) {
+            notes.add(where + " is of type " + element.label + " in the file, and float here");
+        }
+        long columns = 1;
+        List<TensorShapeProto.Dimension> dims = type.getShape().getDimList();
+        for (int d = 0; d < dims.size(); d++) {
+            TensorShapeProto.Dimension dim = dims.get(d);
+            if (d == (shape == null ? 0 : shape.rows())) {
+                continue;
+            }
+            if (!dim.hasDimValue() || dim.getDimValue() < 0 || dim.getDimValue() > Limits.ELEMENTS) {
+                return;
+            }
+            columns = Math.min(columns * dim.getDimValue(), Limits.ELEMENTS);
+        }
+        if (type.hasShape() && !dims.isEmpty() && columns != network.outputs()) {
+            throw new Refusal(where, "it is declared with " + columns
+                    + " columns, but the layers have " + network.outputs());
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.samebits.onnx.write;
+
+import dev.samebits.Activation;
+import dev.samebits.Layer;
+import dev.samebits.onnx.tensor.Constants;
+
+/** Writes what follows the affine operator of a layer: the counterpart of {@code ActivationRules}. */
+final class ActivationWriter {
+    private ActivationWriter() {}
+
+    /** Writes the layer's activation of {@code z}; gives the name of the result. */
+    static String write(GraphWriter graph, Layer layer, String z) {
+        Activation activation = layer.activation();
+        if (layer.pieces() > 1) {
+            return maxout(graph, layer, z);
+        }
+        return switch (activation.kind()) {
+            case IDENTITY -> z;
+            case LOGISTIC -> graph.operator("Sigmoid", z);
+            case TANH -> graph.operator("Tanh", z);
+            case RELU -> graph.operator("Relu", z);
+            case SOFTPLUS -> graph.operator("Softplus", z);
+            case SINE -> graph.operator("Sin", z);
+            case LEAKY_RELU -> {
+                String output = graph.operator("LeakyRelu", z);
+                graph.with("alpha", activation.first());
+                yield output;
+            }
+            case ELU -> {
+                String output = graph.operator("Elu", z);
+                graph.with("alpha", activation.first());
+                yield output;
+            }
+            case HARD_LOGISTIC -> {
+                String output = graph.operator("HardSigmoid", z);
+                graph.with("alpha", activation.first()).with("beta", activation.second());
+                yield output;
+            }
+            case PRELU -> graph.operator("PRelu", z, graph.vector("slopes", layer.slopes()));
+            case HARD_TANH -> clip(graph, activation, z);
+            case LINEAR_LOGISTIC -> graph.operator("Add",
+                    graph.operator("Mul", z, graph.scalar("slope", activation.first())),
+                    graph.scalar("shift", activation.second()));
+            case SWISH -> swish(graph, activation.first(), z);
+            case GELU -> gelu(graph, z);
+            case GELU_TANH -> geluTanh(graph, z);
+            // 1.702 stands second, unlike the β of swish, so that the two can be told apart.
+            case GELU_LOGISTIC -> graph.operator("Mul", z, graph.operator("Sigmoid",
+                    graph.operator("Mul", z, graph.scalar("logistic", Constants.GELU_LOGISTIC))));
+        };
+    }
+
+    private static String maxout(GraphWriter graph, Layer layer, String z) {
+        // Rows stand piece by piece; a 0 keeps the batch.
+        String shape = graph.integers("shape", 0, layer.pieces(), layer.outputs());
+        String output = graph.operator("ReduceMax", graph.operator("Reshape", z, shape));
+        graph.withList("axes", 1).with("keepdims", 0L);
+        return output;
+    }
+
+    private static String clip(GraphWriter graph, Activation activation, String z) {
+        boolean below = activation.first() != Float.NEGATIVE_INFINITY;
+        boolean above = activation.second() != Float.POSITIVE_INFINITY;
+        String minimum = below ? graph.scalar("minimum", activation.first()) : "";
+        if (above) {
+            return graph.operator("Clip", z, minimum, graph.scalar("maximum", activation.second()));
+        }
+        return below ? graph.operator("Clip", z, minimum) : graph.operator("Clip", z);
+    }
+
+    private static String swish(GraphWriter graph, float beta, String z) {
+        String scaled = beta == 1 ? z : graph.operator("Mul", graph.scalar("beta", beta), z);
+        return graph.operator("Mul", z, graph.operator("Sigmoid", scaled));
+    }
+
+    /** As PyTorch exports it: {@code (z (erf(z / √2) + 1)) ½}. */
+    private static String gelu(GraphWriter graph, String z) {
+        String erf = graph.operator("Erf", graph.operator("Div", z, graph.scalar("sqrt2", Constants.SQRT_2)));
+        String sum = graph.operator("Add", erf, graph.scalar("one", Constants.ONE));
+        return graph.operator("Mul", graph.operator("Mul", z, sum), graph.scalar("half", Constants.HALF));
+    }
+
+    /** As PyTorch exports it: {@code ½ (z (1 + tanh(√(2/π) (z + 0.044715 (z (z z))))))}. */
+    private static String geluTanh(GraphWriter graph, String z) {
+        String cube = graph.operator("Mul", z, graph.operator("Mul", z, z));
+        String cubic = graph.operator("Mul", graph.scalar("cubic", Constants.GELU_CUBIC), cube);
+        String inner = graph.operator("Mul", graph.scalar("sqrt2overPi", Constants.SQRT_2_OVER_PI),
+                graph.operator("Add", z, cubic));
+        String sum = graph.operator("Add", graph.scalar("one", Constants.ONE), graph.operator("Tanh", inner));
+        return graph.operator("Mul", graph.scalar("half", Constants.HALF), graph.operator("Mul", z, sum));
+    }
+}
