@@ -17,7 +17,6 @@ import dev.samebits.onnx.network.Heads;
 import dev.samebits.onnx.network.NetworkReader;
 import dev.samebits.onnx.proto.ModelProto;
 import dev.samebits.onnx.proto.OperatorSetIdProto;
-import dev.samebits.onnx.tensor.ExternalData;
 import dev.samebits.onnx.tensor.TensorReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ final class ModelReader {
             throw new Refusal("model", "functions of its own are not read: inline them when exporting it");
         }
         Notes notes = new Notes();
-        TensorReader tensors = new TensorReader(new ExternalData(folder, Limits.modelBytes() - bytes.length), notes);
+        TensorReader tensors = new TensorReader(folder, Limits.modelBytes() - bytes.length, notes);
         Graph graph = new Graph(model.getGraph(), opset, tensors, notes);
         Simplifier.simplify(graph, tensors);
         Heads heads = Heads.of(graph);
@@ -65,7 +64,7 @@ final class ModelReader {
         }
         Seal.check(model, network);
         Names names = NamesMetadata.read(model, network);
-        return new OnnxModel(network, name(graph.input().getName()), name(heads.value()),
+        return new OnnxModel(network, name(graph.input().name()), name(heads.value()),
                 names.labels().isEmpty() ? names.withLabels(heads.labels()) : names,
                 name((model.getProducerName() + " " + model.getProducerVersion()).strip()), opset, notes.all());
     }

@@ -12,7 +12,6 @@ import dev.samebits.onnx.proto.GraphProto;
 import dev.samebits.onnx.proto.ModelProto;
 import dev.samebits.onnx.proto.TensorProto;
 import dev.samebits.onnx.tensor.ElementType;
-import dev.samebits.onnx.tensor.ExternalData;
 import dev.samebits.onnx.tensor.Tensor;
 import dev.samebits.onnx.tensor.TensorReader;
 import java.io.ByteArrayInputStream;
@@ -93,7 +92,7 @@ class ConformanceTest {
     }
 
     private static Tensor tensor(TensorProto proto) throws Refusal {
-        return new TensorReader(new ExternalData(null, 0), new Notes()).read("data", proto);
+        return new TensorReader(null, 0, new Notes()).read("data", proto);
     }
 
     /** Half precision rounds to 2⁻¹¹. */

@@ -32,8 +32,8 @@ public final class Graph {
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Shape> shapes = new HashMap<>();
     private final Map<Node, String> problems = new HashMap<>();
-    private final ValueInfoProto input;
-    private final List<ValueInfoProto> outputs;
+    private final ValueInfo input;
+    private final List<ValueInfo> outputs;
     private final Notes notes;
     /** What the reader works out besides layers: a bound on what one constant, used many times, can cost. */
     private final Budget budget = new Budget("what is worked out of its constants takes", Limits.modelBytes() / 2);
@@ -59,8 +59,8 @@ public final class Graph {
                 throw tensor.refused("the name is empty or stands twice");
             }
         }
-        input = onlyInput(proto.getInputList());
-        outputs = proto.getOutputList();
+        input = ValueInfo.of(onlyInput(proto.getInputList()));
+        outputs = proto.getOutputList().stream().map(ValueInfo::of).toList();
         if (outputs.isEmpty()) {
             throw refused("it has 0 outputs, and a network has one");
         }
@@ -107,13 +107,13 @@ public final class Graph {
     }
 
     private boolean isDefined(String name) {
-        return name.equals(input.getName()) || constants.containsKey(name) || producers.containsKey(name);
+        return name.equals(input.name()) || constants.containsKey(name) || producers.containsKey(name);
     }
 
     /** Leaves out the nodes and initializers that no output needs, and notes which. */
     private void keepNeeded() {
         Set<String> needed = new HashSet<>();
-        outputs.forEach(output -> needed.add(output.getName()));
+        outputs.forEach(output -> needed.add(output.name()));
         Set<Node> live = new HashSet<>();
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
@@ -137,11 +137,11 @@ public final class Graph {
         constants.keySet().retainAll(needed);
     }
 
-    public ValueInfoProto input() {
+    public ValueInfo input() {
         return input;
     }
 
-    public List<ValueInfoProto> outputs() {
+    public List<ValueInfo> outputs() {
         return outputs;
     }
 

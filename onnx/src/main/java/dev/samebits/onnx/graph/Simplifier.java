@@ -3,14 +3,9 @@ package dev.samebits.onnx.graph;
 import dev.samebits.onnx.limits.Limits;
 import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.proto.TensorProto;
-import dev.samebits.onnx.proto.TensorShapeProto;
-import dev.samebits.onnx.proto.TensorShapeProto.Dimension;
-import dev.samebits.onnx.proto.TypeProto;
-import dev.samebits.onnx.proto.ValueInfoProto;
 import dev.samebits.onnx.tensor.ElementType;
 import dev.samebits.onnx.tensor.Tensor;
 import dev.samebits.onnx.tensor.TensorReader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -41,7 +36,7 @@ public final class Simplifier {
     }
 
     private void run() throws Refusal {
-        graph.shape(graph.input().getName(), inputShape());
+        graph.shape(graph.input().name(), inputShape());
         for (Node node : graph.nodes()) {
             if (!node.outputs().isEmpty()) {
                 step(node);
@@ -50,25 +45,18 @@ public final class Simplifier {
     }
 
     private Shape inputShape() throws Refusal {
-        ValueInfoProto input = graph.input();
-        String where = "input " + Refusal.quote(input.getName());
-        TypeProto.TensorType type = input.getType().getTensorType();
-        if (!ElementType.isNumber(type.getElemType())) {
-            throw new Refusal(where, "its type is " + ElementType.name(type.getElemType())
+        ValueInfo input = graph.input();
+        String where = "input " + Refusal.quote(input.name());
+        if (!ElementType.isNumber(input.type())) {
+            throw new Refusal(where, "its type is " + ElementType.name(input.type())
                     + ", and only tensors of numbers are read: export the model in single precision");
         }
-        if (type.getElemType() != Tensor.FLOAT) {
-            graph.notes().add(where + " is of type " + ElementType.name(type.getElemType())
+        if (input.type() != Tensor.FLOAT) {
+            graph.notes().add(where + " is of type " + ElementType.name(input.type())
                     + " in the file; rows are taken as float");
         }
-        List<Long> dims = new ArrayList<>();
-        TensorShapeProto shape = type.getShape();
-        for (Dimension dim : shape.getDimList()) {
-            dims.add(dim.hasDimValue() && dim.getDimValue() > 0 ? (Long) dim.getDimValue() : (Long) Shape.UNKNOWN);
-        }
-        if (!type.hasShape()) {
-            dims = List.of(Shape.UNKNOWN, Shape.UNKNOWN);
-        }
+        List<Long> dims = input.dims() == null ? List.of(Shape.UNKNOWN, Shape.UNKNOWN)
+                : input.dims().stream().map(dim -> dim > 0 ? dim : (Long) Shape.UNKNOWN).toList();
         if (dims.isEmpty() || dims.size() > Limits.RANK) {
             throw new Refusal(where, "it has " + dims.size() + " dimensions instead of [rows, columns]");
         }
@@ -84,7 +72,7 @@ public final class Simplifier {
 
     /** Whether what takes the input wants features × samples. */
     private boolean isTakenByColumns() throws Refusal {
-        String input = graph.input().getName();
+        String input = graph.input().name();
         for (Node node : graph.nodes()) {
             boolean gemm = node.operator().equals("Gemm");
             if (gemm && node.input(0).equals(input) && node.intAttribute("transA", 0) != 0

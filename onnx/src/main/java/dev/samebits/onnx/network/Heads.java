@@ -6,8 +6,8 @@ import dev.samebits.onnx.graph.Graph;
 import dev.samebits.onnx.graph.LinearOperators;
 import dev.samebits.onnx.graph.Node;
 import dev.samebits.onnx.graph.Shape;
+import dev.samebits.onnx.graph.ValueInfo;
 import dev.samebits.onnx.limits.Refusal;
-import dev.samebits.onnx.proto.ValueInfoProto;
 import dev.samebits.onnx.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +21,13 @@ import java.util.Set;
  * @param output the output of the graph that hands it out, or null if only a class is handed out
  * @param labels the names of the classes, in the order of the columns; empty if the file has none
  */
-public record Heads(String value, ValueInfoProto output, List<String> labels) {
+public record Heads(String value, ValueInfo output, List<String> labels) {
     private static final Set<String> KEEP_LARGEST = Set.of("Softmax", "LogSoftmax", LinearOperators.NORMALIZER);
     /** What only moves or casts the index or the name of a class. */
     private static final Set<String> MOVES = Set.of("Identity", "Cast", "Reshape", "Squeeze", "Unsqueeze", "Flatten");
 
     /** The way from an output back to the network. */
-    private record Branch(ValueInfoProto output, String value, boolean isClass, boolean isDirect, List<String> labels) {}
+    private record Branch(ValueInfo output, String value, boolean isClass, boolean isDirect, List<String> labels) {}
 
     /**
      * Looks behind every output.
@@ -37,7 +37,7 @@ public record Heads(String value, ValueInfoProto output, List<String> labels) {
     public static Heads of(Graph graph) throws Refusal {
         List<Branch> scores = new ArrayList<>();
         List<Branch> classes = new ArrayList<>();
-        for (ValueInfoProto output : graph.outputs()) {
+        for (ValueInfo output : graph.outputs()) {
             Branch branch = branch(graph, output);
             (branch.isClass ? classes : scores).add(branch);
         }
@@ -47,7 +47,7 @@ public record Heads(String value, ValueInfoProto output, List<String> labels) {
             for (Branch branch : branches) {
                 if (!isSame(graph, branch, main)) {
                     throw Graph.refused("it has " + graph.outputs().size() + " outputs, of which " + quote(
-                            main.output.getName()) + " and " + quote(branch.output.getName())
+                            main.output.name()) + " and " + quote(branch.output.name())
                             + " are of different values, and a network has one");
                 }
                 if (!labels.isEmpty() && !branch.labels.isEmpty() && !labels.equals(branch.labels)) {
@@ -57,7 +57,7 @@ public record Heads(String value, ValueInfoProto output, List<String> labels) {
             }
         }
         if (scores.isEmpty()) {
-            graph.notes().add("output " + quote(main.output.getName())
+            graph.notes().add("output " + quote(main.output.name())
                     + " is the class with the largest value in the file; here the values themselves are given");
         }
         return new Heads(main.value, main.isDirect ? main.output : null, labels);
@@ -73,14 +73,14 @@ public record Heads(String value, ValueInfoProto output, List<String> labels) {
                 last.input(0));
     }
 
-    private static Branch branch(Graph graph, ValueInfoProto output) throws Refusal {
-        String value = output.getName();
+    private static Branch branch(Graph graph, ValueInfo output) throws Refusal {
+        String value = output.name();
         String end = value;
         List<String> labels = List.of();
         while (true) {
             Node node = graph.producer(value);
             if (node == null) {
-                return new Branch(output, end, false, end.equals(output.getName()), labels);
+                return new Branch(output, end, false, end.equals(output.name()), labels);
             }
             String operator = node.operator();
             if (operator.equals(Node.ML + ".ZipMap")) {
@@ -90,7 +90,7 @@ public record Heads(String value, ValueInfoProto output, List<String> labels) {
             } else if (operator.equals(Node.ML + ".ArrayFeatureExtractor") || operator.equals("Gather")) {
                 Tensor names = graph.constant(node.input(0));
                 if (names == null) {
-                    return new Branch(output, end, false, end.equals(output.getName()), labels);
+                    return new Branch(output, end, false, end.equals(output.name()), labels);
                 }
                 labels = names.texts();
                 value = node.input(1);
@@ -103,7 +103,7 @@ public record Heads(String value, ValueInfoProto output, List<String> labels) {
             } else if (MOVES.contains(operator) && graph.shape(node.outputs().get(0)) == null) {
                 value = node.input(0);
             } else {
-                return new Branch(output, end, false, end.equals(output.getName()), labels);
+                return new Branch(output, end, false, end.equals(output.name()), labels);
             }
         }
     }

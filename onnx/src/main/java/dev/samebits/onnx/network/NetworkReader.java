@@ -7,12 +7,10 @@ import dev.samebits.onnx.graph.Graph;
 import dev.samebits.onnx.graph.LinearOperators;
 import dev.samebits.onnx.graph.Node;
 import dev.samebits.onnx.graph.Shape;
+import dev.samebits.onnx.graph.ValueInfo;
 import dev.samebits.onnx.limits.Limits;
 import dev.samebits.onnx.limits.Notes;
 import dev.samebits.onnx.limits.Refusal;
-import dev.samebits.onnx.proto.TensorShapeProto;
-import dev.samebits.onnx.proto.TypeProto;
-import dev.samebits.onnx.proto.ValueInfoProto;
 import dev.samebits.onnx.tensor.ElementType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,7 +53,7 @@ public final class NetworkReader {
         if (graph.shape(value) != null) {
             take(Taken.first(graph, value, List.of(OutputRules.RULES, LinearModels.RULES), misses));
         }
-        while (!graph.isSame(value, graph.input().getName())) {
+        while (!graph.isSame(value, graph.input().name())) {
             if (graph.shape(value) == null) {
                 throw unknown();
             }
@@ -68,10 +66,10 @@ public final class NetworkReader {
         if (graph.nodes().isEmpty()) {
             throw noLayer();
         }
-        Shape input = graph.shape(graph.input().getName());
+        Shape input = graph.shape(graph.input().name());
         Network network = new Assembler(graph).assemble(steps, input.columns());
         if (input.isKnown() && input.columns() != network.inputs()) {
-            throw new Refusal("input " + quote(graph.input().getName()), "it is declared with " + input.columns()
+            throw new Refusal("input " + quote(graph.input().name()), "it is declared with " + input.columns()
                     + " columns, but the layers have " + network.inputs());
         }
         return network;
@@ -146,30 +144,31 @@ public final class NetworkReader {
      * @param shape that the layers give it
      * @throws Refusal if it has other columns, or a type that is not of numbers
      */
-    public static void checkOutput(ValueInfoProto info, Network network, Shape shape, Notes notes) throws Refusal {
-        TypeProto.TensorType type = info.getType().getTensorType();
-        String where = "output " + quote(info.getName());
-        ElementType element = ElementType.of(type.getElemType());
+    public static void checkOutput(ValueInfo info, Network network, Shape shape, Notes notes) throws Refusal {
+        String where = "output " + quote(info.name());
+        ElementType element = ElementType.of(info.type());
         if (element == null || !element.isReal()) {
-            throw new Refusal(where, "its type is " + ElementType.name(type.getElemType())
+            throw new Refusal(where, "its type is " + ElementType.name(info.type())
                     + ", and only tensors of floating-point numbers are read: export the model in single precision");
         }
         if (element != ElementType.FLOAT) {
             notes.add(where + " is of type " + element.label + " in the file, and float here");
         }
+        if (info.dims() == null || info.dims().isEmpty()) {
+            return;
+        }
         long columns = 1;
-        List<TensorShapeProto.Dimension> dims = type.getShape().getDimList();
-        for (int d = 0; d < dims.size(); d++) {
-            TensorShapeProto.Dimension dim = dims.get(d);
+        for (int d = 0; d < info.dims().size(); d++) {
+            long dim = info.dims().get(d);
             if (d == (shape == null ? 0 : shape.rows())) {
                 continue;
             }
-            if (!dim.hasDimValue() || dim.getDimValue() < 0 || dim.getDimValue() > Limits.ELEMENTS) {
+            if (dim == Shape.UNKNOWN || dim > Limits.ELEMENTS) {
                 return;
             }
-            columns = Math.min(columns * dim.getDimValue(), Limits.ELEMENTS);
+            columns = Math.min(columns * dim, Limits.ELEMENTS);
         }
-        if (type.hasShape() && !dims.isEmpty() && columns != network.outputs()) {
+        if (columns != network.outputs()) {
             throw new Refusal(where, "it is declared with " + columns
                     + " columns, but the layers have " + network.outputs());
         }

@@ -25,7 +25,7 @@ import java.util.Set;
  * Tensors whose bytes stand in files beside the model. A model may come from anyone, so it can name only regular files
  * inside its own folder, reached through no link of any kind, and only bytes that are there. One use each; not thread-safe.
  */
-public final class ExternalData {
+final class ExternalData {
     private static final Set<String> KEYS = Set.of("location", "offset", "length", "checksum");
 
     /** Null where the model has no folder: a stream, or bytes. */
@@ -38,7 +38,7 @@ public final class ExternalData {
      * @param folder null if it has none
      * @param bytes what all external tensors may take together
      */
-    public ExternalData(Path folder, long bytes) {
+    ExternalData(Path folder, long bytes) {
         this.folder = folder;
         this.left = bytes;
     }

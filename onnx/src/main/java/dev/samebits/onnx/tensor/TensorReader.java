@@ -5,6 +5,7 @@ import dev.samebits.onnx.limits.Limits;
 import dev.samebits.onnx.limits.Notes;
 import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.proto.TensorProto;
+import java.nio.file.Path;
 
 /** Checks tensors of a file before anything is made of them, and finds their bytes: in the file, or beside it. */
 public final class TensorReader {
@@ -13,8 +14,14 @@ public final class TensorReader {
     private final ExternalData external;
     private final Notes notes;
 
-    public TensorReader(ExternalData external, Notes notes) {
-        this.external = external;
+    /**
+     * For the tensors of one model.
+     *
+     * @param folder where its external data may lie, or null
+     * @param bytes what all of these may take together
+     */
+    public TensorReader(Path folder, long bytes, Notes notes) {
+        this.external = new ExternalData(folder, bytes);
         this.notes = notes;
     }
 
