@@ -93,11 +93,12 @@ final class CsvData implements TrainingData {
         ByteBuffer record = ByteBuffer.allocate(width).order(ByteOrder.LITTLE_ENDIAN);
         Block block = new Block();
         WorkSpace space = new WorkSpace();
+        Parser parser = source.parser();
         int count = 0;
         long lines = 0;
         try (Scratch scratch = new Scratch()) {
             for (; source.take(block); block.number++) {
-                source.parse(block, space);
+                parser.parse(block, space);
                 for (int n = 0; n < block.rows; n++) {
                     maker.put(block, space, lines, n, record.asFloatBuffer());
                     scratch.write(record.array(), width);

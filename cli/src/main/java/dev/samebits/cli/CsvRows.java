@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Turns the records of blocks of CSV text into rows of floats, field by field as FastCSV finds them. Not thread-safe. */
-final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
+final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> implements Parser {
     private static final String MEND_COMMENT = "remove the line if it is a comment";
 
     private final CsvTable table;
@@ -58,8 +58,8 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         return places;
     }
 
-    /** Reads a block's text. */
-    void read(Block from, WorkSpace into) {
+    @Override
+    public void parse(Block from, WorkSpace into) {
         block = from;
         space = into;
         linesBefore = 0;
@@ -169,8 +169,8 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         block.reject(new BadRow(record(), line(), column, what, mend));
     }
 
-    /** Takes a row that was read, from 0, for a bad one after all. */
-    void reject(Block of, int row, String what, String mend) {
+    @Override
+    public void reject(Block of, int row, String what, String mend) {
         int record = of.recordOf(row);
         int next = 0;
         for (int n = 0; n <= record; n++) {
@@ -179,8 +179,8 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         of.reject(new BadRow(record, CsvCutter.lines(of.raw, 0, cutter.start()), -1, what, mend));
     }
 
-    /** Puts the bad records of a block, as they were, into {@link Block#rejected}. */
-    void keepBad(Block of) {
+    @Override
+    public void keepBad(Block of) {
         int next = 0;
         for (int n = 0; n < of.badRecords.length(); n++) {
             next = cutter.next(of.raw, next, of.to, true);

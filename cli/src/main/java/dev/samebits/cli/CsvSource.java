@@ -66,7 +66,7 @@ final class CsvSource implements Source {
     @Override
     public String[] idNames() {
         String[] names = new String[ids.length];
-        Arrays.setAll(names, i -> table.names() == null ? "" : PredictionWriter.quoted(table.names()[ids[i]]));
+        Arrays.setAll(names, i -> table.names() == null ? "" : TextBuffer.quoted(table.names()[ids[i]]));
         return names;
     }
 
@@ -161,21 +161,8 @@ final class CsvSource implements Source {
     }
 
     @Override
-    public void parse(Block block, WorkSpace space) {
-        if (space.rows == null) {
-            space.rows = new CsvRows(table, columns, ids, skip);
-        }
-        space.rows.read(block, space);
-    }
-
-    @Override
-    public void reject(Block block, WorkSpace space, int row, String what, String mend) {
-        space.rows.reject(block, row, what, mend);
-    }
-
-    @Override
-    public void keepBad(Block block, WorkSpace space) {
-        space.rows.keepBad(block);
+    public Parser parser() {
+        return new CsvRows(table, columns, ids, skip);
     }
 
     @Override

@@ -21,9 +21,6 @@ final class CsvTable implements AutoCloseable {
     /** What a record starts with that may be a comment. */
     static final char COMMENT = '#';
 
-    /** What is wrong with a number that no float is near to. */
-    static final String BEYOND = "' is beyond the range of floats, ±3.4e38";
-
     private final Input input;
     private final char separator;
     private final String header;
@@ -190,7 +187,7 @@ final class CsvTable implements AutoCloseable {
             return "an empty field where a number should be"
                     + (column > 0 && column == columns - 1 ? ", behind the last separator" : "");
         }
-        return "'" + Problem.shortened(text) + (Float.isInfinite(value) ? BEYOND
+        return "'" + Problem.shortened(text) + (Float.isInfinite(value) ? Decimal.BEYOND
                 : Decimal.isNotFinite(text) ? "' is not a finite number" : "' is not a number");
     }
 

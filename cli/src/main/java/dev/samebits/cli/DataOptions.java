@@ -61,7 +61,7 @@ final class DataOptions {
      * @param rule what target values must be
      */
     TrainingData read(String file, int classes, TargetRule rule) {
-        if (!file.equals(Input.STANDARD) && Files.isDirectory(Path.of(file))) {
+        if (!file.equals(Descriptor.STANDARD) && Files.isDirectory(Path.of(file))) {
             checkIdx(file);
             return folder(Path.of(file), "train", classes);
         }
@@ -147,7 +147,7 @@ final class DataOptions {
 
     /** The files that {@link #read} reads for a path, and others that may belong to them. */
     List<Path> files(String file) {
-        if (!file.equals(Input.STANDARD) && Files.isDirectory(Path.of(file))) {
+        if (!file.equals(Descriptor.STANDARD) && Files.isDirectory(Path.of(file))) {
             return files(Path.of(file));
         }
         boolean idx = labels != null || file.contains(IMAGES);

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
  * {@code 0x1p3}.
  */
 final class Decimal {
+    /** What is wrong with a number that no float is near to. */
+    static final String BEYOND = "' is beyond the range of floats, ±3.4e38";
+
     private static final Pattern NOT_FINITE = Pattern.compile("[-+]?(?:nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern WITH_COMMAS = Pattern.compile("[-+]?\\d{1,20}(?:,\\d{1,20})+(?:\\.\\d{0,20})?");

@@ -105,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
         if (data != null) {
             DataOptions.files(data).forEach(file -> files.reads("--data", file));
         }
-        files.writes("stdout", Path.of(Input.STANDARD)).writes("--model", model);
+        files.writes("stdout", Path.of(Descriptor.STANDARD)).writes("--model", model);
         if (Output.isStream(model)) {
             throw new Problem("the demo reads its model back, and this is a device or pipe", model.toString(), "name a file");
         }

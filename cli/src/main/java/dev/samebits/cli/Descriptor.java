@@ -11,6 +11,9 @@ import java.nio.file.Path;
 
 /** What this process was started with open, by number. */
 final class Descriptor {
+    /** What the user writes for stdin or stdout. */
+    static final String STANDARD = "-";
+
     static final int IN = 0;
     static final int OUT = 1;
     static final int ERR = 2;
@@ -27,7 +30,7 @@ final class Descriptor {
 
     /** The descriptor that a path names, such as {@code -} or {@code /dev/stdout}, also through links, or −1. */
     static int of(Path path) throws IOException {
-        if (path.toString().equals(Input.STANDARD)) {
+        if (path.toString().equals(STANDARD)) {
             return OUT;
         }
         Path place = AtomicFile.target(path);

@@ -25,9 +25,6 @@ import java.util.stream.Stream;
  * @param file what is read, as it lies on disk; null for stdin and what is no file
  */
 record Input(String name, InputStream stream, Format format, Path plainFile, FileChannel file) implements AutoCloseable {
-    /** What the user writes for stdin or stdout. */
-    static final String STANDARD = "-";
-
     /** What an input is. */
     enum Format {
         CSV,
@@ -38,11 +35,12 @@ record Input(String name, InputStream stream, Format format, Path plainFile, Fil
     private static final int BUFFER = 1 << 16;
     private static final byte[] GZIP = {0x1f, (byte) 0x8b};
     private static final byte[] IDX = {0, 0};
+    private static final byte[] NPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     static Input open(String file) {
-        String name = file.equals(STANDARD) ? "stdin" : file;
+        String name = file.equals(Descriptor.STANDARD) ? "stdin" : file;
         try {
-            if (file.equals(STANDARD)) {
+            if (file.equals(Descriptor.STANDARD)) {
                 return of(name, System.in, null, null);
             }
             Path path = Path.of(file);
@@ -99,7 +97,7 @@ record Input(String name, InputStream stream, Format format, Path plainFile, Fil
             throw new Problem("the file is empty", name, "give a file with data");
         }
         OtherFormats.refuse(name, head, stream);
-        if (starts(head, Npy.MAGIC)) {
+        if (starts(head, NPY)) {
             return Format.NPY;
         }
         return calledIdx(name) || starts(head, IDX) || head[0] == 0 && head.length == 1 ? Format.IDX : Format.CSV;
@@ -132,7 +130,7 @@ record Input(String name, InputStream stream, Format format, Path plainFile, Fil
 
     private static boolean mayTell(byte[] head) {
         return OtherFormats.mayStart(head)
-                || Stream.of(GZIP, IDX, Npy.MAGIC).anyMatch(start -> head.length < start.length && starts(start, head));
+                || Stream.of(GZIP, IDX, NPY).anyMatch(start -> head.length < start.length && starts(start, head));
     }
 
     /** Reads what is there into the free end of a buffer; −1 at the input's end. */

@@ -49,7 +49,7 @@ final class InspectCommand implements Callable<Integer> {
         System.out.printf(Locale.ROOT, "session     %s, backend %s, threads %d%n", bytes(sessionBytes(network, backend)),
                 backend.name(), threads);
         System.out.printf(Locale.ROOT, "per row     %,d FLOP (a fused multiply-add counts 2; activations not counted)%n",
-                flops(network));
+                Models.flops(network));
         System.out.println("SHA-256 of the weights: " + network.fingerprint());
         return 0;
     }
@@ -67,7 +67,7 @@ final class InspectCommand implements Callable<Integer> {
             Layer layer = layers.get(l);
             table.row(String.valueOf(l + 1), grouped(layer.inputs()), grouped(layer.outputs()),
                     layer.rows() + " × " + layer.inputs(), activation(layer), grouped(layer.parameters()),
-                    grouped(flops(layer)));
+                    grouped(Models.flops(layer)));
         }
         return table;
     }
@@ -85,15 +85,6 @@ final class InspectCommand implements Callable<Integer> {
     private static String bytes(long bytes) {
         return bytes < 1 << 20 ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
                 : String.format(Locale.ROOT, "%,.1f MiB", bytes / 1048576.0);
-    }
-
-    /** Floating-point operations of the affine parts; a fused multiply-add counts as two. */
-    static long flops(Network network) {
-        return network.layers().stream().mapToLong(InspectCommand::flops).sum();
-    }
-
-    private static long flops(Layer layer) {
-        return 2L * layer.rows() * layer.inputs();
     }
 
     // What opening one allocates: packed weights, and what it needs at the first row.

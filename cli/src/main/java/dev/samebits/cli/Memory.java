@@ -30,7 +30,7 @@ final class Memory {
     // In training the rows of a batch are held with all that belongs to them. In prediction no more are taken than fit.
     private static boolean batchCounts(ParseResult command) {
         ParseResult sub = command == null ? null : command.subcommand();
-        return sub != null && sub.commandSpec().userObject() instanceof TrainCommand && sub.hasMatchedOption("--batch");
+        return sub != null && sub.commandSpec().name().equals("train") && sub.hasMatchedOption("--batch");
     }
 
     static Problem problem(StackOverflowError error) {

@@ -1,5 +1,6 @@
 package dev.samebits.cli;
 
+import dev.samebits.Layer;
 import dev.samebits.Network;
 import dev.samebits.onnx.Names;
 import dev.samebits.onnx.Onnx;
@@ -9,7 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Model files: ONNX, the one format. */
+/** Model files, ONNX, the one format; and what a row costs. */
 final class Models {
     private Models() {}
 
@@ -43,5 +44,15 @@ final class Models {
         } catch (IOException e) {
             throw Problem.writing(file, e);
         }
+    }
+
+    /** Floating-point operations of the affine parts; a fused multiply-add counts as two. */
+    static long flops(Network network) {
+        return network.layers().stream().mapToLong(Models::flops).sum();
+    }
+
+    /** Those of one layer. */
+    static long flops(Layer layer) {
+        return 2L * layer.rows() * layer.inputs();
     }
 }

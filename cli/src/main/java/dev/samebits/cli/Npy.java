@@ -19,9 +19,6 @@ import java.util.regex.Pattern;
  * @param order of the bytes of one
  */
 record Npy(String name, int headerBytes, long records, int columns, Type type, ByteOrder order) implements RecordFormat {
-    /** The bytes that every file starts with. */
-    static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-
     private static final int MAX_HEADER = 1 << 16;
     private static final int MAX_WIDTH = 1 << 28;
 

@@ -38,7 +38,7 @@ final class Output implements AutoCloseable {
 
     /** What messages call it. */
     static Path name(Path path) {
-        return path.toString().equals(Input.STANDARD) ? Path.of("stdout") : path;
+        return path.toString().equals(Descriptor.STANDARD) ? Path.of("stdout") : path;
     }
 
     /** Whether it is written as it goes. */

@@ -178,9 +178,10 @@ final class Pipeline {
 
     private void compute() {
         WorkSpace space = new WorkSpace();
+        Parser parser = source.parser();
         for (Block block = awaitRead(); block != null; block = awaitRead()) {
             try {
-                compute(block, space);
+                compute(block, parser, space);
             } catch (RuntimeException | Error e) {
                 block.failure = e;
             }
@@ -207,9 +208,9 @@ final class Pipeline {
         }
     }
 
-    private void compute(Block block, WorkSpace space) {
+    private void compute(Block block, Parser parser, WorkSpace space) {
         if (block.failure == null) {
-            source.parse(block, space);
+            parser.parse(block, space);
             Matrix y = space.outputs(block.rows, session.network().outputs());
             if (block.rows > 0) {
                 session.predict(space.inputs(block.rows, source.columns()), y);
@@ -217,11 +218,11 @@ final class Pipeline {
             space.classless.clear();
             writer.lay(block, y, space.classless);
             for (int n = space.classless.length() - 1; n >= 0; n = space.classless.previousSetBit(n - 1)) {
-                source.reject(block, space, n, NO_CLASS, "look for inputs too large for the model, or give --as raw to see them");
+                parser.reject(block, n, NO_CLASS, "look for inputs too large for the model, or give --as raw to see them");
             }
             block.rows -= space.classless.cardinality();
             if (keepsBad && !block.badRecords.isEmpty()) {
-                source.keepBad(block, space);
+                parser.keepBad(block);
             }
         }
     }

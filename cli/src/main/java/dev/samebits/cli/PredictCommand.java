@@ -157,7 +157,7 @@ final class PredictCommand implements Callable<Integer> {
 
     // Rows that a block holds: enough to be worth the way, few enough to share among threads and to fit into memory.
     private int rowsPerBlock(Network network, int threads) {
-        long flops = InspectCommand.flops(network);
+        long flops = Models.flops(network);
         long rows = batch == null ? Math.max(64, Math.min(4096, BLOCK_FLOPS / Math.max(1, flops))) : batch;
         // Text and floats of a row, twice for growth, in blocks for every thread, in a quarter of the heap.
         long bytes = 32L * (network.inputs() + network.outputs()) * (threads + Pipeline.WAITING);

@@ -43,7 +43,7 @@ final class PredictionWriter {
         this.outputs = outputs;
         this.names = names;
         this.labels = labels(outputs, names);
-        this.classes = labels.stream().map(label -> quoted(label).getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+        this.classes = labels.stream().map(label -> TextBuffer.quoted(label).getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
         this.idNames = source.idNames();
         this.header = source.hasHeader();
         this.name = name;
@@ -92,7 +92,7 @@ final class PredictionWriter {
             text.append("class");
         } else {
             for (int j = 0; j < outputs; j++) {
-                text.append((j > 0 ? "," : "") + quoted(column(j)));
+                text.append((j > 0 ? "," : "") + TextBuffer.quoted(column(j)));
             }
         }
         text.append('\n');
@@ -110,12 +110,6 @@ final class PredictionWriter {
         String label = !names.outputs().isEmpty() ? names.outputs().get(j)
                 : labels.isEmpty() ? String.valueOf(number) : labels.get(number);
         return (form == Form.RAW ? "y_" : "p_") + label;
-    }
-
-    /** A text as a field of comma-separated text, by RFC 4180. */
-    static String quoted(String field) {
-        boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 
     private void appendClass(TextBuffer text, int number) {

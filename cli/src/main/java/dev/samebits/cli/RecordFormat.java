@@ -41,6 +41,11 @@ interface RecordFormat {
         throw new UnsupportedOperationException("every value of this format can be used");
     }
 
+    /** Where the record {@code number}, from 0, stands, for messages. */
+    default String place(long number) {
+        return name() + ", row " + (number + 1);
+    }
+
     /** Checks the size of a whole file before it is read. */
     default void checkSize(long bytes) {
         long whole = (bytes - headerBytes()) / width();
@@ -62,7 +67,7 @@ interface RecordFormat {
     /** The file ends after so many records. */
     default Problem truncated(long records) {
         return new Problem("the file ends after " + records + " of the " + records() + " records its header states",
-                name() + ", row " + (records + 1), "it is truncated: fetch or copy it again");
+                place(records), "it is truncated: fetch or copy it again");
     }
 
     private Problem goesOn() {

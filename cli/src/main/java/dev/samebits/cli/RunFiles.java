@@ -22,7 +22,7 @@ public final class RunFiles {
 
     /** A file that an option has read; {@code -} is stdin. */
     public RunFiles reads(String option, Path file) {
-        boolean standard = file.toString().equals(Input.STANDARD);
+        boolean standard = file.toString().equals(Descriptor.STANDARD);
         read.add(new Role(option, standard ? Descriptor.path(Descriptor.IN) : file));
         return this;
     }

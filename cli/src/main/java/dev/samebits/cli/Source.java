@@ -2,7 +2,7 @@ package dev.samebits.cli;
 
 /**
  * Rows of numbers from a file or stream, block by block in constant memory. {@link #take} is called by one thread at a time, in
- * the order of the blocks; {@link #parse} by any number of threads, each with a block of its own.
+ * the order of the blocks; any number of threads turn them into rows, each with a {@link Parser} and a block of its own.
  */
 interface Source extends AutoCloseable {
     /** Width of a row. */
@@ -20,14 +20,8 @@ interface Source extends AutoCloseable {
     /** Takes the bytes of the next rows into a block, or only their place; false at the end. */
     boolean take(Block block);
 
-    /** Turns what was taken into rows of floats; the rows that are none are {@link Block#bad}. */
-    void parse(Block block, WorkSpace space);
-
-    /** Takes a row that was parsed, from 0, for a bad one after all. The rows after it must have been taken before. */
-    void reject(Block block, WorkSpace space, int row, String what, String mend);
-
-    /** Puts the bad rows of a block, as they were, into {@link Block#rejected}. */
-    void keepBad(Block block, WorkSpace space);
+    /** What turns what was taken into rows: a new one for each thread. */
+    Parser parser();
 
     /**
      * The first bad row of a block as a problem. Called in the order of the blocks.

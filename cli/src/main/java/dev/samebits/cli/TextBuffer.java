@@ -62,6 +62,12 @@ final class TextBuffer {
         }
     }
 
+    /** A text as a field of comma-separated text, by RFC 4180. */
+    static String quoted(String field) {
+        boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+    }
+
     /** A number that is not negative. */
     void append(int number) {
         ensure(10);

@@ -140,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
         if (validation != null) {
             columns.files(validation).forEach(file -> files.reads("--validation", file));
         }
-        files.writes("stdout", Path.of(Input.STANDARD)).writes("--model", model);
+        files.writes("stdout", Path.of(Descriptor.STANDARD)).writes("--model", model);
     }
 
     private Sgd sgd() {

@@ -1,13 +1,12 @@
 package dev.samebits.cli;
 
 import dev.samebits.Matrix;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * What one thread needs to get from the bytes of a block to its text: the rows of floats, which so stay in its core's cache,
- * and what a {@link Source} keeps here for parsing. Grows as needed. Not thread-safe.
+ * What one thread needs to get from the bytes of a block to its text: the rows of floats, which so stay in its core's cache.
+ * Grows as needed. Not thread-safe.
  */
 final class WorkSpace {
     /** Inputs {@code [rows × columns]}. */
@@ -16,12 +15,6 @@ final class WorkSpace {
 
     /** Rows of a block that have no class. */
     final BitSet classless = new BitSet();
-
-    /** Records as they lie in a file. */
-    ByteBuffer records;
-
-    /** Who reads records of text. */
-    CsvRows rows;
 
     /** Makes room for inputs of at least this many rows. */
     void ensureInputs(int count, int columns) {

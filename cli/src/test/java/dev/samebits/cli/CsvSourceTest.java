@@ -54,8 +54,9 @@ class CsvSourceTest {
         try (Source source = new CsvSource(table, new int[] {2, 0, 1}, new int[] {1}, batch, true)) {
             Block block = new Block();
             WorkSpace space = new WorkSpace();
+            Parser parser = source.parser();
             for (block.number = 0; source.take(block); block.number++) {
-                source.parse(block, space);
+                parser.parse(block, space);
                 assertThat(block.rows).isLessThanOrEqualTo(batch);
                 for (int n = 0; n < block.rows; n++) {
                     int from = n == 0 ? 0 : block.idEnds[n - 1];
@@ -66,7 +67,7 @@ class CsvSourceTest {
                     first = source.problem(block, lines).getMessage().replaceAll(".*(row \\d+).*", "$1");
                 }
                 bad += block.badRecords.cardinality();
-                source.keepBad(block, space);
+                parser.keepBad(block);
                 rejected.append(new String(block.rejected.bytes(), 0, block.rejected.length(), StandardCharsets.UTF_8));
                 lines += block.lines;
                 block.clear();

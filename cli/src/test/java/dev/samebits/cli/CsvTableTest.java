@@ -39,8 +39,9 @@ class CsvTableTest {
             dev.samebits.cli.CsvSource source = new dev.samebits.cli.CsvSource(table, inputs, new int[0], 100, false);
             Block block = new Block();
             WorkSpace space = new WorkSpace();
+            Parser parser = source.parser();
             assertThat(source.take(block)).isTrue();
-            source.parse(block, space);
+            parser.parse(block, space);
             if (block.bad != null) {
                 throw source.problem(block, 0);
             }

@@ -29,7 +29,7 @@ class IdxTest {
             try (Source source = new RecordSource(input, Idx.header("t.idx", input.stream()), 2)) {
                 Block block = new Block();
                 while (source.take(block)) {
-                    source.parse(block, new WorkSpace());
+                    source.parser().parse(block, new WorkSpace());
                 }
             }
         }).isInstanceOf(Problem.class).message().contains("t.idx").contains(words);

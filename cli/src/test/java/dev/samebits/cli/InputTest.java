@@ -139,7 +139,7 @@ class InputTest {
 
     @Test
     void everyFormatMayBePacked() throws IOException {
-        byte[] npy = Arrays.copyOf(Npy.MAGIC, 20);
+        byte[] npy = Arrays.copyOf("\u0093NUMPY".getBytes(StandardCharsets.ISO_8859_1), 20);
         assertThat(format(npy)).isEqualTo(Format.NPY);
         assertThat(Input.of("t", new ByteArrayInputStream(packed(npy))).format()).isEqualTo(Format.NPY);
         assertThat(format(TestData.labels())).isEqualTo(Format.IDX);

@@ -19,13 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NpyTest {
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     @TempDir
     Path folder;
 
     static byte[] file(int version, String header, byte... values) {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         ByteBuffer file = ByteBuffer.allocate(12 + text.length + values.length).order(ByteOrder.LITTLE_ENDIAN);
-        file.put(Npy.MAGIC).put((byte) version).put((byte) 0);
+        file.put(MAGIC).put((byte) version).put((byte) 0);
         if (version == 1) {
             file.putShort((short) text.length);
         } else {
@@ -44,9 +45,10 @@ class NpyTest {
         try (Source source = new RecordSource(input, Npy.header(input.name(), input.stream()), rowsAtMost)) {
             Block block = new Block();
             WorkSpace space = new WorkSpace();
+            Parser parser = source.parser();
             while (source.take(block)) {
                 block.clear();
-                source.parse(block, space);
+                parser.parse(block, space);
                 if (block.bad != null) {
                     throw source.problem(block, 0);
                 }
@@ -143,9 +145,10 @@ class NpyTest {
             Block block = new Block();
             assertThat(source.take(block)).isTrue();
             WorkSpace space = new WorkSpace();
-            source.parse(block, space);
+            Parser parser = source.parser();
+            parser.parse(block, space);
             assertThat(block.rows).isZero();
-            source.keepBad(block, space);
+            parser.keepBad(block);
             return new String(block.rejected.bytes(), 0, block.rejected.length(), StandardCharsets.US_ASCII);
         }
     }
@@ -184,7 +187,7 @@ class NpyTest {
     @Test
     void hostileHeaders() {
         byte[] none = {};
-        refused(Arrays.copyOf(Npy.MAGIC, 7), "header ends too early");
+        refused(Arrays.copyOf(MAGIC, 7), "header ends too early");
         refused(file(9, header("<f4", "1, 1")), "version 9");
         refused(Arrays.copyOf(file(1, header("<f4", "1, 1")), 30), "header ends too early");
         byte[] huge = file(2, header("<f4", "1, 1"));
