@@ -5,7 +5,7 @@
 #   cut.sh [FOLDER WITH THE OFFICIAL .gz FILES]     default: where Debian's dataset-fashion-mnist puts them
 set -eu
 from=${1:-/usr/share/datasets/fashion-mnist}
-to=$(cd "$(dirname "$0")/../resources/dev/samebits/cli/fashion-mnist" && pwd)
+to=$(cd "$(dirname "$0")/../resources/dev/samebits/cli/demo/fashion-mnist" && pwd)
 
 cp "$from/t10k-images-idx3-ubyte.gz" "$from/t10k-labels-idx1-ubyte.gz" "$to/"
 chmod 644 "$to"/*.gz

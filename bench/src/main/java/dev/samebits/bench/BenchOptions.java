@@ -5,7 +5,7 @@ import dev.samebits.bench.report.Comparison;
 import dev.samebits.bench.report.HtmlReport;
 import dev.samebits.bench.report.Results;
 import dev.samebits.bench.report.Summary;
-import dev.samebits.cli.RunFiles;
+import dev.samebits.cli.file.RunFiles;
 import dev.samebits.onnx.file.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;

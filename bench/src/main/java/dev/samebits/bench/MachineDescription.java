@@ -6,7 +6,7 @@ import dev.samebits.Availability;
 import dev.samebits.Backend;
 import dev.samebits.Backends;
 import dev.samebits.bench.report.Machine;
-import dev.samebits.cli.MachineCheck;
+import dev.samebits.cli.inspect.MachineCheck;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.samebits.bench;
 
 import dev.samebits.Backends;
-import dev.samebits.cli.Problem;
-import dev.samebits.cli.RunFiles;
+import dev.samebits.cli.console.Problem;
+import dev.samebits.cli.file.RunFiles;
 import dev.samebits.onnx.file.AtomicFile;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

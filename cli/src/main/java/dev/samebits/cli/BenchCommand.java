@@ -1,5 +1,6 @@
 package dev.samebits.cli;
 
+import dev.samebits.cli.console.Problem;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.samebits.cli;
 
+import dev.samebits.cli.console.Version;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,5 +1,16 @@
 package dev.samebits.cli;
 
+import dev.samebits.cli.console.Descriptor;
+import dev.samebits.cli.console.Failures;
+import dev.samebits.cli.console.Sink;
+import dev.samebits.cli.console.Version;
+import dev.samebits.cli.demo.DemoCommand;
+import dev.samebits.cli.inspect.BackendsCommand;
+import dev.samebits.cli.inspect.InspectCommand;
+import dev.samebits.cli.inspect.VerifyCommand;
+import dev.samebits.cli.predict.PredictCommand;
+import dev.samebits.cli.text.Decimal;
+import dev.samebits.cli.train.TrainCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -87,7 +98,7 @@ public final class Main implements Runnable {
     }
 
     // The one command that is named, where that is plain: looking through all of them takes a tenth of a second.
-    static CommandLine commandLine(String[] arguments) {
+    public static CommandLine commandLine(String[] arguments) {
         CommandLine all = new CommandLine(new Main());
         String named = arguments.length > 0 ? arguments[0] : "";
         boolean one = COMMANDS.containsKey(named) && !named.equals("completion");

@@ -15,16 +15,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The command line as a user runs it: a JVM of its own. */
-final class Cli {
+public final class Cli {
     /** What a run left. */
-    record Result(int exitCode, String out, String err) {
+    public record Result(int exitCode, String out, String err) {
         /** The lines of stderr, without the JVM's own about the incubating module and memory access, and without blank ones. */
-        List<String> errLines() {
+        public List<String> errLines() {
             return err.lines().filter(line -> !line.isBlank() && !line.startsWith("WARNING: ")).toList();
         }
 
         /** The 64 hex digits behind a text on stdout. */
-        String digest(String before) {
+        public String digest(String before) {
             int at = out.indexOf(before) + before.length();
             return out.substring(at, at + 64);
         }
@@ -33,16 +33,16 @@ final class Cli {
     private final Path folder;
     private final List<String> jvm = new ArrayList<>();
 
-    Cli(Path folder, String... jvmOptions) {
+    public Cli(Path folder, String... jvmOptions) {
         this.folder = folder;
         jvm.addAll(List.of(jvmOptions));
     }
 
-    Process start(String... arguments) throws IOException {
+    public Process start(String... arguments) throws IOException {
         return start(Redirect.PIPE, arguments);
     }
 
-    Process start(Redirect out, String... arguments) throws IOException {
+    public Process start(Redirect out, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
@@ -59,7 +59,7 @@ final class Cli {
     }
 
     /** What some code of this JVM says on stderr; one at a time, since there is one of it. */
-    static synchronized String told(Runnable code) {
+    public static synchronized String told(Runnable code) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream usual = System.err;
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
@@ -72,17 +72,17 @@ final class Cli {
     }
 
     /** In this JVM and its working directory, where starting one for each of many would take a minute. */
-    static Result here(String... arguments) {
+    public static Result here(String... arguments) {
         int[] exitCode = new int[1];
         String err = told(() -> exitCode[0] = Main.run(arguments));
         return new Result(exitCode[0], "", err);
     }
 
-    Result run(String... arguments) throws Exception {
+    public Result run(String... arguments) throws Exception {
         return feed(new byte[0], arguments);
     }
 
-    Result feed(byte[] stdin, String... arguments) throws Exception {
+    public Result feed(byte[] stdin, String... arguments) throws Exception {
         Process process = start(arguments);
         CompletableFuture<String> out = text(process.getInputStream());
         CompletableFuture<String> err = text(process.getErrorStream());
@@ -98,7 +98,7 @@ final class Cli {
         return new Result(process.exitValue(), out.get(), err.get());
     }
 
-    static CompletableFuture<String> text(InputStream stream) {
+    public static CompletableFuture<String> text(InputStream stream) {
         return CompletableFuture.supplyAsync(() -> {
             try (stream) {
                 return new String(stream.readAllBytes(), StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package dev.samebits.cli;
 
+import dev.samebits.cli.demo.FashionMnist;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,18 +11,18 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Small real data: the first Fashion-MNIST test images, as IDX, and shrunk to 4 × 4 as CSV. */
-final class TestData {
-    static final int IMAGES = 400;
+public final class TestData {
+    public static final int IMAGES = 400;
     /** Inputs of a CSV row; the class stands behind them. */
-    static final int COLUMNS = 16;
+    public static final int COLUMNS = 16;
 
     private TestData() {}
 
-    static byte[] images() throws IOException {
+    public static byte[] images() throws IOException {
         return cut("t10k-images-idx3-ubyte.gz", 16, FashionMnist.PIXELS);
     }
 
-    static byte[] labels() throws IOException {
+    public static byte[] labels() throws IOException {
         return cut("t10k-labels-idx1-ubyte.gz", 8, 1);
     }
 
@@ -33,11 +34,11 @@ final class TestData {
         }
     }
 
-    static Path write(Path folder, String name, byte[] bytes) throws IOException {
+    public static Path write(Path folder, String name, byte[] bytes) throws IOException {
         return Files.write(folder.resolve(name), bytes);
     }
 
-    static byte[] gzip(byte[] bytes) throws IOException {
+    public static byte[] gzip(byte[] bytes) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             out.write(bytes);
@@ -46,7 +47,7 @@ final class TestData {
     }
 
     /** One line per image: means of 7 × 7 pixels, then the class if asked for. */
-    static String csv(boolean header, boolean labelled) throws IOException {
+    public static String csv(boolean header, boolean labelled) throws IOException {
         byte[] images = images();
         byte[] labels = labels();
         StringBuilder text = new StringBuilder();

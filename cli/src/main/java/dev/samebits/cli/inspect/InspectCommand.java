@@ -1,0 +1,111 @@
+package dev.samebits.cli.inspect;
+
+import com.sun.management.ThreadMXBean;
+import dev.samebits.Backend;
+import dev.samebits.InferenceSession;
+import dev.samebits.Layer;
+import dev.samebits.Network;
+import dev.samebits.cli.console.Problem;
+import dev.samebits.cli.console.Table;
+import dev.samebits.cli.console.Version;
+import dev.samebits.cli.data.csv.Columns;
+import dev.samebits.cli.model.Models;
+import dev.samebits.cli.model.RunOptions;
+import dev.samebits.onnx.OnnxModel;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code samebits inspect}: what a model is, and what it costs. */
+@Command(
+        name = "inspect",
+        description = "Print a model's layers, shapes, activations, parameters, memory, operations per row and fingerprint.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class)
+public final class InspectCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", description = "The model, an ONNX file.")
+    private Path model;
+
+    @Mixin
+    private RunOptions run;
+
+    @Override
+    public Integer call() {
+        Backend backend = run.backend();
+        int threads = run.threads();
+        OnnxModel read = Models.readModel(model);
+        Network network = read.network();
+        System.out.println(model + ": " + network);
+        System.out.println();
+        table(network).print(System.out);
+        System.out.println();
+        System.out.printf(Locale.ROOT, "inputs      %,d%n", network.inputs());
+        System.out.printf(Locale.ROOT, "outputs     %,d, as %s%n", network.outputs(), network.output().label());
+        tellNames("columns     ", read.names().inputs());
+        tellNames("targets     ", read.names().outputs());
+        tellNames("classes     ", read.names().labels());
+        System.out.println("written by  " + (read.producer().isEmpty() ? "no name" : read.producer()) + ", opset " + read.opset());
+        System.out.printf(Locale.ROOT, "parameters  %,d: %s%n", network.parameters(), bytes(4 * network.parameters()));
+        System.out.printf(Locale.ROOT, "session     %s, backend %s, threads %d%n", bytes(sessionBytes(network, backend)),
+                backend.name(), threads);
+        System.out.printf(Locale.ROOT, "per row     %,d FLOP (a fused multiply-add counts 2; activations not counted)%n",
+                Models.flops(network));
+        System.out.println("SHA-256 of the weights: " + network.fingerprint());
+        return 0;
+    }
+
+    private static void tellNames(String what, List<String> names) {
+        if (!names.isEmpty()) {
+            System.out.println(what + Problem.oneLine(Columns.shown(names)));
+        }
+    }
+
+    private static Table table(Network network) {
+        Table table = new Table("layer", "inputs", "outputs", "weights", "activation", "parameters", "FLOP/row");
+        List<Layer> layers = network.layers();
+        for (int l = 0; l < layers.size(); l++) {
+            Layer layer = layers.get(l);
+            table.row(String.valueOf(l + 1), grouped(layer.inputs()), grouped(layer.outputs()),
+                    layer.rows() + " × " + layer.inputs(), activation(layer), grouped(layer.parameters()),
+                    grouped(Models.flops(layer)));
+        }
+        return table;
+    }
+
+    // As the layer itself shows it, behind its shape.
+    private static String activation(Layer layer) {
+        String text = layer.toString();
+        return text.substring(text.indexOf(' ', text.indexOf('→') + 2) + 1);
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String bytes(long bytes) {
+        return bytes < 1 << 20 ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
+                : String.format(Locale.ROOT, "%,.1f MiB", bytes / 1048576.0);
+    }
+
+    // What opening one allocates: packed weights, and what it needs at the first row.
+    private long sessionBytes(Network network, Backend backend) {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        // Once in vain, so that classes being loaded are not counted.
+        open(network, backend);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        open(network, backend);
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    private void open(Network network, Backend backend) {
+        try (InferenceSession session = backend.open(network, run.session())) {
+            session.predict(new float[network.inputs()], new float[network.outputs()]);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.samebits.cli.model;
+
+import dev.samebits.Layer;
+import dev.samebits.Network;
+import dev.samebits.cli.console.Problem;
+import dev.samebits.cli.file.Output;
+import dev.samebits.onnx.Names;
+import dev.samebits.onnx.Onnx;
+import dev.samebits.onnx.OnnxModel;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Model files, ONNX, the one format; and what a row costs. */
+public final class Models {
+    private Models() {}
+
+    public static Network read(Path file) {
+        return readModel(file).network();
+    }
+
+    /** The network with the names of its classes; what a user should know of how it was read goes to stderr. */
+    public static OnnxModel readModel(Path file) {
+        try {
+            if (Files.isDirectory(file)) {
+                throw new Problem("this is a folder", file.toString(), "name the ONNX file in it");
+            }
+            OnnxModel model = Onnx.readModel(file);
+            model.notes().forEach(note -> System.err.println("samebits: note: " + file + ": " + note));
+            return model;
+        } catch (FileSystemException e) {
+            throw Problem.reading(file.toString(), e);
+        } catch (IOException e) {
+            // The reader's message starts with the file and the place in it.
+            throw new Problem("cannot use the model", String.valueOf(e.getMessage()),
+                    "give a complete ONNX file of dense layers");
+        }
+    }
+
+    /** Writes a model, complete or not at all. */
+    public static void write(Network network, Names names, Path file) {
+        try (Output whole = Output.open(file)) {
+            Onnx.write(network, names, whole.stream());
+            whole.commit();
+        } catch (IOException e) {
+            throw Problem.writing(file, e);
+        }
+    }
+
+    /** Floating-point operations of the affine parts; a fused multiply-add counts as two. */
+    public static long flops(Network network) {
+        return network.layers().stream().mapToLong(Models::flops).sum();
+    }
+
+    /** Those of one layer. */
+    public static long flops(Layer layer) {
+        return 2L * layer.rows() * layer.inputs();
+    }
+}

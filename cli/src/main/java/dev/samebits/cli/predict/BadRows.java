@@ -1,0 +1,87 @@
+package dev.samebits.cli.predict;
+
+import dev.samebits.cli.console.Problem;
+import dev.samebits.cli.file.Output;
+import dev.samebits.cli.text.TextBuffer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * What becomes of rows that cannot be used: the first ends the run, or all of them go into a file of their own, as they were,
+ * and are counted. Not thread-safe.
+ */
+final class BadRows implements AutoCloseable {
+    /** The values of {@code --bad-rows}. */
+    enum Policy {
+        STOP,
+        SKIP
+    }
+
+    private final Path path;
+    private final Output file;
+    private Problem first;
+    private long count;
+
+    private BadRows(Path path, String header) {
+        this.path = path;
+        this.file = path == null ? null : Output.open(path);
+        if (header != null && file != null) {
+            byte[] bytes = (header + "\n").getBytes(StandardCharsets.UTF_8);
+            write(bytes, bytes.length);
+        }
+    }
+
+    /** The first is thrown. */
+    static BadRows stop() {
+        return new BadRows(null, null);
+    }
+
+    /**
+     * All go into a file.
+     *
+     * @param header its first line, or null
+     */
+    static BadRows skip(Path file, String header) {
+        return new BadRows(file, header);
+    }
+
+    private void write(byte[] bytes, int length) {
+        try {
+            file.stream().write(bytes, 0, length);
+        } catch (IOException e) {
+            throw Problem.writing(path, e);
+        }
+    }
+
+    /** Some more rows, of which the first has this problem. */
+    void add(int rows, Problem problem, TextBuffer text) {
+        if (file == null) {
+            throw problem;
+        }
+        if (first == null) {
+            first = problem;
+        }
+        count += rows;
+        write(text.bytes(), text.length());
+    }
+
+    /** Puts the file in its place, and tells on stderr what is in it. */
+    void commit() {
+        if (file != null) {
+            file.commit();
+        }
+        if (count > 0) {
+            System.err.printf(Locale.ROOT, "samebits: %,d bad %s skipped: %s, the first: %s%n", count, count == 1 ? "row" : "rows", path,
+                    first.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            file.close();
+        }
+    }
+}

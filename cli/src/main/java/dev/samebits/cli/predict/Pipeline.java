@@ -1,0 +1,291 @@
+package dev.samebits.cli.predict;
+
+import dev.samebits.InferenceSession;
+import dev.samebits.Matrix;
+import dev.samebits.cli.console.Progress;
+import dev.samebits.cli.data.Block;
+import dev.samebits.cli.data.Parser;
+import dev.samebits.cli.data.Source;
+import dev.samebits.cli.data.WorkSpace;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Reads, computes and writes at the same time, in a fixed number of blocks that are used again and again. One thread takes the
+ * bytes of the next blocks ahead of the others; as many as were asked for parse, predict and lay out the text, each a whole block,
+ * which so stays in its core's cache; the caller writes the blocks in their order.
+ */
+final class Pipeline {
+    // Blocks beside those being computed: one being read, one being written, and one waiting before and behind.
+    static final int WAITING = 4;
+    private static final String NO_CLASS = "the outputs are NaN, so the row has no class";
+    // How many cores are left to the just-in-time compiler at first, and for how many blocks or milliseconds.
+    private static final int COMPILERS = 2;
+    private static final int LEAD = 100;
+    private static final int LONGEST_LEAD = 500;
+
+    private final Source source;
+    private final InferenceSession session;
+    private final PredictionWriter writer;
+    private final int threads;
+    private final boolean keepsBad;
+
+    private final CountDownLatch warm = new CountDownLatch(LEAD);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+    private final Condition filled = lock.newCondition();
+    private final Condition finished = lock.newCondition();
+    // All guarded by the lock.
+    // The one used last is taken first: it may still be in a cache.
+    private final Deque<Block> free = new ArrayDeque<>();
+    private final Queue<Block> read = new ArrayDeque<>();
+    private final Block[] done;
+    private long blocks;
+    private boolean ended;
+    private boolean stopped;
+    private Throwable failure;
+    // Of the caller's thread.
+    private long nanRows;
+
+    /**
+     * From a source to lines of text.
+     *
+     * @param session of one thread, used by several
+     * @param threads that compute
+     * @param keepsBad whether bad rows go into a file, rather than the first ends all
+     */
+    Pipeline(Source source, InferenceSession session, PredictionWriter writer, int threads, boolean keepsBad) {
+        this.source = source;
+        this.session = session;
+        this.writer = writer;
+        this.threads = threads;
+        this.keepsBad = keepsBad;
+        this.done = new Block[threads + WAITING];
+        for (int i = 0; i < done.length; i++) {
+            free.add(new Block());
+        }
+    }
+
+    /**
+     * Runs to the end of the source, and gives the number of rows predicted. What fails first, in the rows' order, is thrown, when
+     * all before is written.
+     */
+    long run(OutputStream out, BadRows badRows, Progress progress) {
+        start("samebits-reader", this::read);
+        for (int i = 1; i <= threads; i++) {
+            boolean first = i <= Math.max(1, Runtime.getRuntime().availableProcessors() - COMPILERS);
+            start("samebits-rows-" + i, first ? this::compute : this::computeLater);
+        }
+        try {
+            return write(out, badRows, progress);
+        } finally {
+            lock.lock();
+            try {
+                stopped = true;
+                freed.signalAll();
+                filled.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** How many rows of the last run had NaN among their outputs. */
+    long nanRows() {
+        return nanRows;
+    }
+
+    // Not waited for at the end: after a failure one may still hang in a read.
+    private void start(String name, Runnable task) {
+        Thread thread = new Thread(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                fail(e);
+            }
+        }, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    // What fails between the blocks, such as memory for them, belongs to none: without it the caller would wait for ever.
+    private void fail(Throwable e) {
+        lock.lock();
+        try {
+            failure = e;
+            finished.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void read() {
+        boolean more = true;
+        for (long number = 0; more; number++) {
+            Block block = awaitFree();
+            if (block == null) {
+                return;
+            }
+            block.clear();
+            block.number = number;
+            try {
+                more = source.take(block);
+            } catch (RuntimeException | Error e) {
+                block.failure = e;
+                more = false;
+            }
+            lock.lock();
+            try {
+                if (more || block.failure != null) {
+                    blocks++;
+                    read.add(block);
+                    filled.signal();
+                }
+                if (!more) {
+                    ended = true;
+                    filled.signalAll();
+                    finished.signal();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private Block awaitFree() {
+        lock.lock();
+        try {
+            while (free.isEmpty() && !stopped) {
+                freed.awaitUninterruptibly();
+            }
+            return stopped ? null : free.pop();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // Until the kernels are compiled a row takes a hundred times as long: computing then only keeps the compiler from its work.
+    private void computeLater() {
+        try {
+            warm.await(LONGEST_LEAD, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // Nobody interrupts; and starting early does no harm.
+        }
+        compute();
+    }
+
+    private void compute() {
+        WorkSpace space = new WorkSpace();
+        Parser parser = source.parser();
+        for (Block block = awaitRead(); block != null; block = awaitRead()) {
+            try {
+                compute(block, parser, space);
+            } catch (RuntimeException | Error e) {
+                block.failure = e;
+            }
+            warm.countDown();
+            lock.lock();
+            try {
+                done[(int) (block.number % done.length)] = block;
+                finished.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private Block awaitRead() {
+        lock.lock();
+        try {
+            while (read.isEmpty() && !ended && !stopped) {
+                filled.awaitUninterruptibly();
+            }
+            return stopped ? null : read.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void compute(Block block, Parser parser, WorkSpace space) {
+        if (block.failure == null) {
+            parser.parse(block, space);
+            Matrix y = space.outputs(block.rows, session.network().outputs());
+            if (block.rows > 0) {
+                session.predict(space.inputs(block.rows, source.columns()), y);
+            }
+            space.classless.clear();
+            writer.lay(block, y, space.classless);
+            for (int n = space.classless.length() - 1; n >= 0; n = space.classless.previousSetBit(n - 1)) {
+                parser.reject(block, n, NO_CLASS, "look for inputs too large for the model, or give --as raw to see them");
+            }
+            block.rows -= space.classless.cardinality();
+            if (keepsBad && !block.badRecords.isEmpty()) {
+                parser.keepBad(block);
+            }
+        }
+    }
+
+    private long write(OutputStream out, BadRows badRows, Progress progress) {
+        long rows = 0;
+        long lines = 0;
+        for (long number = 0;; number++) {
+            Block block = awaitDone(number);
+            if (block == null) {
+                return rows;
+            }
+            rethrow(block.failure);
+            if (block.bad != null) {
+                badRows.add(block.badRecords.cardinality(), source.problem(block, lines), block.rejected);
+            }
+            try {
+                out.write(block.text.bytes(), 0, block.text.length());
+                out.flush();
+            } catch (IOException e) {
+                throw writer.problem(e);
+            }
+            rows += block.rows;
+            nanRows += block.nanRows;
+            lines += block.lines;
+            progress.to(rows, source.fraction());
+            lock.lock();
+            try {
+                free.push(block);
+                freed.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private Block awaitDone(long number) {
+        int place = (int) (number % done.length);
+        lock.lock();
+        try {
+            while (done[place] == null && !(ended && number == blocks)) {
+                rethrow(failure);
+                finished.awaitUninterruptibly();
+            }
+            Block block = done[place];
+            done[place] = null;
+            return block;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void rethrow(Throwable thrown) {
+        if (thrown instanceof RuntimeException e) {
+            throw e;
+        }
+        if (thrown instanceof Error e) {
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.samebits.cli.predict;
+
+import dev.samebits.Activation;
+import dev.samebits.Layer;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.Output;
+import dev.samebits.cli.console.Problem;
+import dev.samebits.cli.data.Block;
+import dev.samebits.cli.data.Source;
+import dev.samebits.cli.text.TextBuffer;
+import dev.samebits.onnx.Names;
+import dev.samebits.train.Classification;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+
+/** Lays out a network's outputs as CSV, one line per row. Thread-safe. */
+final class PredictionWriter {
+    /** What is written for a row. */
+    enum Form {
+        CLASS,
+        PROBABILITIES,
+        RAW
+    }
+
+    private final Form form;
+    private final int outputs;
+    private final Names names;
+    private final List<String> labels;
+    private final byte[][] classes;
+    private final String[] idNames;
+    private final boolean header;
+    private final Path name;
+
+    /**
+     * For a network's outputs.
+     *
+     * @param names what the model calls its classes and outputs, if it does
+     * @param source whose header, if it has one, and whose fields passed through go before them
+     * @param name where they go, for messages
+     */
+    PredictionWriter(Form form, int outputs, Names names, Source source, Path name) {
+        this.form = form;
+        this.outputs = outputs;
+        this.names = names;
+        this.labels = labels(outputs, names);
+        this.classes = labels.stream().map(label -> TextBuffer.quoted(label).getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+        this.idNames = source.idNames();
+        this.header = source.hasHeader();
+        this.name = name;
+    }
+
+    // A distribution over outputs that have names picks one of them.
+    private static List<String> labels(int outputs, Names names) {
+        return !names.labels().isEmpty() || outputs == 1 ? names.labels() : names.outputs();
+    }
+
+    /**
+     * The class for a classifier, the probabilities where several outputs say yes or no each, and the outputs for any other
+     * network.
+     */
+    static Form usual(Network network, Names names) {
+        if (!givesProbabilities(network)) {
+            return Form.RAW;
+        }
+        boolean oneOfAll = network.output() != Output.IDENTITY || network.outputs() == 1 || !names.labels().isEmpty();
+        return oneOfAll ? Form.CLASS : Form.PROBABILITIES;
+    }
+
+    private static boolean givesProbabilities(Network network) {
+        Layer last = network.layers().get(network.layers().size() - 1);
+        return network.output() != Output.IDENTITY || last.activation().equals(Activation.LOGISTIC);
+    }
+
+    /** The network to run for a form: for probabilities, softmax instead of log-softmax. */
+    static Network prepared(Network network, Form form, Path model) {
+        if (form != Form.PROBABILITIES) {
+            return network;
+        }
+        if (!givesProbabilities(network)) {
+            throw new Problem("the model gives no probabilities: " + network, model.toString(), "use --as raw");
+        }
+        return network.output() == Output.LOG_SOFTMAX ? Network.of(network.layers(), Output.SOFTMAX) : network;
+    }
+
+    // The first line; in front of the first block, so that a file that is bad from the start leaves stdout empty.
+    private void header(TextBuffer text) {
+        for (String id : idNames) {
+            text.append(id);
+            text.append(',');
+        }
+        if (form == Form.CLASS) {
+            text.append("class");
+        } else {
+            for (int j = 0; j < outputs; j++) {
+                text.append((j > 0 ? "," : "") + TextBuffer.quoted(column(j)));
+            }
+        }
+        text.append('\n');
+    }
+
+    // What the output is called, else the class it speaks for: the second of two for a single output, else its number.
+    private String column(int j) {
+        if (form == Form.RAW && !names.outputs().isEmpty()) {
+            return names.outputs().get(j);
+        }
+        if (form == Form.RAW && names.labels().isEmpty()) {
+            return "y" + (j + 1);
+        }
+        int number = outputs == 1 ? 1 : j;
+        String label = !names.outputs().isEmpty() ? names.outputs().get(j)
+                : labels.isEmpty() ? String.valueOf(number) : labels.get(number);
+        return (form == Form.RAW ? "y_" : "p_") + label;
+    }
+
+    private void appendClass(TextBuffer text, int number) {
+        if (classes.length == 0) {
+            text.append(number);
+        } else {
+            text.append(classes[number], 0, classes[number].length);
+        }
+    }
+
+    /**
+     * Writes a block's rows, y {@code [rows × outputs]}, into its text, and counts those with NaN. Where classes are written such
+     * a row has none: it is left out, and its number kept.
+     *
+     * @param classless receives the numbers of the rows left out
+     */
+    void lay(Block block, Matrix y, BitSet classless) {
+        TextBuffer text = block.text;
+        if (header && block.number == 0) {
+            header(text);
+        }
+        int id = 0;
+        for (int n = 0; n < block.rows; n++) {
+            int number = form == Form.CLASS ? Classification.classOf(y, n) : 0;
+            if (number == Classification.NONE) {
+                classless.set(n);
+                block.nanRows++;
+            } else {
+                if (idNames.length > 0) {
+                    text.append(block.ids.bytes(), id, block.idEnds[n] - id);
+                }
+                if (form == Form.CLASS) {
+                    appendClass(text, number);
+                } else {
+                    block.nanRows += appendOutputs(text, y, n) ? 1 : 0;
+                }
+                text.append('\n');
+            }
+            id = idNames.length > 0 ? block.idEnds[n] : 0;
+        }
+    }
+
+    // Whether one is NaN.
+    private boolean appendOutputs(TextBuffer text, Matrix y, int row) {
+        boolean nan = false;
+        int at = y.rowOffset(row);
+        for (int j = 0; j < outputs; j++) {
+            if (j > 0) {
+                text.append(',');
+            }
+            float value = y.data()[at + j];
+            nan |= value != value;
+            text.append(value);
+        }
+        return nan;
+    }
+
+    /** Why nothing could be written. */
+    Problem problem(IOException e) {
+        return Problem.writing(name, e);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.samebits.cli.samples;
+
+import dev.samebits.cli.console.Problem;
+import dev.samebits.cli.data.Block;
+import dev.samebits.cli.data.Parser;
+import dev.samebits.cli.data.WorkSpace;
+import dev.samebits.cli.data.csv.Columns;
+import dev.samebits.cli.data.csv.CsvSource;
+import dev.samebits.cli.data.csv.CsvTable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of a CSV file, parsed once into a temporary file of floats: the inputs, then the class or the target values.
+ */
+final class CsvData implements TrainingData {
+    private static final int BATCH = 1 << 10;
+
+    private final MappedRecords records;
+    private final int inputs;
+    private final int targets;
+    private final ColumnNames columns;
+    private final List<String> labels;
+    // For the number of each class in the records, the one it has in the end.
+    private final int[] order;
+
+    private CsvData(MappedRecords records, int inputs, int targets, ColumnNames columns, List<String> labels, int[] order) {
+        this.records = records;
+        this.inputs = inputs;
+        this.targets = targets;
+        this.columns = columns;
+        this.labels = labels;
+        this.order = order;
+    }
+
+    /**
+     * Reads a table to its end.
+     *
+     * @param inputs the columns of the inputs
+     * @param targets the columns of the target values
+     * @param rule what the target values of a row must be
+     */
+    static CsvData regression(CsvTable table, int[] inputs, int[] targets, TargetRule rule) {
+        int[] columns = IntStream.concat(Arrays.stream(inputs), Arrays.stream(targets)).toArray();
+        CsvSource source = new CsvSource(table, columns, new int[0], BATCH, false);
+        MappedRecords records = read(table, source, columns.length, (block, space, lines, n, values) -> {
+            int row = n * columns.length;
+            values.put(space.x, row, columns.length);
+            String fault = rule.fault(space.x, row + inputs.length, targets.length);
+            if (fault != null) {
+                throw new Problem(fault, source.place(block, lines, n, targets[0]), rule.mend());
+            }
+        });
+        return new CsvData(records, inputs.length, targets.length, names(table, inputs, targets), List.of(), null);
+    }
+
+    /**
+     * Reads a table to its end.
+     *
+     * @param inputs the columns of the inputs
+     * @param label the column of the class
+     * @param classes what the classes may be
+     */
+    static CsvData classification(CsvTable table, int[] inputs, int label, ClassLabels classes) {
+        CsvSource source = new CsvSource(table, inputs, new int[] {label}, BATCH, false);
+        MappedRecords records = read(table, source, inputs.length + 1, (block, space, lines, n, values) -> {
+            values.put(space.x, n * inputs.length, inputs.length);
+            values.put(classes.number(label(block, n), () -> source.place(block, lines, n, label)));
+        });
+        int[] out = {label};
+        classes.check(records.count(), table.file() + ", " + table.column(label),
+                table.names() == null ? String.valueOf(label + 1) : table.names()[label]);
+        return new CsvData(records, inputs.length, 0, names(table, inputs, out), classes.names(), classes.order());
+    }
+
+    // The field passed through is as the file has it, or quoted anew, with a comma behind it.
+    private static String label(Block block, int n) {
+        int from = n == 0 ? 0 : block.idEnds[n - 1];
+        String field = new String(block.ids.bytes(), from, block.idEnds[n] - from - 1, StandardCharsets.UTF_8);
+        return field.startsWith("\"") ? field.substring(1, field.length() - 1).replace("\"\"", "\"") : field;
+    }
+
+    private static ColumnNames names(CsvTable table, int[] inputs, int[] outputs) {
+        return table.names() == null ? ColumnNames.NONE
+                : new ColumnNames(Columns.names(table, inputs), Columns.names(table, outputs));
+    }
+
+    /** Puts a row of a block into a record. */
+    private interface RecordMaker {
+        void put(Block block, WorkSpace space, long lines, int row, FloatBuffer record);
+    }
+
+    private static MappedRecords read(CsvTable table, CsvSource source, int fields, RecordMaker maker) {
+        int width = Math.multiplyExact(fields, Float.BYTES);
+        ByteBuffer record = ByteBuffer.allocate(width).order(ByteOrder.LITTLE_ENDIAN);
+        Block block = new Block();
+        WorkSpace space = new WorkSpace();
+        Parser parser = source.parser();
+        int count = 0;
+        long lines = 0;
+        try (Scratch scratch = new Scratch()) {
+            for (; source.take(block); block.number++) {
+                parser.parse(block, space);
+                for (int n = 0; n < block.rows; n++) {
+                    maker.put(block, space, lines, n, record.asFloatBuffer());
+                    scratch.write(record.array(), width);
+                }
+                if (block.bad != null) {
+                    throw source.problem(block, lines);
+                }
+                count = Math.addExact(count, block.rows);
+                lines += block.lines;
+                block.clear();
+            }
+            if (count == 0) {
+                throw new Problem("the file has a header and no rows", table.file(), "give a file with data");
+            }
+            return scratch.map(width, count);
+        } catch (ArithmeticException e) {
+            throw new Problem("the file has more than " + Integer.MAX_VALUE + " rows", table.file(), "split it");
+        }
+    }
+
+    @Override
+    public int size() {
+        return records.count();
+    }
+
+    @Override
+    public int inputs() {
+        return inputs;
+    }
+
+    @Override
+    public int targets() {
+        return targets;
+    }
+
+    @Override
+    public List<String> labels() {
+        return labels;
+    }
+
+    @Override
+    public ColumnNames columns() {
+        return columns;
+    }
+
+    @Override
+    public void readInputs(int index, float[] into, int offset) {
+        records.floats(index, 0, into, offset, inputs);
+    }
+
+    @Override
+    public void readTargets(int index, float[] into, int offset) {
+        records.floats(index, inputs, into, offset, targets);
+    }
+
+    @Override
+    public int readClass(int index) {
+        float[] value = new float[1];
+        records.floats(index, inputs, value, 0, 1);
+        return order[(int) value[0]];
+    }
+}

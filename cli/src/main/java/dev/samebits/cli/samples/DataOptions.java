@@ -1,0 +1,199 @@
+package dev.samebits.cli.samples;
+
+import dev.samebits.cli.console.Descriptor;
+import dev.samebits.cli.console.Problem;
+import dev.samebits.cli.data.csv.Columns;
+import dev.samebits.cli.data.csv.CsvOptions;
+import dev.samebits.cli.data.csv.CsvTable;
+import dev.samebits.cli.file.Input;
+import dev.samebits.cli.file.Input.Format;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What training data is read from: the options that say which columns and labels. */
+public final class DataOptions {
+    private static final String IMAGES = "images-idx3";
+    private static final String LABELS = "labels-idx1";
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "IDX labels. Default: the images' name with labels-idx1 for images-idx3.")
+    private String labels;
+
+    @Option(
+            names = "--label-column",
+            paramLabel = "COLUMN",
+            description = "CSV column of the class: a name, a number from 1, or 'last' (default).")
+    private String labelColumn;
+
+    @Option(
+            names = "--targets",
+            paramLabel = "COLUMNS",
+            split = ",",
+            description = "CSV columns of target values, for regression: names, numbers from 1, ranges such as 5-7.")
+    private List<String> targets;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "COLUMNS",
+            split = ",",
+            description = "CSV columns of the inputs. Default: all but the label or targets.")
+    private List<String> columns;
+
+    @Mixin
+    private CsvOptions csv;
+
+    public boolean regression() {
+        return targets != null;
+    }
+
+    /** Refuses what has no effect together, before any data is read. */
+    public void check() {
+        if (targets != null && labelColumn != null) {
+            throw new Problem("target values leave no column for a class", "--label-column", "leave it out with --targets");
+        }
+    }
+
+    /**
+     * Reads a file, or the training set in a folder of official IDX files.
+     *
+     * @param classes how many classes there are; 0 to count them
+     * @param rule what target values must be
+     */
+    public TrainingData read(String file, int classes, TargetRule rule) {
+        if (!file.equals(Descriptor.STANDARD) && Files.isDirectory(Path.of(file))) {
+            checkIdx(file);
+            return folder(Path.of(file), "train", classes);
+        }
+        Input input = open(file);
+        return input.format() == Format.IDX ? idx(file, input, classes) : csv(input, null, ClassLabels.collecting(classes), rule);
+    }
+
+    /** Reads more of the same data: the same columns, by their names where both files have names, and the same classes. */
+    public TrainingData readMore(String file, String first, TrainingData training, TargetRule rule) {
+        Input input = open(file);
+        TrainingData more = input.format() == Format.IDX ? idx(file, input, training.labels().size())
+                : csv(input, training, ClassLabels.of(training.labels(), first), rule);
+        if (more.inputs() != training.inputs()) {
+            throw new Problem("found " + more.inputs() + " inputs where " + first + " has " + training.inputs(), file,
+                    "give validation data with the same columns");
+        }
+        return more;
+    }
+
+    private Input open(String file) {
+        Input input = Input.open(file);
+        if (input.format() != Format.IDX && input.format() != Format.CSV) {
+            throw new Problem("training reads CSV and IDX files, and this is " + input.format(), file,
+                    "convert it to CSV");
+        }
+        return input;
+    }
+
+    private TrainingData idx(String file, Input input, int classes) {
+        checkIdx(file);
+        return IdxData.of(input, Input.open(labels == null ? labelsOf(file) : labels), classes);
+    }
+
+    private void checkIdx(String file) {
+        if (targets != null) {
+            throw new Problem("IDX files hold classes, not target values", file, "leave out --targets, or give CSV");
+        }
+        String option = columns != null ? "--columns" : labelColumn != null ? "--label-column" : null;
+        if (option != null) {
+            throw new Problem(option + " chooses columns of CSV files, and this is IDX", file, "leave it out");
+        }
+        csv.refuse(file, Format.IDX);
+    }
+
+    private TrainingData csv(Input input, TrainingData first, ClassLabels classes, TargetRule rule) {
+        if (labels != null) {
+            throw new Problem("--labels belongs to IDX images, and this is CSV", input.name(),
+                    "name the column of the class with --label-column");
+        }
+        try (CsvTable table = new CsvTable(input, csv)) {
+            boolean byName = first != null && table.names() != null && !first.columns().inputs().isEmpty();
+            int[] out = byName ? Columns.named(table, first.columns().outputs(), "the training data") : outputs(table);
+            rule.check(out.length);
+            int[] in = byName ? Columns.named(table, first.columns().inputs(), "the training data") : inputs(table, out);
+            if (in.length == 0) {
+                throw new Problem("no column is left for the inputs", input.name(),
+                        "check --label-column, --targets and --separator");
+            }
+            return targets == null ? CsvData.classification(table, in, out[0], classes)
+                    : CsvData.regression(table, in, out, rule);
+        }
+    }
+
+    private int[] outputs(CsvTable table) {
+        return targets == null
+                ? new int[] {Columns.one(table, "--label-column", labelColumn == null ? "last" : labelColumn)}
+                : Columns.parse(table, "--targets", targets);
+    }
+
+    private int[] inputs(CsvTable table, int[] outputs) {
+        if (columns == null) {
+            return Columns.except(table, outputs);
+        }
+        int[] in = Columns.parse(table, "--columns", columns);
+        for (int column : in) {
+            if (Arrays.stream(outputs).anyMatch(output -> output == column)) {
+                throw new Problem(table.column(column) + " is what is to be learned, and so no input (--columns)", table.file(),
+                        "leave it out of --columns, or choose another " + (targets == null ? "--label-column" : "--targets"));
+            }
+        }
+        return in;
+    }
+
+    /** The files that {@link #read} reads for a path, and others that may belong to them. */
+    public List<Path> files(String file) {
+        if (!file.equals(Descriptor.STANDARD) && Files.isDirectory(Path.of(file))) {
+            return files(Path.of(file));
+        }
+        boolean idx = labels != null || file.contains(IMAGES);
+        return idx ? List.of(Path.of(file), Path.of(labels == null ? labelsOf(file) : labels)) : List.of(Path.of(file));
+    }
+
+    /** The official files in a folder, whether they are there or not. */
+    public static List<Path> files(Path folder) {
+        return Stream.of("train", "t10k")
+                .flatMap(set -> Stream.of(set + "-" + IMAGES + "-ubyte", set + "-" + LABELS + "-ubyte"))
+                .flatMap(name -> Stream.of(folder.resolve(name), folder.resolve(name + ".gz")))
+                .toList();
+    }
+
+    /** Reads a set, {@code train} or {@code t10k}, of a folder with the official files, packed or not. */
+    public static TrainingData folder(Path folder, String set, int classes) {
+        return IdxData.of(Input.open(find(folder, set + "-" + IMAGES + "-ubyte")),
+                Input.open(find(folder, set + "-" + LABELS + "-ubyte")), classes);
+    }
+
+    private static String find(Path folder, String name) {
+        Path plain = folder.resolve(name);
+        Path packed = folder.resolve(name + ".gz");
+        if (!Files.exists(plain) && !Files.exists(packed)) {
+            throw new Problem("no such file", plain + "[.gz]",
+                    "give a folder with the four official IDX files, or one file");
+        }
+        return (Files.exists(plain) ? plain : packed).toString();
+    }
+
+    private static String labelsOf(String images) {
+        String name = images.replace(IMAGES, LABELS);
+        if (name.equals(images)) {
+            throw new Problem("no labels are given for the images", images, "give their file with --labels");
+        }
+        if (Files.exists(Path.of(name))) {
+            return name;
+        }
+        // One of the two may be packed and the other not.
+        String other = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name + ".gz";
+        return Files.exists(Path.of(other)) ? other : name;
+    }
+}

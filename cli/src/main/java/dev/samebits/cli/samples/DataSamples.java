@@ -1,0 +1,71 @@
+package dev.samebits.cli.samples;
+
+import dev.samebits.Matrix;
+import dev.samebits.SplitMix64;
+import dev.samebits.train.Samples;
+import java.util.Arrays;
+
+/** Training data, or some of its rows, as samples for a network of a given number of outputs. Not thread-safe. */
+public final class DataSamples implements Samples {
+    private final TrainingData data;
+    private final int outputs;
+    private final int[] rows;
+
+    private DataSamples(TrainingData data, int outputs, int[] rows) {
+        this.data = data;
+        this.outputs = outputs;
+        this.rows = rows;
+    }
+
+    /**
+     * All rows.
+     *
+     * @param outputs width of a target row: for classes, 1 (the class itself, 0 or 1) or the number of classes (one-hot)
+     */
+    public static DataSamples of(TrainingData data, int outputs) {
+        return new DataSamples(data, outputs, null);
+    }
+
+    /** Splits the rows at random, by seed, into {@code second} of them and the others before. */
+    public static DataSamples[] split(TrainingData data, int outputs, int second, long seed) {
+        int[] order = new int[data.size()];
+        Arrays.setAll(order, n -> n);
+        // Not the sequence that orders the mini-batches.
+        new SplitMix64(~seed).shuffle(order);
+        int first = order.length - second;
+        return new DataSamples[] {
+            new DataSamples(data, outputs, Arrays.copyOf(order, first)),
+            new DataSamples(data, outputs, Arrays.copyOfRange(order, first, order.length))
+        };
+    }
+
+    @Override
+    public int size() {
+        return rows == null ? data.size() : rows.length;
+    }
+
+    @Override
+    public int inputs() {
+        return data.inputs();
+    }
+
+    @Override
+    public int outputs() {
+        return outputs;
+    }
+
+    @Override
+    public void read(int index, Matrix x, Matrix targets, int row) {
+        int n = rows == null ? index : rows[index];
+        data.readInputs(n, x.data(), x.rowOffset(row));
+        int at = targets.rowOffset(row);
+        if (data.targets() > 0) {
+            data.readTargets(n, targets.data(), at);
+        } else if (outputs == 1) {
+            targets.data()[at] = data.readClass(n);
+        } else {
+            Arrays.fill(targets.data(), at, at + outputs, 0);
+            targets.data()[at + data.readClass(n)] = 1;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.samebits.cli.samples;
+
+import java.util.List;
+
+/** Inputs with their class or their target values, read by number in any order. Not thread-safe. */
+public interface TrainingData {
+    int size();
+
+    /** Width of an input row. */
+    int inputs();
+
+    /** Number of target values; 0 where each row has a class instead. */
+    int targets();
+
+    /** The names of the classes, in the order of their numbers; empty where there are target values. */
+    List<String> labels();
+
+    /** What the file calls its columns. */
+    ColumnNames columns();
+
+    void readInputs(int index, float[] into, int offset);
+
+    /** Only where there are target values. */
+    void readTargets(int index, float[] into, int offset);
+
+    /** Only where there are classes. */
+    int readClass(int index);
+
+    /**
+     * What a file calls its columns, where it has names.
+     *
+     * @param inputs the names of the inputs, in their order, or empty
+     * @param outputs the names of the targets, or of the class, or empty
+     */
+    record ColumnNames(List<String> inputs, List<String> outputs) {
+        static final ColumnNames NONE = new ColumnNames(List.of(), List.of());
+    }
+}
