@@ -48,6 +48,7 @@ class LauncherTest {
             }
         }
         Files.createSymbolicLink(project.resolve("examples"), ROOT.resolve("examples"));
+        Files.createSymbolicLink(project.resolve("dist"), ROOT.resolve("dist"));
         Files.copy(ROOT.resolve("samebits"), project.resolve("samebits"));
         Files.writeString(project.resolve("pom.xml"), "");
         Path marker = Files.writeString(project.resolve("cli/target/app.built"), "");
