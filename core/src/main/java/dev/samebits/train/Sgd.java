@@ -1,15 +1,11 @@
 package dev.samebits.train;
 
-import dev.samebits.Backend;
-import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
-import dev.samebits.SessionOptions;
 import dev.samebits.SplitMix64;
 import dev.samebits.TrainingSession;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Stochastic gradient descent, Algorithm 4.1: every epoch the samples are reshuffled and visited in that order; each
@@ -64,30 +60,16 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
     }
 
     /**
-     * What training gave.
-     *
-     * @param network the parameters after the epoch with the lowest {@link Epoch#validation} (the first of equals), or after
-     *     the last epoch without a validation set
-     * @param epochs what each epoch gave
-     */
-    public record Result(Network network, List<Epoch> epochs) {}
-
-    /**
      * Trains a network.
      *
-     * @param validation may be null: then all epochs are run
-     * @throws IllegalArgumentException if the samples do not fit the network, or the loss its output
+     * @param request what, on what, and where
+     * @return the best network and the history of its epochs
      * @throws DivergedException if the loss, of the samples or of the validation set, becomes NaN or infinite
      */
-    public Result fit(Network network, Loss loss, Samples training, Samples validation, Backend backend,
-            SessionOptions options, TrainingListener listener) {
-        Objects.requireNonNull(listener, "listener");
-        checkFit("training", training, network);
-        Validation judge = null;
-        if (validation != null) {
-            checkFit("validation", validation, network);
-            judge = new Validation(loss, validation);
-        }
+    public TrainingResult fit(TrainingRequest request) {
+        Samples training = request.training();
+        TrainingListener listener = request.listener();
+        Validation judge = request.validation() == null ? null : new Validation(request.loss(), request.validation());
         SplitMix64 random = new SplitMix64(seed);
         int[] order = new int[training.size()];
         for (int n = 0; n < order.length; n++) {
@@ -97,7 +79,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
         Network best = null;
         double lowest = Double.POSITIVE_INFINITY;
         int bestEpoch = 0;
-        try (TrainingSession session = backend.train(network, loss, options)) {
+        try (TrainingSession session = request.backend().train(request.network(), request.loss(), request.options())) {
             for (int number = 1; number <= epochs; number++) {
                 random.shuffle(order);
                 double meanLoss = epoch(number, session, training, order, listener);
@@ -123,7 +105,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
                     break;
                 }
             }
-            return new Result(best == null ? session.network() : best, List.copyOf(history));
+            return new TrainingResult(best == null ? session.network() : best, history);
         }
     }
 
@@ -147,16 +129,5 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
             listener.batch(number, from + count, order.length);
         }
         return sum / order.length;
-    }
-
-    private static void checkFit(String what, Samples samples, Network network) {
-        if (samples.size() < 1) {
-            throw new IllegalArgumentException("the " + what + " set is empty");
-        }
-        if (samples.inputs() != network.inputs() || samples.outputs() != network.outputs()) {
-            throw new IllegalArgumentException("the " + what + " set has " + samples.inputs() + " inputs and "
-                    + samples.outputs() + " outputs, but the network " + network + " takes " + network.inputs() + " and gives "
-                    + network.outputs());
-        }
     }
 }

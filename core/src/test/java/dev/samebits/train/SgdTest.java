@@ -13,7 +13,6 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Output;
-import dev.samebits.SessionOptions;
 import dev.samebits.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 class SgdTest {
     private static final Backend SCALAR = Backends.named("scalar");
-    private static final TrainingListener SILENT = new TrainingListener() {};
 
     private static final Network START = Network.builder(20).dense(33, Activation.TANH).maxout(17, 2)
             .dense(12, Activation.PRELU).dense(3, Activation.IDENTITY).softmax().build(1);
@@ -41,17 +39,22 @@ class SgdTest {
         return Samples.of(x, Samples.oneHot(labels, 3));
     }
 
-    private static Sgd.Result fit(Sgd sgd, Samples training, Samples validation, int threads) {
-        return sgd.fit(START, Loss.CROSS_ENTROPY, training, validation, SCALAR, SessionOptions.ofThreads(threads), SILENT);
+    private static TrainingResult fit(Sgd sgd, Samples training, Samples validation, int threads) {
+        TrainingRequest request = on(START, Loss.CROSS_ENTROPY, training).withThreads(threads);
+        return sgd.fit(validation == null ? request : request.withValidation(validation));
+    }
+
+    private static TrainingRequest on(Network network, Loss loss, Samples training) {
+        return TrainingRequest.of(network, loss, training).withBackend(SCALAR);
     }
 
     @Test
     void sameSeedGivesTheSameBitsOnAnyNumberOfThreads() {
         Samples training = samples(150, 10, 1);
         Sgd sgd = Sgd.of(0.05f, 3).withBatch(37).withSeed(5).withWeightDecay(0.001f);
-        Sgd.Result one = fit(sgd, training, samples(50, 4, 2), 1);
+        TrainingResult one = fit(sgd, training, samples(50, 4, 2), 1);
         for (int threads : new int[] {2, 3}) {
-            Sgd.Result more = fit(sgd, training, samples(50, 4, 2), threads);
+            TrainingResult more = fit(sgd, training, samples(50, 4, 2), threads);
             assertThat(more.network().fingerprint()).isEqualTo(one.network().fingerprint());
             assertThat(more.epochs()).isEqualTo(one.epochs());
         }
@@ -69,11 +72,11 @@ class SgdTest {
     void stopsWhenTheErrorNoLongerFalls() {
         // Steps too small to change any class.
         Sgd sgd = Sgd.of(1e-12f, 50).withBatch(10).withPatience(3);
-        Sgd.Result result = fit(sgd, samples(30, 10, 1), samples(200, 2, 2), 1);
+        TrainingResult result = fit(sgd, samples(30, 10, 1), samples(200, 2, 2), 1);
         assertThat(result.epochs()).hasSize(1 + 3);
         assertThat(result.epochs()).extracting(Epoch::validationErrors)
                 .containsOnly(result.epochs().get(0).validationErrors());
-        Sgd.Result first = fit(Sgd.of(1e-12f, 1).withBatch(10), samples(30, 10, 1), null, 1);
+        TrainingResult first = fit(Sgd.of(1e-12f, 1).withBatch(10), samples(30, 10, 1), null, 1);
         assertThat(result.network().fingerprint()).isEqualTo(first.network().fingerprint());
     }
 
@@ -82,11 +85,11 @@ class SgdTest {
         Samples training = samples(60, 2, 1);
         Samples validation = samples(200, 3, 2);
         Sgd sgd = Sgd.of(0.1f, 12).withBatch(4);
-        Sgd.Result result = fit(sgd, training, validation, 1);
+        TrainingResult result = fit(sgd, training, validation, 1);
         List<Long> errors = result.epochs().stream().map(Epoch::validationErrors).collect(Collectors.toList());
         int best = errors.indexOf(errors.stream().min(Long::compare).orElseThrow());
         assertThat(best + 1).as("the case must get worse again: %s", errors).isLessThan(errors.size());
-        Sgd.Result shorter = fit(Sgd.of(0.1f, best + 1).withBatch(4), training, null, 1);
+        TrainingResult shorter = fit(Sgd.of(0.1f, best + 1).withBatch(4), training, null, 1);
         assertThat(result.network().fingerprint()).isEqualTo(shorter.network().fingerprint());
         assertThat(errors(result.network(), validation)).isEqualTo(errors.get(best));
     }
@@ -106,7 +109,7 @@ class SgdTest {
 
     @Test
     void withoutValidationAllEpochsRun() {
-        Sgd.Result result = fit(Sgd.of(1e-12f, 7).withPatience(1), samples(5, 10, 1), null, 1);
+        TrainingResult result = fit(Sgd.of(1e-12f, 7).withPatience(1), samples(5, 10, 1), null, 1);
         assertThat(result.epochs()).hasSize(7);
         assertThat(result.epochs().get(6).errorRate()).isNaN();
         assertThat(result.epochs().get(6).validationErrors()).isEqualTo(-1);
@@ -120,8 +123,7 @@ class SgdTest {
         Samples one = Samples.of(Matrix.of(1, 1, 1), Matrix.of(1, 1, 1));
         Samples other = Samples.of(Matrix.of(2, 1, 1, 0), Matrix.of(2, 1, 0.6f, 0));
         Network zero = Network.of(List.of(Layer.dense(Matrix.row(0f), new float[1], Activation.IDENTITY)), Output.IDENTITY);
-        Sgd.Result result = Sgd.of(0.25f, 5).withPatience(2).fit(zero, Loss.SQUARED_ERROR, one, other, SCALAR,
-                SessionOptions.defaults(), SILENT);
+        TrainingResult result = Sgd.of(0.25f, 5).withPatience(2).fit(on(zero, Loss.SQUARED_ERROR, one).withValidation(other));
         List<Double> losses = result.epochs().stream().map(Epoch::validationLoss).toList();
         int best = losses.indexOf(losses.stream().min(Double::compare).orElseThrow());
         assertThat(result.epochs()).extracting(Epoch::validationErrors).containsOnly(-1L);
@@ -141,8 +143,8 @@ class SgdTest {
         Network half = Network.of(List.of(Layer.dense(Matrix.of(2, 1, 0, 0), new float[2], Activation.LOGISTIC)), Output.IDENTITY);
         Samples training = Samples.of(Matrix.of(1, 1, 0), Matrix.of(1, 2, 0.5f, 0.5f));
         Samples validation = Samples.of(Matrix.of(3, 1, 0, 0, 0), Matrix.of(3, 2, 1, 1, 1, 0, 0, 0));
-        Sgd.Result result = Sgd.of(1e-12f, 1).fit(half, Loss.LOGISTIC_CROSS_ENTROPY, training, validation, SCALAR,
-                SessionOptions.defaults(), SILENT);
+        TrainingResult result = Sgd.of(1e-12f, 1)
+                .fit(on(half, Loss.LOGISTIC_CROSS_ENTROPY, training).withValidation(validation));
         assertThat(result.epochs()).containsExactly(new Epoch(1, result.epochs().get(0).loss(), 3, 6, Double.NaN));
         assertThat(result.epochs().get(0).validation()).isEqualTo(0.5);
     }
@@ -151,14 +153,14 @@ class SgdTest {
     void aValidationSetThatOverflowsIsSaid() {
         Samples one = Samples.of(Matrix.of(1, 1, 1), Matrix.of(1, 1, 1));
         Samples huge = Samples.of(Matrix.of(1, 1, 3e38f), Matrix.of(1, 1, -3e38f));
-        assertThatThrownBy(() -> Sgd.of(0.1f, 2).fit(line(1), Loss.SQUARED_ERROR, one, huge, SCALAR, SessionOptions.defaults(),
-                SILENT)).isInstanceOf(DivergedException.class).hasMessageContaining("validation set is Infinity after epoch 1");
+        TrainingRequest request = on(line(1), Loss.SQUARED_ERROR, one).withValidation(huge);
+        assertThatThrownBy(() -> Sgd.of(0.1f, 2).fit(request)).isInstanceOf(DivergedException.class).hasMessageContaining("validation set is Infinity after epoch 1");
     }
 
     @Test
     void validationSetsLargerThanOneBlockAreCountedWhole() {
         Samples validation = samples(2500, 2, 3);
-        Sgd.Result result = fit(Sgd.of(0.01f, 1), samples(5, 10, 1), validation, 2);
+        TrainingResult result = fit(Sgd.of(0.01f, 1), samples(5, 10, 1), validation, 2);
         assertThat(result.epochs().get(0).validationErrors()).isEqualTo(errors(result.network(), validation));
         assertThat(result.epochs().get(0).validationDecisions()).isEqualTo(2500);
     }
@@ -166,8 +168,8 @@ class SgdTest {
     @Test
     void listenerSeesEveryBatchAndEpoch() {
         List<String> seen = new ArrayList<>();
-        Sgd.Result result = Sgd.of(0.01f, 2).withBatch(4).fit(START, Loss.CROSS_ENTROPY, samples(10, 10, 1), null, SCALAR,
-                SessionOptions.defaults(), new TrainingListener() {
+        TrainingResult result = Sgd.of(0.01f, 2).withBatch(4)
+                .fit(on(START, Loss.CROSS_ENTROPY, samples(10, 10, 1)).withListener(new TrainingListener() {
                     @Override
                     public void batch(int epoch, int samples, int of) {
                         seen.add(epoch + ": " + samples + "/" + of);
@@ -177,7 +179,7 @@ class SgdTest {
                     public void epoch(Epoch epoch) {
                         seen.add("epoch " + epoch.number());
                     }
-                });
+                }));
         assertThat(seen).containsExactly(
                 "1: 4/10", "1: 8/10", "1: 10/10", "epoch 1", "2: 4/10", "2: 8/10", "2: 10/10", "epoch 2");
         assertThat(result.epochs()).hasSize(2);
@@ -188,8 +190,7 @@ class SgdTest {
         // With a step this small the weights stay as they are: z = 0, losses ½, ½·4 and ½·9.
         Network zero = line(0);
         Samples three = Samples.of(Matrix.of(3, 1, 1, 1, 1), Matrix.of(3, 1, 1, 2, 3));
-        Sgd.Result result = Sgd.of(1e-30f, 1).withBatch(2).fit(zero, Loss.SQUARED_ERROR, three, null, SCALAR,
-                SessionOptions.defaults(), SILENT);
+        TrainingResult result = Sgd.of(1e-30f, 1).withBatch(2).fit(on(zero, Loss.SQUARED_ERROR, three));
         assertThat(result.epochs().get(0).loss()).isEqualTo((0.5 + 2 + 4.5) / 3);
     }
 
@@ -202,8 +203,7 @@ class SgdTest {
     void divergenceNamesEpochAndBatch() {
         // The first step takes the weight to 1e30; the square of the second error overflows.
         Samples three = Samples.of(Matrix.of(3, 1, 1, 1, 1), Matrix.of(3, 1, 1, 1, 1));
-        assertThatThrownBy(() -> Sgd.of(1e30f, 5).fit(line(0), Loss.SQUARED_ERROR, three, null, SCALAR,
-                SessionOptions.defaults(), SILENT))
+        assertThatThrownBy(() -> Sgd.of(1e30f, 5).fit(on(line(0), Loss.SQUARED_ERROR, three)))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContainingAll("Infinity", "epoch 1", "batch 2", "1.0E30");
     }
@@ -211,13 +211,14 @@ class SgdTest {
     @Test
     void anExceptionOfTheListenerEndsTheTraining() {
         RuntimeException stop = new IllegalStateException("stop");
-        assertThatThrownBy(() -> Sgd.of(0.1f, 5).fit(START, Loss.CROSS_ENTROPY, samples(4, 10, 1), null, SCALAR,
-                SessionOptions.ofThreads(3), new TrainingListener() {
+        TrainingRequest request = on(START, Loss.CROSS_ENTROPY, samples(4, 10, 1)).withThreads(3)
+                .withListener(new TrainingListener() {
                     @Override
                     public void epoch(Epoch epoch) {
                         throw stop;
                     }
-                })).isSameAs(stop);
+                });
+        assertThatThrownBy(() -> Sgd.of(0.1f, 5).fit(request)).isSameAs(stop);
     }
 
     @Test

@@ -12,7 +12,8 @@ import dev.samebits.train.DivergedException;
 import dev.samebits.train.Epoch;
 import dev.samebits.train.Samples;
 import dev.samebits.train.Sgd;
-import dev.samebits.train.TrainingListener;
+import dev.samebits.train.TrainingRequest;
+import dev.samebits.train.TrainingResult;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,6 @@ public abstract class TrainingContract extends BackendContract {
     private static final int[] BATCHES = {1, 2, 7, 16, 33, 64, 200};
     private static final float RATE = 0.05f;
     private static final float DECAY = 0.01f;
-
-    private static final TrainingListener SILENT = new TrainingListener() {};
 
     @Test
     public void everyStepHasTheBitsOfTheDefinition() {
@@ -115,10 +114,9 @@ public abstract class TrainingContract extends BackendContract {
             Samples samples = Samples.of(Networks.inputs(network, 37), Networks.targets(network, 37));
             Samples validation = Samples.of(Networks.inputs(network, 11), Networks.targets(network, 11));
             Sgd sgd = Sgd.of(RATE, 3).withBatch(8).withWeightDecay(DECAY).withSeed(Values.seed());
-            Sgd.Result want = sgd.fit(network, Loss.of(network), samples, validation, definition, SessionOptions.defaults(),
-                    SILENT);
-            Sgd.Result got = sgd.fit(network, Loss.of(network), samples, validation, backend, SessionOptions.ofThreads(3),
-                    SILENT);
+            TrainingRequest request = TrainingRequest.of(network, Loss.of(network), samples).withValidation(validation);
+            TrainingResult want = sgd.fit(request.withBackend(definition));
+            TrainingResult got = sgd.fit(request.withBackend(backend).withThreads(3));
             String what = "Sgd.fit, batch 8 of 37, -Dsamebits.seed=" + Values.seed() + ", " + network;
             Assertions.assertEquals(want.epochs(), got.epochs(), what + ": epochs");
             same(what, got.network(), want.network());
@@ -137,8 +135,8 @@ public abstract class TrainingContract extends BackendContract {
             Network network = Network.builder(2).dense(4, Activation.LOGISTIC).dense(4, Activation.IDENTITY).softmax()
                     .weights(Initializer.UNIT_UNIFORM).biases(1).build(seed);
             Sgd sgd = Sgd.of(0.1f, 100).withWeightDecay(0.01f).withSeed(seed);
-            List<Epoch> epochs = sgd.fit(network, Loss.CROSS_ENTROPY, training, validation, backend,
-                    SessionOptions.defaults(), SILENT).epochs();
+            List<Epoch> epochs = sgd.fit(TrainingRequest.of(network, Loss.CROSS_ENTROPY, training)
+                    .withValidation(validation).withBackend(backend)).epochs();
             Assertions.assertEquals(0, epochs.get(epochs.size() - 1).validationErrors(),
                     "validation errors after " + epochs.size() + " epochs, seed " + seed);
         }
@@ -153,8 +151,8 @@ public abstract class TrainingContract extends BackendContract {
             x.set(6, 1, bad);
             Samples samples = Samples.of(x, Networks.targets(network, 10));
             Sgd sgd = Sgd.of(0.01f, 3).withBatch(4);
-            String message = Assertions.assertThrows(DivergedException.class, () -> sgd.fit(network, Loss.SQUARED_ERROR,
-                    samples, null, backend, SessionOptions.defaults(), SILENT)).getMessage();
+            TrainingRequest request = TrainingRequest.of(network, Loss.SQUARED_ERROR, samples).withBackend(backend);
+            String message = Assertions.assertThrows(DivergedException.class, () -> sgd.fit(request)).getMessage();
             Assertions.assertTrue(message.contains("epoch 1") && message.contains("batch"), message);
         }
     }

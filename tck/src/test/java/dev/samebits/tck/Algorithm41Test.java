@@ -8,12 +8,13 @@ import dev.samebits.Initializer;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
-import dev.samebits.SessionOptions;
 import dev.samebits.SplitMix64;
 import dev.samebits.train.Epoch;
 import dev.samebits.train.Samples;
 import dev.samebits.train.Sgd;
 import dev.samebits.train.TrainingListener;
+import dev.samebits.train.TrainingRequest;
+import dev.samebits.train.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,15 +39,20 @@ class Algorithm41Test {
                 .build(seed);
     }
 
-    private static Sgd.Result fit(long seed, int epochs, Samples training, Samples validation) {
-        return Sgd.of(0.1f, epochs).withWeightDecay(0.01f).withSeed(seed).fit(start(seed), Loss.CROSS_ENTROPY, training,
-                validation, Backends.named("scalar"), SessionOptions.defaults(), new TrainingListener() {});
+    private static TrainingResult fit(long seed, int epochs, Samples training, Samples validation) {
+        TrainingRequest request = request(seed, training);
+        return Sgd.of(0.1f, epochs).withWeightDecay(0.01f).withSeed(seed)
+                .fit(validation == null ? request : request.withValidation(validation));
+    }
+
+    private static TrainingRequest request(long seed, Samples training) {
+        return TrainingRequest.of(start(seed), Loss.CROSS_ENTROPY, training).withBackend(Backends.named("scalar"));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 42, 2024})
     void workedCaseReachesNoValidationErrors(long seed) {
-        Sgd.Result result = fit(seed, 100, TRAINING, VALIDATION);
+        TrainingResult result = fit(seed, 100, TRAINING, VALIDATION);
         Epoch last = result.epochs().get(result.epochs().size() - 1);
         assertThat(last.number()).isLessThanOrEqualTo(100);
         assertThat(last.validationErrors()).isZero();
@@ -105,13 +111,12 @@ class Algorithm41Test {
     @Test
     void parametersAreUpdatedAfterEachSample() {
         List<Integer> progress = new ArrayList<>();
-        Sgd.of(0.1f, 1).fit(start(1), Loss.CROSS_ENTROPY, TRAINING, null, Backends.named("scalar"),
-                SessionOptions.defaults(), new TrainingListener() {
-                    @Override
-                    public void batch(int epoch, int samples, int of) {
-                        progress.add(samples);
-                    }
-                });
+        Sgd.of(0.1f, 1).fit(request(1, TRAINING).withListener(new TrainingListener() {
+            @Override
+            public void batch(int epoch, int samples, int of) {
+                progress.add(samples);
+            }
+        }));
         assertThat(progress).containsExactly(1, 2, 3, 4);
     }
 }

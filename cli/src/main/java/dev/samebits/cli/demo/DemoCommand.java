@@ -19,6 +19,7 @@ import dev.samebits.cli.samples.DataSamples;
 import dev.samebits.cli.samples.TrainingData;
 import dev.samebits.onnx.Names;
 import dev.samebits.train.Sgd;
+import dev.samebits.train.TrainingRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,18 +128,22 @@ public final class DemoCommand implements Callable<Integer> {
     private Network train(Network start, DataSamples samples, Backend backend) {
         int last = epochs / 4;
         int first = epochs - last;
-        Loss loss = Loss.CROSS_ENTROPY;
         try (Progress progress = new Progress("Training", "images", (long) epochs * samples.size())) {
             Network network = Sgd.of(FIRST_RATE, first)
                     .withBatch(BATCH)
                     .withSeed(seed)
-                    .fit(start, loss, samples, null, backend, run.session(), new BarListener(progress, 0, epochs))
+                    .fit(request(start, samples, backend, new BarListener(progress, 0, epochs)))
                     .network();
             return last == 0 ? network : Sgd.of(LAST_RATE, last)
                     .withBatch(BATCH)
                     .withSeed(seed + 1)
-                    .fit(network, loss, samples, null, backend, run.session(), new BarListener(progress, first, epochs))
+                    .fit(request(network, samples, backend, new BarListener(progress, first, epochs)))
                     .network();
         }
+    }
+
+    private TrainingRequest request(Network network, DataSamples samples, Backend backend, BarListener listener) {
+        return TrainingRequest.of(network, Loss.CROSS_ENTROPY, samples).withBackend(backend).withOptions(run.session())
+                .withListener(listener);
     }
 }

@@ -20,6 +20,7 @@ import dev.samebits.onnx.Names;
 import dev.samebits.train.Epoch;
 import dev.samebits.train.Samples;
 import dev.samebits.train.Sgd;
+import dev.samebits.train.TrainingRequest;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -199,15 +200,15 @@ public final class TrainCommand implements Callable<Integer> {
                 sets[1] == null ? "" : String.format(Locale.ROOT, " and %,d for validation", sets[1].size()), backend.name(),
                 run.threads());
         try (Progress progress = new Progress("Training", "rows", (long) epochs * sets[0].size())) {
-            Sgd.Result result = sgd.fit(network, loss, sets[0], sets[1], backend, run.session(),
-                    new BarListener(progress, 0, epochs) {
+            TrainingRequest request = TrainingRequest.of(network, loss, sets[0]).withBackend(backend).withOptions(run.session())
+                    .withListener(new BarListener(progress, 0, epochs) {
                         @Override
                         public void epoch(Epoch epoch) {
                             super.epoch(epoch);
                             tell(epoch);
                         }
                     });
-            return result.network();
+            return sgd.fit(sets[1] == null ? request : request.withValidation(sets[1])).network();
         }
     }
 

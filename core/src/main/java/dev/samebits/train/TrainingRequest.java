@@ -1,0 +1,184 @@
+package dev.samebits.train;
+
+import dev.samebits.Backend;
+import dev.samebits.Backends;
+import dev.samebits.Loss;
+import dev.samebits.Network;
+import dev.samebits.SessionOptions;
+import java.util.Objects;
+
+/**
+ * What is to be trained, on what, and where: all that any way of training asks for. How, says the one that takes it, such as
+ * {@link Sgd#fit}. Immutable; without more words it is {@link Backends#best()}, the caller's thread alone, no validation set
+ * and no listener.
+ *
+ * @since 0.1.0
+ */
+public final class TrainingRequest {
+    private static final TrainingListener SILENT = new TrainingListener() {};
+
+    private final Network network;
+    private final Loss loss;
+    private final Samples training;
+    // None, and the best one, until told: the choice is made, and logged, only where it is used.
+    private final Samples validation;
+    private final Backend backend;
+    private final SessionOptions options;
+    private final TrainingListener listener;
+
+    private TrainingRequest(Network network, Loss loss, Samples training, Samples validation, Backend backend,
+            SessionOptions options, TrainingListener listener) {
+        this.network = network;
+        this.loss = loss;
+        this.training = training;
+        this.validation = validation;
+        this.backend = backend;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /**
+     * Asks for a network to be trained.
+     *
+     * @param network what training starts from
+     * @param loss what is made small
+     * @param training the samples to learn from
+     * @return a request that can be refined
+     * @throws IllegalArgumentException if there are no samples, they do not fit the network, or the loss its output
+     */
+    public static TrainingRequest of(Network network, Loss loss, Samples training) {
+        loss.check(network);
+        checkFit("training", training, network);
+        return new TrainingRequest(network, loss, training, null, null, SessionOptions.defaults(), SILENT);
+    }
+
+    private static void checkFit(String what, Samples samples, Network network) {
+        if (samples.size() < 1) {
+            throw new IllegalArgumentException("the " + what + " set is empty");
+        }
+        if (samples.inputs() != network.inputs() || samples.outputs() != network.outputs()) {
+            throw new IllegalArgumentException("the " + what + " set has " + samples.inputs() + " inputs and "
+                    + samples.outputs() + " outputs, but the network " + network + " takes " + network.inputs() + " and gives "
+                    + network.outputs());
+        }
+    }
+
+    /**
+     * Judges every epoch on samples that are not learned from.
+     *
+     * @param samples the validation set
+     * @return this request with it
+     * @throws IllegalArgumentException if there are none, or they do not fit the network
+     */
+    public TrainingRequest withValidation(Samples samples) {
+        checkFit("validation", samples, network);
+        return new TrainingRequest(network, loss, training, samples, backend, options, listener);
+    }
+
+    /**
+     * Trains on this backend.
+     *
+     * @param chosen instead of {@link Backends#best()}
+     * @return this request with it
+     */
+    public TrainingRequest withBackend(Backend chosen) {
+        return new TrainingRequest(network, loss, training, validation, Objects.requireNonNull(chosen, "backend"), options,
+                listener);
+    }
+
+    /**
+     * Trains on so many threads of its own.
+     *
+     * @param threads the caller's among them
+     * @return this request with them
+     * @throws IllegalArgumentException unless there are 1 to {@link SessionOptions#MAX_THREADS}
+     */
+    public TrainingRequest withThreads(int threads) {
+        return withOptions(SessionOptions.ofThreads(threads));
+    }
+
+    /**
+     * Opens the session of the training so.
+     *
+     * @param session its threads, such as shared ones
+     * @return this request with them
+     */
+    public TrainingRequest withOptions(SessionOptions session) {
+        return new TrainingRequest(network, loss, training, validation, backend, Objects.requireNonNull(session, "options"),
+                listener);
+    }
+
+    /**
+     * Tells of progress.
+     *
+     * @param told on the thread that trains
+     * @return this request with it
+     */
+    public TrainingRequest withListener(TrainingListener told) {
+        return new TrainingRequest(network, loss, training, validation, backend, options,
+                Objects.requireNonNull(told, "listener"));
+    }
+
+    /**
+     * What training starts from.
+     *
+     * @return the network
+     */
+    public Network network() {
+        return network;
+    }
+
+    /**
+     * What is made small.
+     *
+     * @return the loss
+     */
+    public Loss loss() {
+        return loss;
+    }
+
+    /**
+     * The samples to learn from.
+     *
+     * @return at least one
+     */
+    public Samples training() {
+        return training;
+    }
+
+    /**
+     * The samples to judge by.
+     *
+     * @return at least one; null if there is no validation
+     */
+    public Samples validation() {
+        return validation;
+    }
+
+    /**
+     * Where to train.
+     *
+     * @return the backend asked for, else {@link Backends#best()}
+     */
+    public Backend backend() {
+        return backend != null ? backend : Backends.best();
+    }
+
+    /**
+     * How the session of the training is opened.
+     *
+     * @return its options
+     */
+    public SessionOptions options() {
+        return options;
+    }
+
+    /**
+     * Who is told of progress.
+     *
+     * @return a listener, perhaps one that does nothing
+     */
+    public TrainingListener listener() {
+        return listener;
+    }
+}
