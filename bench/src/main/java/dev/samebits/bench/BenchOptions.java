@@ -1,10 +1,17 @@
 package dev.samebits.bench;
 
 import dev.samebits.Backends;
+import dev.samebits.bench.plan.Peers;
+import dev.samebits.bench.plan.Settings;
+import dev.samebits.bench.plan.Suite;
 import dev.samebits.bench.report.Comparison;
 import dev.samebits.bench.report.HtmlReport;
-import dev.samebits.bench.report.Results;
 import dev.samebits.bench.report.Summary;
+import dev.samebits.bench.results.Results;
+import dev.samebits.bench.run.HardwareRun;
+import dev.samebits.bench.run.Jdk;
+import dev.samebits.bench.run.MachineDescription;
+import dev.samebits.bench.run.RunProgress;
 import dev.samebits.cli.file.RunFiles;
 import dev.samebits.onnx.file.AtomicFile;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.samebits.bench;
 
+import dev.samebits.bench.plan.Result;
+import dev.samebits.bench.plan.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,12 @@
 package dev.samebits.bench;
 
 import dev.samebits.Backends;
+import dev.samebits.bench.plan.Block;
+import dev.samebits.bench.plan.Goals;
+import dev.samebits.bench.plan.Result;
+import dev.samebits.bench.plan.Settings;
+import dev.samebits.bench.run.Measurer;
+import dev.samebits.bench.run.SessionMemory;
 import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.file.RunFiles;
 import dev.samebits.onnx.file.AtomicFile;

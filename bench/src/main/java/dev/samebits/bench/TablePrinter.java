@@ -1,5 +1,6 @@
 package dev.samebits.bench;
 
+import dev.samebits.bench.plan.Result;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

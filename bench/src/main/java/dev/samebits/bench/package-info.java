@@ -1,5 +1,10 @@
 /**
- * Benchmarks of the library against its goals and its peers. {@link dev.samebits.bench.Table} measures them and prints the
- * table; each class also runs by itself with JMH's own command line.
+ * The front end: {@code samebits bench}.
+ *
+ * <pre>
+ * options -&gt; plan: what to measure -&gt; run: forks, in turn -&gt; results: one JSON file -&gt; report: tables and a page
+ *                 |                     |
+ *                 +---- jmh: the benchmarks, and peers: the same work in other libraries
+ * </pre>
  */
 package dev.samebits.bench;

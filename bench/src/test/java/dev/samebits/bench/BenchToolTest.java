@@ -2,6 +2,7 @@ package dev.samebits.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.samebits.bench.plan.Peers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -6,8 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.samebits.Backends;
-import dev.samebits.bench.Row.Goal;
-import dev.samebits.bench.Row.Unit;
+import dev.samebits.bench.jmh.Cost;
+import dev.samebits.bench.jmh.Workloads;
+import dev.samebits.bench.plan.Block;
+import dev.samebits.bench.plan.Goals;
+import dev.samebits.bench.plan.Result;
+import dev.samebits.bench.plan.Row;
+import dev.samebits.bench.plan.Row.Goal;
+import dev.samebits.bench.plan.Row.Unit;
+import dev.samebits.bench.plan.Sample;
+import dev.samebits.bench.plan.Settings;
+import dev.samebits.bench.plan.SuiteTest;
+import dev.samebits.bench.plan.Trial;
+import dev.samebits.bench.run.Measurer;
+import dev.samebits.bench.run.SessionMemory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,7 +66,7 @@ class TableTest {
                         assertThatCode(() -> Cost.of(trial.benchmark(), trial.parameters())).as(trial.toString())
                                 .doesNotThrowAnyException();
                         if (trial.isPresent()) {
-                            checkNames(trial);
+                            SuiteTest.checkNames(trial);
                         } else {
                             assertThat(trial.benchmark()).startsWith("peers.");
                         }
@@ -63,16 +75,6 @@ class TableTest {
             }
         }
         assertThatThrownBy(() -> new Goals(true).blocks("none")).hasMessageContaining("no rows are called 'none'");
-    }
-
-    // JMH itself would say nothing about a parameter that a benchmark does not have.
-    static void checkNames(Trial trial) throws ReflectiveOperationException {
-        int dot = trial.fullName().lastIndexOf('.');
-        Class<?> type = Class.forName(trial.fullName().substring(0, dot));
-        assertThat(type.getMethod(trial.fullName().substring(dot + 1))).isNotNull();
-        for (String parameter : trial.parameters().keySet()) {
-            assertThat(type.getField(parameter)).isNotNull();
-        }
     }
 
     @Test

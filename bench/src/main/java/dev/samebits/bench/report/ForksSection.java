@@ -1,5 +1,8 @@
 package dev.samebits.bench.report;
 
+import dev.samebits.bench.results.Allocation;
+import dev.samebits.bench.results.Entry;
+import dev.samebits.bench.results.Results;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.samebits.bench.report;
 
+import dev.samebits.bench.results.Entry;
+import dev.samebits.bench.results.Machine;
+import dev.samebits.bench.results.Results;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,10 @@
 package dev.samebits.bench.report;
 
-import dev.samebits.bench.TransferBenchmark;
+import dev.samebits.bench.jmh.TransferBenchmark;
+import dev.samebits.bench.results.Entry;
+import dev.samebits.bench.results.Limits;
+import dev.samebits.bench.results.Names;
+import dev.samebits.bench.results.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,5 +1,9 @@
 package dev.samebits.bench.report;
 
+import dev.samebits.bench.results.Entry;
+import dev.samebits.bench.results.Limits;
+import dev.samebits.bench.results.Names;
+import dev.samebits.bench.results.Results;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,5 +1,9 @@
 package dev.samebits.bench.report;
 
+import dev.samebits.bench.results.Allocation;
+import dev.samebits.bench.results.Entry;
+import dev.samebits.bench.results.Limits;
+import dev.samebits.bench.results.Results;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.samebits.bench.peers;
 
 import dev.samebits.Layer;
-import dev.samebits.bench.ForkLine;
-import dev.samebits.bench.Timed;
-import dev.samebits.bench.Workloads;
+import dev.samebits.bench.jmh.ForkLine;
+import dev.samebits.bench.jmh.Timed;
+import dev.samebits.bench.jmh.Workloads;
 import org.ejml.EjmlVersion;
 import org.ejml.concurrency.EjmlConcurrency;
 import org.ejml.data.FMatrixRMaj;
@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * EJML on the layer of {@link dev.samebits.bench.AffineBenchmark}: the bias laid into Z, then {@code Z += X Wᵀ} in plain
+ * EJML on the layer of {@link dev.samebits.bench.jmh.AffineBenchmark}: the bias laid into Z, then {@code Z += X Wᵀ} in plain
  * Java. The weights are transposed once, since its product of rows with columns is several times as fast as that of rows
  * with rows; for several threads its concurrent product.
  */

@@ -1,9 +1,9 @@
 package dev.samebits.bench.peers;
 
 import dev.samebits.Layer;
-import dev.samebits.bench.ForkLine;
-import dev.samebits.bench.Timed;
-import dev.samebits.bench.Workloads;
+import dev.samebits.bench.jmh.ForkLine;
+import dev.samebits.bench.jmh.Timed;
+import dev.samebits.bench.jmh.Workloads;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * ND4J, native, on the layer of {@link dev.samebits.bench.AffineBenchmark}: its product into an array of the caller's, and
+ * ND4J, native, on the layer of {@link dev.samebits.bench.jmh.AffineBenchmark}: its product into an array of the caller's, and
  * the bias added to every row in place. Its arrays lie outside the heap; nothing is copied in or out.
  */
 @State(Scope.Benchmark)

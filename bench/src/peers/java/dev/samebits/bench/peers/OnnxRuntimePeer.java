@@ -6,10 +6,10 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
-import dev.samebits.bench.ForkLine;
-import dev.samebits.bench.Latencies;
-import dev.samebits.bench.Timed;
-import dev.samebits.bench.Workloads;
+import dev.samebits.bench.jmh.ForkLine;
+import dev.samebits.bench.jmh.Latencies;
+import dev.samebits.bench.jmh.Timed;
+import dev.samebits.bench.jmh.Workloads;
 import dev.samebits.onnx.Onnx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.IterationParams;
 
 /**
- * ONNX Runtime on the networks of {@link dev.samebits.bench.InferenceBenchmark}, written by our own writer. Input and output
+ * ONNX Runtime on the networks of {@link dev.samebits.bench.jmh.InferenceBenchmark}, written by our own writer. Input and output
  * are direct buffers that are wrapped once and used in every call, which spares it all copies but the caller's reading of
  * the result.
  */
@@ -95,7 +95,7 @@ public class OnnxRuntimePeer extends Timed {
         return y;
     }
 
-    /** {@link #predict}, each call timed by itself: the scenario of {@link dev.samebits.bench.SingleStreamBenchmark}. */
+    /** {@link #predict}, each call timed by itself: the scenario of {@link dev.samebits.bench.jmh.SingleStreamBenchmark}. */
     @Benchmark
     public float[] query() throws OrtException {
         long began = System.nanoTime();

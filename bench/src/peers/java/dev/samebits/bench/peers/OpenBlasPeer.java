@@ -5,9 +5,9 @@ import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 
 import dev.samebits.Layer;
-import dev.samebits.bench.ForkLine;
-import dev.samebits.bench.Timed;
-import dev.samebits.bench.Workloads;
+import dev.samebits.bench.jmh.ForkLine;
+import dev.samebits.bench.jmh.Timed;
+import dev.samebits.bench.jmh.Workloads;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * OpenBLAS on the layer of {@link dev.samebits.bench.AffineBenchmark}: the bias laid into Z, then {@code Z += X Wᵀ}
+ * OpenBLAS on the layer of {@link dev.samebits.bench.jmh.AffineBenchmark}: the bias laid into Z, then {@code Z += X Wᵀ}
  * by sgemm. The operands lie outside the heap, so that none is copied on the way.
  */
 @State(Scope.Benchmark)

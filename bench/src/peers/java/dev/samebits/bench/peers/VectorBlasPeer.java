@@ -3,9 +3,9 @@ package dev.samebits.bench.peers;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.samebits.Layer;
-import dev.samebits.bench.ForkLine;
-import dev.samebits.bench.Timed;
-import dev.samebits.bench.Workloads;
+import dev.samebits.bench.jmh.ForkLine;
+import dev.samebits.bench.jmh.Timed;
+import dev.samebits.bench.jmh.Workloads;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * VectorBLAS of dev.ludovic.netlib on the layer of {@link dev.samebits.bench.AffineBenchmark}, by sgemm on the Vector API.
+ * VectorBLAS of dev.ludovic.netlib on the layer of {@link dev.samebits.bench.jmh.AffineBenchmark}, by sgemm on the Vector API.
  * It takes matrices by column, so ours are its transposes: {@code Zᵀ = W Xᵀ}, the first operand to be transposed. One
  * thread.
  */

@@ -3,6 +3,12 @@ package dev.samebits.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.samebits.bench.results.Allocation;
+import dev.samebits.bench.results.Entry;
+import dev.samebits.bench.results.Limits;
+import dev.samebits.bench.results.Machine;
+import dev.samebits.bench.results.Order;
+import dev.samebits.bench.results.Results;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,0 +1,63 @@
+package dev.samebits.bench.jmh;
+
+import dev.samebits.Activation;
+import dev.samebits.Layer;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.Output;
+import dev.samebits.SplitMix64;
+import java.util.List;
+
+/** The networks and inputs that are measured. Seeded, so that every fork, backend and peer works on the same numbers. */
+public final class Workloads {
+    /** The classifier: 784-512-256-10, ReLU, softmax. */
+    public static final String CLASSIFIER = "mnist";
+
+    private static final long SEED = 42;
+
+    private Workloads() {}
+
+    /**
+     * A network by name: one of {@link Shapes#NAMES}, or the tabular network 32-64-32-1 by the activation of its hidden
+     * layers, such as {@code gelu}. Always the same weights.
+     */
+    public static Network network(String name) {
+        if (Shapes.NAMES.contains(name)) {
+            return Shapes.network(name, SEED);
+        }
+        Activation activation = Activation.parse(name);
+        return Network.builder(32)
+                .dense(64, activation)
+                .dense(32, activation)
+                .dense(1, Activation.IDENTITY)
+                .biases(0.1f)
+                .build(SEED);
+    }
+
+    /** A single affine layer as a network, so that a session packs its weights once. */
+    public static Network affine(int inputs, int outputs) {
+        Layer layer = Layer.dense(uniform(outputs, inputs, 1), uniform(1, outputs, 2).data(), Activation.IDENTITY);
+        return Network.of(List.of(layer), Output.IDENTITY);
+    }
+
+    /** Numbers uniform on [−1, 1). */
+    public static Matrix uniform(int rows, int columns, long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        Matrix matrix = Matrix.zeros(rows, columns);
+        float[] data = matrix.data();
+        for (int i = 0; i < data.length; i++) {
+            data[i] = Math.fma(2, random.nextFloat(), -1);
+        }
+        return matrix;
+    }
+
+    /** One-hot rows: the classes of random samples. */
+    public static Matrix oneHot(int rows, int classes) {
+        SplitMix64 random = new SplitMix64(SEED);
+        Matrix matrix = Matrix.zeros(rows, classes);
+        for (int r = 0; r < rows; r++) {
+            matrix.set(r, random.nextInt(classes), 1);
+        }
+        return matrix;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.samebits.bench.plan;
+
+import dev.samebits.bench.jmh.FmaPeak;
+import java.util.Map;
+
+/**
+ * One thing that JMH measures.
+ *
+ * @param benchmark class and method, {@code peers.} in front where it is another library's
+ * @param parameters by name
+ * @param work what one call does: floating-point operations, elements, or 1 for a call
+ * @param callers threads that call at once, which is for loops that have no threads of their own
+ */
+public record Trial(String benchmark, Map<String, String> parameters, double work, int callers) {
+    private static final String PACKAGE = "dev.samebits.bench.";
+    private static final String OURS = PACKAGE + "jmh.";
+
+    /** Of one caller. */
+    public Trial(String benchmark, Map<String, String> parameters, double work) {
+        this(benchmark, parameters, work, 1);
+    }
+
+    /** The name of a benchmark by what JMH calls it; files from before the benchmarks had a package have no {@code jmh}. */
+    public static String benchmark(String fullName) {
+        return fullName.startsWith(OURS) ? fullName.substring(OURS.length())
+                : fullName.startsWith(PACKAGE) ? fullName.substring(PACKAGE.length()) : fullName;
+    }
+
+    /** The register-only loop of one core. */
+    static Trial peak() {
+        return new Trial("FmaPeak.registers", Map.of("bits", "0"), FmaPeak.flops());
+    }
+
+    public String fullName() {
+        return (isPeer() ? PACKAGE : OURS) + benchmark;
+    }
+
+    /** Whether the benchmark is in this build: peers are not in a plain one. */
+    public boolean isPresent() {
+        try {
+            Class.forName(fullName().substring(0, fullName().lastIndexOf('.')), false, Trial.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    boolean isPeer() {
+        return benchmark.startsWith("peers.");
+    }
+
+    /** The backend it must run on, or null where it runs on none of ours. */
+    public String backend() {
+        return parameters.get("backend");
+    }
+
+    /** The settings with the warm-up that this needs: interpreted vectors are so slow that compiling them takes seconds. */
+    public Settings settings(Settings whole) {
+        if (isPeer()) {
+            return Peers.isNative(this) ? whole.brief() : whole.half();
+        }
+        if (!"simd".equals(backend())) {
+            return whole.brief();
+        }
+        if (!benchmark.startsWith("TrainingBenchmark")) {
+            return whole;
+        }
+        // A step has three times as much to compile as a prediction. With one row, what runs once in each is compiled last.
+        return "1".equals(parameters.get("batch")) ? whole.patient().patient().judged() : whole.patient();
+    }
+
+    @Override
+    public String toString() {
+        return benchmark + " " + parameters + (callers == 1 ? "" : " × " + callers);
+    }
+}

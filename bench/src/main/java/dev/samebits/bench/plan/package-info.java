@@ -1,0 +1,10 @@
+/**
+ * What to measure: trials, in groups, and the rows that are made of them.
+ *
+ * <pre>
+ * group of a report -&gt; Suite -&gt; trials
+ * group of goals    -&gt; Goals -&gt; rows: a trial, its yardstick, what is wanted -&gt; trials
+ * trial -&gt; its peers, and how long it must warm up
+ * </pre>
+ */
+package dev.samebits.bench.plan;
