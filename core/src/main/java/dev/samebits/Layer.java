@@ -1,7 +1,5 @@
 package dev.samebits;
 
-import java.util.Objects;
-
 /**
  * One layer, immutable: {@code z = W x + b} and {@code a = f(z)} (equations 4.32 to 4.34), or maxout (4.30, 4.31).
  *
@@ -9,26 +7,43 @@ import java.util.Objects;
  * M outputs and K pieces has K·M rows, piece by piece: row {@code k·M + i} is piece k of output i.
  */
 public final class Layer {
+    private final LayerSpec spec;
     private final Matrix weights;
     private final float[] bias;
-    private final Activation activation;
     private final float[] slopes;
-    private final int pieces;
 
-    private Layer(Matrix weights, float[] bias, Activation activation, float[] slopes, int pieces) {
-        Objects.requireNonNull(activation, "activation");
-        if (weights.rows() < 1) {
-            throw new IllegalArgumentException("a layer needs at least one output, but W is " + weights);
+    private Layer(LayerSpec spec, Matrix weights, float[] bias, float[] slopes) {
+        this.spec = spec;
+        this.weights = weights;
+        this.bias = bias;
+        this.slopes = slopes;
+    }
+
+    /**
+     * A layer of any kind. The arrays are copied.
+     *
+     * @param spec what it is
+     * @param weights W {@code [rows × inputs]}
+     * @param bias b {@code [rows]}
+     * @param slopes γ {@code [outputs]} for PReLU; empty for all others
+     * @return the layer
+     * @throws IllegalArgumentException if the shapes disagree
+     */
+    public static Layer of(LayerSpec spec, Matrix weights, float[] bias, float[] slopes) {
+        if (weights.rows() != spec.rows() || weights.columns() != spec.inputs()) {
+            throw new IllegalArgumentException("the layer " + spec + " needs weights of " + spec.rows() + " × " + spec.inputs()
+                    + ", but W is " + weights);
         }
         if (bias.length != weights.rows()) {
             throw new IllegalArgumentException(
                     "W is " + weights + " and needs " + weights.rows() + " biases, but b has " + bias.length);
         }
-        this.weights = weights.copy();
-        this.bias = bias.clone();
-        this.activation = activation;
-        this.slopes = slopes.clone();
-        this.pieces = pieces;
+        int wanted = spec.isPrelu() ? spec.outputs() : 0;
+        if (slopes.length != wanted) {
+            throw new IllegalArgumentException(
+                    "W is " + weights + " and needs " + wanted + " PReLU slopes, not " + slopes.length);
+        }
+        return new Layer(spec, weights.copy(), bias.clone(), slopes.clone());
     }
 
     /**
@@ -36,33 +51,37 @@ public final class Layer {
      *
      * @param weights W {@code [outputs × inputs]}
      * @param bias b {@code [outputs]}
+     * @param activation f
+     * @return the layer
      * @throws IllegalArgumentException if the shapes disagree, or the activation is PReLU (see {@link #prelu})
      */
     public static Layer dense(Matrix weights, float[] bias, Activation activation) {
         if (activation.kind() == Activation.Kind.PRELU) {
             throw new IllegalArgumentException("a PReLU layer needs its slopes: use Layer.prelu(weights, bias, slopes)");
         }
-        return new Layer(weights, bias, activation, new float[0], 1);
+        return of(spec(weights, 1, activation), weights, bias, new float[0]);
     }
 
     /**
      * A dense layer with PReLU, equations 4.21 and 4.22. The arrays are copied.
      *
+     * @param weights W {@code [outputs × inputs]}
+     * @param bias b {@code [outputs]}
      * @param slopes γ {@code [outputs]}, learnable
+     * @return the layer
      * @throws IllegalArgumentException if the shapes disagree
      */
     public static Layer prelu(Matrix weights, float[] bias, float[] slopes) {
-        if (slopes.length != weights.rows()) {
-            throw new IllegalArgumentException(
-                    "W is " + weights + " and needs " + weights.rows() + " PReLU slopes, not " + slopes.length);
-        }
-        return new Layer(weights, bias, Activation.PRELU, slopes, 1);
+        return of(spec(weights, 1, Activation.PRELU), weights, bias, slopes);
     }
 
     /**
      * A maxout layer, {@code a_i = max_k z_{k,i}}, equations 4.30 and 4.31. The arrays are copied.
      *
      * @param weights W {@code [pieces · outputs × inputs]}, row {@code k · outputs + i} being piece k of output i
+     * @param bias b {@code [pieces · outputs]}
+     * @param pieces K
+     * @return the layer
      * @throws IllegalArgumentException if the rows are not a multiple of the pieces
      */
     public static Layer maxout(Matrix weights, float[] bias, int pieces) {
@@ -70,7 +89,23 @@ public final class Layer {
             throw new IllegalArgumentException(
                     "W is " + weights + ": its rows must be a multiple of the maxout pieces, not of " + pieces);
         }
-        return new Layer(weights, bias, Activation.IDENTITY, new float[0], pieces);
+        return of(spec(weights, pieces, Activation.IDENTITY), weights, bias, new float[0]);
+    }
+
+    private static LayerSpec spec(Matrix weights, int pieces, Activation activation) {
+        if (weights.rows() < 1) {
+            throw new IllegalArgumentException("a layer needs at least one output, but W is " + weights);
+        }
+        return new LayerSpec(weights.columns(), weights.rows() / pieces, pieces, activation);
+    }
+
+    /**
+     * What the layer is, without its parameters.
+     *
+     * @return its widths, pieces and activation
+     */
+    public LayerSpec spec() {
+        return spec;
     }
 
     /** Columns of W. */
@@ -80,7 +115,7 @@ public final class Layer {
 
     /** Neurons: rows of W divided by the pieces. */
     public int outputs() {
-        return weights.rows() / pieces;
+        return spec.outputs();
     }
 
     /** Rows of W: net inputs per sample, outputs · pieces. */
@@ -90,16 +125,16 @@ public final class Layer {
 
     /** Affine pieces per output: 1 for a dense layer, K for maxout. */
     public int pieces() {
-        return pieces;
+        return spec.pieces();
     }
 
     /** Weights, biases and slopes together. */
     public long parameters() {
-        return (long) weights.rows() * weights.columns() + bias.length + slopes.length;
+        return spec.parameters();
     }
 
     public Activation activation() {
-        return activation;
+        return spec.activation();
     }
 
     /** A fresh copy of W {@code [rows × inputs]}. */
@@ -167,6 +202,6 @@ public final class Layer {
     /** One line, such as {@code 784 → 256 relu}. */
     @Override
     public String toString() {
-        return inputs() + " → " + outputs() + " " + (pieces > 1 ? "maxout of " + pieces : activation.toString());
+        return spec.toString();
     }
 }

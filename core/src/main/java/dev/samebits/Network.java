@@ -69,6 +69,15 @@ public final class Network {
     }
 
     /**
+     * Floating-point operations of the affine parts of all layers for one row; see {@link LayerSpec#flops}.
+     *
+     * @return their number
+     */
+    public long flops() {
+        return layers.stream().mapToLong(layer -> layer.spec().flops()).sum();
+    }
+
+    /**
      * {@code ‖W‖²_F = Σ_l Σ_i Σ_j (w_ij⁽ˡ⁾)²}, equation 4.44: summed in double, layer by layer and row by row, so the result is
      * the same everywhere.
      */

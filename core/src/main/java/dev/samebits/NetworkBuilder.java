@@ -11,13 +11,11 @@ import java.util.Objects;
  * <p>The draws are taken from one {@link SplitMix64}, layer by layer and row by row, so a seed names one network.
  */
 public final class NetworkBuilder {
-    private record Spec(int outputs, Activation activation, int pieces) {}
-
     /** Slope with which every PReLU neuron starts. */
     public static final float PRELU_START = 0.25f;
 
     private final int inputs;
-    private final List<Spec> specs = new ArrayList<>();
+    private final List<LayerSpec> specs = new ArrayList<>();
     private Output output = Output.IDENTITY;
     private Initializer initializer = Initializer.HE_UNIFORM;
     private float bias;
@@ -29,22 +27,37 @@ public final class NetworkBuilder {
         this.inputs = inputs;
     }
 
-    /** Adds a dense layer; PReLU slopes start at 0.25. */
+    /**
+     * Adds a dense layer; PReLU slopes start at 0.25.
+     *
+     * @param outputs neurons
+     * @param activation f
+     * @return this builder
+     * @throws IllegalArgumentException if there is no output
+     */
     public NetworkBuilder dense(int outputs, Activation activation) {
-        return add(new Spec(outputs, Objects.requireNonNull(activation, "activation"), 1));
+        return add(outputs, 1, activation);
     }
 
-    /** Adds a maxout layer of {@code pieces} affine pieces per output. */
+    /**
+     * Adds a maxout layer.
+     *
+     * @param outputs neurons
+     * @param pieces affine pieces per output
+     * @return this builder
+     * @throws IllegalArgumentException if there is no output or piece, or more of them than a Java array holds
+     */
     public NetworkBuilder maxout(int outputs, int pieces) {
-        return add(new Spec(outputs, Activation.IDENTITY, pieces));
+        return add(outputs, pieces, Activation.IDENTITY);
     }
 
-    private NetworkBuilder add(Spec spec) {
-        if (spec.outputs < 1 || spec.pieces < 1) {
-            throw new IllegalArgumentException("layer " + (specs.size() + 1) + " needs at least one output and one piece, not "
-                    + spec.outputs + " and " + spec.pieces);
+    private NetworkBuilder add(int outputs, int pieces, Activation activation) {
+        int width = specs.isEmpty() ? inputs : specs.get(specs.size() - 1).outputs();
+        try {
+            specs.add(new LayerSpec(width, outputs, pieces, activation));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("layer " + (specs.size() + 1) + ": " + e.getMessage(), e);
         }
-        specs.add(spec);
         return this;
     }
 
@@ -80,33 +93,13 @@ public final class NetworkBuilder {
     public Network build(long seed) {
         SplitMix64 random = new SplitMix64(seed);
         List<Layer> layers = new ArrayList<>();
-        int width = inputs;
-        for (Spec spec : specs) {
-            int rows = rows(spec);
-            Matrix weights = Matrix.zeros(rows, width);
-            initializer.fill(weights.data(), width, spec.outputs, random);
-            layers.add(layer(spec, weights, filled(rows, bias)));
-            width = spec.outputs;
+        for (LayerSpec spec : specs) {
+            Matrix weights = Matrix.zeros(spec.rows(), spec.inputs());
+            initializer.fill(weights.data(), spec.inputs(), spec.outputs(), random);
+            float[] slopes = filled(spec.isPrelu() ? spec.outputs() : 0, PRELU_START);
+            layers.add(Layer.of(spec, weights, filled(spec.rows(), bias), slopes));
         }
         return Network.of(layers, output);
-    }
-
-    private static int rows(Spec spec) {
-        long rows = (long) spec.outputs * spec.pieces;
-        if (rows > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("a maxout layer of " + spec.outputs + " outputs and " + spec.pieces
-                    + " pieces has " + rows + " rows, more than a Java array holds");
-        }
-        return (int) rows;
-    }
-
-    private static Layer layer(Spec spec, Matrix weights, float[] biases) {
-        if (spec.pieces > 1) {
-            return Layer.maxout(weights, biases, spec.pieces);
-        }
-        return spec.activation.kind() == Activation.Kind.PRELU
-                ? Layer.prelu(weights, biases, filled(spec.outputs, PRELU_START))
-                : Layer.dense(weights, biases, spec.activation);
     }
 
     private static float[] filled(int length, float value) {

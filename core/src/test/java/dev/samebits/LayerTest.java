@@ -62,6 +62,35 @@ class LayerTest {
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> relu.slope(0));
     }
 
+    @Test
+    void aLayerIsRebuiltFromItsSpecAndParameters() {
+        Matrix w = Matrix.of(4, 2, 1, 2, 3, 4, 5, 6, 7, 8);
+        float[] b = {1, 2, 3, 4};
+        for (Layer layer : List.of(Layer.prelu(w, b, new float[] {5, 6, 7, 8}), Layer.maxout(w, b, 2),
+                Layer.dense(w, b, Activation.elu(0.5f)), Layer.dense(w, b, Activation.IDENTITY))) {
+            LayerSpec spec = layer.spec();
+            Layer again = Layer.of(spec, layer.weights(), layer.bias(), layer.slopes());
+            assertThat(again.spec()).isEqualTo(spec);
+            assertThat(fingerprint(again)).isEqualTo(fingerprint(layer));
+            assertThat(spec.rows()).isEqualTo(4);
+            assertThat(spec.flops()).isEqualTo(2 * 4 * 2);
+            assertThat(spec.parameters()).isEqualTo(spec.isPrelu() ? 16 : 12);
+            assertThat(spec.isLinear()).isEqualTo(spec.toString().endsWith("identity"));
+            assertThatIllegalArgumentException().isThrownBy(() -> Layer.of(spec, Matrix.zeros(4, 3), b, layer.slopes()))
+                    .withMessageContainingAll(spec.toString(), "4 × 2", "4 × 3");
+            assertThatIllegalArgumentException().isThrownBy(() -> Layer.of(spec, w, b, new float[3]))
+                    .withMessageContaining("not 3");
+        }
+    }
+
+    @Test
+    void specsThatAreNoLayerAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new LayerSpec(3, 0, 1, Activation.RELU))
+                .withMessageContaining("not 3, 0 and 1");
+        assertThatIllegalArgumentException().isThrownBy(() -> new LayerSpec(3, 4, 2, Activation.RELU))
+                .withMessageContaining("maxout of 2 pieces has no activation, not relu");
+    }
+
     private static String fingerprint(Layer layer) {
         return Network.of(List.of(layer), Output.IDENTITY).fingerprint();
     }

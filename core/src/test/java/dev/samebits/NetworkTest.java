@@ -23,6 +23,7 @@ class NetworkTest {
         assertThat(network.inputs()).isEqualTo(3);
         assertThat(network.outputs()).isEqualTo(2);
         assertThat(network.parameters()).isEqualTo(3 * 4 + 4 + 4 * 2 + 2);
+        assertThat(network.flops()).isEqualTo(2 * (3 * 4 + 4 * 2));
         assertThat(network).hasToString("3 → 4 relu → 2 relu → softmax");
         assertThat(network.layers()).isUnmodifiable();
     }

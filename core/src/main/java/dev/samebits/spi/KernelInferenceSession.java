@@ -51,8 +51,8 @@ final class KernelInferenceSession extends AbstractInferenceSession {
         for (int l = 0; l < layers.size(); l++) {
             LayerParameters layer = layers.get(l);
             Matrix z = Matrix.view(buffer[l % 2], 0, x.rows(), layer.weights.rows(), layer.weights.rows());
-            Matrix activated = layer.pieces > 1
-                    ? Matrix.view(buffer[2], 0, x.rows(), layer.outputs(), layer.outputs())
+            Matrix activated = layer.spec.pieces() > 1
+                    ? Matrix.view(buffer[2], 0, x.rows(), layer.spec.outputs(), layer.spec.outputs())
                     : z;
             layer.forward(kernels, a, z, activated);
             a = activated;

@@ -1,6 +1,5 @@
 package dev.samebits.spi;
 
-import dev.samebits.Activation;
 import dev.samebits.Backend;
 import dev.samebits.Layer;
 import dev.samebits.LayerKernels;
@@ -55,8 +54,8 @@ final class KernelTrainingSession extends AbstractTrainingSession {
         void reserve(int capacity) {
             z = Matrix.zeros(capacity, parameters.weights.rows());
             dz = Matrix.zeros(capacity, parameters.weights.rows());
-            a = parameters.isLinear() ? z : Matrix.zeros(capacity, parameters.outputs());
-            da = parameters.isLinear() ? dz : Matrix.zeros(capacity, parameters.outputs());
+            a = parameters.spec.isLinear() ? z : Matrix.zeros(capacity, parameters.spec.outputs());
+            da = parameters.spec.isLinear() ? dz : Matrix.zeros(capacity, parameters.spec.outputs());
         }
     }
 
@@ -87,10 +86,10 @@ final class KernelTrainingSession extends AbstractTrainingSession {
             LayerParameters p = layer.parameters;
             Matrix dz = layer.dz.rows(from, count);
             boolean deltaIsKnown = layer == last && loss.readsNetInput();
-            if (p.pieces > 1) {
-                kernels.maxoutGradient(p.pieces, layer.z.rows(from, count), layer.da.rows(from, count), dz);
-            } else if (!p.isLinear() && !deltaIsKnown) {
-                kernels.activationGradient(p.activation, p.slopes, layer.z.rows(from, count),
+            if (p.spec.pieces() > 1) {
+                kernels.maxoutGradient(p.spec.pieces(), layer.z.rows(from, count), layer.da.rows(from, count), dz);
+            } else if (!p.spec.isLinear() && !deltaIsKnown) {
+                kernels.activationGradient(p.spec.activation(), p.slopes, layer.z.rows(from, count),
                         layer.da.rows(from, count), dz);
             }
             if (l > 0) {
@@ -134,7 +133,7 @@ final class KernelTrainingSession extends AbstractTrainingSession {
             Arrays.fill(layer.biasGradient, 0);
             kernels.biasGradient(dz, layer.biasGradient);
             kernels.update(Matrix.row(p.bias), Matrix.row(layer.biasGradient), learningRate, scale, 0);
-            if (p.activation.kind() == Activation.Kind.PRELU) {
+            if (p.spec.isPrelu()) {
                 Arrays.fill(layer.slopeGradient, 0);
                 kernels.slopeGradient(layer.z.rows(0, x.rows()), layer.da.rows(0, x.rows()), layer.slopeGradient);
                 kernels.update(Matrix.row(p.slopes), Matrix.row(layer.slopeGradient), learningRate, scale, 0);

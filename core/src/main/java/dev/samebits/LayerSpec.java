@@ -1,0 +1,87 @@
+package dev.samebits;
+
+import java.util.Objects;
+
+/**
+ * What a layer is, without its parameters. Immutable, compared by value.
+ *
+ * @param inputs columns of W
+ * @param outputs neurons: rows of W divided by the pieces
+ * @param pieces affine pieces per output: 1 for a dense layer, K for maxout
+ * @param activation f; {@link Activation#IDENTITY} for maxout of several pieces
+ * @since 0.1.0
+ */
+public record LayerSpec(int inputs, int outputs, int pieces, Activation activation) {
+    /**
+     * Checks what it is.
+     *
+     * @throws IllegalArgumentException if a number is not positive, several pieces have an activation, or W has more rows than
+     *     a Java array elements
+     */
+    public LayerSpec {
+        Objects.requireNonNull(activation, "activation");
+        if (inputs < 1 || outputs < 1 || pieces < 1) {
+            throw new IllegalArgumentException("a layer needs at least one input, one output and one piece, not " + inputs
+                    + ", " + outputs + " and " + pieces);
+        }
+        if (pieces > 1 && activation.kind() != Activation.Kind.IDENTITY) {
+            throw new IllegalArgumentException("maxout of " + pieces + " pieces has no activation, not " + activation);
+        }
+        if ((long) outputs * pieces > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("a maxout layer of " + outputs + " outputs and " + pieces + " pieces has "
+                    + (long) outputs * pieces + " rows, more than a Java array holds");
+        }
+    }
+
+    /**
+     * Rows of W: net inputs per sample.
+     *
+     * @return outputs · pieces
+     */
+    public int rows() {
+        return outputs * pieces;
+    }
+
+    /**
+     * Whether each neuron has a learnable slope.
+     *
+     * @return true for PReLU
+     */
+    public boolean isPrelu() {
+        return activation.kind() == Activation.Kind.PRELU;
+    }
+
+    /**
+     * Whether a and z are the same numbers, so that one buffer holds both.
+     *
+     * @return true without maxout and activation
+     */
+    public boolean isLinear() {
+        return pieces == 1 && activation.kind() == Activation.Kind.IDENTITY;
+    }
+
+    /**
+     * Weights, biases and slopes together.
+     *
+     * @return their number
+     */
+    public long parameters() {
+        return (long) rows() * inputs + rows() + (isPrelu() ? outputs : 0);
+    }
+
+    /**
+     * Floating-point operations of the affine part for one sample: a fused multiply-add, which counts as two, for each weight.
+     * Activations are not counted.
+     *
+     * @return their number
+     */
+    public long flops() {
+        return 2L * rows() * inputs;
+    }
+
+    /** One line, such as {@code 784 → 256 relu}. */
+    @Override
+    public String toString() {
+        return inputs + " → " + outputs + " " + (pieces > 1 ? "maxout of " + pieces : activation.toString());
+    }
+}
