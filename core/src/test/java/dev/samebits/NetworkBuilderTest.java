@@ -62,7 +62,7 @@ class NetworkBuilderTest {
                 .isThrownBy(() -> Network.builder(1).dense(2, Activation.RELU).dense(0, Activation.RELU))
                 .withMessageContainingAll("layer 2", "not 2, 0 and 1");
         assertThatIllegalArgumentException().isThrownBy(() -> Network.builder(1).maxout(2, 0))
-                .withMessageContainingAll("layer 1", "not 2 and 0");
+                .withMessageContainingAll("layer 1", "not 1, 2 and 0");
         assertThatIllegalArgumentException().isThrownBy(() -> Network.builder(1).maxout(1 << 30, 4).build(0))
                 .withMessageContaining("4294967296");
         assertThatIllegalArgumentException()

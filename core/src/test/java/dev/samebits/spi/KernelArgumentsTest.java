@@ -66,7 +66,7 @@ class KernelArgumentsTest {
                 new Wrong("affine", a -> KERNELS.affine(a.m(2, 3), a.m(4, 3), a.v(4), a.m(9, 4)), "(9)", "(2)"),
                 new Wrong("affine", a -> KERNELS.affine(a.m(2, 3), a.m(4, 3), a.v(6), a.m(2, 4)), "b's length (6)", "(4)"),
                 new Wrong("pack", a -> KERNELS.pack(a.m(4, 3), a.v(5)), "b's length (5)", "rows (4)"),
-                new Wrong("pack", a -> KERNELS.pack(a.m(0, 3), a.v(0)), "0 × 3"),
+                new Wrong("pack", a -> KERNELS.pack(Matrix.zeros(0, 3), new float[0]), "0 × 3"),
                 new Wrong("activate", a -> KERNELS.activate(TANH, null, a.m(2, 3), a.m(2, 4)), "2 × 3", "2 × 4"),
                 new Wrong("activate", a -> KERNELS.activate(TANH, null, a.m(2, 3), a.m(5, 3)), "2 × 3", "5 × 3"),
                 new Wrong("activate", a -> KERNELS.activate(PRELU, a.v(4), a.m(2, 3), a.m(2, 3)), "(4)", "(3)"),

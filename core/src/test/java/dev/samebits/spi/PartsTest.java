@@ -1,4 +1,4 @@
-package dev.samebits.parallel;
+package dev.samebits.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
