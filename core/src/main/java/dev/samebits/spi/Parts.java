@@ -1,4 +1,4 @@
-package dev.samebits.parallel;
+package dev.samebits.spi;
 
 /**
  * How many independent rows are cut into parts for a team's threads: contiguous, near equal, each but the last a multiple of a
@@ -7,17 +7,17 @@ package dev.samebits.parallel;
  * @param total rows
  * @param partRows rows of every part but the last
  */
-public record Parts(int total, int partRows) {
+record Parts(int total, int partRows) {
     /**
      * A few parts per thread, so that a thread that is held up does not hold up all; blocks stay whole unless there are fewer
      * than threads.
      */
-    public static Parts of(int total, int block, int threads) {
+    static Parts of(int total, int block, int threads) {
         return new Parts(total, rowsPerPart(total, block, threads));
     }
 
     /** {@link #of} without the object: the rows of every part but the last. */
-    public static int rowsPerPart(int total, int block, int threads) {
+    static int rowsPerPart(int total, int block, int threads) {
         if (threads == 1 || total <= 1) {
             return Math.max(total, 1);
         }
@@ -30,7 +30,7 @@ public record Parts(int total, int partRows) {
         return wanted;
     }
 
-    public int count() {
+    int count() {
         return quotientUp(total, partRows);
     }
 
@@ -40,12 +40,12 @@ public record Parts(int total, int partRows) {
     }
 
     /** First row of a part. */
-    public int from(int part) {
+    int from(int part) {
         return part * partRows;
     }
 
     /** Rows of a part. */
-    public int size(int part) {
+    int size(int part) {
         return Math.min(partRows, total - from(part));
     }
 }
