@@ -3,7 +3,7 @@ package dev.samebits.arithmetic;
 /**
  * {@code log(1 + t)} for {@code 0 <= t < 2^32}: softplus needs it on [0, 1], log-softmax on sums of exponentials.
  *
- * <p>Largest error measured, in units in the last place of the exact value: 1.17.
+ * <p>Its error is judged by the functions made of it (docs/numerics.md).
  */
 public final class Log1p {
 

@@ -3,7 +3,7 @@ package dev.samebits.arithmetic;
 /**
  * Softplus {@code log(1 + e^x)} (equation 4.25), for every float, without overflow.
  *
- * <p>Largest error measured, in units in the last place of the exact value: 1.91.
+ * <p>Error: at most 2 ulp, value and derivative (docs/numerics.md).
  */
 public final class Softplus {
 

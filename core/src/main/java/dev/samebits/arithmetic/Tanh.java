@@ -3,7 +3,7 @@ package dev.samebits.arithmetic;
 /**
  * The hyperbolic tangent (equations 4.5 and 4.6), for every float.
  *
- * <p>Largest error measured, in units in the last place of the exact value: value 1.47, derivative 2.58.
+ * <p>Error: at most 2 ulp; derivative 4 (docs/numerics.md).
  */
 public final class Tanh {
 
