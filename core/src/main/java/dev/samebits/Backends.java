@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backends found on the class path, and the choice among them. Thread-safe; each backend is probed once, when it is first
@@ -33,7 +34,7 @@ public final class Backends {
 
     // Chosen once, so that the log has one line, however many sessions are opened. Not in a holder class: there a refusal
     // would arrive as an ExceptionInInitializerError, and only once.
-    private static volatile Backend best;
+    private static volatile @Nullable Backend best;
     private static final AtomicBoolean WARNED = new AtomicBoolean();
 
     private Backends() {}

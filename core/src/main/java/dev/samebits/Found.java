@@ -2,6 +2,7 @@ package dev.samebits;
 
 import dev.samebits.Availability.Unavailable;
 import dev.samebits.spi.BackendProvider;
+import org.jspecify.annotations.Nullable;
 
 /** A backend that was found, probed when its availability is first asked for. Thread-safe. */
 final class Found {
@@ -10,10 +11,11 @@ final class Found {
 
     private final String name;
     private final int rank;
-    private final BackendProvider provider;
-    private Availability availability;
+    private final @Nullable BackendProvider provider;
+    private @Nullable Availability availability;
 
-    private Found(String name, int rank, BackendProvider provider, Availability availability) {
+    private Found(String name, int rank, @Nullable BackendProvider provider,
+            @Nullable Availability availability) {
         this.name = name;
         this.rank = rank;
         this.provider = provider;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backends that Samebits brings beside scalar. Their providers are looked for by class name too: of jars that are merged
@@ -28,7 +29,7 @@ enum KnownBackend {
     }
 
     /** The one whose provider is of this class, or null. */
-    static KnownBackend ofProvider(String className) {
+    static @Nullable KnownBackend ofProvider(String className) {
         return Arrays.stream(values()).filter(known -> known.provider.equals(className)).findFirst().orElse(null);
     }
 
@@ -36,7 +37,7 @@ enum KnownBackend {
      * What speaks against a provider's jar, or null: it may be of another version than this one. Only Samebits's own jars
      * are compared, as their manifests name them: a jar into which they were merged has a version of its own.
      */
-    static Unavailable misfit(Class<?> provider) {
+    static @Nullable Unavailable misfit(Class<?> provider) {
         Package core = KnownBackend.class.getPackage();
         Package other = provider.getPackage();
         if (isOurs(core) && isOurs(other) && !core.getImplementationVersion().equals(other.getImplementationVersion())) {

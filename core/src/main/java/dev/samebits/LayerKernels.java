@@ -1,5 +1,7 @@
 package dev.samebits;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The hot paths of a dense layer: forward, backward, update. This is what a backend implements and what a program may use by
  * itself as an accelerated dependency.
@@ -51,7 +53,7 @@ public interface LayerKernels {
      * @param z {@code [batch × out]}
      * @param a {@code [batch × out]}, overwritten; may be z itself
      */
-    void activate(Activation f, float[] slopes, Matrix z, Matrix a);
+    void activate(Activation f, float @Nullable [] slopes, Matrix z, Matrix a);
 
     /**
      * {@code dz = f'(z) ⊙ da}, equations 4.63 to 4.67.
@@ -61,7 +63,7 @@ public interface LayerKernels {
      * @param da {@code [batch × out]}
      * @param dz {@code [batch × out]}, overwritten; may be da itself
      */
-    void activationGradient(Activation f, float[] slopes, Matrix z, Matrix da, Matrix dz);
+    void activationGradient(Activation f, float @Nullable [] slopes, Matrix z, Matrix da, Matrix dz);
 
     /**
      * The gradient of PReLU's slopes: for n ascending {@code dslopes_i = fma(da_ni, min(0, z_ni), dslopes_i)}, from the given

@@ -1,6 +1,7 @@
 package dev.samebits;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a session is opened.
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param workers those that the session shares with others, or null: it starts its own, one fewer than threads, and ends
  *     them when it is closed
  */
-public record SessionOptions(int threads, Workers workers) {
+public record SessionOptions(int threads, @Nullable Workers workers) {
     /** More threads than this are taken for a mistake. */
     public static final int MAX_THREADS = 1024;
 

@@ -4,6 +4,7 @@ import dev.samebits.parallel.WorkerTeam;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Worker threads that several sessions share: {@code SessionOptions.sharing(workers)}. A session that is given none has
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
  */
 public final class Workers implements AutoCloseable {
     private final WorkerTeam team;
-    private final Cleaner.Cleanable watch;
+    private final Cleaner.@Nullable Cleanable watch;
 
     Workers(int threads, Supplier<String> whose) {
         team = new WorkerTeam(threads);

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of one session, or of several: a fixed number of workers that help the calling thread with the parts of one
@@ -36,10 +37,10 @@ public final class WorkerTeam implements AutoCloseable {
     private final AtomicLong ticket = new AtomicLong();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger parked = new AtomicInteger();
-    private volatile Work work;
+    private volatile @Nullable Work work;
     private volatile int parts;
-    private volatile Throwable failure;
-    private volatile Thread waiting;
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable Thread waiting;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param threads the caller's among them; 1 makes no worker */

@@ -5,6 +5,7 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.arithmetic.Softmax;
 import dev.samebits.spi.AbstractLayerKernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The definition: docs/arithmetic.md as Java, one plain loop per output, written to be read. Every other backend is judged by
@@ -36,7 +37,7 @@ public class ScalarKernels extends AbstractLayerKernels {
     }
 
     @Override
-    protected void doActivate(Activation f, float[] slopes, Matrix z, Matrix a) {
+    protected void doActivate(Activation f, float @Nullable [] slopes, Matrix z, Matrix a) {
         boolean prelu = f.kind() == Activation.Kind.PRELU;
         for (int n = 0; n < z.rows(); n++) {
             for (int i = 0; i < z.columns(); i++) {
@@ -46,7 +47,7 @@ public class ScalarKernels extends AbstractLayerKernels {
     }
 
     @Override
-    protected void doActivationGradient(Activation f, float[] slopes, Matrix z, Matrix da, Matrix dz) {
+    protected void doActivationGradient(Activation f, float @Nullable [] slopes, Matrix z, Matrix da, Matrix dz) {
         boolean prelu = f.kind() == Activation.Kind.PRELU;
         for (int n = 0; n < z.rows(); n++) {
             for (int i = 0; i < z.columns(); i++) {

@@ -6,6 +6,7 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.PackedWeights;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the arguments of {@link LayerKernels} once, in front, and hands valid ones to the methods a backend writes. Those may
@@ -52,7 +53,7 @@ public abstract class AbstractLayerKernels implements LayerKernels {
     }
 
     @Override
-    public final void activate(Activation f, float[] slopes, Matrix z, Matrix a) {
+    public final void activate(Activation f, float @Nullable [] slopes, Matrix z, Matrix a) {
         same("activate", z, a);
         checkSlopes("activate", f, slopes, "a", a);
         Overlap.refuseUnlessSame("activate", "a", a, "z", z);
@@ -60,7 +61,7 @@ public abstract class AbstractLayerKernels implements LayerKernels {
     }
 
     @Override
-    public final void activationGradient(Activation f, float[] slopes, Matrix z, Matrix da, Matrix dz) {
+    public final void activationGradient(Activation f, float @Nullable [] slopes, Matrix z, Matrix da, Matrix dz) {
         same("activationGradient", z, da);
         same("activationGradient", z, dz);
         checkSlopes("activationGradient", f, slopes, "dz", dz);
@@ -175,9 +176,9 @@ public abstract class AbstractLayerKernels implements LayerKernels {
         return new CopiedWeights(this, w, b);
     }
 
-    protected abstract void doActivate(Activation f, float[] slopes, Matrix z, Matrix a);
+    protected abstract void doActivate(Activation f, float @Nullable [] slopes, Matrix z, Matrix a);
 
-    protected abstract void doActivationGradient(Activation f, float[] slopes, Matrix z, Matrix da, Matrix dz);
+    protected abstract void doActivationGradient(Activation f, float @Nullable [] slopes, Matrix z, Matrix da, Matrix dz);
 
     protected abstract void doSlopeGradient(Matrix z, Matrix da, float[] dslopes);
 
@@ -205,7 +206,7 @@ public abstract class AbstractLayerKernels implements LayerKernels {
         }
     }
 
-    private static void checkSlopes(String kernel, Activation f, float[] slopes, String outputName, Matrix output) {
+    private static void checkSlopes(String kernel, Activation f, float @Nullable [] slopes, String outputName, Matrix output) {
         Objects.requireNonNull(f, "activation");
         if (f.kind() == Activation.Kind.PRELU) {
             int length = slopes == null ? 0 : slopes.length;
@@ -223,7 +224,8 @@ public abstract class AbstractLayerKernels implements LayerKernels {
     }
 
     // Not varargs: an array would be made at every call, though only the message needs it.
-    private static void check(String kernel, String what, int got, String other, int want, Matrix a, Matrix b, Matrix c) {
+    private static void check(String kernel, String what, int got, String other, int want, Matrix a, @Nullable Matrix b,
+            @Nullable Matrix c) {
         if (got != want) {
             throw new IllegalArgumentException(kernel + ": " + what + " (" + got + ") must equal " + other + " (" + want
                     + "); the shapes are " + a + (b == null ? "" : ", " + b) + (c == null ? "" : ", " + c));

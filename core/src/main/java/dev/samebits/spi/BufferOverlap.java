@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses an output buffer that shares elements with an input buffer. Of arrays this is always known; where memory without an
@@ -13,11 +14,11 @@ import java.util.Optional;
  */
 final class BufferOverlap {
     // (Buffer, Buffer) to boolean, or null where the platform has no such thing.
-    private static final MethodHandle OVERLAPS = find();
+    private static final @Nullable MethodHandle OVERLAPS = find();
 
     private BufferOverlap() {}
 
-    private static MethodHandle find() {
+    private static @Nullable MethodHandle find() {
         try {
             Class<?> segment = Class.forName("java.lang.foreign.MemorySegment");
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();

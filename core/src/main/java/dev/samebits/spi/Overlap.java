@@ -1,9 +1,10 @@
 package dev.samebits.spi;
 
 import dev.samebits.Matrix;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses outputs that share elements with what is still read. Allocates nothing unless it refuses. */
-public final class Overlap {
+final class Overlap {
     private Overlap() {}
 
     /**
@@ -12,28 +13,29 @@ public final class Overlap {
      * @param call what is called, for the message
      * @throws IllegalArgumentException if they overlap; the message shows both ranges
      */
-    public static void refuse(String call, String outputName, Matrix output, String name, Matrix other) {
+    static void refuse(String call, String outputName, Matrix output, String name, Matrix other) {
         if (output.overlaps(other)) {
             throw overlap(call, outputName, range(output), name, range(other));
         }
     }
 
     /** The same for an output that is a whole array. */
-    public static void refuse(String call, String outputName, float[] output, String name, Matrix other) {
+    static void refuse(String call, String outputName, float[] output, String name, Matrix other) {
         if (output == other.data() && other.rows() > 0) {
             throw overlap(call, outputName, range(output), name, range(other));
         }
     }
 
     /** The same for another argument that is a whole array; null is none. */
-    public static void refuse(String call, String outputName, Matrix output, String name, float[] other) {
+    static void refuse(String call, String outputName, Matrix output, String name,
+            float @Nullable [] other) {
         if (output.data() == other && output.rows() > 0) {
             throw overlap(call, outputName, range(output), name, range(other));
         }
     }
 
     /** The same for two whole arrays. */
-    public static void refuse(String call, String outputName, float[] output, String name, float[] other) {
+    static void refuse(String call, String outputName, float[] output, String name, float[] other) {
         if (output == other && output.length > 0) {
             throw overlap(call, outputName, range(output), name, range(other));
         }
@@ -48,7 +50,7 @@ public final class Overlap {
     }
 
     /** The same for an output that may be the other argument itself: every element in its place. */
-    public static void refuseUnlessSame(String call, String outputName, Matrix output, String name, Matrix other) {
+    static void refuseUnlessSame(String call, String outputName, Matrix output, String name, Matrix other) {
         boolean same = output.offset() == other.offset() && (output.stride() == other.stride() || output.rows() == 1);
         if (!same) {
             refuse(call, outputName, output, name, other);

@@ -6,6 +6,7 @@ import dev.samebits.Loss;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be trained, on what, and where: all that any way of training asks for. How, says the one that takes it, such as
@@ -21,13 +22,13 @@ public final class TrainingRequest {
     private final Loss loss;
     private final Samples training;
     // None, and the best one, until told: the choice is made, and logged, only where it is used.
-    private final Samples validation;
-    private final Backend backend;
+    private final @Nullable Samples validation;
+    private final @Nullable Backend backend;
     private final SessionOptions options;
     private final TrainingListener listener;
 
-    private TrainingRequest(Network network, Loss loss, Samples training, Samples validation, Backend backend,
-            SessionOptions options, TrainingListener listener) {
+    private TrainingRequest(Network network, Loss loss, Samples training, @Nullable Samples validation,
+            @Nullable Backend backend, SessionOptions options, TrainingListener listener) {
         this.network = network;
         this.loss = loss;
         this.training = training;
@@ -151,7 +152,7 @@ public final class TrainingRequest {
      *
      * @return at least one; null if there is no validation
      */
-    public Samples validation() {
+    public @Nullable Samples validation() {
         return validation;
     }
 
