@@ -10,8 +10,8 @@ import java.util.List;
  *
  * @param inputs the names of the input columns, in the order of the network's inputs, all different
  * @param outputs the names of the values that the network gives, in their order: the target columns of a regression
- * @param labels the names of the classes, in the order of the network's outputs: any text, numbers as text. A network with one
- *     output has two classes, the second of which is the one that the output speaks for
+ * @param labels the names of the classes, in the order of the network's outputs: any text, numbers as text. A network with
+ *     one output has two classes, the second of which is the one that the output speaks for
  */
 public record Names(List<String> inputs, List<String> outputs, List<String> labels) {
     /** No names at all. */

@@ -35,7 +35,8 @@ public final class Onnx {
     }
 
     /**
-     * Reads a network from a file, with what the file says beside it: the names of columns and classes, and notes on how it was read.
+     * Reads a network from a file, with what the file says beside it: the names of columns and classes, and notes on how it
+     * was read.
      *
      * @throws OnnxFormatException if the file is no ONNX model, or one that is not read; the message says where and why
      * @throws IOException if the file is missing, is no regular file, or cannot be read

@@ -21,11 +21,12 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file that appears whole or not at all: what is written goes into a temporary file beside it, which is forced to the disk and
- * then replaces the old one at once. Whoever opens the file meanwhile sees the old one or the new one, never a part. Links are
- * followed, and stay; a new file has the rights that the process gives to new files, another those of the one it replaces.
+ * A file that appears whole or not at all: what is written goes into a temporary file beside it, which is forced to the disk
+ * and then replaces the old one at once. Whoever opens the file meanwhile sees the old one or the new one, never a part.
+ * Links are followed, and stay; a new file has the rights that the process gives to new files, another those of the one it
+ * replaces.
  *
- * <p>A device, a pipe or an open descriptor such as {@code /dev/stdout} is written to as it is, and nothing of this holds for it.
+ * <p>A device, a pipe or an open descriptor such as {@code /dev/stdout} is written to as it is: nothing of this holds for it.
  *
  * <p>The temporary file is removed by {@link #close} and when the JVM ends. Where the JVM is killed it stays behind, as
  * {@code .samebits-….partial}. Its name is random, so that no two processes share one, wherever they run. Not thread-safe.
@@ -81,7 +82,8 @@ public final class AtomicFile implements AutoCloseable {
         Path target = to.place();
         if (to.stream()) {
             // Behind what others have written, where a descriptor is that of a file.
-            return new AtomicFile(target, null, FileChannel.open(target, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+            return new AtomicFile(target, null,
+                    FileChannel.open(target, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
         }
         Path partial = target.resolveSibling(
                 ".samebits-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + ".partial");
@@ -137,7 +139,7 @@ public final class AtomicFile implements AutoCloseable {
             Files.setPosixFilePermissions(partial, rights);
         } catch (IOException e) {
             // A file system such as CIFS may have rights of its own. Then those stay that the file was made with.
-            System.getLogger("dev.samebits.onnx").log(System.Logger.Level.DEBUG, "cannot change the rights of " + partial, e);
+            log(System.Logger.Level.DEBUG, "cannot change the rights of " + partial, e);
         }
         return channel;
     }
@@ -182,7 +184,7 @@ public final class AtomicFile implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            System.getLogger("dev.samebits.onnx").log(System.Logger.Level.DEBUG, "cannot force " + directory, e);
+            log(System.Logger.Level.DEBUG, "cannot force " + directory, e);
         }
     }
 
@@ -201,8 +203,12 @@ public final class AtomicFile implements AutoCloseable {
         try {
             Files.deleteIfExists(partial);
         } catch (IOException e) {
-            System.getLogger("dev.samebits.onnx").log(System.Logger.Level.WARNING, "cannot remove " + partial, e);
+            log(System.Logger.Level.WARNING, "cannot remove " + partial, e);
         }
+    }
+
+    private static void log(System.Logger.Level level, String what, IOException e) {
+        System.getLogger("dev.samebits.onnx").log(level, what, e);
     }
 
     /**

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Where what is written to a path really goes: behind its links, the last of which may lead to a file that is still to be made.
+ * Where what is written to a path really goes: behind its links, the last of which may lead to a file that is still to be
+ * made.
  *
  * @param place the file, absolute and without links
  * @param stream whether it is a device, a pipe or an open descriptor, in place of which no file may be put
@@ -31,7 +32,8 @@ record Destination(Path place, boolean stream) {
         Path at = path.toAbsolutePath();
         for (int links = 0; links < MOST_LINKS; links++) {
             if (!Files.isDirectory(at.getParent())) {
-                throw new NoSuchFileException(at.getParent().toString(), null, "there is no such directory: create it first");
+                throw new NoSuchFileException(at.getParent().toString(), null,
+                        "there is no such directory: create it first");
             }
             Path folder = at.getParent().toRealPath();
             Path place = folder.resolve(at.getFileName());

@@ -40,7 +40,11 @@ public final class Columns {
 
     /** The same as double. */
     public static double[] ofDouble(Graph graph, Node node, Tensor constant, Shape shape) throws Refusal {
-        float[] values = of(graph, node, constant, shape);
+        return widened(graph, of(graph, node, constant, shape));
+    }
+
+    /** Floats as double. */
+    public static double[] widened(Graph graph, float[] values) throws Refusal {
         graph.budget().take((long) Double.BYTES * values.length);
         double[] doubles = new double[values.length];
         for (int i = 0; i < doubles.length; i++) {

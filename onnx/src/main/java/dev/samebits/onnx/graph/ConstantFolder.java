@@ -150,14 +150,11 @@ final class ConstantFolder {
             return null;
         }
         budget.take((long) Float.BYTES * tensor.elements());
-        float[] from = tensor.floats();
-        float[] to = new float[from.length];
-        int rows = (int) (long) tensor.dims().get(0);
-        int columns = rows == 0 ? 0 : from.length / rows;
-        for (int i = 0; i < to.length; i++) {
-            to[i] = from[i % rows * columns + i / rows];
-        }
-        return Tensor.of(name, List.of(tensor.dims().get(1), tensor.dims().get(0)), to);
+        long rows = tensor.dims().get(0);
+        long columns = tensor.dims().get(1);
+        float[] values = tensor.elements() == 0 ? new float[0]
+                : Tensor.transposed(tensor.floats(), (int) rows, (int) columns);
+        return Tensor.of(name, List.of(columns, rows), values);
     }
 
     /** What is done with the elements of a shape, one-dimensional and short. */

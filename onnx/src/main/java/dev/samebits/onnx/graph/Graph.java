@@ -193,7 +193,13 @@ public final class Graph {
         return shapes.get(value);
     }
 
-    public void shape(String value, Shape shape) {
+    /** Columns of this value's rows, or {@link Shape#UNKNOWN}. */
+    public long columns(String value) {
+        Shape shape = shape(value);
+        return shape == null ? Shape.UNKNOWN : shape.columns();
+    }
+
+    void shape(String value, Shape shape) {
         shapes.put(value, shape);
     }
 

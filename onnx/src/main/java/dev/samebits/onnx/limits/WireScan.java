@@ -51,10 +51,10 @@ public final class WireScan {
                 field(field, tag, at, name);
             }
         } catch (InvalidProtocolBufferException e) {
-            throw new Refusal("byte " + at + " (" + name + ")",
+            throw new Refusal(where(at, name),
                     "not a protobuf field, or one that is cut off: the file is damaged, incomplete or no ONNX file", e);
         } catch (IOException e) {
-            throw new Refusal("byte " + at + " (" + name + ")", "cannot be read: " + e.getMessage(), e);
+            throw new Refusal(where(at, name), "cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -112,7 +112,7 @@ public final class WireScan {
     private void name(int at, String path) throws IOException, Refusal {
         int length = in.readRawVarint32();
         if (length > Limits.NAME_BYTES) {
-            throw new Refusal("byte " + at + " (" + path + ")", "a name of " + length + " bytes, and names of at most "
+            throw new Refusal(where(at, path), "a name of " + length + " bytes, and names of at most "
                     + Limits.NAME_BYTES + " are read: export the model again with shorter names");
         }
         if (!UnsafeByteOperations.unsafeWrap(in.readRawBytes(length)).isValidUtf8()) {
@@ -121,7 +121,10 @@ public final class WireScan {
     }
 
     private static Refusal refused(int at, String path, String what) {
-        return new Refusal("byte " + at + " (" + path + ")",
-                what + ": the file is damaged or no ONNX file; export it again");
+        return new Refusal(where(at, path), what + ": the file is damaged or no ONNX file; export it again");
+    }
+
+    private static String where(int at, String path) {
+        return "byte " + at + " (" + path + ")";
     }
 }

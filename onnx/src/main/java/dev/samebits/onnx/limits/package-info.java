@@ -1,6 +1,6 @@
 /**
- * What a file may cost, before memory is taken for it: its bytes are walked over ({@link dev.samebits.onnx.limits.WireScan}),
- * then each object is counted as it is made ({@link dev.samebits.onnx.limits.Budget}), against what
- * {@link dev.samebits.onnx.limits.Limits} allows. What is told of a file: why it is refused, or notes on how it was read.
+ * What a file may cost is known before memory is taken for it: {@link dev.samebits.onnx.limits.WireScan} walks over its
+ * bytes, then {@link dev.samebits.onnx.limits.Budget} counts what is made of them, against what
+ * {@link dev.samebits.onnx.limits.Limits} allows. Here is also what is told of a file: a refusal, or notes.
  */
 package dev.samebits.onnx.limits;

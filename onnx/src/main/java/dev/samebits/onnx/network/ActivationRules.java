@@ -106,14 +106,11 @@ final class ActivationRules {
     }
 
     private static Step activate(Match match, Activation activation, float[] slopes) {
-        Shape shape = match.graph().shape(match.x());
-        return new Step.Activate(activation, slopes, shape == null ? Shape.UNKNOWN : shape.columns(), match.root());
+        return new Step.Activate(activation, slopes, match.graph().columns(match.x()), match.root());
     }
 
     private static Scaling times(Match match, double factor) {
-        Shape shape = match.graph().shape(match.x());
-        return Scaling.multiply(new double[] {factor}, new double[] {0},
-                shape == null ? Shape.UNKNOWN : shape.columns(), match.root());
+        return Scaling.multiply(new double[] {factor}, new double[] {0}, match.graph().columns(match.x()), match.root());
     }
 
     /** {@code γ ELU_α(x)}. */

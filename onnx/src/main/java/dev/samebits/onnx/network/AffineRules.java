@@ -80,26 +80,12 @@ final class AffineRules {
         }
         // One tensor may serve many layers, each with a copy of its own.
         match.graph().layers().take(Float.BYTES * (rows * inputs + rows));
-        float[] weights = rowsFirst ? tensor.floats() : transposed(tensor.floats(), (int) inputs, (int) rows);
+        float[] weights = rowsFirst ? tensor.floats() : Tensor.transposed(tensor.floats(), (int) inputs, (int) rows);
         if (alpha != 1) {
             for (int i = 0; i < weights.length; i++) {
                 weights[i] *= alpha;
             }
         }
         return new Step.Affine((int) rows, (int) inputs, weights, new float[(int) rows]);
-    }
-
-    /** {@code [rows × columns]} as {@code [columns × rows]}. */
-    private static float[] transposed(float[] from, int rows, int columns) {
-        if (rows == 1 || columns == 1) {
-            return from;
-        }
-        float[] to = new float[from.length];
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < columns; c++) {
-                to[c * rows + r] = from[r * columns + c];
-            }
-        }
-        return to;
     }
 }

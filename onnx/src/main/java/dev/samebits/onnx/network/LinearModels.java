@@ -22,7 +22,8 @@ final class LinearModels {
             "classlabels_ints", "classlabels_strings", "coefficients", "intercepts", "multi_class", "post_transform");
 
     static final List<Rule> RULES = List.of(
-            rule(operator(LinearOperators.REGRESSOR, x()).attributes("coefficients", "intercepts", "post_transform", "targets"),
+            rule(operator(LinearOperators.REGRESSOR, x())
+                            .attributes("coefficients", "intercepts", "post_transform", "targets"),
                     LinearModels::regressor),
             rule(CLASSES, match -> classifier(match, match.root(), false)),
             rule(operator(LinearOperators.NORMALIZER, CLASSES).attributes("norm"), LinearModels::normalized));

@@ -45,8 +45,7 @@ final class ScalingRules {
     }
 
     private static long width(Match match) {
-        Shape shape = shape(match);
-        return shape == null ? Shape.UNKNOWN : shape.columns();
+        return match.graph().columns(match.root().outputs().get(0));
     }
 
     /** The constant, one number or as many as a row has, which must not become wider by it. */
@@ -140,11 +139,6 @@ final class ScalingRules {
             throw match.root().refused("its " + name + " has " + floats.length + " numbers for rows of shape "
                     + shape(match));
         }
-        match.graph().budget().take((long) Double.BYTES * floats.length);
-        double[] doubles = new double[floats.length];
-        for (int i = 0; i < doubles.length; i++) {
-            doubles[i] = floats[i];
-        }
-        return doubles;
+        return Columns.widened(match.graph(), floats);
     }
 }

@@ -1,6 +1,7 @@
 /**
- * From a graph to layers: {@link dev.samebits.onnx.network.Heads} takes off what only names a class, then
+ * From a graph to layers: {@link dev.samebits.onnx.network.Heads} takes off what only names a class,
  * {@link dev.samebits.onnx.network.NetworkReader} goes from the output back to the input and matches each value against the
- * rules ({@code Pattern}, {@code Match}); their steps become layers in {@code Assembler}. To read another operator, add a rule.
+ * rules ({@code Pattern}, {@code Match}), and {@code Assembler} makes layers of their steps. To read another operator, add a
+ * rule.
  */
 package dev.samebits.onnx.network;

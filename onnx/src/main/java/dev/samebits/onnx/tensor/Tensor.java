@@ -190,6 +190,20 @@ public final class Tensor {
         return texts;
     }
 
+    /** {@code [rows × columns]} as {@code [columns × rows]}; the array itself if that is the same. */
+    public static float[] transposed(float[] from, int rows, int columns) {
+        if (rows == 1 || columns == 1) {
+            return from;
+        }
+        float[] to = new float[from.length];
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                to[c * rows + r] = from[r * columns + c];
+            }
+        }
+        return to;
+    }
+
     public Refusal refused(String what) {
         return new Refusal(where(name), what);
     }

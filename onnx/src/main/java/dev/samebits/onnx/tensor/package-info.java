@@ -1,6 +1,6 @@
 /**
- * The constants of a file: a tensor's type, shape and bytes are compared with each other
- * ({@link dev.samebits.onnx.tensor.TensorReader}), fetched from beside the file where they stand there ({@code ExternalData}),
- * and decoded when they are asked for ({@link dev.samebits.onnx.tensor.Tensor}).
+ * The constants of a file: {@link dev.samebits.onnx.tensor.TensorReader} compares a tensor's type, shape and bytes with each
+ * other, {@code ExternalData} fetches bytes that stand beside the file, and {@link dev.samebits.onnx.tensor.Tensor} decodes
+ * them when they are asked for.
  */
 package dev.samebits.onnx.tensor;
