@@ -2,8 +2,6 @@ package dev.samebits.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.samebits.Backends;
-import dev.samebits.InferenceSession;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.onnx.limits.Notes;
@@ -105,8 +103,8 @@ class ConformanceTest {
         if (x.length % network.inputs() != 0 || want.length != rows * network.outputs()) {
             return "FAILED: " + x.length + " numbers in and " + want.length + " out do not fit " + network;
         }
-        Matrix in = Matrix.of(rows, network.inputs(), byColumns ? transposed(x, network.inputs(), rows) : x);
-        Matrix got = predict(network, in);
+        Matrix in = Matrix.of(rows, network.inputs(), byColumns ? Tensor.transposed(x, network.inputs(), rows) : x);
+        Matrix got = Networks.predict(network, in);
         double largest = 1;
         for (float value : want) {
             largest = Math.max(largest, Math.abs(value));
@@ -123,7 +121,7 @@ class ConformanceTest {
 
     /** An ArgMax: the network gives what it picks from. */
     private static String compareClasses(Network network, float[] x, long[] want) {
-        Matrix got = predict(network, Matrix.of(want.length, network.inputs(), x));
+        Matrix got = Networks.predict(network, Matrix.of(want.length, network.inputs(), x));
         for (int row = 0; row < want.length; row++) {
             int best = 0;
             for (int c = 1; c < got.columns(); c++) {
@@ -134,24 +132,6 @@ class ConformanceTest {
             }
         }
         return "passes";
-    }
-
-    private static Matrix predict(Network network, Matrix x) {
-        Matrix got = Matrix.zeros(x.rows(), network.outputs());
-        try (InferenceSession session = Backends.named("scalar").open(network)) {
-            session.predict(x, got);
-        }
-        return got;
-    }
-
-    private static float[] transposed(float[] values, int rows, int columns) {
-        float[] to = new float[values.length];
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < columns; c++) {
-                to[c * rows + r] = values[r * columns + c];
-            }
-        }
-        return to;
     }
 
     /** Prints the outcomes, for {@code outcomes.txt}. */

@@ -128,7 +128,8 @@ public final class ModelBuilder {
     static TensorProto.Builder floatTensor(long[] dims, float... values) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
-        TensorProto.Builder tensor = TensorProto.newBuilder().setDataType(Tensor.FLOAT).setRawData(ByteString.copyFrom(bytes));
+        TensorProto.Builder tensor =
+                TensorProto.newBuilder().setDataType(Tensor.FLOAT).setRawData(ByteString.copyFrom(bytes));
         for (long dim : dims) {
             tensor.addDims(dim);
         }

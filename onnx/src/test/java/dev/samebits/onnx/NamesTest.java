@@ -72,13 +72,15 @@ class NamesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Onnx.write(THREE_TO_TWO, NAMES, out);
         ModelProto model = ModelProto.parseFrom(out.toByteArray());
-        List<String> broken = List.of("", "[", "]", "[\"a\"", "[\"a\",]", "[\"a\" \"b\"]", "[\"a\"] x", "[1]", "{}", "[\"\\x\"]",
-                "[\"\\u12\"]", "[\"\\uzzzz\"]", "[\"a\n\"]", "[\"a", "[\"a\\", "[null]", "[[\"a\"]]", "[,\"a\"]");
+        List<String> broken = List.of("", "[", "]", "[\"a\"", "[\"a\",]", "[\"a\" \"b\"]", "[\"a\"] x", "[1]", "{}",
+                "[\"\\x\"]", "[\"\\u12\"]", "[\"\\uzzzz\"]", "[\"a\n\"]", "[\"a", "[\"a\\", "[null]", "[[\"a\"]]", "[,\"a\"]");
         for (String text : broken) {
             assertThatThrownBy(() -> Onnx.read(withLabels(model, ByteString.copyFromUtf8(text)))).as(text)
-                    .isInstanceOf(OnnxFormatException.class).hasMessageContaining("metadata samebits.labels: it is no JSON array");
+                    .isInstanceOf(OnnxFormatException.class)
+                    .hasMessageContaining("metadata samebits.labels: it is no JSON array");
         }
-        assertThatThrownBy(() -> Onnx.read(withLabels(model, ByteString.copyFrom(new byte[] {'[', '"', (byte) 0xff, '"', ']'}))))
+        ByteString latin = ByteString.copyFrom(new byte[] {'[', '"', (byte) 0xff, '"', ']'});
+        assertThatThrownBy(() -> Onnx.read(withLabels(model, latin)))
                 .isInstanceOf(OnnxFormatException.class).hasMessageContaining("no JSON array");
         assertThatThrownBy(() -> Onnx.read(withLabels(model, ByteString.copyFromUtf8("[\"a\"]"))))
                 .isInstanceOf(OnnxFormatException.class).hasMessageContaining("1 names of classes");

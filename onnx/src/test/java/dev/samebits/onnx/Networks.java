@@ -1,6 +1,8 @@
 package dev.samebits.onnx;
 
 import dev.samebits.Activation;
+import dev.samebits.Backends;
+import dev.samebits.InferenceSession;
 import dev.samebits.Layer;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
@@ -104,6 +106,24 @@ public final class Networks {
             matrix.data()[i] = 2 * random.nextFloat() - 1;
         }
         return matrix;
+    }
+
+    /** Rows for a network, uniform on [−4, 4); always the same. */
+    static Matrix rows(int rows, int columns) {
+        Matrix matrix = matrix(new SplitMix64(8), rows, columns);
+        for (int i = 0; i < matrix.data().length; i++) {
+            matrix.data()[i] *= 4;
+        }
+        return matrix;
+    }
+
+    /** What the network gives, on the scalar backend. */
+    static Matrix predict(Network network, Matrix x) {
+        Matrix y = Matrix.zeros(x.rows(), network.outputs());
+        try (InferenceSession session = Backends.named("scalar").open(network)) {
+            session.predict(x, y);
+        }
+        return y;
     }
 
     /** The file. */

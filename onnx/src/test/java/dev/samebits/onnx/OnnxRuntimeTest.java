@@ -2,20 +2,12 @@ package dev.samebits.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.abort;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.samebits.Activation;
-import dev.samebits.Backends;
-import dev.samebits.InferenceSession;
+import dev.samebits.Matrix;
 import dev.samebits.Network;
-import dev.samebits.SplitMix64;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,16 +17,6 @@ class OnnxRuntimeTest {
     private static final int ROWS = 5;
     // Terms of order one that add up to almost nothing leave their own roundings, 2⁻²⁴ each.
     private static final float CANCELLED = 1e-6f;
-    private static OrtEnvironment environment;
-
-    @BeforeAll
-    static void load() {
-        try {
-            environment = OrtEnvironment.getEnvironment();
-        } catch (LinkageError e) {
-            abort("ONNX Runtime has no native library for this machine: " + e);
-        }
-    }
 
     static Stream<Arguments> networks() {
         Stream<Arguments> unusual = Networks.unusualActivations().stream()
@@ -53,33 +35,13 @@ class OnnxRuntimeTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("networks")
     void computesTheSame(String name, Network network) throws OrtException {
-        SplitMix64 random = new SplitMix64(8);
-        float[][] x = new float[ROWS][];
-        for (int r = 0; r < ROWS; r++) {
-            x[r] = Networks.matrix(random, 1, network.inputs()).data();
-            for (int c = 0; c < x[r].length; c++) {
-                x[r][c] *= 4;
-            }
-        }
-        float[][] got = runtime(network, x);
-        try (InferenceSession session = Backends.named("scalar").open(network)) {
-            for (int r = 0; r < ROWS; r++) {
-                float[] want = new float[network.outputs()];
-                session.predict(x[r], want);
-                assertThat(got[r]).hasSameSizeAs(want);
-                for (int c = 0; c < want.length; c++) {
-                    assertThat(got[r][c]).as("row %d, column %d", r, c)
-                            .isCloseTo(want[c], within(1e-5f * Math.abs(want[c]) + CANCELLED));
-                }
-            }
-        }
-    }
-
-    private static float[][] runtime(Network network, float[][] x) throws OrtException {
-        try (OrtSession session = environment.createSession(Networks.write(network));
-                OnnxTensor input = OnnxTensor.createTensor(environment, x);
-                OrtSession.Result result = session.run(Map.of("input", input))) {
-            return (float[][]) result.get("output").orElseThrow().getValue();
+        Matrix x = Networks.rows(ROWS, network.inputs());
+        float[] got = OnnxRuntime.run(Networks.write(network), "output", x.data(), ROWS, network.inputs());
+        float[] want = Networks.predict(network, x).data();
+        assertThat(got).hasSameSizeAs(want);
+        for (int i = 0; i < want.length; i++) {
+            assertThat(got[i]).as("row %d, column %d", i / network.outputs(), i % network.outputs())
+                    .isCloseTo(want[i], within(1e-5f * Math.abs(want[i]) + CANCELLED));
         }
     }
 }

@@ -98,7 +98,8 @@ class RefusalTest {
                 graph("(Gemm, opset 17): its input 'output' is given by nothing before it: the graph is incomplete, unsorted"
                         + " or has a cycle", g -> g.getNodeBuilder(0).setInput(0, "output")),
                 graph("has the name of another value", g -> g.getNodeBuilder(2).setOutput(0, "input")),
-                graph("node 2 'layer1.Erf' (com.microsoft.Erf, opset 17): operators of the domain 'com.microsoft' are not read",
+                graph("node 2 'layer1.Erf' (com.microsoft.Erf, opset 17): operators of the domain 'com.microsoft' are not"
+                        + " read",
                         g -> g.getNodeBuilder(2).setDomain("com.microsoft")),
                 graph("node 6 'layer2.Gemm' (Conv, opset 17): this operator is not read here",
                         g -> g.getNodeBuilder(6).setOpType("Conv")),
