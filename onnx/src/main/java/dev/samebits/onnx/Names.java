@@ -12,11 +12,19 @@ import java.util.List;
  * @param outputs the names of the values that the network gives, in their order: the target columns of a regression
  * @param labels the names of the classes, in the order of the network's outputs: any text, numbers as text. A network with
  *     one output has two classes, the second of which is the one that the output speaks for
+ * @since 0.1.0
  */
 public record Names(List<String> inputs, List<String> outputs, List<String> labels) {
     /** No names at all. */
     public static final Names NONE = new Names(List.of(), List.of(), List.of());
 
+    /**
+     * The lists are copied.
+     *
+     * @param inputs the names of the input columns
+     * @param outputs the names of the values that the network gives
+     * @param labels the names of the classes
+     */
     public Names {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
@@ -24,8 +32,9 @@ public record Names(List<String> inputs, List<String> outputs, List<String> labe
     }
 
     /**
-     * Checks that these names are as many as a network has inputs and outputs.
+     * Checks that these names are as many as a network has inputs and outputs, and that no two inputs have the same.
      *
+     * @param network what they name the inputs and outputs of
      * @throws IllegalArgumentException naming the list that does not fit
      */
     public void check(Network network) {

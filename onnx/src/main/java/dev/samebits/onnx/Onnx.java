@@ -20,6 +20,8 @@ import java.nio.file.Path;
  * <p>Files may come from anywhere: whatever the bytes, reading gives a network or throws an {@link IOException}. It takes
  * memory in proportion to the file, and opens no other file but external data that a model read by its path keeps in its own
  * folder. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Onnx {
     private Onnx() {}
@@ -27,6 +29,8 @@ public final class Onnx {
     /**
      * Reads a network from a file.
      *
+     * @param file a regular file of at most 2 GiB, or a quarter of the heap
+     * @return what the file computes, row by row
      * @throws OnnxFormatException if the file is no ONNX model, or one that is not read; the message says where and why
      * @throws IOException if the file is missing, is no regular file, or cannot be read
      */
@@ -38,6 +42,8 @@ public final class Onnx {
      * Reads a network from a file, with what the file says beside it: the names of columns and classes, and notes on how it
      * was read.
      *
+     * @param file a regular file of at most 2 GiB, or a quarter of the heap
+     * @return the network, and what the file says beside it
      * @throws OnnxFormatException if the file is no ONNX model, or one that is not read; the message says where and why
      * @throws IOException if the file is missing, is no regular file, or cannot be read
      */
@@ -66,6 +72,8 @@ public final class Onnx {
     /**
      * Reads a network from all that is left of a stream. The stream is not closed.
      *
+     * @param in what is left of it is one ONNX model
+     * @return what the model computes, row by row
      * @throws OnnxFormatException if it holds no ONNX model, or one that is not read; the message says where and why
      * @throws IOException if the stream throws it
      */
@@ -76,6 +84,8 @@ public final class Onnx {
     /**
      * Reads a network from all that is left of a stream, with what it says beside it. The stream is not closed.
      *
+     * @param in what is left of it is one ONNX model
+     * @return the network, and what the model says beside it
      * @throws OnnxFormatException if it holds no ONNX model, or one that is not read; the message says where and why
      * @throws IOException if the stream throws it
      */
@@ -84,9 +94,10 @@ public final class Onnx {
     }
 
     /**
-     * Reads a network from the bytes of a file, which may not be written to meanwhile; afterwards the network does not refer
-     * to them.
+     * Reads a network from the bytes of a file.
      *
+     * @param bytes the whole file, which may not be written to meanwhile; afterwards the network does not refer to them
+     * @return what the file computes, row by row
      * @throws OnnxFormatException if they are no ONNX model, or one that is not read; the message says where and why
      */
     public static Network read(byte[] bytes) throws OnnxFormatException {
@@ -103,9 +114,11 @@ public final class Onnx {
 
     /**
      * Writes a network to a file, whole or not at all: a file that was there is replaced at once when the new one is
-     * complete and on the disk, and is untouched if anything fails; see {@link AtomicFile}. The same network gives the same
-     * bytes.
+     * complete and on the disk, and is untouched if anything fails. Links are followed, and stay. The same network gives the
+     * same bytes.
      *
+     * @param network what is written
+     * @param file a path in a directory that exists
      * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
      * @throws IOException if the directory is missing or may not be written to, or writing fails
      */
@@ -116,6 +129,9 @@ public final class Onnx {
     /**
      * Writes a network to a file with the names of its columns and classes, as {@link #write(Network, Path)} does.
      *
+     * @param network what is written
+     * @param names what its inputs, outputs and classes are called
+     * @param file a path in a directory that exists
      * @throws IllegalArgumentException if the names do not fit the network
      * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
      * @throws IOException if the directory is missing or may not be written to, or writing fails
@@ -128,6 +144,8 @@ public final class Onnx {
     /**
      * Writes a network to a stream, which is flushed and not closed.
      *
+     * @param network what is written
+     * @param out takes the bytes of the file
      * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
      * @throws IOException if the stream throws it
      */
@@ -138,6 +156,9 @@ public final class Onnx {
     /**
      * Writes a network to a stream with the names of its columns and classes. The stream is flushed and not closed.
      *
+     * @param network what is written
+     * @param names what its inputs, outputs and classes are called
+     * @param out takes the bytes of the file
      * @throws IllegalArgumentException if the names do not fit the network
      * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
      * @throws IOException if the stream throws it

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 /**
  * A file that is not an ONNX model Samebits can take, or a network an ONNX file cannot hold. The message is one line: where
  * (file, node, field or byte), what is wrong, and what to do about it. Nothing was read or written then.
+ *
+ * @since 0.1.0
  */
 public final class OnnxFormatException extends IOException {
     private static final long serialVersionUID = 1;

@@ -15,9 +15,21 @@ import java.util.List;
  * @param opset the version of ONNX's operators that the file asks for
  * @param notes what a user should know about how the file was read, one line each: weights that were rounded, operators that
  *     were folded into a layer or left out. Empty if the network is the file's operators and nothing else
+ * @since 0.1.0
  */
 public record OnnxModel(Network network, String input, String output, Names names, String producer, long opset,
         List<String> notes) {
+    /**
+     * The notes are copied.
+     *
+     * @param network what the file computes
+     * @param input the name of its input
+     * @param output the name of its output
+     * @param names of columns and classes
+     * @param producer the exporter
+     * @param opset the version of ONNX's operators
+     * @param notes on how the file was read
+     */
     public OnnxModel {
         notes = List.copyOf(notes);
     }

@@ -30,6 +30,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>The temporary file is removed by {@link #close} and when the JVM ends. Where the JVM is killed it stays behind, as
  * {@code .samebits-….partial}. Its name is random, so that no two processes share one, wherever they run. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class AtomicFile implements AutoCloseable {
     /** What is written. */
@@ -38,6 +40,7 @@ public final class AtomicFile implements AutoCloseable {
         /**
          * Writes it all; the stream is closed by the caller.
          *
+         * @param out takes it
          * @throws IOException if that fails
          */
         void writeTo(OutputStream out) throws IOException;
@@ -60,6 +63,8 @@ public final class AtomicFile implements AutoCloseable {
     /**
      * Writes a file.
      *
+     * @param path where it is to be
+     * @param content writes it
      * @throws IOException as {@link #create}, or if writing fails; then a file that was there is as it was
      */
     public static void write(Path path, Content content) throws IOException {
@@ -72,6 +77,8 @@ public final class AtomicFile implements AutoCloseable {
     /**
      * Starts a file, which is written through {@link #stream} and must be closed.
      *
+     * @param path where it is to be
+     * @return the file, which is not there before it is committed
      * @throws NoSuchFileException if its directory does not exist
      * @throws AccessDeniedException if its directory or the file that is there may not be written to
      * @throws FileSystemException if the path is a directory
@@ -95,6 +102,7 @@ public final class AtomicFile implements AutoCloseable {
     /**
      * Checks what {@link #create} does without making a file, for instance before hours of work.
      *
+     * @param path where a file is to be
      * @throws IOException as {@link #create}
      */
     public static void check(Path path) throws IOException {
@@ -104,6 +112,8 @@ public final class AtomicFile implements AutoCloseable {
     /**
      * The file behind a path: that behind its links, whether it is there or still to be made.
      *
+     * @param path one that may lead over links
+     * @return the file, absolute and without links
      * @throws IOException if its directory does not exist, or the path is a directory
      */
     public static Path target(Path path) throws IOException {
@@ -144,7 +154,11 @@ public final class AtomicFile implements AutoCloseable {
         return channel;
     }
 
-    /** Where to write. */
+    /**
+     * Where to write.
+     *
+     * @return a buffered stream, which need not be closed
+     */
     public OutputStream stream() {
         return stream;
     }
