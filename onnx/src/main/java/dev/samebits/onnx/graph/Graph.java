@@ -155,7 +155,7 @@ public final class Graph {
     }
 
     /** For what is worked out of constants. */
-    public Budget budget() {
+    Budget budget() {
         return budget;
     }
 
@@ -216,7 +216,7 @@ public final class Graph {
     }
 
     /** Notes that this node cannot go into any network, and why; if it has to, the user will hear of it. */
-    public void problem(Node node, String why) {
+    void problem(Node node, String why) {
         problems.putIfAbsent(node, why);
     }
 

@@ -48,7 +48,7 @@ public final class Limits {
     }
 
     /** What to do about a model beyond some limit that grows with the heap. */
-    public static String tooLarge(String subject, long bytes, long limit) {
+    static String tooLarge(String subject, long bytes, long limit) {
         return subject + " " + bytes + " bytes, and at most " + limit
                 + " are read here (2 GiB, or a part of the heap): give Java more memory with -Xmx, or use a smaller model";
     }

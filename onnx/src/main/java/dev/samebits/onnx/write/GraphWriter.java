@@ -2,7 +2,7 @@ package dev.samebits.onnx.write;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.samebits.Matrix;
+import dev.samebits.Layer;
 import dev.samebits.onnx.proto.AttributeProto;
 import dev.samebits.onnx.proto.GraphProto;
 import dev.samebits.onnx.proto.NodeProto;
@@ -65,10 +65,16 @@ final class GraphWriter {
         return this;
     }
 
-    /** A constant; gives its name. */
-    String matrix(String name, Matrix values) {
-        // A layer hands out its weights dense, in an array of their own.
-        return floats(name, values.data(), values.rows(), values.columns());
+    /** The layer's weights as a constant; gives its name. */
+    String weights(String name, Layer layer) {
+        ByteBuffer bytes = buffer(layer.rows() * layer.inputs() * Float.BYTES);
+        // One by one: large weights are in memory as the layer and as bytes, and not a third time.
+        for (int row = 0; row < layer.rows(); row++) {
+            for (int column = 0; column < layer.inputs(); column++) {
+                put(bytes, layer.weight(row, column));
+            }
+        }
+        return constant(name, Tensor.FLOAT, bytes.rewind(), layer.rows(), layer.inputs());
     }
 
     /** A constant; gives its name. */
@@ -91,10 +97,14 @@ final class GraphWriter {
     private String floats(String name, float[] values, long... dims) {
         ByteBuffer bytes = buffer(values.length * Float.BYTES);
         for (float value : values) {
-            // All NaNs are equal here, so they are written alike: the same network gives the same file.
-            bytes.putInt(Float.floatToIntBits(value));
+            put(bytes, value);
         }
         return constant(name, Tensor.FLOAT, bytes.rewind(), dims);
+    }
+
+    private static void put(ByteBuffer bytes, float value) {
+        // All NaNs are equal here, so they are written alike: the same network gives the same file.
+        bytes.putInt(Float.floatToIntBits(value));
     }
 
     private static ByteBuffer buffer(int bytes) {

@@ -45,7 +45,7 @@ public final class NetworkWriter {
     }
 
     private static String layer(GraphWriter graph, Layer layer, String value) {
-        String weights = graph.matrix("weights", layer.weights());
+        String weights = graph.weights("weights", layer);
         String z = graph.operator("Gemm", value, weights, graph.vector("bias", layer.bias()));
         graph.with("alpha", 1f).with("beta", 1f).with("transA", 0L).with("transB", 1L);
         return ActivationWriter.write(graph, layer, z);
