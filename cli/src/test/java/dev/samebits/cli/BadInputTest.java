@@ -6,6 +6,7 @@ import dev.samebits.Activation;
 import dev.samebits.Network;
 import dev.samebits.onnx.Onnx;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every mistake: exit code 2, one line that names the place, no stack trace, no output file. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ResourceLock(Resources.SYSTEM_ERR)
 class BadInputTest {
     private static final String FILES = "[a-z0-9-]+\\.(csv|csv\\.gz|onnx|npy|npz|parquet)|[a-z-]+-idx[13]-ubyte(\\.gz)?|sub(/.*)?";
 
@@ -181,7 +179,7 @@ class BadInputTest {
     }
 
     // In this JVM: starting one for each takes most of a minute.
-    private Cli.Result here(String... arguments) {
+    private Cli.Result here(String... arguments) throws IOException {
         String[] placed = Arrays.stream(arguments)
                 .map(word -> word.matches(FILES) ? folder.resolve(word).toString() : word).toArray(String[]::new);
         Cli.Result result = Cli.here(placed);

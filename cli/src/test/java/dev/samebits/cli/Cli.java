@@ -1,10 +1,8 @@
 package dev.samebits.cli;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -58,23 +56,10 @@ public final class Cli {
         return builder.start();
     }
 
-    /** What some code of this JVM says on stderr; one at a time, since there is one of it. */
-    public static synchronized String told(Runnable code) {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        PrintStream usual = System.err;
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            code.run();
-        } finally {
-            System.setErr(usual);
-        }
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
     /** In this JVM and its working directory, where starting one for each of many would take a minute. */
-    public static Result here(String... arguments) {
+    public static Result here(String... arguments) throws IOException {
         int[] exitCode = new int[1];
-        String err = told(() -> exitCode[0] = Main.run(arguments));
+        String err = Stderr.of(() -> exitCode[0] = Main.run(arguments));
         return new Result(exitCode[0], "", err);
     }
 

@@ -1,6 +1,5 @@
 package dev.samebits.cli;
 
-import dev.samebits.cli.demo.FashionMnist;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,13 +12,14 @@ import java.util.zip.GZIPOutputStream;
 /** Small real data: the first Fashion-MNIST test images, as IDX, and shrunk to 4 × 4 as CSV. */
 public final class TestData {
     public static final int IMAGES = 400;
+    public static final int PIXELS = 28 * 28;
     /** Inputs of a CSV row; the class stands behind them. */
     public static final int COLUMNS = 16;
 
     private TestData() {}
 
     public static byte[] images() throws IOException {
-        return cut("t10k-images-idx3-ubyte.gz", 16, FashionMnist.PIXELS);
+        return cut("t10k-images-idx3-ubyte.gz", 16, PIXELS);
     }
 
     public static byte[] labels() throws IOException {
@@ -27,7 +27,7 @@ public final class TestData {
     }
 
     private static byte[] cut(String name, int header, int width) throws IOException {
-        try (InputStream in = new GZIPInputStream(FashionMnist.class.getResourceAsStream("fashion-mnist/" + name))) {
+        try (InputStream in = new GZIPInputStream(TestData.class.getResourceAsStream("demo/fashion-mnist/" + name))) {
             byte[] bytes = in.readNBytes(header + IMAGES * width);
             ByteBuffer.wrap(bytes).putInt(4, IMAGES);
             return bytes;
@@ -63,7 +63,7 @@ public final class TestData {
                 for (int p = 0; p < 49; p++) {
                     int row = c / 4 * 7 + p / 7;
                     int column = c % 4 * 7 + p % 7;
-                    sum += images[16 + n * FashionMnist.PIXELS + row * 28 + column] & 0xff;
+                    sum += images[16 + n * PIXELS + row * 28 + column] & 0xff;
                 }
                 text.append(c > 0 ? "," : "").append(sum / (49 * 255f));
             }

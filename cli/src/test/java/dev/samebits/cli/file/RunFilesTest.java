@@ -7,6 +7,7 @@ import dev.samebits.Network;
 import dev.samebits.cli.Cli;
 import dev.samebits.cli.TestData;
 import dev.samebits.onnx.Onnx;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class RunFilesTest {
     }
 
     // An underscore stands for the folder.
-    private Cli.Result run(String line) {
+    private Cli.Result run(String line) throws IOException {
         return Cli.here(Arrays.stream(line.split(" ")).map(word -> word.replace("_", folder + "/")).toArray(String[]::new));
     }
 

@@ -3,28 +3,23 @@ package dev.samebits.cli.data.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.samebits.cli.Stderr;
 import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.data.Block;
-import dev.samebits.cli.data.Parser;
+import dev.samebits.cli.data.Source;
 import dev.samebits.cli.data.WorkSpace;
 import dev.samebits.cli.file.Input;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** What a CSV file's first lines say is read, told or refused; nothing is guessed. Lines are separated by | here. */
-@ResourceLock(Resources.SYSTEM_ERR)
 class CsvTableTest {
     /** What was read: the names or "none", the rows, and what stderr says. */
     private record Read(String names, String rows, String notes) {}
@@ -33,33 +28,32 @@ class CsvTableTest {
     private static Read read(String text, int[] columns, String... options) throws IOException {
         CsvOptions csv = new CsvOptions();
         new CommandLine(csv).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(options);
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        PrintStream before = System.err;
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        byte[] bytes = (text.replace('|', '\n') + '\n').getBytes(StandardCharsets.UTF_8);
-        StringBuilder rows = new StringBuilder();
-        try (CsvTable table = new CsvTable(Input.of("table.csv", new ByteArrayInputStream(bytes)), csv)) {
-            int[] inputs = columns.length == 0 ? IntStream.range(0, table.columns()).toArray()
-                    : Arrays.stream(columns).map(c -> c - 1).toArray();
-            dev.samebits.cli.data.csv.CsvSource source = new dev.samebits.cli.data.csv.CsvSource(table, inputs, new int[0], 100, false);
-            Block block = new Block();
-            WorkSpace space = new WorkSpace();
-            Parser parser = source.parser();
-            assertThat(source.take(block)).isTrue();
-            parser.parse(block, space);
-            if (block.bad != null) {
-                throw source.problem(block, 0);
+        String[] read = new String[2];
+        String notes = Stderr.of(() -> {
+            byte[] bytes = (text.replace('|', '\n') + '\n').getBytes(StandardCharsets.UTF_8);
+            try (CsvTable table = new CsvTable(Input.of("table.csv", new ByteArrayInputStream(bytes)), csv)) {
+                int[] inputs = columns.length == 0 ? IntStream.range(0, table.columns()).toArray()
+                        : Arrays.stream(columns).map(c -> c - 1).toArray();
+                read[0] = table.names() == null ? "none" : String.join(",", table.names());
+                read[1] = rows(new dev.samebits.cli.data.csv.CsvSource(table, inputs, new int[0], 100, false));
             }
-            for (int i = 0; i < block.rows * inputs.length; i++) {
-                rows.append(space.x[i]).append((i + 1) % inputs.length == 0 ? "|" : " ");
-            }
-            // Other tests may run and write at the same time.
-            String notes = err.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("table.csv"))
-                    .collect(Collectors.joining("\n"));
-            return new Read(table.names() == null ? "none" : String.join(",", table.names()), rows.toString(), notes);
-        } finally {
-            System.setErr(before);
+        });
+        return new Read(read[0], read[1], notes.strip());
+    }
+
+    private static String rows(Source source) {
+        Block block = new Block();
+        WorkSpace space = new WorkSpace();
+        assertThat(source.take(block)).isTrue();
+        source.parser().parse(block, space);
+        if (block.bad != null) {
+            throw source.problem(block, 0);
         }
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < block.rows * source.columns(); i++) {
+            rows.append(space.x[i]).append((i + 1) % source.columns() == 0 ? "|" : " ");
+        }
+        return rows.toString();
     }
 
     private static Read read(String text, String... options) throws IOException {
