@@ -98,7 +98,7 @@ public final class Main implements Runnable {
     }
 
     // The one command that is named, where that is plain: looking through all of them takes a tenth of a second.
-    public static CommandLine commandLine(String[] arguments) {
+    static CommandLine commandLine(String[] arguments) {
         CommandLine all = new CommandLine(new Main());
         String named = arguments.length > 0 ? arguments[0] : "";
         boolean one = COMMANDS.containsKey(named) && !named.equals("completion");

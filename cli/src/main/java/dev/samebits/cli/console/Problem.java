@@ -7,6 +7,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 
 /** Something the user can mend, in one line: what is wrong, where, and how to mend it. Ends the command with exit code 2. */
@@ -82,6 +84,13 @@ public class Problem extends RuntimeException {
     /** A text out of a file, no longer than a message bears. */
     public static String shortened(String text) {
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    }
+
+    /** Names for a message, which leaves out what would be too many. */
+    public static String shown(List<String> names) {
+        int most = 20;
+        String list = names.stream().limit(most).map(Problem::shortened).collect(Collectors.joining(", "));
+        return names.size() > most ? list + ", …" : list;
     }
 
     /** The text on one line, whatever is in it. */

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The demo's images: those that come with the program, or the official files in a folder. */
-public final class FashionMnist {
-    public static final int PIXELS = 28 * 28;
+final class FashionMnist {
+    static final int PIXELS = 28 * 28;
     /** The names of the classes, as the data set's authors give them. */
     static final List<String> LABELS = List.of("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker",
             "Bag", "Ankle boot");

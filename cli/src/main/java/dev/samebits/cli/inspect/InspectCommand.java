@@ -8,7 +8,6 @@ import dev.samebits.Network;
 import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.console.Table;
 import dev.samebits.cli.console.Version;
-import dev.samebits.cli.data.csv.Columns;
 import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.RunOptions;
 import dev.samebits.onnx.OnnxModel;
@@ -62,7 +61,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     private static void tellNames(String what, List<String> names) {
         if (!names.isEmpty()) {
-            System.out.println(what + Problem.oneLine(Columns.shown(names)));
+            System.out.println(what + Problem.oneLine(Problem.shown(names)));
         }
     }
 

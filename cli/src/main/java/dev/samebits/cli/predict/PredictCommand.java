@@ -196,7 +196,7 @@ public final class PredictCommand implements Callable<Integer> {
             }
             csv.refuse(data, input.format());
             if (!read.names().inputs().isEmpty()) {
-                note = NAMELESS + Columns.shown(read.names().inputs());
+                note = NAMELESS + Problem.shown(read.names().inputs());
             }
             return new RecordSource(input, input.format() == Format.NPY ? Npy.header(input.name(), input.stream())
                     : Idx.header(input.name(), input.stream()), rows);
@@ -211,7 +211,7 @@ public final class PredictCommand implements Callable<Integer> {
             return columns == null ? Columns.except(table, passed) : Columns.parse(table, "--columns", columns);
         }
         if (table.names() == null) {
-            note = NAMELESS + Columns.shown(names);
+            note = NAMELESS + Problem.shown(names);
             return columns == null ? Columns.except(table, passed) : Columns.parse(table, "--columns", columns);
         }
         if (columns == null) {
@@ -222,7 +222,7 @@ public final class PredictCommand implements Callable<Integer> {
         if (chosen.length == names.size() && Set.copyOf(called).equals(Set.copyOf(names))) {
             return names.stream().mapToInt(name -> chosen[called.indexOf(name)]).toArray();
         }
-        note = "the columns " + Columns.shown(called) + " are taken for the model's " + Columns.shown(names);
+        note = "the columns " + Problem.shown(called) + " are taken for the model's " + Problem.shown(names);
         return chosen;
     }
 

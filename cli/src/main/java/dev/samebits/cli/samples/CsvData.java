@@ -103,12 +103,12 @@ final class CsvData implements TrainingData {
         Parser parser = source.parser();
         int count = 0;
         long lines = 0;
-        try (Scratch scratch = new Scratch()) {
+        try (RecordFile file = new RecordFile()) {
             for (; source.take(block); block.number++) {
                 parser.parse(block, space);
                 for (int n = 0; n < block.rows; n++) {
                     maker.put(block, space, lines, n, record.asFloatBuffer());
-                    scratch.write(record.array(), width);
+                    file.write(record.array(), width);
                 }
                 if (block.bad != null) {
                     throw source.problem(block, lines);
@@ -120,7 +120,7 @@ final class CsvData implements TrainingData {
             if (count == 0) {
                 throw new Problem("the file has a header and no rows", table.file(), "give a file with data");
             }
-            return scratch.map(width, count);
+            return file.map(width, count);
         } catch (ArithmeticException e) {
             throw new Problem("the file has more than " + Integer.MAX_VALUE + " rows", table.file(), "split it");
         }

@@ -60,13 +60,13 @@ public final class IdxData implements TrainingData {
                 return inPlace(idx, input.plainFile());
             }
             byte[] record = new byte[idx.width()];
-            try (Scratch scratch = new Scratch()) {
+            try (RecordFile file = new RecordFile()) {
                 for (int n = 0; n < idx.count(); n++) {
                     idx.read(stream, n, record);
-                    scratch.write(record, record.length);
+                    file.write(record, record.length);
                 }
                 idx.checkEnd(stream);
-                return scratch.map(idx.width(), idx.count());
+                return file.map(idx.width(), idx.count());
             }
         } catch (IOException e) {
             throw Problem.reading(input.name(), e);

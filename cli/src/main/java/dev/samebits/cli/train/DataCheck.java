@@ -3,7 +3,6 @@ package dev.samebits.cli.train;
 import dev.samebits.InferenceSession;
 import dev.samebits.Matrix;
 import dev.samebits.cli.console.Problem;
-import dev.samebits.cli.data.csv.Columns;
 import dev.samebits.cli.samples.TrainingData;
 import dev.samebits.cli.text.FloatText;
 import dev.samebits.train.Classification;
@@ -55,7 +54,7 @@ final class DataCheck {
             }
         }
         if (!empty.isEmpty()) {
-            warn("no row has the class " + Columns.shown(empty) + ": " + file + ": give fewer --classes, or data of that class");
+            warn("no row has the class " + Problem.shown(empty) + ": " + file + ": give fewer --classes, or data of that class");
         }
         return largest > LARGE;
     }

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Columns of a CSV file as the user writes them: names, numbers from 1, ranges such as {@code 2-5}, or {@code last}. */
 public final class Columns {
@@ -48,7 +47,7 @@ public final class Columns {
         List<String> missing = names.stream().filter(name -> !places.containsKey(name)).toList();
         if (!missing.isEmpty()) {
             throw new Problem((missing.size() == 1 ? "a column of " + of + " is missing: " : missing.size() + " columns of " + of
-                    + " are missing: ") + shown(missing), table.file() + ", row 1",
+                    + " are missing: ") + Problem.shown(missing), table.file() + ", row 1",
                     "add or rename them, or choose the inputs by number with --columns");
         }
         names.stream().filter(twice::contains).findFirst().ifPresent(name -> {
@@ -100,14 +99,7 @@ public final class Columns {
         }
         throw new Problem("no column is called '" + text + "' (" + option + ")", table.file() + ", row 1",
                 table.names() == null ? "the file has no header: give numbers 1 to " + table.columns()
-                        : "the columns are " + shown(Arrays.asList(table.names())));
-    }
-
-    /** Names for a message, which leaves out what would be too many. */
-    public static String shown(List<String> names) {
-        int most = 20;
-        String list = names.stream().limit(most).map(Problem::shortened).collect(Collectors.joining(", "));
-        return names.size() > most ? list + ", …" : list;
+                        : "the columns are " + Problem.shown(Arrays.asList(table.names())));
     }
 
     private static int number(CsvTable table, String option, String digits) {

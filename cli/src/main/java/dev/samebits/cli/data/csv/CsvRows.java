@@ -2,7 +2,6 @@ package dev.samebits.cli.data.csv;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.RecordType;
 import dev.samebits.cli.data.Block;
 import dev.samebits.cli.data.Block.BadRow;

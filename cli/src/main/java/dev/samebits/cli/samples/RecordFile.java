@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A temporary file for records: written once, mapped, and gone with the program. */
-final class Scratch implements AutoCloseable {
+final class RecordFile implements AutoCloseable {
     private final FileChannel channel;
     private final OutputStream stream;
 
-    Scratch() {
+    RecordFile() {
         try {
-            Path file = Files.createTempFile("samebits-", ".scratch");
+            Path file = Files.createTempFile("samebits-", ".records");
             channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
                     StandardOpenOption.DELETE_ON_CLOSE);
             deleteEarly(file);

@@ -1,0 +1,10 @@
+/**
+ * {@code samebits predict}: rows through a model, in constant memory.
+ *
+ * <pre>
+ * PredictCommand: files, columns, form → Source, PredictionWriter → Pipeline
+ * one thread: Source.take → many: Parser.parse, InferenceSession.predict, PredictionWriter.lay → one: Output, in order
+ * rows that cannot be used → BadRows → the end of the run, or a file of their own
+ * </pre>
+ */
+package dev.samebits.cli.predict;

@@ -1,0 +1,9 @@
+/**
+ * {@code samebits train}: a network out of a file.
+ *
+ * <pre>
+ * options → Architecture → Network, Loss; DataOptions → TrainingData → DataCheck → warnings
+ * both → Sgd → the trained network → DataCheck, what it has learned → Models → an ONNX file
+ * </pre>
+ */
+package dev.samebits.cli.train;
