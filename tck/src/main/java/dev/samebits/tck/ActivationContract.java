@@ -12,14 +12,18 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every activation function and derivative has the bits of the definition over a dense sweep of the floats, or
- * with {@code -Dsamebits.exhaustive=true} over all 2³² (hours). How accurate the definition is says {@link
- * AccuracyContract}.
+ * with {@code -Dsamebits.exhaustive=true} over all 2³² (hours). How accurate the definition is,
+ * docs/numerics.md says.
  */
-public abstract class ActivationContract extends BackendContract {
+class ActivationContract extends BackendContract {
     private final LayerKernels definition = new ScalarKernels();
 
+    ActivationContract(BackendContracts judged) {
+        super(judged);
+    }
+
     @TestFactory
-    public Stream<DynamicTest> values() {
+    Stream<DynamicTest> values() {
         LayerKernels kernels = kernels();
         return ActivationSpec.ALL.stream().map(spec -> DynamicTest.dynamicTest(spec.toString(), () ->
                 Sweep.blocks(block -> {
@@ -29,7 +33,7 @@ public abstract class ActivationContract extends BackendContract {
     }
 
     @TestFactory
-    public Stream<DynamicTest> derivatives() {
+    Stream<DynamicTest> derivatives() {
         LayerKernels kernels = kernels();
         return ActivationSpec.ALL.stream().map(spec -> DynamicTest.dynamicTest(spec.toString(), () ->
                 Sweep.blocks(block -> {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param value bounds of the value's error, each for a range of inputs
  * @param derivative bounds of the derivative's error
  */
-public record ActivationSpec(
+record ActivationSpec(
         Activation activation, float slope, float domain, List<Bound> value, List<Bound> derivative) {
     /**
      * A bound for the inputs {@code from ≤ x < to}.
@@ -23,7 +23,7 @@ public record ActivationSpec(
      * @param floor real results smaller than this count as this: where a derivative passes through zero it is a difference
      * of two numbers of that order; 0 for none
      */
-    public record Bound(String where, float from, float to, double ulps, double floor) {
+    record Bound(String where, float from, float to, double ulps, double floor) {
         boolean holds(float x) {
             return x >= from && (x < to || to == Float.POSITIVE_INFINITY);
         }
@@ -37,7 +37,7 @@ public record ActivationSpec(
     private static final String TAIL = ", in ulps of 2⁻¹¹⁸ at least";
 
     /** Every function, those with parameters also with unusual ones. */
-    public static final List<ActivationSpec> ALL = List.of(
+    static final List<ActivationSpec> ALL = List.of(
             of(Activation.IDENTITY, everywhere(0), everywhere(0)),
             of(Activation.LOGISTIC, everywhere(2), everywhere(4)),
             of(Activation.TANH, everywhere(2), everywhere(4)),
@@ -85,7 +85,7 @@ public record ActivationSpec(
     }
 
     /** {@code f(x)} in double precision. */
-    public double exactValue(float x) {
+    double exactValue(float x) {
         return ActivationOracle.value(activation, x, slope);
     }
 
@@ -95,7 +95,7 @@ public record ActivationSpec(
      * @param got what was computed: where rounding puts {@code x} on the other side of a clip point of hard-logistic, which
      * may     happen to the float next to it, the derivative of either side counts as exact
      */
-    public double exactDerivative(float x, float got) {
+    double exactDerivative(float x, float got) {
         double exact = ActivationOracle.derivative(activation, x, slope);
         if (activation.kind() == Activation.Kind.HARD_LOGISTIC && got != exact) {
             double below = ActivationOracle.derivative(activation, Math.nextDown(x), slope);

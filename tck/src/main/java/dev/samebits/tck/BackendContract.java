@@ -3,18 +3,23 @@ package dev.samebits.tck;
 import dev.samebits.Backend;
 import dev.samebits.LayerKernels;
 
-/** What all contracts share: the name of the backend that a subclass hands in, and how it is found. */
-public abstract class BackendContract {
-    /** The name of the backend to judge, as {@code Backends.report()} has it. */
-    protected abstract String backend();
+/** What the contracts that {@link BackendContracts} nests share: the backend that they judge. */
+abstract class BackendContract {
+    private final BackendContracts judged;
 
-    /** The backend to judge: the one of that name, unless overridden. Skips or fails the test if it cannot run. */
-    protected Backend underTest() {
-        return BackendUnderTest.named(backend());
+    BackendContract(BackendContracts judged) {
+        this.judged = judged;
     }
 
-    /** The kernels to judge: the backend's, unless overridden. */
-    protected LayerKernels kernels() {
-        return underTest().kernels();
+    String backend() {
+        return judged.backend();
+    }
+
+    Backend underTest() {
+        return judged.underTest();
+    }
+
+    LayerKernels kernels() {
+        return judged.kernels();
     }
 }

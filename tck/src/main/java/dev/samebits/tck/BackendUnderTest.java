@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * Looks up the backend that a contract judges. One that cannot run here skips the test with the reason, unless
  * {@code -Dsamebits.require=scalar,simd} names it: then the test fails, so that a build cannot pass by testing nothing.
+ *
+ * @since 0.1.0
  */
 public final class BackendUnderTest {
     /** System property: a comma-separated list of the backends that must run. */
@@ -17,7 +19,15 @@ public final class BackendUnderTest {
 
     private BackendUnderTest() {}
 
-    /** The backend of this name; skips or fails the test if it cannot run. */
+    /**
+     * The backend of this name. A test that calls this for one that cannot run is skipped, or fails if the backend is
+     * {@linkplain #REQUIRE required}.
+     *
+     * @param name the name, as {@code Backends.report()} has it
+     * @return the backend
+     * @throws org.opentest4j.TestAbortedException if it cannot run here: JUnit then skips the test
+     * @throws AssertionError if it cannot run here and is required
+     */
     public static Backend named(String name) {
         return orSkip(name, availability(name), System.getProperty(REQUIRE, ""));
     }

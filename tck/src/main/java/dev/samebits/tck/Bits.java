@@ -4,16 +4,16 @@ import dev.samebits.Matrix;
 import org.junit.jupiter.api.Assertions;
 
 /** Equality to the bit, all NaNs being equal; a failure prints what, index, got and want. */
-public final class Bits {
+final class Bits {
     private Bits() {}
 
     /** Whether two floats are the same number: −0 is not +0, and every NaN is every other NaN. */
-    public static boolean same(float got, float want) {
+    static boolean same(float got, float want) {
         return Float.floatToIntBits(got) == Float.floatToIntBits(want);
     }
 
     /** @param what kernel, shape and seed, for the message */
-    public static void assertSame(String what, Matrix got, Matrix want) {
+    static void assertSame(String what, Matrix got, Matrix want) {
         if (got.rows() != want.rows() || got.columns() != want.columns()) {
             Assertions.fail(what + ": the shape is " + got + " and should be " + want);
         }
@@ -29,7 +29,7 @@ public final class Bits {
     }
 
     /** @param what kernel, shape and seed, for the message */
-    public static void assertSame(String what, float[] got, float[] want) {
+    static void assertSame(String what, float[] got, float[] want) {
         Assertions.assertEquals(want.length, got.length, what + ": length");
         for (int i = 0; i < want.length; i++) {
             if (!same(got[i], want[i])) {
@@ -39,7 +39,7 @@ public final class Bits {
     }
 
     /** Decimal and bits, as in {@code 1.0 (0x3f800000)}. */
-    public static String show(float value) {
+    static String show(float value) {
         return value + String.format(" (0x%08x)", Float.floatToRawIntBits(value));
     }
 }

@@ -21,11 +21,15 @@ import org.junit.jupiter.api.Test;
  * Rows in buffers of every kind give the bits of the definition on any number of threads; nothing beside the outputs is
  * written, no position moves, and what does not fit is refused before anything is written.
  */
-public abstract class BufferContract extends BackendContract {
+class BufferContract extends BackendContract {
     private static final int MARGIN = 5;
     private static final int[] BATCHES = {0, 1, 2, 63, 130};
     private static final int FEW_ROWS = 2;
     private static final float CANARY = Float.intBitsToFloat(Buffers.CANARY);
+
+    BufferContract(BackendContracts judged) {
+        super(judged);
+    }
 
     /** The ways in which a buffer holds its elements. */
     private enum Kind {
@@ -55,7 +59,7 @@ public abstract class BufferContract extends BackendContract {
     }
 
     @Test
-    public void everyKindOfBuffer() {
+    void everyKindOfBuffer() {
         Backend backend = underTest();
         for (Network network : Networks.mixed()) {
             for (int threads : new int[] {1, 3}) {
@@ -70,7 +74,7 @@ public abstract class BufferContract extends BackendContract {
 
     /** More rows than go through work space together. */
     @Test
-    public void manyBlocks() {
+    void manyBlocks() {
         Network network = Network.builder(5000).dense(3, Activation.RELU).build(1);
         try (InferenceSession session = underTest().open(network, SessionOptions.ofThreads(2))) {
             everyKind(session, 330);
@@ -133,7 +137,7 @@ public abstract class BufferContract extends BackendContract {
 
     /** Neither the session's work space nor a buffer that threads share is mixed up. */
     @Test
-    public void concurrentCallers() throws InterruptedException {
+    void concurrentCallers() throws InterruptedException {
         Network network = Networks.mixed().get(0);
         int rows = 70;
         Matrix inputs = Networks.inputs(network, rows);
@@ -166,7 +170,7 @@ public abstract class BufferContract extends BackendContract {
 
     /** Native memory of a confined arena, on several threads. By reflection: Java 17 has none. */
     @Test
-    public void memorySegments() throws ReflectiveOperationException {
+    void memorySegments() throws ReflectiveOperationException {
         Assumptions.assumeTrue(Runtime.version().feature() >= 22, "java.lang.foreign is there from Java 22 on");
         Class<?> arenas = Class.forName("java.lang.foreign.Arena");
         Object arena = arenas.getMethod("ofConfined").invoke(null);
@@ -192,7 +196,7 @@ public abstract class BufferContract extends BackendContract {
     }
 
     @Test
-    public void whatDoesNotFitIsRefused() {
+    void whatDoesNotFitIsRefused() {
         Network network = Networks.mixed().get(0);
         try (InferenceSession session = underTest().open(network)) {
             for (Kind kind : List.of(Kind.ARRAY, Kind.DIRECT)) {
@@ -220,7 +224,7 @@ public abstract class BufferContract extends BackendContract {
     }
 
     @Test
-    public void overlaps() {
+    void overlaps() {
         Network network = Networks.mixed().get(0);
         boolean known = Runtime.version().feature() >= 22;
         try (InferenceSession session = underTest().open(network)) {
@@ -252,7 +256,7 @@ public abstract class BufferContract extends BackendContract {
     }
 
     @Test
-    public void aClosedSessionRefuses() {
+    void aClosedSessionRefuses() {
         InferenceSession session = underTest().open(Networks.mixed().get(0));
         session.close();
         FloatBuffer y = buffer(Kind.DIRECT, 10);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assertions;
  * their rows lie NaNs of another kind (the canaries). {@link #verify} finds inputs that were written, canaries that were,
  * and outputs that were not.
  */
-public final class Buffers {
+final class Buffers {
     static final int CANARY = 0x7FCA4A21;
     static final int POISON = 0x7FDEAD01;
     private static final int MARGIN = 19;
@@ -30,7 +30,7 @@ public final class Buffers {
      * @param what kernel, shape and seed, for messages
      * @param layout names offset and stride; successive numbers give successive layouts
      */
-    public Buffers(String what, Values values, long seed, int layout) {
+    Buffers(String what, Values values, long seed, int layout) {
         this.what = what;
         this.values = values;
         this.seed = seed;
@@ -38,7 +38,7 @@ public final class Buffers {
     }
 
     /** Random values that the call may read, not write. */
-    public Matrix input(String name, int rows, int columns) {
+    Matrix input(String name, int rows, int columns) {
         Matrix m = surrounded(rows, columns);
         fill(m);
         float[] before = m.data().clone();
@@ -47,7 +47,7 @@ public final class Buffers {
     }
 
     /** Random values that the call may read, not write. */
-    public float[] input(String name, int length) {
+    float[] input(String name, int length) {
         float[] a = values.array(length, seed++);
         float[] before = a.clone();
         checks.add(() -> unchanged(name, a, before));
@@ -55,7 +55,7 @@ public final class Buffers {
     }
 
     /** Poison that the call must overwrite, every element of it. */
-    public Matrix output(String name, int rows, int columns) {
+    Matrix output(String name, int rows, int columns) {
         Matrix m = surrounded(rows, columns);
         each(m, index -> m.data()[index] = Float.intBitsToFloat(POISON));
         checks.add(() -> each(m, index -> written(name, m.data(), index)));
@@ -64,7 +64,7 @@ public final class Buffers {
     }
 
     /** Poison that the call must overwrite, every element of it. */
-    public float[] output(String name, int length) {
+    float[] output(String name, int length) {
         float[] a = new float[length];
         Arrays.fill(a, Float.intBitsToFloat(POISON));
         checks.add(() -> {
@@ -76,7 +76,7 @@ public final class Buffers {
     }
 
     /** Random values that the call changes, with canaries around. */
-    public Matrix changed(String name, int rows, int columns) {
+    Matrix changed(String name, int rows, int columns) {
         Matrix m = surrounded(rows, columns);
         fill(m);
         guard(name, m);
@@ -84,12 +84,12 @@ public final class Buffers {
     }
 
     /** Random values that the call changes. */
-    public float[] changed(int length) {
+    float[] changed(int length) {
         return values.array(length, seed++);
     }
 
     /** Fails if the call wrote what it must not, or left out what it must write. */
-    public void verify() {
+    void verify() {
         checks.forEach(Runnable::run);
     }
 

@@ -11,14 +11,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * Kernels refuse shapes that do not fit, with both numbers in the message, and outputs that overlap what is still read, before they
- * write anything.
+ * Kernels refuse shapes that do not fit, with both numbers in the message, and outputs that overlap what is still read,
+ * before they write anything.
  */
-public abstract class KernelArgumentContract extends BackendContract {
+class KernelArgumentContract extends BackendContract {
     private static final float UNTOUCHED = 42;
 
+    KernelArgumentContract(BackendContracts judged) {
+        super(judged);
+    }
+
     @Test
-    public void products() {
+    void products() {
         LayerKernels k = kernels();
         refuses("matvec x", 5, 4, z -> k.matvec(m(3, 4), new float[3], new float[5], z.data()), 1, 3);
         refuses("matvec b", 2, 3, z -> k.matvec(m(3, 4), new float[2], new float[4], z.data()), 1, 3);
@@ -38,7 +42,7 @@ public abstract class KernelArgumentContract extends BackendContract {
     }
 
     @Test
-    public void packed() {
+    void packed() {
         LayerKernels k = kernels();
         refuses("pack b", 2, 3, w -> k.pack(w, new float[2]), 3, 4);
         refuses("pack w", 0, 4, w -> k.pack(w, new float[0]), 0, 4);
@@ -66,7 +70,7 @@ public abstract class KernelArgumentContract extends BackendContract {
     }
 
     @Test
-    public void rows() {
+    void rows() {
         LayerKernels k = kernels();
         for (Activation f : new Activation[] {Activation.RELU, Activation.TANH, Activation.GELU}) {
             refuses("activate " + f, 4, 3, a -> k.activate(f, null, m(2, 4), a), 2, 3);
@@ -94,7 +98,7 @@ public abstract class KernelArgumentContract extends BackendContract {
 
     /** An output that shares elements with an input, or with another output. */
     @Test
-    public void overlaps() {
+    void overlaps() {
         LayerKernels k = kernels();
         Activation f = Activation.TANH;
         Matrix one = m(2, 3);

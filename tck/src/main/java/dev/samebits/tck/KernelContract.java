@@ -19,13 +19,17 @@ import org.junit.jupiter.api.Test;
  * The matrix kernels and the update of a backend give the bits of the definition, write all of their outputs and nothing
  * else, and leave their inputs alone. {@link RowKernelContract} judges the other kernels.
  */
-public abstract class KernelContract extends BackendContract {
+class KernelContract extends BackendContract {
     private static final List<Values> KINDS = List.of(NORMAL, EXTREME, NON_FINITE);
 
     private final LayerKernels definition = new ScalarKernels();
 
+    KernelContract(BackendContracts judged) {
+        super(judged);
+    }
+
     @Test
-    public void matvec() {
+    void matvec() {
         LayerKernels kernels = kernels();
         Case.each("matvec", Sizes.products(), KINDS, (c, buffers) -> {
             Matrix w = buffers.input("w", c.batch(), c.in());
@@ -41,7 +45,7 @@ public abstract class KernelContract extends BackendContract {
     }
 
     @Test
-    public void affine() {
+    void affine() {
         LayerKernels kernels = kernels();
         Case.each("affine", Sizes.products(), KINDS, (c, buffers) -> {
             Matrix x = buffers.input("x", c.batch(), c.in());
@@ -58,7 +62,7 @@ public abstract class KernelContract extends BackendContract {
 
     /** Packed weights: their own copy, in parts of arrays too. */
     @Test
-    public void pack() {
+    void pack() {
         LayerKernels kernels = kernels();
         Case.each("pack", Sizes.products(), KINDS, (c, buffers) -> {
             Matrix w = buffers.changed("w", c.out(), c.in());
@@ -88,7 +92,7 @@ public abstract class KernelContract extends BackendContract {
     }
 
     @Test
-    public void backpropagate() {
+    void backpropagate() {
         LayerKernels kernels = kernels();
         Case.each("backpropagate", Sizes.products(), KINDS, (c, buffers) -> {
             Matrix dz = buffers.input("dz", c.batch(), c.out());
@@ -103,7 +107,7 @@ public abstract class KernelContract extends BackendContract {
     }
 
     @Test
-    public void outerProductGradient() {
+    void outerProductGradient() {
         LayerKernels kernels = kernels();
         Case.each("outerProductGradient", Sizes.products(), KINDS, (c, buffers) -> {
             Matrix dz = buffers.input("dz", c.batch(), c.out());
@@ -118,7 +122,7 @@ public abstract class KernelContract extends BackendContract {
     }
 
     @Test
-    public void biasGradient() {
+    void biasGradient() {
         LayerKernels kernels = kernels();
         Case.each("biasGradient", Sizes.products(), KINDS, (c, buffers) -> {
             Matrix dz = buffers.input("dz", c.batch(), c.out());
@@ -132,7 +136,7 @@ public abstract class KernelContract extends BackendContract {
     }
 
     @Test
-    public void update() {
+    void update() {
         LayerKernels kernels = kernels();
         Case.each("update", Sizes.elements(), List.of(NORMAL, EXTREME, SPECIAL), (c, buffers) -> {
             Matrix dw = buffers.input("dw", c.batch(), c.out());
@@ -149,7 +153,7 @@ public abstract class KernelContract extends BackendContract {
 
     /** One object serves many threads: the kernels keep nothing from call to call. */
     @Test
-    public void concurrentCallers() throws InterruptedException {
+    void concurrentCallers() throws InterruptedException {
         LayerKernels kernels = kernels();
         Matrix sharedX = Matrix.of(33, 40, NORMAL.array(33 * 40, Values.seed()));
         Matrix sharedW = Matrix.of(16, 40, NORMAL.array(16 * 40, Values.seed()));

@@ -37,16 +37,18 @@ final class Networks {
                 Network.builder(257).dense(33, Activation.swish(1)).dense(1, Activation.LOGISTIC).build(seed()));
     }
 
-    /** Networks of so many weights, and of layers so wide, that a backend may keep their rows in another way than small ones'. */
+    /** Networks so large, and of layers so wide, that a backend may keep their rows in another way than small ones'. */
     static List<Network> large() {
         return List.of(
-                Network.builder(1100).dense(1100, Activation.RELU).dense(300, Activation.PRELU).dense(40, Activation.IDENTITY)
-                        .softmax().build(seed()),
-                Network.builder(1500).dense(1000, Activation.GELU).maxout(65, 4).dense(1100, Activation.IDENTITY).build(seed()),
+                Network.builder(1100).dense(1100, Activation.RELU).dense(300, Activation.PRELU)
+                        .dense(40, Activation.IDENTITY).softmax().build(seed()),
+                Network.builder(1500).dense(1000, Activation.GELU).maxout(65, 4).dense(1100, Activation.IDENTITY)
+                        .build(seed()),
                 Network.builder(1500).dense(1100, Activation.RELU).dense(1, Activation.LOGISTIC).build(seed()),
                 Network.builder(20).dense(1024, Activation.RELU).dense(9, Activation.IDENTITY).build(seed()),
                 Network.builder(1024).dense(30, Activation.TANH).dense(1024, Activation.IDENTITY).build(seed()),
-                Network.builder(512).dense(1060, Activation.TANH).dense(1090, Activation.IDENTITY).logSoftmax().build(seed()));
+                Network.builder(512).dense(1060, Activation.TANH).dense(1090, Activation.IDENTITY).logSoftmax()
+                        .build(seed()));
     }
 
     /** One network for each loss, of layers that between them have every kind of parameter. */

@@ -9,7 +9,7 @@ import org.apache.commons.numbers.gamma.Erfc;
  *
  * <p>It shares no code, no coefficients and no forms of reduction with the functions it judges.
  */
-public final class Oracle {
+final class Oracle {
 
     private static final double SQRT_HALF = Math.sqrt(0.5);
     private static final double INV_SQRT_TWO_PI = 1 / Math.sqrt(2 * Math.PI);
@@ -19,132 +19,132 @@ public final class Oracle {
     private Oracle() {
     }
 
-    public static double exp(double x) {
+    static double exp(double x) {
         return StrictMath.exp(x);
     }
 
-    public static double expm1(double x) {
+    static double expm1(double x) {
         return StrictMath.expm1(x);
     }
 
-    public static double log1p(double x) {
+    static double log1p(double x) {
         return StrictMath.log1p(x);
     }
 
-    public static double logistic(double x) {
+    static double logistic(double x) {
         double e = StrictMath.exp(-Math.abs(x));
         return x < 0 ? e / (1 + e) : 1 / (1 + e);
     }
 
-    public static double logisticDerivative(double x) {
+    static double logisticDerivative(double x) {
         double e = StrictMath.exp(-Math.abs(x));
         return e / ((1 + e) * (1 + e));
     }
 
-    public static double tanh(double x) {
+    static double tanh(double x) {
         return StrictMath.tanh(x);
     }
 
-    public static double tanhDerivative(double x) {
+    static double tanhDerivative(double x) {
         return 4 * logisticDerivative(2 * x);
     }
 
-    public static double linearLogistic(double x, double slope, double shift) {
+    static double linearLogistic(double x, double slope, double shift) {
         return slope * x + shift;
     }
 
-    public static double linearLogisticDerivative(double x, double slope) {
+    static double linearLogisticDerivative(double x, double slope) {
         return Double.isNaN(x) ? x : slope;
     }
 
-    public static double hardLogistic(double x, double slope, double shift) {
+    static double hardLogistic(double x, double slope, double shift) {
         return Math.max(Math.min(slope * x + shift, 1), 0);
     }
 
-    public static double hardLogisticDerivative(double x, double slope, double shift) {
+    static double hardLogisticDerivative(double x, double slope, double shift) {
         double line = slope * x + shift;
         return Double.isNaN(line) ? line : line > 0 && line < 1 ? slope : 0;
     }
 
-    public static double hardTanh(double x, double min, double max) {
+    static double hardTanh(double x, double min, double max) {
         return Math.max(Math.min(x, max), min);
     }
 
-    public static double hardTanhDerivative(double x, double min, double max) {
+    static double hardTanhDerivative(double x, double min, double max) {
         return Double.isNaN(x) ? x : x > min && x < max ? 1 : 0;
     }
 
-    public static double relu(double x) {
+    static double relu(double x) {
         return leakyRelu(x, 0);
     }
 
-    public static double reluDerivative(double x) {
+    static double reluDerivative(double x) {
         return leakyReluDerivative(x, 0);
     }
 
-    public static double leakyRelu(double x, double gamma) {
+    static double leakyRelu(double x, double gamma) {
         return x < 0 ? gamma == 0 ? 0 : gamma * x : x;
     }
 
-    public static double leakyReluDerivative(double x, double gamma) {
+    static double leakyReluDerivative(double x, double gamma) {
         return Double.isNaN(x) ? x : x > 0 ? 1 : gamma;
     }
 
-    public static double elu(double x, double gamma) {
+    static double elu(double x, double gamma) {
         return x > 0 ? x : gamma * StrictMath.expm1(x);
     }
 
-    public static double eluDerivative(double x, double gamma) {
+    static double eluDerivative(double x, double gamma) {
         return x > 0 ? 1 : gamma * StrictMath.exp(x);
     }
 
-    public static double softplus(double x) {
+    static double softplus(double x) {
         return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
     }
 
-    public static double softplusDerivative(double x) {
+    static double softplusDerivative(double x) {
         return logistic(x);
     }
 
-    public static double swish(double x, double beta) {
+    static double swish(double x, double beta) {
         return gated(x, beta * x);
     }
 
-    public static double swishDerivative(double x, double beta) {
+    static double swishDerivative(double x, double beta) {
         return gatedDerivative(beta * x, beta * x);
     }
 
-    public static double gelu(double x) {
+    static double gelu(double x) {
         return Double.isInfinite(x) ? Math.max(x, 0) : x * 0.5 * Erfc.value(-x * SQRT_HALF);
     }
 
-    public static double geluDerivative(double x) {
+    static double geluDerivative(double x) {
         double density = INV_SQRT_TWO_PI * StrictMath.exp(-0.5 * x * x);
         return 0.5 * Erfc.value(-x * SQRT_HALF) + (density == 0 ? 0 : x * density);
     }
 
-    public static double geluTanh(double x) {
+    static double geluTanh(double x) {
         return gated(x, 4 * INV_SQRT_TWO_PI * x * (1 + 0.044715 * x * x));
     }
 
-    public static double geluTanhDerivative(double x) {
+    static double geluTanhDerivative(double x) {
         double factor = 4 * INV_SQRT_TWO_PI * x;
         return gatedDerivative(factor * (1 + 0.044715 * x * x), factor * (1 + 3 * 0.044715 * x * x));
     }
 
-    public static double geluLogistic(double x) {
+    static double geluLogistic(double x) {
         return gated(x, 1.702 * x);
     }
 
-    public static double geluLogisticDerivative(double x) {
+    static double geluLogisticDerivative(double x) {
         return gatedDerivative(1.702 * x, 1.702 * x);
     }
 
-    public static double sine(double x) {
+    static double sine(double x) {
         return StrictMath.sin(x);
     }
 
-    public static double sineDerivative(double x) {
+    static double sineDerivative(double x) {
         return StrictMath.cos(x);
     }
 

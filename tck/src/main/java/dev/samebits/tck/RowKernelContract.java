@@ -18,14 +18,18 @@ import org.junit.jupiter.api.Test;
  * The kernels that work within a row (activations, maxout, softmax, losses) give the bits of the definition, in place too
  * where that is allowed, write all of their outputs and nothing else, and leave their inputs alone.
  */
-public abstract class RowKernelContract extends BackendContract {
+class RowKernelContract extends BackendContract {
     private static final List<Values> KINDS = List.of(NORMAL, SPECIAL);
     private static final List<Values> ROWS = List.of(NORMAL, EXTREME, NON_FINITE, SPECIAL);
 
     private final LayerKernels definition = new ScalarKernels();
 
+    RowKernelContract(BackendContracts judged) {
+        super(judged);
+    }
+
     @Test
-    public void activate() {
+    void activate() {
         LayerKernels kernels = kernels();
         for (ActivationSpec spec : ActivationSpec.ALL) {
             Activation f = spec.activation();
@@ -47,7 +51,7 @@ public abstract class RowKernelContract extends BackendContract {
     }
 
     @Test
-    public void activationGradient() {
+    void activationGradient() {
         LayerKernels kernels = kernels();
         for (ActivationSpec spec : ActivationSpec.ALL) {
             Activation f = spec.activation();
@@ -75,7 +79,7 @@ public abstract class RowKernelContract extends BackendContract {
     }
 
     @Test
-    public void slopeGradient() {
+    void slopeGradient() {
         LayerKernels kernels = kernels();
         Case.each("slopeGradient", Sizes.elements(), ROWS, (c, buffers) -> {
             Matrix z = buffers.input("z", c.batch(), c.out());
@@ -90,7 +94,7 @@ public abstract class RowKernelContract extends BackendContract {
     }
 
     @Test
-    public void maxout() {
+    void maxout() {
         LayerKernels kernels = kernels();
         for (int pieces : new int[] {1, 2, 3, 5}) {
             Case.each("maxout of " + pieces, Sizes.elements(), ROWS, (c, buffers) -> {
@@ -125,7 +129,7 @@ public abstract class RowKernelContract extends BackendContract {
     }
 
     @Test
-    public void softmax() {
+    void softmax() {
         LayerKernels kernels = kernels();
         Case.each("softmax", Sizes.elements(), ROWS, (c, buffers) -> {
             Matrix z = buffers.input("z", c.batch(), c.out());
@@ -143,7 +147,7 @@ public abstract class RowKernelContract extends BackendContract {
     }
 
     @Test
-    public void logSoftmax() {
+    void logSoftmax() {
         LayerKernels kernels = kernels();
         Case.each("logSoftmax", Sizes.elements(), ROWS, (c, buffers) -> {
             Matrix z = buffers.input("z", c.batch(), c.out());
@@ -157,7 +161,7 @@ public abstract class RowKernelContract extends BackendContract {
     }
 
     @Test
-    public void lossGradient() {
+    void lossGradient() {
         LayerKernels kernels = kernels();
         for (Loss loss : Loss.values()) {
             Case.each("lossGradient " + loss.label(), Sizes.elements(), ROWS, (c, buffers) -> {

@@ -25,17 +25,21 @@ import org.junit.jupiter.api.Test;
  * Sessions from their opening to their end, closed or dropped, under many callers: right bits or a clear exception, no
  * more threads than were asked for, and none left behind.
  */
-public abstract class SessionLifecycleContract extends BackendContract {
+class SessionLifecycleContract extends BackendContract {
     private static final int CALLERS = 8;
     private static final String WORKERS = "samebits-";
 
+    SessionLifecycleContract(BackendContracts judged) {
+        super(judged);
+    }
+
     /** How long the threads of a session that was dropped may take to end. */
-    protected Duration patience() {
+    Duration patience() {
         return Duration.ofSeconds(30);
     }
 
     @Test
-    public void concurrentCallersGetTheBitsOfSerialUse() throws Exception {
+    void concurrentCallersGetTheBitsOfSerialUse() throws Exception {
         Backend backend = underTest();
         for (int threads : new int[] {1, 3}) {
             for (Network network : Networks.mixed()) {
@@ -57,7 +61,7 @@ public abstract class SessionLifecycleContract extends BackendContract {
     }
 
     @Test
-    public void closeWhilePredictingGivesTheResultOrAnException() throws Exception {
+    void closeWhilePredictingGivesTheResultOrAnException() throws Exception {
         Backend backend = underTest();
         Network network = Networks.mixed().get(0);
         Matrix x = Networks.inputs(network, 33);
@@ -88,7 +92,7 @@ public abstract class SessionLifecycleContract extends BackendContract {
     }
 
     @Test
-    public void callsAfterCloseThrow() {
+    void callsAfterCloseThrow() {
         Backend backend = underTest();
         Network network = Networks.mixed().get(0);
         Matrix x = Networks.inputs(network, 2);
@@ -110,7 +114,7 @@ public abstract class SessionLifecycleContract extends BackendContract {
     }
 
     @Test
-    public void noThreadIsLeftBehind() {
+    void noThreadIsLeftBehind() {
         Backend backend = underTest();
         Network network = Networks.mixed().get(1);
         Matrix x = Networks.inputs(network, 40);
@@ -130,7 +134,7 @@ public abstract class SessionLifecycleContract extends BackendContract {
     }
 
     @Test
-    public void sessionsThatShareWorkersHaveTheirBitsAndLeaveThemAlone() throws Exception {
+    void sessionsThatShareWorkersHaveTheirBitsAndLeaveThemAlone() throws Exception {
         Backend backend = underTest();
         Network network = Networks.mixed().get(1);
         Matrix x = Networks.inputs(network, 70);
@@ -162,7 +166,7 @@ public abstract class SessionLifecycleContract extends BackendContract {
     }
 
     @Test
-    public void sessionsThatAreDroppedEndTheirThreads() throws Exception {
+    void sessionsThatAreDroppedEndTheirThreads() throws Exception {
         Backend backend = underTest();
         List<Thread> before = workers();
         useAndDrop(backend, Networks.mixed().get(1));
@@ -185,7 +189,7 @@ public abstract class SessionLifecycleContract extends BackendContract {
     }
 
     @Test
-    public void warmUpChangesNothing() {
+    void warmUpChangesNothing() {
         Backend backend = underTest();
         Network network = Networks.mixed().get(0);
         List<Thread> before = workers();

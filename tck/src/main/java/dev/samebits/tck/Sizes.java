@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** Sizes at which vector code goes wrong: taken from the lanes of a vector (4, 8, 16) and the tiles made of them. */
-public final class Sizes {
+final class Sizes {
     private static final int[] LANES = {4, 8, 16};
 
     /** 1, L − 1, L, L + 1, 2L + 1 for every number of lanes, and primes that no tile divides. */
-    public static final int[] EDGES = edges();
+    static final int[] EDGES = edges();
 
     /**
      * The three sizes of a matrix product.
@@ -18,7 +18,7 @@ public final class Sizes {
      * @param in columns of x and w
      * @param out rows of w, columns of z
      */
-    public record Shape(int batch, int in, int out) {
+    record Shape(int batch, int in, int out) {
         @Override
         public String toString() {
             return "batch " + batch + ", in " + in + ", out " + out;
@@ -39,7 +39,7 @@ public final class Sizes {
      * For every pair of edge sizes a shape that has them in two of its dimensions, in turn, the third running through the
      * edges beside them; no rows; and shapes that are larger than a cache block in one dimension or all.
      */
-    public static List<Shape> products() {
+    static List<Shape> products() {
         List<Shape> shapes = new ArrayList<>();
         int n = EDGES.length;
         for (int i = 0; i < n; i++) {
@@ -58,13 +58,13 @@ public final class Sizes {
     }
 
     /** Shapes that cross cache blocks and tiles. */
-    public static List<Shape> large() {
+    static List<Shape> large() {
         return List.of(new Shape(97, 300, 257), new Shape(5, 1031, 67), new Shape(2, 4099, 17), new Shape(67, 17, 1031),
                 new Shape(1, 300, 257), new Shape(1, 1, 1), new Shape(261, 33, 1));
     }
 
     /** Shapes for kernels that work element by element or row by row: {@code [batch × out]}, with in as 1. */
-    public static List<Shape> elements() {
+    static List<Shape> elements() {
         List<Shape> shapes = new ArrayList<>();
         for (int columns : EDGES) {
             shapes.add(new Shape(1, 1, columns));

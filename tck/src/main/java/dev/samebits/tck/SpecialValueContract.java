@@ -10,11 +10,15 @@ import org.junit.jupiter.api.Test;
  * What the arithmetic does with NaN, infinities, −0, denormals and huge numbers, as stated in docs/numerics.md: so that the
  * definition itself is judged, and not only equality with it.
  */
-public abstract class SpecialValueContract extends BackendContract {
+class SpecialValueContract extends BackendContract {
     private static final float INF = Float.POSITIVE_INFINITY;
 
+    SpecialValueContract(BackendContracts judged) {
+        super(judged);
+    }
+
     @Test
-    public void nanIsNeverSwallowed() {
+    void nanIsNeverSwallowed() {
         LayerKernels kernels = kernels();
         for (ActivationSpec spec : ActivationSpec.ALL) {
             Assertions.assertTrue(Float.isNaN(value(kernels, spec, Float.NaN)), spec + " of NaN");
@@ -39,7 +43,7 @@ public abstract class SpecialValueContract extends BackendContract {
 
     /** A zero weight is multiplied like any other: 0 · ∞ is NaN. */
     @Test
-    public void zeroWeightsAreNotSkipped() {
+    void zeroWeightsAreNotSkipped() {
         LayerKernels kernels = kernels();
         for (float x : new float[] {INF, -INF, Float.NaN}) {
             float[] z = new float[1];
@@ -57,7 +61,7 @@ public abstract class SpecialValueContract extends BackendContract {
     }
 
     @Test
-    public void infinitiesGiveTheLimit() {
+    void infinitiesGiveTheLimit() {
         LayerKernels kernels = kernels();
         for (ActivationSpec spec : ActivationSpec.ALL) {
             for (float x : new float[] {INF, -INF}) {
@@ -79,7 +83,7 @@ public abstract class SpecialValueContract extends BackendContract {
     }
 
     @Test
-    public void negativeZeroIsKept() {
+    void negativeZeroIsKept() {
         LayerKernels kernels = kernels();
         for (ActivationSpec spec : ActivationSpec.ALL) {
             if (spec.exactValue(0) == 0) {
@@ -98,7 +102,7 @@ public abstract class SpecialValueContract extends BackendContract {
     }
 
     @Test
-    public void denormalsAreKept() {
+    void denormalsAreKept() {
         LayerKernels kernels = kernels();
         float tiny = Float.MIN_VALUE;
         for (ActivationSpec spec : ActivationSpec.ALL) {
@@ -118,7 +122,7 @@ public abstract class SpecialValueContract extends BackendContract {
     }
 
     @Test
-    public void hugeRowsDoNotOverflow() {
+    void hugeRowsDoNotOverflow() {
         LayerKernels kernels = kernels();
         Matrix y = Matrix.zeros(1, 4);
         kernels.softmax(Matrix.row(1e38f, -1e38f, 1e38f, Float.MAX_VALUE), y);
@@ -131,7 +135,7 @@ public abstract class SpecialValueContract extends BackendContract {
     }
 
     @Test
-    public void outsideItsDomainAFunctionGivesNaN() {
+    void outsideItsDomainAFunctionGivesNaN() {
         LayerKernels kernels = kernels();
         for (ActivationSpec spec : ActivationSpec.ALL) {
             if (spec.domain() < INF) {

@@ -21,8 +21,8 @@ final class Sweep {
     private static final int CURVED_FROM = Float.floatToIntBits(0x1p-40f);
     private static final int CURVED_TO = Float.floatToIntBits(0x1p18f);
     private static final float[] CHANGES = {
-        0.57f, 0.5700877f, 1f, 2f, 3f, 6f, 9.1f, 10.9f, 14.6f, 16f, 17f, 64.25f, 87.33654f, 88.72284f, 103.97208f, 104f, 126f,
-        173f, 346f, 1.2784645f, 0.7517916f, 1.5707964f, 3.1415927f, 0x1p17f, 0x1p22f, 0x1p24f
+        0.57f, 0.5700877f, 1f, 2f, 3f, 6f, 9.1f, 10.9f, 14.6f, 16f, 17f, 64.25f, 87.33654f, 88.72284f, 103.97208f, 104f,
+        126f, 173f, 346f, 1.2784645f, 0.7517916f, 1.5707964f, 3.1415927f, 0x1p17f, 0x1p22f, 0x1p24f
     };
 
     // The bits from (inclusive) to (exclusive), in steps; a long, since the last of them ends at 2³².
@@ -60,7 +60,7 @@ final class Sweep {
 
     /** Runs the consumer for the number of every block, on all cores, and throws what the first that fails throws. */
     static void blocks(IntConsumer block) {
-        // Handed on as a value: a stream that fails in another thread throws a copy of the failure that has lost its message.
+        // Handed on as a value: a stream that fails in another thread throws a copy of the failure, without its message.
         Optional<Throwable> failure = IntStream.rangeClosed(0, BLOCKS).parallel()
                 .mapToObj(number -> failure(block, number))
                 .flatMap(Optional::stream)

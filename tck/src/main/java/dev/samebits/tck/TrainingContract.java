@@ -22,13 +22,17 @@ import org.junit.jupiter.api.Test;
  * A training session gives the bits of the definition (losses and every parameter) for every batch size and number of
  * threads, and so does stochastic gradient descent; what cannot be learned from is refused.
  */
-public abstract class TrainingContract extends BackendContract {
+class TrainingContract extends BackendContract {
     private static final int[] BATCHES = {1, 2, 7, 16, 33, 64, 200};
     private static final float RATE = 0.05f;
     private static final float DECAY = 0.01f;
 
+    TrainingContract(BackendContracts judged) {
+        super(judged);
+    }
+
     @Test
-    public void everyStepHasTheBitsOfTheDefinition() {
+    void everyStepHasTheBitsOfTheDefinition() {
         Backend backend = underTest();
         for (Network network : Networks.trainable()) {
             Loss loss = Loss.of(network);
@@ -62,7 +66,7 @@ public abstract class TrainingContract extends BackendContract {
     }
 
     @Test
-    public void threadsChangeNothing() {
+    void threadsChangeNothing() {
         Backend backend = underTest();
         for (Network network : Networks.mixed()) {
             Loss loss = Loss.of(network);
@@ -86,7 +90,7 @@ public abstract class TrainingContract extends BackendContract {
     }
 
     @Test
-    public void buffersWithOffsetAndStride() {
+    void buffersWithOffsetAndStride() {
         Backend backend = underTest();
         Network network = Networks.mixed().get(1);
         Loss loss = Loss.of(network);
@@ -107,7 +111,7 @@ public abstract class TrainingContract extends BackendContract {
     }
 
     @Test
-    public void sgdGivesTheFingerprintOfTheDefinition() {
+    void sgdGivesTheFingerprintOfTheDefinition() {
         Backend backend = underTest();
         Backend definition = BackendUnderTest.named("scalar");
         for (Network network : Networks.mixed()) {
@@ -125,7 +129,7 @@ public abstract class TrainingContract extends BackendContract {
 
     /** The worked case of Algorithm 4.1: four points, four classes, no validation error within 100 epochs. */
     @Test
-    public void theWorkedCaseOfAlgorithm41() {
+    void theWorkedCaseOfAlgorithm41() {
         Backend backend = underTest();
         Samples training = Samples.of(Matrix.of(4, 2, 1, 2, -3, 4, -1, -2, 3, -4),
                 Samples.oneHot(new int[] {0, 1, 2, 3}, 4));
@@ -143,7 +147,7 @@ public abstract class TrainingContract extends BackendContract {
     }
 
     @Test
-    public void divergenceIsNamed() {
+    void divergenceIsNamed() {
         Backend backend = underTest();
         Network network = Network.builder(3).dense(4, Activation.RELU).dense(2, Activation.IDENTITY).build(1);
         for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
@@ -158,7 +162,7 @@ public abstract class TrainingContract extends BackendContract {
     }
 
     @Test
-    public void whatDoesNotFitIsRefused() {
+    void whatDoesNotFitIsRefused() {
         Backend backend = underTest();
         Network network = Networks.mixed().get(0);
         Assertions.assertThrows(IllegalArgumentException.class,

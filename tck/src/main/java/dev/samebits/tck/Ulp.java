@@ -3,7 +3,7 @@ package dev.samebits.tck;
 /**
  * The error of a float, counted in units in the last place: the spacing of the floats around the exact value.
  */
-public final class Ulp {
+final class Ulp {
 
     /** From here on the exact value rounds to an infinite float. */
     private static final double OVERFLOW = 0x1.ffffffp127;
@@ -16,7 +16,7 @@ public final class Ulp {
      * most if it is correctly rounded, also among the denormal numbers and at the overflow threshold. Infinite if one
      * of the two is NaN and the other is not.
      */
-    public static double error(float actual, double reference) {
+    static double error(float actual, double reference) {
         if (Float.isNaN(actual) || Double.isNaN(reference)) {
             return Float.isNaN(actual) && Double.isNaN(reference) ? 0 : Double.POSITIVE_INFINITY;
         }
@@ -27,7 +27,7 @@ public final class Ulp {
     }
 
     /** The spacing of the floats in the binade of {@code reference}; that of the denormal numbers below them. */
-    public static double of(double reference) {
+    static double of(double reference) {
         int exponent = Math.min(Math.max(Math.getExponent(reference), Float.MIN_EXPONENT), Float.MAX_EXPONENT);
         return Math.scalb(1.0, exponent - 23);
     }

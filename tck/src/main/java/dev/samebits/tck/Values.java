@@ -3,7 +3,7 @@ package dev.samebits.tck;
 import dev.samebits.SplitMix64;
 
 /** Kinds of test data. The seed of a run is 1, or the system property {@code samebits.seed}; failures print it. */
-public enum Values {
+enum Values {
     /** About normally distributed. */
     NORMAL {
         @Override
@@ -53,7 +53,7 @@ public enum Values {
     abstract float next(SplitMix64 random);
 
     /** An array of such values. */
-    public float[] array(int length, long seed) {
+    float[] array(int length, long seed) {
         SplitMix64 random = new SplitMix64(seed);
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {
@@ -63,7 +63,7 @@ public enum Values {
     }
 
     /** The seed of this run. */
-    public static long seed() {
+    static long seed() {
         return Long.getLong("samebits.seed", 1);
     }
 

@@ -64,7 +64,7 @@ class ActivationEquationsTest {
         }
     }
 
-    /** What every contract takes for exact is the formula too: more accurate only where the textbook's form has no digits left. */
+    /** What the contracts take for exact is the formula, but for the tails, where the textbook's form has no digits left. */
     @ParameterizedTest
     @MethodSource("dev.samebits.tck.Formulas#all")
     void theOracleFollowsTheFormula(Formula formula) {

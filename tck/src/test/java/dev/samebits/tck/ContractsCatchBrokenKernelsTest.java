@@ -13,31 +13,11 @@ import org.junit.jupiter.api.function.Executable;
 /** A test of the tests: kernels with a defect fail the contract that is there to find it, with a message that says where. */
 class ContractsCatchBrokenKernelsTest {
     private static KernelContract products(LayerKernels kernels) {
-        return new KernelContract() {
-            @Override
-            protected String backend() {
-                return "broken";
-            }
-
-            @Override
-            protected LayerKernels kernels() {
-                return kernels;
-            }
-        };
+        return new KernelContract(new BrokenBackend(kernels).judged());
     }
 
     private static RowKernelContract rows(LayerKernels kernels) {
-        return new RowKernelContract() {
-            @Override
-            protected String backend() {
-                return "broken";
-            }
-
-            @Override
-            protected LayerKernels kernels() {
-                return kernels;
-            }
-        };
+        return new RowKernelContract(new BrokenBackend(kernels).judged());
     }
 
     @Test
@@ -121,17 +101,7 @@ class ContractsCatchBrokenKernelsTest {
 
     @Test
     void oneFloatThatIsOffByOneUlp() {
-        ActivationContract contract = new ActivationContract() {
-            @Override
-            protected String backend() {
-                return "broken";
-            }
-
-            @Override
-            protected LayerKernels kernels() {
-                return new BrokenKernels.OneUlpOff();
-            }
-        };
+        ActivationContract contract = new ActivationContract(new BrokenBackend(new BrokenKernels.OneUlpOff()).judged());
         assertThat(contract.values().filter(test -> test.getDisplayName().equals("tanh"))).hasSize(1)
                 .allSatisfy(test -> assertFails("x = 0.57", () -> run(test.getExecutable())));
     }
@@ -140,17 +110,7 @@ class ContractsCatchBrokenKernelsTest {
     void missingArgumentChecks() {
         LayerKernels careless = (LayerKernels) Proxy.newProxyInstance(getClass().getClassLoader(),
                 new Class<?>[] {LayerKernels.class}, (proxy, method, arguments) -> null);
-        KernelArgumentContract contract = new KernelArgumentContract() {
-            @Override
-            protected String backend() {
-                return "broken";
-            }
-
-            @Override
-            protected LayerKernels kernels() {
-                return careless;
-            }
-        };
+        KernelArgumentContract contract = new KernelArgumentContract(new BrokenBackend(careless).judged());
         assertFails("IllegalArgumentException", contract::products);
         assertFails("IllegalArgumentException", contract::packed);
         assertFails("IllegalArgumentException", contract::rows);

@@ -2,14 +2,12 @@ package dev.samebits.tck;
 
 import static dev.samebits.tck.ContractsCatchBrokenSessionsTest.assertFails;
 
-import dev.samebits.Backend;
 import dev.samebits.InferenceSession;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.scalar.ScalarKernels;
 import dev.samebits.spi.AbstractInferenceSession;
-import dev.samebits.tck.ContractsCatchBrokenSessionsTest.Broken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,20 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** A test of the tests: sessions that are opened, shared or ended wrongly fail the contract that is there to find it. */
 class ContractsCatchBrokenLifecyclesTest {
-    private static SessionLifecycleContract lifecycles(Backend backend) {
-        return new SessionLifecycleContract() {
+    private static SessionLifecycleContract lifecycles(BrokenBackend backend) {
+        return new SessionLifecycleContract(backend.judged()) {
             @Override
-            protected String backend() {
-                return "broken";
-            }
-
-            @Override
-            protected Backend underTest() {
-                return backend;
-            }
-
-            @Override
-            protected Duration patience() {
+            Duration patience() {
                 return Duration.ofMillis(300);
             }
         };
@@ -40,7 +28,7 @@ class ContractsCatchBrokenLifecyclesTest {
     /** One buffer for all callers. */
     @Test
     void sharedScratch() {
-        Backend backend = new Broken(new ScalarKernels()) {
+        BrokenBackend backend = new BrokenBackend(new ScalarKernels()) {
             @Override
             public InferenceSession open(Network network, SessionOptions options) {
                 float[] scratch = new float[300 * network.outputs()];
@@ -63,7 +51,7 @@ class ContractsCatchBrokenLifecyclesTest {
 
     @Test
     void aLeakedThread() {
-        Backend backend = new Broken(new ScalarKernels()) {
+        BrokenBackend backend = new BrokenBackend(new ScalarKernels()) {
             @Override
             public InferenceSession open(Network network, SessionOptions options) {
                 Thread thread = new Thread(() -> {
@@ -83,7 +71,7 @@ class ContractsCatchBrokenLifecyclesTest {
 
     @Test
     void aSessionThatCannotBeClosed() {
-        Backend backend = new Broken(new ScalarKernels()) {
+        BrokenBackend backend = new BrokenBackend(new ScalarKernels()) {
             @Override
             public InferenceSession open(Network network, SessionOptions options) {
                 InferenceSession session = super.open(network, SessionOptions.defaults());
@@ -95,7 +83,7 @@ class ContractsCatchBrokenLifecyclesTest {
 
     @Test
     void aSessionThatClosesWhatItShares() {
-        Backend backend = new Broken(new ScalarKernels()) {
+        BrokenBackend backend = new BrokenBackend(new ScalarKernels()) {
             @Override
             public InferenceSession open(Network network, SessionOptions options) {
                 InferenceSession session = super.open(network, options);
@@ -111,7 +99,7 @@ class ContractsCatchBrokenLifecyclesTest {
     /** Workers of its own for each session, whatever was asked for. */
     @Test
     void aSessionThatDoesNotShare() {
-        Backend backend = new Broken(new ScalarKernels()) {
+        BrokenBackend backend = new BrokenBackend(new ScalarKernels()) {
             @Override
             public InferenceSession open(Network network, SessionOptions options) {
                 return super.open(network, SessionOptions.ofThreads(options.threads()));
@@ -124,7 +112,7 @@ class ContractsCatchBrokenLifecyclesTest {
     @Test
     void aSessionThatIsHeld() {
         List<InferenceSession> held = new ArrayList<>();
-        Backend backend = new Broken(new ScalarKernels()) {
+        BrokenBackend backend = new BrokenBackend(new ScalarKernels()) {
             @Override
             public InferenceSession open(Network network, SessionOptions options) {
                 InferenceSession session = super.open(network, options);

@@ -11,7 +11,6 @@ import dev.samebits.SessionOptions;
 import dev.samebits.LayerKernels;
 import dev.samebits.scalar.ScalarKernels;
 import dev.samebits.spi.AbstractInferenceSession;
-import dev.samebits.spi.KernelBackend;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -20,66 +19,23 @@ import org.opentest4j.TestAbortedException;
 
 /** A test of the tests: sessions with a defect fail the contract that is there to find it. */
 class ContractsCatchBrokenSessionsTest {
-    static class Broken extends KernelBackend {
-        private final LayerKernels kernels;
-
-        Broken(LayerKernels kernels) {
-            this.kernels = kernels;
-        }
-
-        @Override
-        public String name() {
-            return "broken";
-        }
-
-        @Override
-        public String device() {
-            return "a test of the tests";
-        }
-
-        @Override
-        public LayerKernels kernels() {
-            return kernels;
-        }
-    }
-
-    private static SessionContract sessions(Backend backend) {
-        return new SessionContract() {
-            @Override
-            protected String backend() {
-                return "broken";
-            }
-
-            @Override
-            protected Backend underTest() {
-                return backend;
-            }
-        };
+    private static BackendContracts sessions(LayerKernels kernels) {
+        return new BrokenBackend(kernels).judged();
     }
 
     @Test
     void soundSessionsPass() {
-        sessions(new Broken(new ScalarKernels())).everyNetwork();
+        new SessionContract(sessions(new ScalarKernels())).everyNetwork();
     }
 
     @Test
     void kernelsThatAreWrong() {
-        assertFails("predict on 1 threads", sessions(new Broken(new BrokenKernels.OtherOrder()))::everyNetwork);
+        assertFails("predict on 1 threads", new SessionContract(sessions(new BrokenKernels.OtherOrder()))::everyNetwork);
     }
 
     @Test
     void aWrongDerivative() {
-        GradientContract contract = new GradientContract() {
-            @Override
-            protected String backend() {
-                return "broken";
-            }
-
-            @Override
-            protected Backend underTest() {
-                return new Broken(new BrokenKernels.WrongDerivative());
-            }
-        };
+        GradientContract contract = new GradientContract(sessions(new BrokenKernels.WrongDerivative()));
         assertFails("gradient of", () -> contract.everyActivation()
                 .filter(test -> test.getDisplayName().equals("logistic"))
                 .forEach(test -> ContractsCatchBrokenKernelsTest.run(test.getExecutable())));
@@ -88,17 +44,7 @@ class ContractsCatchBrokenSessionsTest {
 
     @Test
     void gradientsAddedUpInAnotherOrder() {
-        TrainingContract contract = new TrainingContract() {
-            @Override
-            protected String backend() {
-                return "broken";
-            }
-
-            @Override
-            protected Backend underTest() {
-                return new Broken(new BrokenKernels.BackwardBatch());
-            }
-        };
+        TrainingContract contract = new TrainingContract(sessions(new BrokenKernels.BackwardBatch()));
         assertFails(", b: ", contract::everyStepHasTheBitsOfTheDefinition);
         assertFails("Sgd.fit", contract::sgdGivesTheFingerprintOfTheDefinition);
     }
@@ -133,7 +79,7 @@ class ContractsCatchBrokenSessionsTest {
     }
 
     private static BufferContract buffers(BufferCall call) {
-        Backend backend = new Broken(new ScalarKernels()) {
+        BrokenBackend backend = new BrokenBackend(new ScalarKernels()) {
             @Override
             public InferenceSession open(Network network, SessionOptions options) {
                 return new ForwardingSession(super.open(network, options)) {
@@ -144,17 +90,7 @@ class ContractsCatchBrokenSessionsTest {
                 };
             }
         };
-        return new BufferContract() {
-            @Override
-            protected String backend() {
-                return "broken";
-            }
-
-            @Override
-            protected Backend underTest() {
-                return backend;
-            }
-        };
+        return new BufferContract(backend.judged());
     }
 
     @Test
@@ -167,7 +103,7 @@ class ContractsCatchBrokenSessionsTest {
 
             @Override
             protected Backend underTest() {
-                return new Broken(new ScalarKernels()) {
+                return new BrokenBackend(new ScalarKernels()) {
                     @Override
                     public InferenceSession open(Network network, SessionOptions options) {
                         return new AbstractInferenceSession(this, network, options) {
@@ -184,12 +120,7 @@ class ContractsCatchBrokenSessionsTest {
             }
 
             @Override
-            protected boolean allocationFree() {
-                return true;
-            }
-
-            @Override
-            protected Duration warmUp() {
+            Duration warmUp() {
                 return Duration.ofMillis(200);
             }
         };

@@ -1,6 +1,7 @@
 package dev.samebits.tck;
 
-class ScalarRowKernelContractTest extends RowKernelContract {
+/** Holds the definition itself to every contract. */
+class ScalarContractsTest extends BackendContracts {
     @Override
     protected String backend() {
         return "scalar";

@@ -1,8 +1,0 @@
-package dev.samebits.tck;
-
-class ScalarActivationContractTest extends ActivationContract {
-    @Override
-    protected String backend() {
-        return "scalar";
-    }
-}

@@ -1,8 +1,0 @@
-package dev.samebits.tck;
-
-class ScalarAllocationContractTest extends AllocationContract {
-    @Override
-    protected String backend() {
-        return "scalar";
-    }
-}

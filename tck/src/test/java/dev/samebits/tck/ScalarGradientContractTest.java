@@ -1,8 +1,0 @@
-package dev.samebits.tck;
-
-class ScalarGradientContractTest extends GradientContract {
-    @Override
-    protected String backend() {
-        return "scalar";
-    }
-}

@@ -1,8 +1,0 @@
-package dev.samebits.tck;
-
-class ScalarKernelArgumentContractTest extends KernelArgumentContract {
-    @Override
-    protected String backend() {
-        return "scalar";
-    }
-}

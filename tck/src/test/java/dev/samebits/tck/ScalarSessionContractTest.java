@@ -1,8 +1,0 @@
-package dev.samebits.tck;
-
-class ScalarSessionContractTest extends SessionContract {
-    @Override
-    protected String backend() {
-        return "scalar";
-    }
-}

@@ -1,8 +1,0 @@
-package dev.samebits.tck;
-
-class ScalarSessionLifecycleContractTest extends SessionLifecycleContract {
-    @Override
-    protected String backend() {
-        return "scalar";
-    }
-}

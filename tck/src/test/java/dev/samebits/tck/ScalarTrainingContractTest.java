@@ -1,8 +1,0 @@
-package dev.samebits.tck;
-
-class ScalarTrainingContractTest extends TrainingContract {
-    @Override
-    protected String backend() {
-        return "scalar";
-    }
-}
