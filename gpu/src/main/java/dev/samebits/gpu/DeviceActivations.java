@@ -1,5 +1,10 @@
 package dev.samebits.gpu;
 
+import dev.samebits.gpu.Plan.Activate;
+import dev.samebits.gpu.Plan.BiasGradient;
+import dev.samebits.gpu.Plan.Delta;
+import dev.samebits.gpu.Plan.SlopeGradient;
+
 /** The activation functions by number, and the passes that apply them element by element. */
 abstract class DeviceActivations extends DeviceCurves {
     // The ordinals of Activation.Kind, which a kernel cannot read.
@@ -157,73 +162,73 @@ abstract class DeviceActivations extends DeviceCurves {
         return y;
     }
 
-    /** Record: op, z, ldz, a, lda, columns, kind, place of first and second, place of the slopes. */
+    /** {@link Plan#activate}. */
     void activatePass() {
-        int columns = plan(5);
-        int kind = plan(6);
-        float second = params[plan(7) + 1];
+        int columns = plan(Activate.COLUMNS);
+        int kind = plan(Activate.KIND);
+        float second = params[plan(Activate.CONSTANTS) + 1];
         int parts = (columns + chunk - 1) / chunk;
         for (int t = getGlobalId(); t < rows * parts; t += getGlobalSize()) {
             int n = t / parts;
             int from = (t - n * parts) * chunk;
             int to = min(columns, from + chunk);
             for (int i = from; i < to; i++) {
-                work[plan(3) + n * plan(4) + i] = value(kind, first(kind, i), second, work[plan(1) + n * plan(2) + i]);
+                work[plan(Activate.A) + n * plan(Activate.A_STRIDE) + i] =
+                        value(kind, first(kind, i), second, work[plan(Activate.Z) + n * plan(Activate.Z_STRIDE) + i]);
             }
         }
     }
 
-    /** Record as of {@link #activatePass}, with da's place for a, and dz's place at 9; dz and da have the same stride. */
+    /** {@link Plan#delta}. */
     void deltaPass() {
-        int columns = plan(5);
-        int kind = plan(6);
-        float second = params[plan(7) + 1];
+        int columns = plan(Activate.COLUMNS);
+        int kind = plan(Activate.KIND);
+        float second = params[plan(Activate.CONSTANTS) + 1];
         int parts = (columns + chunk - 1) / chunk;
         for (int t = getGlobalId(); t < rows * parts; t += getGlobalSize()) {
             int n = t / parts;
             int from = (t - n * parts) * chunk;
             int to = min(columns, from + chunk);
             for (int i = from; i < to; i++) {
-                float slope = derivative(kind, first(kind, i), second, work[plan(1) + n * plan(2) + i]);
-                work[plan(9) + n * plan(4) + i] = mul(slope, work[plan(3) + n * plan(4) + i]);
+                float slope = derivative(
+                        kind, first(kind, i), second, work[plan(Activate.Z) + n * plan(Activate.Z_STRIDE) + i]);
+                work[plan(Delta.DZ) + n * plan(Delta.DA_STRIDE) + i] =
+                        mul(slope, work[plan(Delta.DA) + n * plan(Delta.DA_STRIDE) + i]);
             }
         }
     }
 
     float first(int kind, int i) {
-        float first = params[plan(7)];
+        float first = params[plan(Activate.CONSTANTS)];
         if (kind == PRELU) {
-            first = params[plan(8) + i];
+            first = params[plan(Activate.SLOPES) + i];
         }
         return first;
     }
 
-    /**
-     * Adds up a layer's PReLU slopes' gradient and takes the step. Record: op, z, ldz, da, ldda, columns, place of the
-     * slopes.
-     */
-    void slopesPass() {
-        for (int i = getGlobalId(); i < plan(5); i += getGlobalSize()) {
-            int at = plan(6) + i;
+    /** {@link Plan#slopeGradient}: adds it up and takes the step. */
+    void slopeGradientPass() {
+        for (int i = getGlobalId(); i < plan(SlopeGradient.COLUMNS); i += getGlobalSize()) {
+            int at = plan(SlopeGradient.SLOPES) + i;
             float sum = start(at);
             for (int n = 0; n < rows; n++) {
-                float z = work[plan(1) + n * plan(2) + i];
+                float z = work[plan(SlopeGradient.Z) + n * plan(SlopeGradient.Z_STRIDE) + i];
                 if (z > 0f) {
                     z = 0f;
                 }
-                sum = fma(work[plan(3) + n * plan(4) + i], z, sum);
+                sum = fma(work[plan(SlopeGradient.DA) + n * plan(SlopeGradient.DA_STRIDE) + i], z, sum);
             }
             settle(at, sum, 0f);
         }
     }
 
-    /** Adds up a layer's bias gradient and takes the step. Record: op, dz, lddz, columns, place of the biases. */
-    void biasPass() {
-        for (int i = getGlobalId(); i < plan(3); i += getGlobalSize()) {
-            int at = plan(4) + i;
+    /** {@link Plan#biasGradient}: adds it up and takes the step. */
+    void biasGradientPass() {
+        for (int i = getGlobalId(); i < plan(BiasGradient.COLUMNS); i += getGlobalSize()) {
+            int at = plan(BiasGradient.BIAS) + i;
             float sum = start(at);
             for (int n = 0; n < rows; n++) {
-                sum = sum + work[plan(1) + n * plan(2) + i];
+                sum = sum + work[plan(BiasGradient.DZ) + n * plan(BiasGradient.DZ_STRIDE) + i];
             }
             settle(at, sum, 0f);
         }

@@ -9,68 +9,52 @@ package dev.samebits.gpu;
  * see {@link TrainedParameters}.
  */
 class DeviceProgram extends DeviceGradients {
-    static final int LOAD = 0;
-    static final int AFFINE = 1;
-    static final int ACTIVATE = 2;
-    static final int MAXOUT = 3;
-    static final int SOFTMAX = 4;
-    static final int STORE = 5;
-    static final int LOSS = 6;
-    static final int DELTA = 7;
-    static final int MAXOUT_DELTA = 8;
-    static final int TURN = 9;
-    static final int BACKPROPAGATE = 10;
-    static final int GRADIENT = 11;
-    static final int BIAS = 12;
-    static final int SLOPES = 13;
-    static final int UPDATE = 14;
-
     @Override
     public void run() {
-        int op = plan(0) + round1();
-        if (op == LOAD) {
+        int pass = plan(0) + round1();
+        if (pass == Plan.Load.PASS) {
             loadPass();
         }
-        if (op == AFFINE) {
+        if (pass == Plan.Affine.PASS) {
             affinePass();
         }
-        if (op == ACTIVATE) {
+        if (pass == Plan.Activate.PASS) {
             activatePass();
         }
-        if (op == MAXOUT) {
+        if (pass == Plan.Maxout.PASS) {
             maxoutPass();
         }
-        if (op == SOFTMAX) {
+        if (pass == Plan.Softmax.PASS) {
             softmaxPass();
         }
-        if (op == STORE) {
+        if (pass == Plan.Store.PASS) {
             storePass();
         }
-        if (op == LOSS) {
-            lossPass();
+        if (pass == Plan.Losses.PASS) {
+            lossesPass();
         }
-        if (op == DELTA) {
+        if (pass == Plan.Delta.PASS) {
             deltaPass();
         }
-        if (op == MAXOUT_DELTA) {
+        if (pass == Plan.MaxoutDelta.PASS) {
             maxoutDeltaPass();
         }
-        if (op == TURN) {
-            turnPass();
+        if (pass == Plan.Transpose.PASS) {
+            transposePass();
         }
-        if (op == BACKPROPAGATE) {
-            backpropagatePass();
+        if (pass == Plan.InputGradient.PASS) {
+            inputGradientPass();
         }
-        if (op == GRADIENT) {
-            gradientPass();
+        if (pass == Plan.WeightGradient.PASS) {
+            weightGradientPass();
         }
-        if (op == BIAS) {
-            biasPass();
+        if (pass == Plan.BiasGradient.PASS) {
+            biasGradientPass();
         }
-        if (op == SLOPES) {
-            slopesPass();
+        if (pass == Plan.SlopeGradient.PASS) {
+            slopeGradientPass();
         }
-        if (op == UPDATE) {
+        if (pass == Plan.Update.PASS) {
             updatePass();
         }
     }

@@ -1,6 +1,14 @@
 package dev.samebits.gpu;
 
 import dev.samebits.arithmetic.Exp;
+import dev.samebits.gpu.Plan.Load;
+import dev.samebits.gpu.Plan.Losses;
+import dev.samebits.gpu.Plan.Maxout;
+import dev.samebits.gpu.Plan.MaxoutDelta;
+import dev.samebits.gpu.Plan.Softmax;
+import dev.samebits.gpu.Plan.Store;
+import dev.samebits.gpu.Plan.Transpose;
+import dev.samebits.gpu.Plan.Update;
 
 /** Passes in which a work-item takes a whole row: softmax, losses; and those that move or choose elements. */
 abstract class DeviceRows extends DeviceActivations {
@@ -16,33 +24,31 @@ abstract class DeviceRows extends DeviceActivations {
     /** What the host compares, to know that the numbers it reads come from this call. */
     float stamp;
 
-    /** Record: op, place in the input by rows, columns, x, ldx. */
+    /** {@link Plan#load}. */
     void loadPass() {
-        int columns = plan(2);
+        int columns = plan(Load.COLUMNS);
         int parts = (columns + chunk - 1) / chunk;
         for (int t = getGlobalId(); t < rows * parts; t += getGlobalSize()) {
             int n = t / parts;
             int from = (t - n * parts) * chunk;
             int to = min(columns, from + chunk);
             for (int i = from; i < to; i++) {
-                work[plan(3) + n * plan(4) + i] = in[plan(1) * rows + n * columns + i];
+                work[plan(Load.X) + n * plan(Load.X_STRIDE) + i] = in[plan(Load.BEHIND) * rows + n * columns + i];
             }
         }
     }
 
-    /**
-     * Hands out the result, and in front of it the stamp and the step that the parameters were at. Record: op, a, lda,
-     * columns, place in the output by rows.
-     */
+    /** {@link Plan#store}: hands out the result, and in front of it the stamp and the step that the parameters were at. */
     void storePass() {
-        int columns = plan(3);
+        int columns = plan(Store.COLUMNS);
         int parts = (columns + chunk - 1) / chunk;
         for (int t = getGlobalId(); t < rows * parts; t += getGlobalSize()) {
             int n = t / parts;
             int from = (t - n * parts) * chunk;
             int to = min(columns, from + chunk);
             for (int i = from; i < to; i++) {
-                out[STAMPS + plan(4) * rows + n * columns + i] = work[plan(1) + n * plan(2) + i];
+                out[STAMPS + plan(Store.BEHIND) * rows + n * columns + i] =
+                        work[plan(Store.A) + n * plan(Store.A_STRIDE) + i];
             }
         }
         if (getGlobalId() == 0) {
@@ -57,17 +63,17 @@ abstract class DeviceRows extends DeviceActivations {
     /** What {@link #storePass} makes of the step if the parameters stood at the right one. */
     float nextStep;
 
-    /** Record: op, z, ldz, y, ldy, columns, 1 for the logarithm. */
+    /** {@link Plan#softmax}. */
     void softmaxPass() {
-        int columns = plan(5);
+        int columns = plan(Softmax.COLUMNS);
         for (int n = getGlobalId(); n < rows; n += getGlobalSize()) {
-            int z = plan(1) + n * plan(2);
-            int y = plan(3) + n * plan(4);
+            int z = plan(Softmax.Z) + n * plan(Softmax.Z_STRIDE);
+            int y = plan(Softmax.Y) + n * plan(Softmax.Y_STRIDE);
             int p = firstMaximum(z, columns);
             float m = work[z + p];
             float s = exponentials(z, y, columns, p);
             float one = exponential(m, m);
-            if (plan(6) == 0) {
+            if (plan(Softmax.LOGARITHM) == 0) {
                 float share = divide(one, 1f + s);
                 for (int j = 0; j < columns; j++) {
                     work[y + j] = mul(work[y + j], share);
@@ -128,17 +134,17 @@ abstract class DeviceRows extends DeviceActivations {
         return sums[0];
     }
 
-    /** Record: op, z or a, its stride, targets, their stride, d, its stride, columns, loss, place of the losses. */
-    void lossPass() {
-        int columns = plan(7);
+    /** {@link Plan#losses}. */
+    void lossesPass() {
+        int columns = plan(Losses.COLUMNS);
         for (int n = getGlobalId(); n < rows; n += getGlobalSize()) {
-            int from = plan(1) + n * plan(2);
-            int target = plan(3) + n * plan(4);
-            int d = plan(5) + n * plan(6);
+            int from = plan(Losses.FROM) + n * plan(Losses.FROM_STRIDE);
+            int target = plan(Losses.TARGETS) + n * plan(Losses.TARGETS_STRIDE);
+            int d = plan(Losses.D) + n * plan(Losses.D_STRIDE);
             float loss = 0f;
-            if (plan(8) == CROSS_ENTROPY) {
+            if (plan(Losses.LOSS) == CROSS_ENTROPY) {
                 loss = crossEntropy(from, target, d, columns);
-            } else if (plan(8) == LOGISTIC_CROSS_ENTROPY) {
+            } else if (plan(Losses.LOSS) == LOGISTIC_CROSS_ENTROPY) {
                 for (int j = 0; j < columns; j++) {
                     float z = work[from + j];
                     float y = work[target + j];
@@ -153,7 +159,7 @@ abstract class DeviceRows extends DeviceActivations {
                     work[d + j] = error;
                 }
             }
-            work[plan(9) + n] = loss;
+            work[plan(Losses.LOSSES) + n] = loss;
         }
     }
 
@@ -182,37 +188,37 @@ abstract class DeviceRows extends DeviceActivations {
         return loss;
     }
 
-    /** Record: op, z, ldz, a, lda, outputs, pieces. */
+    /** {@link Plan#maxout}. */
     void maxoutPass() {
-        int outputs = plan(5);
+        int outputs = plan(Maxout.OUTPUTS);
         for (int t = getGlobalId(); t < rows * outputs; t += getGlobalSize()) {
             int n = t / outputs;
             int i = t - n * outputs;
-            int z = plan(1) + n * plan(2);
-            work[plan(3) + n * plan(4) + i] = work[z + winner(z, i, outputs)];
+            int z = plan(Maxout.Z) + n * plan(Maxout.Z_STRIDE);
+            work[plan(Maxout.A) + n * plan(Maxout.A_STRIDE) + i] = work[z + winner(z, i, outputs)];
         }
     }
 
-    /** Record as of {@link #maxoutPass} with da's place for a, and dz's place at 7; dz and z have the same stride. */
+    /** {@link Plan#maxoutDelta}. */
     void maxoutDeltaPass() {
-        int outputs = plan(5);
+        int outputs = plan(Maxout.OUTPUTS);
         for (int t = getGlobalId(); t < rows * outputs; t += getGlobalSize()) {
             int n = t / outputs;
             int i = t - n * outputs;
-            int winner = winner(plan(1) + n * plan(2), i, outputs);
-            for (int k = 0; k < plan(6); k++) {
+            int winner = winner(plan(Maxout.Z) + n * plan(Maxout.Z_STRIDE), i, outputs);
+            for (int k = 0; k < plan(Maxout.PIECES); k++) {
                 float d = 0f;
                 if (k * outputs + i == winner) {
-                    d = work[plan(3) + n * plan(4) + i];
+                    d = work[plan(MaxoutDelta.DA) + n * plan(MaxoutDelta.DA_STRIDE) + i];
                 }
-                work[plan(7) + n * plan(2) + k * outputs + i] = d;
+                work[plan(MaxoutDelta.DZ) + n * plan(Maxout.Z_STRIDE) + k * outputs + i] = d;
             }
         }
     }
 
     int winner(int z, int i, int outputs) {
         int winner = i;
-        for (int k = 1; k < plan(6); k++) {
+        for (int k = 1; k < plan(Maxout.PIECES); k++) {
             float best = work[z + winner];
             float next = work[z + k * outputs + i];
             if (next > best) {
@@ -227,20 +233,22 @@ abstract class DeviceRows extends DeviceActivations {
         return winner;
     }
 
-    /** Turns {@code [rows × columns]} into {@code [columns × rows]}. Record: op, dz, lddz, columns, turned, its stride. */
-    void turnPass() {
-        int columns = plan(3);
+    /** {@link Plan#transpose}. */
+    void transposePass() {
+        int columns = plan(Transpose.COLUMNS);
         for (int t = getGlobalId(); t < rows * columns; t += getGlobalSize()) {
             int n = t / columns;
             int i = t - n * columns;
-            work[plan(4) + i * plan(5) + n] = work[plan(1) + n * plan(2) + i];
+            work[plan(Transpose.TO) + i * plan(Transpose.TO_STRIDE) + n] =
+                    work[plan(Transpose.FROM) + n * plan(Transpose.FROM_STRIDE) + i];
         }
     }
 
-    /** A step of gradient descent on given gradients. Record: op, place of the parameters, dw, count. */
+    /** {@link Plan#update}. */
     void updatePass() {
-        for (int i = getGlobalId(); i < plan(3); i += getGlobalSize()) {
-            params[plan(1) + i] = stepped(params[plan(1) + i], work[plan(2) + i], weightDecay);
+        for (int i = getGlobalId(); i < plan(Update.COUNT); i += getGlobalSize()) {
+            params[plan(Update.WEIGHTS) + i] =
+                    stepped(params[plan(Update.WEIGHTS) + i], work[plan(Update.DW) + i], weightDecay);
         }
     }
 }

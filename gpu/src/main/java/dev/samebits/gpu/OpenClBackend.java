@@ -39,11 +39,11 @@ final class OpenClBackend extends KernelBackend {
     public InferenceSession open(Network network, SessionOptions options) {
         memory.check(network);
         Params params = new Params(network);
-        DeviceQueue queue = newQueue();
+        ProgramRunner runner = newRunner();
         try {
-            return new OpenClInferenceSession(this, network, options, params, queue);
+            return new OpenClInferenceSession(this, network, options, params, runner);
         } catch (RuntimeException | Error e) {
-            queue.close();
+            runner.close();
             throw e;
         }
     }
@@ -52,7 +52,7 @@ final class OpenClBackend extends KernelBackend {
     public TrainingSession train(Network network, Loss loss, SessionOptions options) {
         loss.check(network);
         memory.check(network);
-        TrainedParameters parameters = new TrainedParameters(new Params(network), loss, newQueue());
+        TrainedParameters parameters = new TrainedParameters(new Params(network), loss, newRunner());
         try {
             return new OpenClTrainingSession(this, network, loss, options, parameters);
         } catch (RuntimeException | Error e) {
@@ -70,8 +70,8 @@ final class OpenClBackend extends KernelBackend {
         return device;
     }
 
-    DeviceQueue newQueue() {
-        return new DeviceQueue(device);
+    ProgramRunner newRunner() {
+        return new ProgramRunner(device);
     }
 
     DeviceMemory memory() {

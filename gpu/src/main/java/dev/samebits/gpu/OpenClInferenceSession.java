@@ -10,7 +10,7 @@ import dev.samebits.spi.AbstractInferenceSession;
  * program, and brings back the result. Callers take turns: the device runs one program at a time.
  */
 final class OpenClInferenceSession extends AbstractInferenceSession implements DeviceSession {
-    private final DeviceQueue queue;
+    private final ProgramRunner runner;
     private final Params params;
     private final int mostRows;
     private Plan plan;
@@ -19,15 +19,15 @@ final class OpenClInferenceSession extends AbstractInferenceSession implements D
     private boolean resident;
 
     OpenClInferenceSession(OpenClBackend backend, Network network, SessionOptions options, Params params,
-            DeviceQueue queue) {
+            ProgramRunner runner) {
         super(backend, network, options);
         this.params = params;
-        this.queue = queue;
+        this.runner = runner;
         mostRows = backend.memory().mostRows(params);
-        queue.program.params = params.data;
+        runner.program.params = params.data;
         // The device counts the parameters it holds up by one: each call tells whether it still had them.
-        queue.program.step = 0;
-        queue.program.nextStep = 1;
+        runner.program.step = 0;
+        runner.program.nextStep = 1;
     }
 
     /** One call: with the first one the driver compiles the program and room is made; the JVM has little to compile. */
@@ -41,11 +41,11 @@ final class OpenClInferenceSession extends AbstractInferenceSession implements D
 
     @Override
     protected void compute(float[] x, int xOffset, int xStride, int rows, float[] y, int yOffset, int yStride) {
-        synchronized (queue) {
-            queue.checkUsable();
+        synchronized (runner) {
+            runner.checkUsable();
             if (rows <= mostRows) {
                 run(x, xOffset, xStride, rows);
-                copyOut(queue.program.out, DeviceRows.STAMPS, rows, y, yOffset, yStride);
+                copyOut(runner.program.out, DeviceRows.STAMPS, rows, y, yOffset, yStride);
                 return;
             }
             // In pieces, and handed out when all are there: y stays as it was if one fails.
@@ -56,7 +56,7 @@ final class OpenClInferenceSession extends AbstractInferenceSession implements D
             for (int from = 0; from < rows; from += mostRows) {
                 int count = Math.min(mostRows, rows - from);
                 run(x, xOffset + from * xStride, xStride, count);
-                System.arraycopy(queue.program.out, DeviceRows.STAMPS, result, from * outputs, count * outputs);
+                System.arraycopy(runner.program.out, DeviceRows.STAMPS, result, from * outputs, count * outputs);
             }
             copyOut(result, 0, rows, y, yOffset, yStride);
         }
@@ -70,7 +70,7 @@ final class OpenClInferenceSession extends AbstractInferenceSession implements D
     }
 
     private void run(float[] x, int xOffset, int xStride, int rows) {
-        DeviceProgram program = queue.program;
+        DeviceProgram program = runner.program;
         int inputs = network().inputs();
         int outputs = network().outputs();
         if (rows > capacity) {
@@ -91,20 +91,20 @@ final class OpenClInferenceSession extends AbstractInferenceSession implements D
         for (int n = 0; n < rows; n++) {
             System.arraycopy(x, xOffset + n * xStride, program.in, n * inputs, inputs);
         }
-        queue.run(plan.passes(), plan.widest(rows));
+        runner.run(plan.passes(), plan.widest(rows));
         if (resident && program.out[1] != program.nextStep) {
-            queue.noteRecreation();
+            runner.noteRecreation();
         }
         resident = true;
     }
 
     @Override
     public Transfers transfers() {
-        return queue.transfers();
+        return runner.transfers();
     }
 
     @Override
     protected void release() {
-        queue.close();
+        runner.close();
     }
 }

@@ -10,10 +10,10 @@ import dev.samebits.spi.AbstractLayerKernels;
  * session leaves on the device what it can. Thread-safe.
  */
 final class OpenClKernels extends AbstractLayerKernels {
-    private final DeviceQueue queue;
+    private final ProgramRunner runner;
 
-    OpenClKernels(DeviceQueue queue) {
-        this.queue = queue;
+    OpenClKernels(ProgramRunner runner) {
+        this.runner = runner;
     }
 
     @Override
@@ -23,15 +23,14 @@ final class OpenClKernels extends AbstractLayerKernels {
 
     @Override
     protected void doAffine(Matrix x, Matrix w, float[] b, Matrix z) {
-        synchronized (queue) {
-            KernelCall call = new KernelCall(queue, x.rows());
+        synchronized (runner) {
+            KernelCall call = new KernelCall(runner, x.rows());
             int weights = call.parameters(Panels.length(w.rows(), w.columns()));
             int bias = call.parameters(b.length);
-            int from = call.operand(x);
-            int to = call.result(z.columns());
-            call.plan.add(DeviceProgram.AFFINE, from, Panels.padded(x.columns()), weights, Panels.stride(w.columns()),
-                    w.columns(), Panels.count(w.rows()), bias, to, Panels.padded(z.columns()));
-            call.store(to, z.columns());
+            Rows from = call.operand(x);
+            Rows to = call.room(z.columns());
+            call.plan.affine(from, weights, bias, to);
+            call.store(to);
             call.allocate();
             Panels.pack(w, call.params, weights);
             call.write(b, bias);
@@ -45,15 +44,14 @@ final class OpenClKernels extends AbstractLayerKernels {
         if (z.rows() == 0) {
             return;
         }
-        synchronized (queue) {
-            KernelCall call = new KernelCall(queue, z.rows());
-            int ld = Panels.padded(z.columns());
+        synchronized (runner) {
+            KernelCall call = new KernelCall(runner, z.rows());
             int constants = call.parameters(2);
             int gamma = call.parameters(z.columns());
-            int from = call.operand(z);
-            int to = call.result(z.columns());
-            call.plan.add(DeviceProgram.ACTIVATE, from, ld, to, ld, z.columns(), f.kind().ordinal(), constants, gamma);
-            call.store(to, z.columns());
+            Rows from = call.operand(z);
+            Rows to = call.room(z.columns());
+            call.plan.activate(from, f, constants, gamma, to);
+            call.store(to);
             call.allocate();
             writeActivation(call, f, slopes, constants, gamma);
             call.run(false);
@@ -73,16 +71,15 @@ final class OpenClKernels extends AbstractLayerKernels {
         if (z.rows() == 0) {
             return;
         }
-        synchronized (queue) {
-            KernelCall call = new KernelCall(queue, z.rows());
-            int ld = Panels.padded(z.columns());
+        synchronized (runner) {
+            KernelCall call = new KernelCall(runner, z.rows());
             int constants = call.parameters(2);
             int gamma = call.parameters(z.columns());
-            int from = call.operand(z);
-            int delta = call.operand(da);
-            int to = call.result(z.columns());
-            call.plan.add(DeviceProgram.DELTA, from, ld, delta, ld, z.columns(), f.kind().ordinal(), constants, gamma, to);
-            call.store(to, z.columns());
+            Rows from = call.operand(z);
+            Rows delta = call.operand(da);
+            Rows to = call.room(z.columns());
+            call.plan.delta(from, delta, f, constants, gamma, to);
+            call.store(to);
             call.allocate();
             writeActivation(call, f, slopes, constants, gamma);
             call.run(false);
@@ -92,11 +89,10 @@ final class OpenClKernels extends AbstractLayerKernels {
 
     @Override
     protected void doSlopeGradient(Matrix z, Matrix da, float[] dslopes) {
-        synchronized (queue) {
-            KernelCall call = new KernelCall(queue, z.rows());
-            int ld = Panels.padded(z.columns());
+        synchronized (runner) {
+            KernelCall call = new KernelCall(runner, z.rows());
             int sums = call.parameters(dslopes.length);
-            call.plan.add(DeviceProgram.SLOPES, call.operand(z), ld, call.operand(da), ld, z.columns(), sums);
+            call.plan.slopeGradient(call.operand(z), call.operand(da), sums);
             addUp(call, dslopes, sums);
         }
     }
@@ -113,13 +109,12 @@ final class OpenClKernels extends AbstractLayerKernels {
         if (z.rows() == 0) {
             return;
         }
-        synchronized (queue) {
-            KernelCall call = new KernelCall(queue, z.rows());
-            int from = call.operand(z);
-            int to = call.result(a.columns());
-            call.plan.add(DeviceProgram.MAXOUT, from, Panels.padded(z.columns()), to, Panels.padded(a.columns()),
-                    a.columns(), pieces);
-            call.store(to, a.columns());
+        synchronized (runner) {
+            KernelCall call = new KernelCall(runner, z.rows());
+            Rows from = call.operand(z);
+            Rows to = call.room(a.columns());
+            call.plan.maxout(from, pieces, to);
+            call.store(to);
             call.allocate();
             call.run(false);
             call.read(a, 0);
@@ -131,14 +126,13 @@ final class OpenClKernels extends AbstractLayerKernels {
         if (z.rows() == 0) {
             return;
         }
-        synchronized (queue) {
-            KernelCall call = new KernelCall(queue, z.rows());
-            int from = call.operand(z);
-            int delta = call.operand(da);
-            int to = call.result(dz.columns());
-            call.plan.add(DeviceProgram.MAXOUT_DELTA, from, Panels.padded(z.columns()), delta, Panels.padded(da.columns()),
-                    da.columns(), pieces, to);
-            call.store(to, dz.columns());
+        synchronized (runner) {
+            KernelCall call = new KernelCall(runner, z.rows());
+            Rows from = call.operand(z);
+            Rows delta = call.operand(da);
+            Rows to = call.room(dz.columns());
+            call.plan.maxoutDelta(from, pieces, delta, to);
+            call.store(to);
             call.allocate();
             call.run(false);
             call.read(dz, 0);
@@ -147,17 +141,15 @@ final class OpenClKernels extends AbstractLayerKernels {
 
     @Override
     protected void doBackpropagate(Matrix dz, Matrix w, Matrix dx) {
-        synchronized (queue) {
-            KernelCall call = new KernelCall(queue, dz.rows());
+        synchronized (runner) {
+            KernelCall call = new KernelCall(runner, dz.rows());
             int weights = call.parameters(Panels.length(w.rows(), w.columns()));
-            int capacity = Panels.padded(dz.rows());
-            int delta = call.operand(dz);
-            int turned = call.plan.place(dz.columns(), capacity);
-            int to = call.result(dx.columns());
-            call.plan.add(DeviceProgram.TURN, delta, Panels.padded(dz.columns()), dz.columns(), turned, capacity);
-            call.plan.add(DeviceProgram.BACKPROPAGATE, turned, capacity, weights, Panels.stride(w.columns()), w.rows(),
-                    w.columns(), to, Panels.padded(dx.columns()));
-            call.store(to, dx.columns());
+            Rows delta = call.operand(dz);
+            Rows transposed = call.plan.rows(dz.columns(), dz.rows());
+            Rows to = call.room(dx.columns());
+            call.plan.transpose(delta, transposed);
+            call.plan.inputGradient(transposed, weights, w.rows(), to);
+            call.store(to);
             call.allocate();
             Panels.pack(w, call.params, weights);
             call.run(false);
@@ -167,11 +159,10 @@ final class OpenClKernels extends AbstractLayerKernels {
 
     @Override
     protected void doOuterProductGradient(Matrix dz, Matrix x, Matrix dw) {
-        synchronized (queue) {
-            KernelCall call = new KernelCall(queue, dz.rows());
+        synchronized (runner) {
+            KernelCall call = new KernelCall(runner, dz.rows());
             int sums = call.parameters(Panels.length(dw.rows(), dw.columns()));
-            call.plan.add(DeviceProgram.GRADIENT, call.operand(dz), Panels.padded(dz.columns()), call.operand(x),
-                    Panels.padded(x.columns()), sums, Panels.stride(dw.columns()), dw.columns(), Panels.count(dw.rows()));
+            call.plan.weightGradient(call.operand(dz), call.operand(x), sums);
             call.allocate();
             Panels.pack(dw, call.params, sums);
             call.run(true);
@@ -181,10 +172,10 @@ final class OpenClKernels extends AbstractLayerKernels {
 
     @Override
     protected void doBiasGradient(Matrix dz, float[] db) {
-        synchronized (queue) {
-            KernelCall call = new KernelCall(queue, dz.rows());
+        synchronized (runner) {
+            KernelCall call = new KernelCall(runner, dz.rows());
             int sums = call.parameters(db.length);
-            call.plan.add(DeviceProgram.BIAS, call.operand(dz), Panels.padded(dz.columns()), db.length, sums);
+            call.plan.biasGradient(call.operand(dz), sums);
             addUp(call, db, sums);
         }
     }
@@ -194,20 +185,20 @@ final class OpenClKernels extends AbstractLayerKernels {
         if (w.rows() == 0) {
             return;
         }
-        synchronized (queue) {
-            KernelCall call = new KernelCall(queue, w.rows());
+        synchronized (runner) {
+            KernelCall call = new KernelCall(runner, w.rows());
             int count = Math.multiplyExact(w.rows(), w.columns());
             int weights = call.parameters(count);
             float[] gradient = new float[count];
             dw.copyTo(Matrix.of(w.rows(), w.columns(), gradient));
-            call.plan.add(DeviceProgram.UPDATE, weights, call.operand(Matrix.row(gradient)), count);
+            call.plan.update(weights, call.operand(Matrix.row(gradient)));
             call.allocate();
             float[] values = new float[count];
             w.copyTo(Matrix.of(w.rows(), w.columns(), values));
             call.write(values, weights);
-            queue.program.learningRate = learningRate;
-            queue.program.scale = scale;
-            queue.program.weightDecay = weightDecay;
+            runner.program.learningRate = learningRate;
+            runner.program.scale = scale;
+            runner.program.weightDecay = weightDecay;
             call.run(true);
             System.arraycopy(call.params, weights, values, 0, count);
             Matrix.of(w.rows(), w.columns(), values).copyTo(w);
@@ -216,24 +207,23 @@ final class OpenClKernels extends AbstractLayerKernels {
 
     @Override
     protected void doSoftmax(Matrix z, Matrix y) {
-        softmax(z, y, 0);
+        softmax(z, y, false);
     }
 
     @Override
     protected void doLogSoftmax(Matrix z, Matrix y) {
-        softmax(z, y, 1);
+        softmax(z, y, true);
     }
 
-    private void softmax(Matrix z, Matrix y, int logarithm) {
+    private void softmax(Matrix z, Matrix y, boolean logarithm) {
         if (z.rows() == 0) {
             return;
         }
-        synchronized (queue) {
-            KernelCall call = new KernelCall(queue, z.rows());
-            int ld = Panels.padded(z.columns());
-            int to = call.result(z.columns());
-            call.plan.add(DeviceProgram.SOFTMAX, call.operand(z), ld, to, ld, z.columns(), logarithm);
-            call.store(to, z.columns());
+        synchronized (runner) {
+            KernelCall call = new KernelCall(runner, z.rows());
+            Rows to = call.room(z.columns());
+            call.plan.softmax(call.operand(z), logarithm, to);
+            call.store(to);
             call.allocate();
             call.run(false);
             call.read(y, 0);
@@ -245,15 +235,13 @@ final class OpenClKernels extends AbstractLayerKernels {
         if (in.rows() == 0) {
             return;
         }
-        synchronized (queue) {
-            KernelCall call = new KernelCall(queue, in.rows());
-            int ld = Panels.padded(in.columns());
-            int to = call.result(d.columns());
-            int sums = call.plan.place(Panels.padded(in.rows()), 1);
-            call.plan.add(DeviceProgram.LOSS, call.operand(in), ld, call.operand(targets), ld, to, ld, in.columns(),
-                    loss.ordinal(), sums);
-            call.store(to, d.columns());
-            call.store(sums, 1, 1);
+        synchronized (runner) {
+            KernelCall call = new KernelCall(runner, in.rows());
+            Rows to = call.room(d.columns());
+            Rows sums = call.plan.rows(Panels.padded(in.rows()), 1, 1);
+            call.plan.losses(call.operand(in), call.operand(targets), loss, to, sums);
+            call.store(to);
+            call.store(sums);
             call.allocate();
             call.run(false);
             call.read(d, 0);

@@ -51,7 +51,7 @@ final class OpenClTrainingSession extends AbstractTrainingSession implements Dev
             float[] batch = new float[count * x.columns()];
             copy(x.rows(from, count), batch, 0);
             parameters.infer(count, batch, y.columns());
-            System.arraycopy(parameters.queue.program.out, DeviceRows.STAMPS, result.data(), from * y.columns(),
+            System.arraycopy(parameters.runner.program.out, DeviceRows.STAMPS, result.data(), from * y.columns(),
                     count * y.columns());
         }
         result.copyTo(y);
@@ -64,7 +64,7 @@ final class OpenClTrainingSession extends AbstractTrainingSession implements Dev
 
     @Override
     public Transfers transfers() {
-        return parameters.queue.transfers();
+        return parameters.runner.transfers();
     }
 
     @Override

@@ -83,13 +83,13 @@ final class Probe {
     /** Builds the program for the device, and has it compute. */
     static Availability tried(ChosenDevice chosen) {
         String other = "update the device's driver, or choose another device by -D" + ChosenDevice.PROPERTY;
-        DeviceQueue queue;
+        ProgramRunner runner;
         try {
-            queue = new DeviceQueue(chosen);
+            runner = new ProgramRunner(chosen);
         } catch (OpenClException e) {
             return new Unavailable(e.getMessage(), other);
         }
-        OpenClKernels kernels = new OpenClKernels(queue);
+        OpenClKernels kernels = new OpenClKernels(runner);
         Optional<String> difference;
         try {
             difference = SelfTest.difference(kernels);
@@ -97,7 +97,7 @@ final class Probe {
             difference = Optional.of("it does not run the program: " + e.getMessage());
         }
         if (difference.isPresent()) {
-            queue.close();
+            runner.close();
             return new Unavailable("the device " + chosen.description() + " cannot be used: " + difference.get(), other);
         }
         return new Availability.Available(new OpenClBackend(chosen, kernels, DeviceMemory.of(chosen)));

@@ -1,5 +1,7 @@
 package dev.samebits.gpu;
 
+import dev.samebits.gpu.Plan.Affine;
+
 /**
  * The program for graphics processors: batched affine by tiles of 64 × 64 results in local memory, of which each of the 256
  * work-items of a group keeps 4 × 4 in registers. The next tile of operands is read into registers while the present one is
@@ -20,9 +22,9 @@ final class TiledProgram extends DeviceProgram {
 
     @Override
     void affineTiles() {
-        int inputs = plan(5);
+        int inputs = plan(Affine.INPUTS);
         int rowTiles = (rows + TILE - 1) / TILE;
-        int tiles = rowTiles * ((plan(6) * PANEL + TILE - 1) / TILE);
+        int tiles = rowTiles * ((plan(Affine.PANELS) * PANEL + TILE - 1) / TILE);
         int me = getLocalId();
         int row = (me >> 4) * 4;
         int column = (me & 15) * 4;
@@ -30,22 +32,22 @@ final class TiledProgram extends DeviceProgram {
         for (int tile = getGroupId(); tile < tiles; tile += getNumGroups()) {
             int n = (tile % rowTiles) * TILE;
             int i = (tile / rowTiles) * TILE;
-            float s00 = bias(i + column);
-            float s01 = bias(i + column + 1);
-            float s02 = bias(i + column + 2);
-            float s03 = bias(i + column + 3);
-            float s10 = s00;
-            float s11 = s01;
-            float s12 = s02;
-            float s13 = s03;
-            float s20 = s00;
-            float s21 = s01;
-            float s22 = s02;
-            float s23 = s03;
-            float s30 = s00;
-            float s31 = s01;
-            float s32 = s02;
-            float s33 = s03;
+            float c00 = bias(i + column);
+            float c01 = bias(i + column + 1);
+            float c02 = bias(i + column + 2);
+            float c03 = bias(i + column + 3);
+            float c10 = c00;
+            float c11 = c01;
+            float c12 = c02;
+            float c13 = c03;
+            float c20 = c00;
+            float c21 = c01;
+            float c22 = c02;
+            float c23 = c03;
+            float c30 = c00;
+            float c31 = c01;
+            float c32 = c02;
+            float c33 = c03;
             float nextX0 = x(n, 0, me);
             float nextX1 = x(n, 0, me + 256);
             float nextX2 = x(n, 0, me + 512);
@@ -83,35 +85,35 @@ final class TiledProgram extends DeviceProgram {
                     float w1 = tileW[k * TILE + column + 1];
                     float w2 = tileW[k * TILE + column + 2];
                     float w3 = tileW[k * TILE + column + 3];
-                    s00 = fma(w0, x0, s00);
-                    s01 = fma(w1, x0, s01);
-                    s02 = fma(w2, x0, s02);
-                    s03 = fma(w3, x0, s03);
-                    s10 = fma(w0, x1, s10);
-                    s11 = fma(w1, x1, s11);
-                    s12 = fma(w2, x1, s12);
-                    s13 = fma(w3, x1, s13);
-                    s20 = fma(w0, x2, s20);
-                    s21 = fma(w1, x2, s21);
-                    s22 = fma(w2, x2, s22);
-                    s23 = fma(w3, x2, s23);
-                    s30 = fma(w0, x3, s30);
-                    s31 = fma(w1, x3, s31);
-                    s32 = fma(w2, x3, s32);
-                    s33 = fma(w3, x3, s33);
+                    c00 = fma(w0, x0, c00);
+                    c01 = fma(w1, x0, c01);
+                    c02 = fma(w2, x0, c02);
+                    c03 = fma(w3, x0, c03);
+                    c10 = fma(w0, x1, c10);
+                    c11 = fma(w1, x1, c11);
+                    c12 = fma(w2, x1, c12);
+                    c13 = fma(w3, x1, c13);
+                    c20 = fma(w0, x2, c20);
+                    c21 = fma(w1, x2, c21);
+                    c22 = fma(w2, x2, c22);
+                    c23 = fma(w3, x2, c23);
+                    c30 = fma(w0, x3, c30);
+                    c31 = fma(w1, x3, c31);
+                    c32 = fma(w2, x3, c32);
+                    c33 = fma(w3, x3, c33);
                 }
             }
-            put4(n + row, i + column, s00, s01, s02, s03);
-            put4(n + row + 1, i + column, s10, s11, s12, s13);
-            put4(n + row + 2, i + column, s20, s21, s22, s23);
-            put4(n + row + 3, i + column, s30, s31, s32, s33);
+            put4(n + row, i + column, c00, c01, c02, c03);
+            put4(n + row + 1, i + column, c10, c11, c12, c13);
+            put4(n + row + 2, i + column, c20, c21, c22, c23);
+            put4(n + row + 3, i + column, c30, c31, c32, c33);
         }
     }
 
     float bias(int i) {
         float b = 0f;
-        if (i < plan(6) * PANEL) {
-            b = params[plan(7) + i];
+        if (i < plan(Affine.PANELS) * PANEL) {
+            b = params[plan(Affine.BIAS) + i];
         }
         return b;
     }
@@ -122,8 +124,8 @@ final class TiledProgram extends DeviceProgram {
         int j = from + (e & 15);
         float x = 0f;
         if (row < rows) {
-            if (j < plan(5)) {
-                x = work[plan(1) + row * plan(2) + j];
+            if (j < plan(Affine.INPUTS)) {
+                x = work[plan(Affine.X) + row * plan(Affine.X_STRIDE) + j];
             }
         }
         return x;
@@ -138,9 +140,9 @@ final class TiledProgram extends DeviceProgram {
         int output = i + (e & 63);
         int j = from + (e >> 6);
         float w = 0f;
-        if (output < plan(6) * PANEL) {
-            if (j < plan(5)) {
-                w = params[plan(3) + (output >> 4) * plan(4) + j * PANEL + (output & 15)];
+        if (output < plan(Affine.PANELS) * PANEL) {
+            if (j < plan(Affine.INPUTS)) {
+                w = params[plan(Affine.WEIGHTS) + (output >> 4) * plan(Affine.PANEL_STRIDE) + j * PANEL + (output & 15)];
             }
         }
         return w;
@@ -148,8 +150,8 @@ final class TiledProgram extends DeviceProgram {
 
     void put4(int n, int i, float a, float b, float c, float d) {
         if (n < rows) {
-            if (i < plan(6) * PANEL) {
-                int z = plan(8) + n * plan(9) + i;
+            if (i < plan(Affine.PANELS) * PANEL) {
+                int z = plan(Affine.Z) + n * plan(Affine.Z_STRIDE) + i;
                 work[z] = a;
                 work[z + 1] = b;
                 work[z + 2] = c;

@@ -32,7 +32,7 @@ final class TrainedParameters implements AutoCloseable {
 
     final Params params;
     private final Loss loss;
-    final DeviceQueue queue;
+    final ProgramRunner runner;
     private final Deque<Batch> log = new ArrayDeque<>();
     private final Deque<Batch> spare = new ArrayDeque<>();
     private final long logLimit;
@@ -42,13 +42,13 @@ final class TrainedParameters implements AutoCloseable {
     private Plan forward;
     private int forwardRows;
 
-    TrainedParameters(Params params, Loss loss, DeviceQueue queue) {
+    TrainedParameters(Params params, Loss loss, ProgramRunner runner) {
         this.params = params;
         this.loss = loss;
-        this.queue = queue;
+        this.runner = runner;
         long bytes = (long) params.data.length * Float.BYTES;
         logLimit = Math.max(LEAST_LOG, Math.min(LARGEST_LOG, LOG_RATIO * bytes));
-        queue.program.params = params.data;
+        runner.program.params = params.data;
     }
 
     /** Makes room for steps on this many rows. */
@@ -70,14 +70,14 @@ final class TrainedParameters implements AutoCloseable {
 
     // One array for both plans: nothing in it outlives a run.
     private void reserveWork(Plan plan) {
-        if (queue.program.work.length < plan.floats()) {
-            queue.program.work = new float[plan.floats()];
+        if (runner.program.work.length < plan.floats()) {
+            runner.program.work = new float[plan.floats()];
         }
     }
 
     /** A batch to be filled: inputs row by row, then targets row by row. */
     float[] next(int rows, int floats, float learningRate, float weightDecay) {
-        queue.checkUsable();
+        runner.checkUsable();
         Batch batch = spare.isEmpty() ? new Batch() : spare.pop();
         if (batch.data == null || batch.data.length != floats) {
             batch.data = new float[floats];
@@ -95,21 +95,21 @@ final class TrainedParameters implements AutoCloseable {
         if (!run(batch)) {
             recover();
             if (!run(batch)) {
-                throw queue.fail("it does not keep the parameters", null);
+                throw runner.fail("it does not keep the parameters", null);
             }
         }
-        System.arraycopy(queue.program.out, DeviceRows.STAMPS, losses, 0, batch.rows);
+        System.arraycopy(runner.program.out, DeviceRows.STAMPS, losses, 0, batch.rows);
         step++;
         log.add(batch);
         logBytes += (long) batch.data.length * Float.BYTES;
-        if (logBytes > logLimit || log.size() >= DeviceQueue.NUMBERS / 2) {
+        if (logBytes > logLimit || log.size() >= ProgramRunner.NUMBERS / 2) {
             readBack();
         }
     }
 
     // Whether the device stood where the batch belongs.
     private boolean run(Batch batch) {
-        DeviceProgram program = queue.program;
+        DeviceProgram program = runner.program;
         program.learning = 1;
         program.learningRate = batch.learningRate;
         program.weightDecay = batch.weightDecay;
@@ -119,7 +119,7 @@ final class TrainedParameters implements AutoCloseable {
     }
 
     private boolean run(Plan plan, int rows, float[] data, int columns) {
-        DeviceProgram program = queue.program;
+        DeviceProgram program = runner.program;
         program.plan = plan.records();
         program.rows = rows;
         if (program.in.length != data.length) {
@@ -131,19 +131,19 @@ final class TrainedParameters implements AutoCloseable {
             program.out = new float[floats];
         }
         program.step = number(step);
-        queue.run(plan.passes(), Math.max(plan.widest(rows), params.data.length / DeviceProducts.TILE_ROWS));
+        runner.run(plan.passes(), Math.max(plan.widest(rows), params.data.length / DeviceProducts.TILE_ROWS));
         return program.out[1] == program.step;
     }
 
     /** Predicts rows with the present parameters. They are then behind the stamps of the program's output. */
     void infer(int rows, float[] data, int outputs) {
-        queue.checkUsable();
-        queue.program.nextStep = number(step);
+        runner.checkUsable();
+        runner.program.nextStep = number(step);
         if (!run(forward, rows, data, outputs)) {
             recover();
-            queue.program.nextStep = number(step);
+            runner.program.nextStep = number(step);
             if (!run(forward, rows, data, outputs)) {
-                throw queue.fail("it does not keep the parameters", null);
+                throw runner.fail("it does not keep the parameters", null);
             }
         }
     }
@@ -151,13 +151,13 @@ final class TrainedParameters implements AutoCloseable {
     // From the checkpoint to the present step again. The host's parameters are those of the checkpoint, and so are the
     // device's.
     private void recover() {
-        queue.noteRecreation();
+        runner.noteRecreation();
         long present = step;
         step = present - log.size();
         while (step < present) {
             Batch batch = log.peek();
             if (!run(batch)) {
-                throw queue.fail("it does not keep the parameters", null);
+                throw runner.fail("it does not keep the parameters", null);
             }
             step++;
             readBack(log.poll());
@@ -186,20 +186,20 @@ final class TrainedParameters implements AutoCloseable {
 
     // A download that fails is silent; but the step tells.
     private void readParameters() {
-        queue.get(params.data);
+        runner.get(params.data);
         if (params.data[DeviceFloats.STEP] != number(step)) {
-            throw queue.fail("the parameters did not arrive", null);
+            throw runner.fail("the parameters did not arrive", null);
         }
     }
 
     private static float number(long step) {
-        return step % DeviceQueue.NUMBERS;
+        return step % ProgramRunner.NUMBERS;
     }
 
     /** The present parameters, read from the device. */
     Network network() {
         if (step > 0) {
-            queue.checkUsable();
+            runner.checkUsable();
             readBack();
         }
         return params.network();
@@ -207,6 +207,6 @@ final class TrainedParameters implements AutoCloseable {
 
     @Override
     public void close() {
-        queue.close();
+        runner.close();
     }
 }

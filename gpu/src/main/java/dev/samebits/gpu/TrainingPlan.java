@@ -2,7 +2,7 @@ package dev.samebits.gpu;
 
 import dev.samebits.Loss;
 
-/** A training step: forward, loss, back to δ of every layer, then gradients and steps of all parameters. */
+/** A training step: forward, losses, back to δ of every layer, then gradients and steps of all parameters. */
 final class TrainingPlan {
     private TrainingPlan() {}
 
@@ -10,79 +10,71 @@ final class TrainingPlan {
     static Plan of(Params params, Loss loss, int capacity) {
         Plan plan = new Plan();
         int count = params.layers.size();
-        int inputs = params.layers.get(0).inputs;
-        LayerPlace last = params.layers.get(count - 1);
-        int[] z = new int[count];
-        int[] a = new int[count];
-        int[] dz = new int[count];
-        int[] da = new int[count];
-        int x = plan.place(capacity, Panels.padded(inputs));
-        int targets = plan.place(capacity, Panels.padded(last.outputs));
-        int losses = plan.place(capacity, 1);
+        int last = count - 1;
+        int outputs = params.layers.get(last).outputs;
+        // in[l] is what layer l reads, in[l + 1] what it makes.
+        Rows[] in = new Rows[count + 1];
+        Rows[] z = new Rows[count];
+        Rows[] dz = new Rows[count];
+        Rows[] da = new Rows[count];
+        in[0] = plan.rows(capacity, params.layers.get(0).inputs);
+        Rows targets = plan.rows(capacity, outputs);
+        Rows losses = plan.rows(capacity, 1, 1);
         int neurons = params.layers.stream().mapToInt(layer -> layer.neurons).max().orElseThrow();
-        int turned = plan.place(neurons, capacity);
+        Rows transposed = plan.rows(neurons, capacity, capacity);
         for (int l = 0; l < count; l++) {
             LayerPlace layer = params.layers.get(l);
-            z[l] = plan.place(capacity, Panels.padded(layer.neurons));
-            dz[l] = plan.place(capacity, Panels.padded(layer.neurons));
-            a[l] = layer.isLinear() ? z[l] : plan.place(capacity, Panels.padded(layer.outputs));
-            da[l] = layer.isLinear() ? dz[l] : plan.place(capacity, Panels.padded(layer.outputs));
+            z[l] = plan.rows(capacity, layer.neurons);
+            dz[l] = plan.rows(capacity, layer.neurons);
+            in[l + 1] = layer.isLinear() ? z[l] : plan.rows(capacity, layer.outputs);
+            da[l] = layer.isLinear() ? dz[l] : plan.rows(capacity, layer.outputs);
         }
-        plan.add(DeviceProgram.LOAD, 0, inputs, x, Panels.padded(inputs));
-        plan.add(DeviceProgram.LOAD, inputs, last.outputs, targets, Panels.padded(last.outputs));
+        plan.load(0, in[0]);
+        plan.load(in[0].columns(), targets);
         for (int l = 0; l < count; l++) {
-            forward(plan, params.layers.get(l), l == 0 ? x : a[l - 1], z[l], a[l]);
+            forward(plan, params.layers.get(l), in[l], z[l], in[l + 1]);
         }
         boolean fromNetInput = loss.readsNetInput();
-        int ldLast = Panels.padded(last.outputs);
-        plan.add(DeviceProgram.LOSS, fromNetInput ? z[count - 1] : a[count - 1], ldLast, targets, ldLast,
-                fromNetInput ? dz[count - 1] : da[count - 1], ldLast, last.outputs, loss.ordinal(), losses);
-        for (int l = count - 1; l >= 0; l--) {
+        plan.losses(fromNetInput ? z[last] : in[count], targets, loss, fromNetInput ? dz[last] : da[last], losses);
+        for (int l = last; l >= 0; l--) {
             LayerPlace layer = params.layers.get(l);
-            if (l < count - 1 || !fromNetInput) {
+            if (l < last || !fromNetInput) {
                 delta(plan, layer, z[l], da[l], dz[l]);
             }
             if (l > 0) {
-                int ldz = Panels.padded(layer.neurons);
-                plan.add(DeviceProgram.TURN, dz[l], ldz, layer.neurons, turned, capacity);
-                plan.add(DeviceProgram.BACKPROPAGATE, turned, capacity, layer.weights, Panels.stride(layer.inputs),
-                        layer.neurons, layer.inputs, da[l - 1], Panels.padded(layer.inputs));
+                plan.transpose(dz[l], transposed);
+                plan.inputGradient(transposed, layer.weights, layer.neurons, da[l - 1]);
             }
         }
         for (int l = 0; l < count; l++) {
-            step(plan, params.layers.get(l), l == 0 ? x : a[l - 1], z[l], da[l], dz[l]);
+            step(plan, params.layers.get(l), in[l], z[l], da[l], dz[l]);
         }
-        plan.add(DeviceProgram.STORE, losses, 1, 1);
+        plan.store(losses, 0);
         return plan;
     }
 
-    private static void forward(Plan plan, LayerPlace layer, int x, int z, int a) {
-        int ldz = Panels.padded(layer.neurons);
-        ForwardPlan.affine(plan, layer, x, Panels.padded(layer.inputs), z, ldz);
+    private static void forward(Plan plan, LayerPlace layer, Rows x, Rows z, Rows a) {
+        plan.affine(x, layer.weights, layer.bias, z);
         if (layer.pieces > 1) {
-            plan.add(DeviceProgram.MAXOUT, z, ldz, a, Panels.padded(layer.outputs), layer.outputs, layer.pieces);
+            plan.maxout(z, layer.pieces, a);
         } else if (!layer.isLinear()) {
-            ForwardPlan.activate(plan, layer, z, ldz, a, ldz);
+            plan.activate(z, layer.activation, layer.constants, layer.slopes, a);
         }
     }
 
-    private static void delta(Plan plan, LayerPlace layer, int z, int da, int dz) {
-        int ldz = Panels.padded(layer.neurons);
+    private static void delta(Plan plan, LayerPlace layer, Rows z, Rows da, Rows dz) {
         if (layer.pieces > 1) {
-            plan.add(DeviceProgram.MAXOUT_DELTA, z, ldz, da, Panels.padded(layer.outputs), layer.outputs, layer.pieces, dz);
+            plan.maxoutDelta(z, layer.pieces, da, dz);
         } else if (!layer.isLinear()) {
-            plan.add(DeviceProgram.DELTA, z, ldz, da, ldz, layer.outputs, layer.activation.kind().ordinal(), layer.constants,
-                    layer.slopes, dz);
+            plan.delta(z, da, layer.activation, layer.constants, layer.slopes, dz);
         }
     }
 
-    private static void step(Plan plan, LayerPlace layer, int x, int z, int da, int dz) {
-        int ldz = Panels.padded(layer.neurons);
-        plan.add(DeviceProgram.GRADIENT, dz, ldz, x, Panels.padded(layer.inputs), layer.weights, Panels.stride(layer.inputs),
-                layer.inputs, Panels.count(layer.neurons));
-        plan.add(DeviceProgram.BIAS, dz, ldz, layer.neurons, layer.bias);
+    private static void step(Plan plan, LayerPlace layer, Rows x, Rows z, Rows da, Rows dz) {
+        plan.weightGradient(dz, x, layer.weights);
+        plan.biasGradient(dz, layer.bias);
         if (layer.isPrelu()) {
-            plan.add(DeviceProgram.SLOPES, z, ldz, da, ldz, layer.outputs, layer.slopes);
+            plan.slopeGradient(z, da, layer.slopes);
         }
     }
 

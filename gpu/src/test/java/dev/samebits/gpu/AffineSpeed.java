@@ -59,25 +59,24 @@ final class AffineSpeed {
 
     /** GFLOP/s of the backend's program; more: passes that one call takes besides the first. */
     double tiles(OpenClBackend backend, int more) {
-        try (DeviceQueue queue = backend.newQueue()) {
-            DeviceProgram program = queue.program;
+        try (ProgramRunner runner = backend.newRunner()) {
+            DeviceProgram program = runner.program;
             int capacity = Panels.padded(batch);
             Plan plan = new Plan();
-            int from = plan.place(capacity, Panels.padded(inputs));
-            int to = plan.place(capacity, Panels.padded(outputs));
+            Rows from = plan.rows(capacity, inputs);
+            Rows to = plan.rows(capacity, outputs);
             int bias = DeviceFloats.HEADER + Panels.length(outputs, inputs);
             for (int pass = 0; pass <= more; pass++) {
-                plan.add(DeviceProgram.AFFINE, from, Panels.padded(inputs), DeviceFloats.HEADER, Panels.stride(inputs),
-                        inputs, Panels.count(outputs), bias, to, Panels.padded(outputs));
+                plan.affine(from, DeviceFloats.HEADER, bias, to);
             }
             program.params = Params.header(bias + Panels.padded(outputs));
             Panels.pack(w, program.params, DeviceFloats.HEADER);
             System.arraycopy(b, 0, program.params, bias, outputs);
             program.work = new float[plan.floats()];
             for (int n = 0; n < batch; n++) {
-                System.arraycopy(x.data(), n * inputs, program.work, from + n * Panels.padded(inputs), inputs);
+                System.arraycopy(x.data(), n * inputs, program.work, from.offset() + n * from.stride(), inputs);
             }
-            plan.add(DeviceProgram.STORE, to, Panels.padded(outputs), 0, 0);
+            plan.store(new Rows(0, 0, 0), 0);
             program.plan = plan.records();
             program.rows = batch;
             program.out = new float[DeviceRows.STAMPS];
@@ -86,7 +85,7 @@ final class AffineSpeed {
             int[] shortPlan = Arrays.copyOfRange(longPlan, more * DeviceFloats.RECORD, longPlan.length);
             return gigaflops(secondsOfOne(count -> {
                 program.plan = count == 1 ? shortPlan : longPlan;
-                queue.run(count == 1 ? 2 : passes, Math.max((long) batch * outputs, 1));
+                runner.run(count == 1 ? 2 : passes, Math.max((long) batch * outputs, 1));
             }, more));
         }
     }

@@ -16,7 +16,7 @@ class OpenClTiledTest extends BackendContracts {
     @Test
     @Tag("products")
     void theTiledProgramRuns() {
-        assertThat(((OpenClBackend) underTest()).newQueue().program).isInstanceOf(TiledProgram.class);
+        assertThat(((OpenClBackend) underTest()).newRunner().program).isInstanceOf(TiledProgram.class);
     }
 
     @Override

@@ -79,9 +79,10 @@ class ProbeTest {
         String java = "7f01-7f02 r-xp 00000000 08:01 17 /opt/jdk/lib/server/libjvm.so\n";
         assertThat(why(SignalHandlers.replacedBy(pocl, java, "/opt/jdk").orElseThrow()))
                 .contains("PoCL", "LD_PRELOAD=/opt/jdk/lib/libjsig.so", "./samebits");
-        assertThat(SignalHandlers.replacedBy(pocl, "7f03-7f04 r-xp 00000000 08:01 18 /opt/jdk/lib/libjsig.so\n" + java, "/opt/jdk"))
-                .isEmpty();
-        assertThat(SignalHandlers.replacedBy("Intel(R) CPU Runtime for OpenCL(TM) Applications", java, "/opt/jdk")).isEmpty();
+        String chained = "7f03-7f04 r-xp 00000000 08:01 18 /opt/jdk/lib/libjsig.so\n" + java;
+        assertThat(SignalHandlers.replacedBy(pocl, chained, "/opt/jdk")).isEmpty();
+        String intel = "Intel(R) CPU Runtime for OpenCL(TM) Applications";
+        assertThat(SignalHandlers.replacedBy(intel, java, "/opt/jdk")).isEmpty();
     }
 
     @Test
@@ -170,6 +171,7 @@ class ProbeTest {
         // Only PoCL is named so.
         assertThat(run(Map.of("LD_PRELOAD", ""), "-Dsamebits.opencl.device=Portable Computing Language"))
                 .contains("unavailable: ")
-                .containsAnyOf("LD_PRELOAD=" + System.getProperty("java.home") + "/lib/libjsig.so", "no OpenCL device is called");
+                .containsAnyOf("LD_PRELOAD=" + System.getProperty("java.home") + "/lib/libjsig.so",
+                        "no OpenCL device is called");
     }
 }

@@ -71,8 +71,9 @@ class ProgramTextTest {
         // One for each result of a tile: 4 × 4 in local memory, 8 × 16 in registers alone.
         assertThat(affine.split("= fma\\(w", -1)).hasSize(1 + (program instanceof TiledProgram ? 16 : 128));
         assertThat(functions.get("dev_samebits_gpu_DeviceProducts__matvecPass")).contains("sum = fma(");
-        assertThat(functions.get("dev_samebits_gpu_DeviceGradients__backpropagatePass").split("= fma\\(w", -1)).hasSize(65);
-        assertThat(functions.get("dev_samebits_gpu_DeviceGradients__gradientPass").split("= fma\\(d", -1)).hasSize(65);
+        String gradients = "dev_samebits_gpu_DeviceGradients__";
+        assertThat(functions.get(gradients + "inputGradientPass").split("= fma\\(w", -1)).hasSize(65);
+        assertThat(functions.get(gradients + "weightGradientPass").split("= fma\\(d", -1)).hasSize(65);
     }
 
     /**

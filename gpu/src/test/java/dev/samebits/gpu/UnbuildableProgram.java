@@ -1,6 +1,6 @@
 package dev.samebits.gpu;
 
-/** Can be written in OpenCL C, but the driver's compiler refuses it: a variable has the name of one of that language's keywords. */
+/** Can be written in OpenCL C, but the driver's compiler refuses it: a variable is called as a keyword of that language. */
 class UnbuildableProgram extends DeviceProgram {
     @Override
     public void run() {

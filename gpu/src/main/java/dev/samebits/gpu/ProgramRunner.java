@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Aparapi says little of what goes wrong: a download that fails is silent, and a run that fails may go on in Java. So
  * each run writes a number that the host compares; and a program may run on its device alone.
  */
-final class DeviceQueue implements AutoCloseable {
+final class ProgramRunner implements AutoCloseable {
     // Numbers up to here are exact as floats, and so are those of steps.
     static final int NUMBERS = 1 << 22;
     // Aparapi runs one program at a time, whatever the thread. What it remembers of failed devices belongs to a class of
@@ -36,7 +36,7 @@ final class DeviceQueue implements AutoCloseable {
     private boolean closed;
 
     /** @throws OpenClException if the program cannot be built for the device */
-    DeviceQueue(ChosenDevice device) {
+    ProgramRunner(ChosenDevice device) {
         this.device = device;
         program = device.newProgram();
         program.setExplicit(true);
@@ -76,7 +76,7 @@ final class DeviceQueue implements AutoCloseable {
      * always.
      *
      * @param floats of the widest pass
-     * @throws OpenClException if the device did not do it; the queue is then unusable
+     * @throws OpenClException if the device did not do it; the runner is then unusable
      */
     void run(int passes, long floats) {
         checkUsable();
@@ -130,7 +130,7 @@ final class DeviceQueue implements AutoCloseable {
         up.addAndGet((long) program.params.length * Float.BYTES);
     }
 
-    /** Makes this queue unusable. */
+    /** Makes this runner unusable. */
     OpenClException fail(String what, Throwable cause) {
         failure = new OpenClException("the OpenCL device " + device.description() + " failed: " + what
                 + (cause == null ? "" : " (" + rootMessage(cause) + ")")
