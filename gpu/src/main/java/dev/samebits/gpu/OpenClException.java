@@ -5,6 +5,8 @@ package dev.samebits.gpu;
  * build. The caller's output is as it was before the call; the session is unusable and says so: close it and open another.
  *
  * <p>Also thrown, before anything is done, for what does not fit on the device. A session is then as usable as before.
+ *
+ * @since 0.1.0
  */
 public final class OpenClException extends RuntimeException {
     OpenClException(String message) {

@@ -8,5 +8,6 @@ package dev.samebits.gpu;
  * @param calls executions on the device
  * @param recreations times that the device's copy of the parameters was made anew because the garbage collector had moved
  * the array
+ * @since 0.1.0
  */
 public record Transfers(long up, long down, long calls, long recreations) {}

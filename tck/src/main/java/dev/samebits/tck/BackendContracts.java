@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
  * }
  * }</pre>
  *
- * <p>A backend that promises to allocate nothing inherits {@link AllocationContract} besides. The contracts that a product of
- * matrices touches have the tag {@code products}, for a build that runs another product alone.
+ * <p>A backend that promises to allocate nothing inherits {@link AllocationContract} besides. The contracts that a product
+ * of matrices touches have the tag {@code products}, for a build that runs another product alone.
  *
  * @since 0.1.0
  */

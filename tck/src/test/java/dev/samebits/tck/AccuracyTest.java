@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The errors of activations, softmax and dense layers against double precision stay within their bounds, and
- * docs/numerics.md says what was measured. The definition alone is measured: a backend that has its bits has its accuracy too.
+ * docs/numerics.md says what was measured. The definition alone is measured: a backend that has its bits has its
+ * accuracy too.
  */
 class AccuracyTest {
     private static final Path PAGE = Path.of("..", "docs", "numerics.md");
