@@ -1,22 +1,23 @@
 package dev.samebits.bench;
 
 import dev.samebits.Backends;
+import dev.samebits.bench.jmh.FmaPeak;
+import dev.samebits.bench.plan.Goals;
 import dev.samebits.bench.plan.Peers;
 import dev.samebits.bench.plan.Settings;
 import dev.samebits.bench.plan.Suite;
 import dev.samebits.bench.report.Comparison;
-import dev.samebits.bench.report.HtmlReport;
-import dev.samebits.bench.report.Summary;
+import dev.samebits.bench.results.Machine;
 import dev.samebits.bench.results.Results;
 import dev.samebits.bench.run.HardwareRun;
 import dev.samebits.bench.run.Jdk;
 import dev.samebits.bench.run.MachineDescription;
 import dev.samebits.bench.run.RunProgress;
+import dev.samebits.cli.RunFiles;
 import dev.samebits.cli.file.RunFiles;
 import dev.samebits.onnx.file.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,24 +35,33 @@ import picocli.CommandLine.Parameters;
         name = "samebits bench",
         description = {
             "Measure this machine: its limits, every kernel, whole networks, and with --peers other libraries. Ends with a "
-                    + "table, a file of JMH's results and one self-contained HTML report.",
-            "Exit codes: 0 measured; 1 something broke or allocates where it must not; 2 bad input or usage."
+                    + "table, a file of JMH's results, a page in Markdown and one self-contained HTML report.",
+            "With --goals: what the library is to reach, row by row, each strictly in turn with what it is compared with.",
+            "Exit codes: 0 measured, whether goals are met or not; 1 something broke, allocates where it must not, or is "
+                    + "slower than before; 2 bad input or usage."
         },
         sortOptions = false)
 final class BenchOptions implements Callable<Integer> {
-    @Option(names = "--quick", description = "Two minutes: fewer shapes, three forks of each benchmark. The default.")
+    @Option(names = "--goals", description = "Measure the goals: ratios to other libraries and to the FMA peak, "
+            + "nanoseconds, bytes.")
+    private boolean goals;
+
+    @Option(names = "--quick", description = "Two minutes, a quarter of an hour with --goals: fewer shapes, three forks of "
+            + "each benchmark. The default.")
     private boolean quick;
 
     @Option(names = "--full", description = "What can be published: five forks, some 15 minutes for each JDK, and 5 for "
-            + "peers.")
+            + "peers; with --goals, more than an hour.")
     private boolean full;
 
     @Option(names = "--only", paramLabel = "GROUP", split = ",", description = "Measure these groups: "
-            + "limits, layers, activations, inference, streams, offline, training, sessions, transfer.")
+            + "limits, layers, activations, inference, streams, offline, training, sessions, transfer; with --goals: affine, "
+            + "network, tabular, odd, training, activations, allocation, memory, or rows by a part of their names.")
     private List<String> only;
 
     @Option(names = "--backend", paramLabel = "NAME", split = ",", description = "Backends, of which the first is measured "
-            + "in everything, the others in inference. Default: all that can run here, best first.")
+            + "in everything, the others in inference. Default: all that can run here, best first. With --goals one, "
+            + "simd by default.")
     private List<String> backends;
 
     @Option(names = "--peers", description = "Other libraries too, the same work on as many threads. The first time some "
@@ -65,29 +76,32 @@ final class BenchOptions implements Callable<Integer> {
             + "without).")
     private Integer forks;
 
-    @Option(names = "--iterations", paramLabel = "N", description = "Measured iterations of a fork (default: 3).")
+    @Option(names = "--iterations", paramLabel = "N", description = "Measured iterations of a fork (default: 3; of "
+            + "goals 2, with --full 5).")
     private Integer iterations;
 
-    @Option(names = "--millis", paramLabel = "MS", description = "Length of an iteration (default: 100).")
+    @Option(names = "--millis", paramLabel = "MS", description = "Length of an iteration (default: 100; of goals "
+            + "300, with --full 500).")
     private Integer millis;
 
-    @Option(names = "--warmup", paramLabel = "MS", description = "Warm-up of each fork (default: 1800); a third of "
-            + "it and less where no vector code is to be compiled, twice as long for training.")
+    @Option(names = "--warmup", paramLabel = "MS", description = "Warm-up of each fork (default: 1800; of goals 1500, "
+            + "with --full 3000); a third of it where no vector code is to be compiled, twice as long for training.")
     private Integer warmup;
 
     @Option(names = "--jvm", paramLabel = "OPTION", description = "An option for the measured JVMs, such as -XX:UseAVX=2. "
             + "May be given several times.")
     private List<String> jvm = List.of();
 
-    @Option(names = "--out", paramLabel = "NAME", defaultValue = "samebits-bench", description = "Write NAME.json and "
-            + "NAME.html (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--out", paramLabel = "NAME", defaultValue = "samebits-bench", description = "Write NAME.json, "
+            + "NAME.md and, without --goals, NAME.html (default: ${DEFAULT-VALUE}).")
     private Path out;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Measure nothing: draw the report of this JSON file "
+    @Option(names = "--report", paramLabel = "FILE", description = "Measure nothing: write the pages of this JSON file "
             + "again.")
     private Path report;
 
-    @Option(names = "--compare", description = "Measure nothing: say what changed between two JSON files and what is noise.")
+    @Option(names = "--compare", description = "Measure nothing: say what changed between two JSON files and what is "
+            + "noise. Exit code 1 where something is slower beyond it.")
     private boolean compare;
 
     @Parameters(paramLabel = "FILE", arity = "0..2", description = "The files to compare, the older one first.")
@@ -112,30 +126,27 @@ final class BenchOptions implements Callable<Integer> {
                     : "what is '" + files.get(0) + "'? Files are for --compare");
         }
         if (compare) {
-            new Comparison(Results.read(files.get(0)), Results.read(files.get(1))).print(output);
-            return BenchTool.GOOD;
+            boolean good = new Comparison(Results.read(files.get(0)), Results.read(files.get(1))).print(output);
+            return good ? BenchTool.GOOD : BenchTool.BAD;
         }
+        RunPages pages = new RunPages(out, output);
         if (report != null) {
-            new RunFiles().reads("--report", report).writes("NAME.html", Path.of(out + ".html"));
-            return write(Results.read(report));
+            Results results = Results.read(report);
+            pages.check(new RunFiles().reads("--report", report), results.isOfGoals());
+            return pages.write(results) ? BenchTool.GOOD : BenchTool.BAD;
         }
         if (quick && full) {
             throw new IllegalArgumentException("--quick and --full exclude each other");
         }
-        checkOut();
-        return measure();
-    }
-
-    // Before minutes are spent on what could not be kept.
-    private void checkOut() {
-        RunFiles written = new RunFiles();
-        List.of(".json", ".html", ".log").forEach(ending -> written.writes("NAME" + ending, Path.of(out + ending)));
+        // Before minutes are spent on what could not be kept.
+        pages.check(new RunFiles().writes("NAME.json", pages.json()).writes("NAME.log", pages.log()), goals);
+        return measure(pages);
     }
 
     private Settings settings() {
-        Settings usual = full ? Settings.REPORT : Settings.QUICK_REPORT;
+        Settings usual = goals ? full ? Settings.FULL_GOALS : Settings.QUICK_GOALS : full ? Settings.FULL : Settings.QUICK;
         return new Settings(orElse(forks, usual.rounds(), "--forks", 100), usual.warmups(),
-                orElse(warmup, usual.warmups() * usual.warmupMillis(), "--warmup", 60_000) / usual.warmups(),
+                Math.max(1, orElse(warmup, usual.warmups() * usual.warmupMillis(), "--warmup", 60_000) / usual.warmups()),
                 orElse(iterations, usual.iterations(), "--iterations", 1000),
                 orElse(millis, usual.millis(), "--millis", 60_000));
     }
@@ -147,51 +158,64 @@ final class BenchOptions implements Callable<Integer> {
         return asked == null ? usual : asked;
     }
 
-    private int measure() throws IOException {
-        List<String> names = backends != null ? backends : Backends.available().stream().map(b -> b.name()).toList();
+    private List<String> backends() {
+        if (goals && backends != null && backends.size() > 1) {
+            throw new IllegalArgumentException("--goals measures one backend, not " + backends);
+        }
+        List<String> names = backends != null ? backends
+                : goals ? List.of("simd") : Backends.available().stream().map(b -> b.name()).toList();
         names.forEach(Backends::named);
+        return names;
+    }
+
+    private HardwareRun run(Settings settings, MachineDescription machine, Path log) throws IOException {
+        List<String> names = backends();
         List<Jdk> javas = jdks == null ? List.of(Jdk.running()) : jdks.stream().map(Jdk::find).toList();
         if (peers && Peers.isMissing()) {
             throw new IllegalArgumentException("there are no peers in this build: run './samebits bench --peers'");
         }
+        int cores = Runtime.getRuntime().availableProcessors();
+        HardwareRun run = goals
+                ? HardwareRun.ofBlocks(new Goals(!full, names.get(0), cores, FmaPeak.preferredBits())
+                        .blocks(only == null ? Goals.GROUPS : only, trial -> !trial.isPeer() || peers && trial.isPresent()),
+                        settings, javas, jvm, log)
+                : HardwareRun.ofTrials(new Suite(!full, names, peers, cores, machine.caches())
+                        .trials(only == null ? Suite.GROUPS : only), settings, javas, jvm, log);
+        if (run.size() == 0) {
+            throw new IllegalArgumentException("there is nothing to measure in " + only + " with --quick" + (goals
+                    ? " and without --peers: take --full or --peers" : ": take --full"));
+        }
+        Files.deleteIfExists(log);
+        return run;
+    }
+
+    private int measure(RunPages pages) throws IOException {
         Settings settings = settings();
         MachineDescription machine = new MachineDescription();
-        Suite suite = new Suite(!full, names, peers, Runtime.getRuntime().availableProcessors(), machine.caches());
-        List<HardwareRun.Job> jobs = HardwareRun.jobs(suite.trials(only == null ? Suite.GROUPS : only), javas);
-        if (jobs.isEmpty()) {
-            throw new IllegalArgumentException("there is nothing to measure in " + only + " with --quick: take --full");
-        }
-        double seconds = settings.rounds()
-                * jobs.stream().mapToDouble(job -> job.trial().settings(settings).forkSeconds()).sum();
-        int all = jobs.size() * settings.rounds();
-        err.println(jobs.size() + " benchmarks, " + settings.rounds() + " forks of each: about "
-                + RunProgress.clock(seconds) + " minutes");
-        Path log = Path.of(out + ".log");
-        Files.deleteIfExists(log);
-        RunProgress progress = new RunProgress(all, seconds / all, err);
-        HardwareRun run = new HardwareRun(settings, jvm, log, progress);
+        HardwareRun run = run(settings, machine, pages.log());
+        err.println(run.size() + " benchmarks, " + settings.rounds() + " forks of each: about "
+                + RunProgress.clock(run.seconds()) + " minutes");
+        RunProgress progress = new RunProgress(run.forks(), run.seconds() / run.forks(), err);
         long began = System.nanoTime();
-        Path json = Path.of(out + ".json");
         try {
-            run.measure(jobs, () -> replace(json, Results.withMachine(run.json(),
+            run.measure(progress, () -> pages.keep(run.json(
                     machine.describe(describe(settings), run.forkLines(), run.failures()))));
         } finally {
             progress.close();
         }
         err.println("Measured in " + RunProgress.clock((System.nanoTime() - began) / 1e9) + " minutes");
-        run.failures().forEach(line -> err.println("samebits: bench: failed, see " + log + ": " + line));
-        int code = write(Results.read(json));
-        return run.failures().isEmpty() ? code : BenchTool.BAD;
+        run.failures().forEach(line -> err.println("samebits: bench: failed, see " + pages.log() + ": " + line));
+        boolean good = pages.write(Results.read(pages.json()));
+        return good && run.failures().isEmpty() ? BenchTool.GOOD : BenchTool.BAD;
     }
 
     private Map<String, String> describe(Settings settings) {
         Map<String, String> words = new LinkedHashMap<>();
-        words.put("command", "samebits bench " + (full ? "--full" : "--quick") + (peers ? " --peers" : "")
-                + (jdks == null ? "" : " --jdk " + String.join(",", jdks))
-                + (only == null ? "" : " --only " + String.join(",", only))
-                + (backends == null ? "" : " --backend " + String.join(",", backends))
-                + option("--forks", forks) + option("--iterations", iterations) + option("--millis", millis)
-                + option("--warmup", warmup));
+        words.put("command", "samebits bench" + (goals ? " --goals" : "") + (full ? " --full" : " --quick")
+                + (peers ? " --peers" : "") + option("--jdk", jdks) + option("--only", only)
+                + option("--backend", backends) + option("--forks", forks) + option("--iterations", iterations)
+                + option("--millis", millis) + option("--warmup", warmup));
+        words.put(Machine.VERSION, String.valueOf(Backends.class.getPackage().getImplementationVersion()));
         words.put("forks", String.valueOf(settings.rounds()));
         words.put("iterations", String.format(Locale.ROOT, "%d of %d ms, after %d to warm up, of %d ms for vectors and %d "
                 + "for others", settings.iterations(), settings.millis(), settings.warmups(), settings.warmupMillis(),
@@ -202,21 +226,9 @@ final class BenchOptions implements Callable<Integer> {
         return words;
     }
 
-    private static String option(String name, Integer value) {
-        return value == null ? "" : " " + name + " " + value;
-    }
-
-    // In one step: a run that is stopped meanwhile leaves the file before.
-    private static void replace(Path file, String text) throws IOException {
-        AtomicFile.write(file, to -> to.write(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private int write(Results results) throws IOException {
-        Path html = Path.of(out + ".html");
-        replace(html, new HtmlReport(results).text());
-        boolean good = new Summary(results).print(output);
-        output.println();
-        output.println("Report: " + html.toAbsolutePath());
-        return good ? BenchTool.GOOD : BenchTool.BAD;
+    private static String option(String name, Object value) {
+        String text = value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(",")) : String.valueOf(value);
+        return value == null ? "" : " " + name + " " + (text.contains(" ") ? "'" + text + "'" : text);
     }
 }

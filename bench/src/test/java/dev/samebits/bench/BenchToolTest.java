@@ -39,6 +39,13 @@ class BenchToolTest {
         "--report /none/a.json | no such file: /none/a.json",
         "a.json | what is 'a.json'?",
         "--zap | --zap",
+        "--goals --only affin,none | no group or row of the goals is called 'none'",
+        "--goals --only network | nothing to measure in [network] with --quick and without --peers",
+        "--goals --backend simd,scalar | --goals measures one backend",
+        "--goals --backend warp | no backend is called 'warp'",
+        "--goals --forks 0 | --forks must be 1 to 100, not 0",
+        "--goals --quick --full | exclude each other",
+        "--goals --out /nowhere/at/all | no such folder: /nowhere/at",
         "--peers | there are no peers in this build",
     })
     void mistakesEndInOneLineAndWriteNothing(String line, String message, @TempDir Path folder) throws Exception {
@@ -65,16 +72,18 @@ class BenchToolTest {
     @Test
     void help() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("--compare", "--peers", "Exit codes");
+        assertThat(out.toString()).contains("--goals", "--compare", "--peers", "Exit codes");
     }
 
     @Test
     void comparesFiles(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("a.json"), "[" + result("InferenceBenchmark.predict", 100) + ","
                 + result("FmaPeak.registers", 7) + "]");
+        Path slow = Files.writeString(folder.resolve("c.json"), "[" + result("InferenceBenchmark.predict", 200) + "]");
         Path other = Files.writeString(folder.resolve("b.json"), "[" + result("InferenceBenchmark.predict", 50) + "]");
         assertThat(run("--compare", file.toString(), other.toString())).isZero();
-        assertThat(out.toString()).contains("FASTER", "1 of 1 changed", "1 is in one of the files only");
+        assertThat(out.toString()).contains("FASTER", "Of 1 that are ours, 0 are slower beyond noise and 1 faster", "1 is in one of the files only");
+        assertThat(run("--compare", file.toString(), slow.toString())).isEqualTo(BenchTool.BAD);
         assertThat(run("--report", file.toString(), "--out", folder.resolve("r").toString())).isZero();
         assertThat(Files.readString(folder.resolve("r.html"))).contains("mnist, batch 1");
     }

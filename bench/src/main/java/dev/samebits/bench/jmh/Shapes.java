@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The networks that are measured, each a small file beside this class: {@code shapes/NAME.txt}. */
 public final class Shapes {
-    /** The names, smallest network first. */
+    /** Those whose speed is measured, smallest network first. */
     public static final List<String> NAMES = List.of("tabular", "policy", "mnist", "recommender", "wide");
 
     private Shapes() {}
@@ -41,13 +41,22 @@ public final class Shapes {
         return builder.biases(0.1f).build(seed);
     }
 
+    /** Whether there is a file of this name. */
+    static boolean exists(String name) {
+        return Shapes.class.getResource(path(name)) != null;
+    }
+
     /** What a shape stands for: the comment that its file begins with. */
     public static String description(String name) {
         return text(name).lines().findFirst().orElseThrow().substring(2);
     }
 
+    private static String path(String name) {
+        return "shapes/" + name + ".txt";
+    }
+
     private static String text(String name) {
-        try (InputStream in = Shapes.class.getResourceAsStream("shapes/" + name + ".txt")) {
+        try (InputStream in = Shapes.class.getResourceAsStream(path(name))) {
             if (in == null) {
                 throw new IllegalArgumentException("no shape is called '" + name + "': known are " + NAMES);
             }

@@ -18,11 +18,11 @@ public final class Workloads {
     private Workloads() {}
 
     /**
-     * A network by name: one of {@link Shapes#NAMES}, or the tabular network 32-64-32-1 by the activation of its hidden
+     * A network by name: one of {@link Shapes}, or the tabular network 32-64-32-1 by the activation of its hidden
      * layers, such as {@code gelu}. Always the same weights.
      */
     public static Network network(String name) {
-        if (Shapes.NAMES.contains(name)) {
+        if (Shapes.exists(name)) {
             return Shapes.network(name, SEED);
         }
         Activation activation = Activation.parse(name);

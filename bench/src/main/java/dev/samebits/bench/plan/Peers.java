@@ -40,13 +40,13 @@ public final class Peers {
 
     private static Stream<Trial> trials(List<String> benchmarks, Map<String, String> parameters) {
         return benchmarks.stream()
-                .map(benchmark -> new Trial("peers." + benchmark, Map.copyOf(parameters), 1))
+                .map(benchmark -> new Trial("peers." + benchmark, Map.copyOf(parameters)))
                 .filter(Trial::isPresent);
     }
 
     /** Whether this build has none. */
     public static boolean isMissing() {
-        return !new Trial("peers.OnnxRuntimePeer.predict", Map.of(), 1).isPresent();
+        return !new Trial("peers.OnnxRuntimePeer.predict", Map.of()).isPresent();
     }
 
     /** Whether a peer is native code, which runs the same whichever Java calls it. */

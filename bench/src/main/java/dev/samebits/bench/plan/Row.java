@@ -3,7 +3,7 @@ package dev.samebits.bench.plan;
 import java.util.Locale;
 
 /**
- * One row of the table: what is measured, what it is compared with, and what is wanted.
+ * One row of the goals: what is measured, what it is compared with, and what is wanted.
  *
  * @param yardstick what the speed is divided by, or null where the figure stands by itself
  * @param against the yardstick's name for people
@@ -12,51 +12,43 @@ import java.util.Locale;
 public record Row(String name, Trial own, Trial yardstick, String against, Unit unit, Goal goal) {
     /** How the measured values are shown, and what the figure is where there is no yardstick. */
     public enum Unit {
-        GFLOPS,
-        MICROS,
-        NANOS_PER_ELEMENT,
-        BYTES;
+        GFLOPS("%.1f GFLOP/s"),
+        MICROS("%.2f µs"),
+        NANOS_PER_ELEMENT("%.3f ns/element"),
+        BYTES("%.2f B"),
+        /** Heap of an open session and its network, see {@link dev.samebits.bench.jmh.SessionMemoryBenchmark}. */
+        MEGABYTES_HELD("%.2f MB"),
+        /** What is allocated while one opens, and the network. */
+        MEGABYTES_OPENING("%.2f MB");
 
-        /** The value of a fork's sample in this unit. */
-        double of(Sample sample, double work) {
-            return switch (this) {
-                case GFLOPS -> work / sample.nanos();
-                case MICROS -> sample.nanos() / 1000;
-                case NANOS_PER_ELEMENT -> sample.nanos() / work;
-                case BYTES -> sample.bytes();
-            };
+        private final String format;
+
+        Unit(String format) {
+            this.format = format;
         }
 
-        String text(double value) {
-            return switch (this) {
-                case GFLOPS -> String.format(Locale.ROOT, "%.1f GFLOP/s", value);
-                case MICROS -> String.format(Locale.ROOT, value < 100 ? "%.2f µs" : "%.0f µs", value);
-                case NANOS_PER_ELEMENT -> String.format(Locale.ROOT, "%.3f ns/element", value);
-                case BYTES -> String.format(Locale.ROOT, "%.2f B", value);
-            };
+        public String text(double value) {
+            return String.format(Locale.ROOT, value < 100 ? format : format.replace(".2", ".0"), value);
         }
     }
 
     /** A bound on the figure. */
     public record Goal(double bound, boolean atLeast) {
-        public static Goal atLeast(double bound) {
+        static Goal atLeast(double bound) {
             return new Goal(bound, true);
         }
 
-        public static Goal atMost(double bound) {
+        static Goal atMost(double bound) {
             return new Goal(bound, false);
         }
 
-        boolean isMet(double figure) {
-            return atLeast ? figure >= bound : figure <= bound;
+        public String text() {
+            return String.format(Locale.ROOT, "%s %.4g", atLeast ? "≥" : "≤", bound).replaceFirst("\\.?0+$", "");
         }
-    }
 
-    /** One fork's figure: the ratio of the two speeds, or without a yardstick the value itself. */
-    double figure(Sample mine, Sample other) {
-        if (yardstick == null) {
-            return unit.of(mine, own.work());
+        /** By what part of the bound the figure misses it; 0 or less where it is met. */
+        public double missedBy(double figure) {
+            return atLeast ? 1 - figure / bound : figure / bound - 1;
         }
-        return own.work() / mine.nanos() / (yardstick.work() / other.nanos());
     }
 }

@@ -9,47 +9,57 @@ package dev.samebits.bench.plan;
  * @param millis length of an iteration that counts
  */
 public record Settings(int rounds, int warmups, int warmupMillis, int iterations, int millis) {
-    /** More than an hour for all rows. */
-    public static final Settings FULL = new Settings(5, 6, 500, 5, 500);
-
-    /** A few minutes, for a look. Vector code is very slow before it is compiled, so less is no measurement. */
-    public static final Settings QUICK = new Settings(1, 5, 300, 2, 300);
-
-    /** For the report: five short forks of each trial, in turn with all others. */
-    public static final Settings REPORT = new Settings(5, 5, 360, 3, 100);
+    /** What can be published: five short forks of each trial, in turn with all others. */
+    public static final Settings FULL = new Settings(5, 5, 360, 3, 100);
 
     /** For a report in two minutes: three forks, so that one out of line is seen to be. */
-    public static final Settings QUICK_REPORT = new Settings(3, 5, 360, 3, 100);
+    public static final Settings QUICK = FULL.withRounds(3);
 
-    // Plain loops and native code need no more.
-    private static final int BRIEF_WARMUP_MILLIS = 120;
+    /** For all goals more than an hour: the deepest tiles reach their full speed late. */
+    public static final Settings FULL_GOALS = new Settings(5, 6, 500, 5, 500);
+
+    /** For a look at the goals. Vector code is very slow before it is compiled, so less is no measurement. */
+    public static final Settings QUICK_GOALS = new Settings(3, 5, 300, 2, 300);
 
     /** What a fork takes: the iterations, and starting a JVM and its benchmark. */
     public double forkSeconds() {
         return 0.9 + (warmups * warmupMillis + iterations * millis) / 1000.0;
     }
 
-    /** The same with a short warm-up, for what the Vector API is not in. */
+    /** The same with a third of the warm-up, for plain loops and native code, which need no more. */
     public Settings brief() {
-        return new Settings(rounds, warmups, Math.min(warmupMillis, BRIEF_WARMUP_MILLIS), iterations, millis);
+        return warmUp(warmupMillis / 3);
     }
 
     /** The same with a warm-up of half the length. */
     Settings half() {
-        return new Settings(rounds, warmups, warmupMillis / 2, iterations, millis);
+        return warmUp(warmupMillis / 2);
     }
 
     /** The same with a warm-up of twice the length. */
     Settings patient() {
-        return new Settings(rounds, warmups, 2 * warmupMillis, iterations, millis);
+        return warmUp(2 * warmupMillis);
+    }
+
+    private Settings warmUp(int other) {
+        return new Settings(rounds, warmups, Math.max(1, other), iterations, millis);
     }
 
     /** The same with iterations so long that the harness's own garbage does not hide that of calls of some 300 µs. */
     Settings judged() {
-        return new Settings(rounds, warmups, warmupMillis, iterations, 5 * millis);
+        return atLeastMillis(5 * millis);
     }
 
-    public Settings withRounds(int other) {
+    Settings atLeastMillis(int least) {
+        return new Settings(rounds, warmups, warmupMillis, iterations, Math.max(millis, least));
+    }
+
+    /** The same number of forks, each a few calls: what is counted needs no time. */
+    Settings counted() {
+        return new Settings(rounds, 1, 1, 1, 1);
+    }
+
+    Settings withRounds(int other) {
         return new Settings(other, warmups, warmupMillis, iterations, millis);
     }
 }

@@ -78,9 +78,9 @@ public final class Suite {
         int preferred = FmaPeak.preferredBits();
         IntStream.of(128, 256, 512, 1024, 2048)
                 .filter(bits -> bits == preferred || bits < preferred && !quick)
-                .forEach(bits -> trials.add(peak(bits, 1)));
+                .forEach(bits -> trials.add(Trial.peak(bits, 1)));
         if (cores > 1) {
-            trials.add(peak(preferred, cores));
+            trials.add(Trial.peak(preferred, cores));
         }
         caches.workingSets().forEach((level, kibibytes) -> {
             // Two caches and memory will do for a look.
@@ -95,18 +95,14 @@ public final class Suite {
             }
         });
         for (String waiting : quick ? List.of("spin") : List.of("spin", "park")) {
-            trials.add(new Trial("HandOverBenchmark.roundTrip", Map.of("waiting", waiting), 1));
+            trials.add(new Trial("HandOverBenchmark.roundTrip", Map.of("waiting", waiting)));
         }
         return trials.stream();
     }
 
-    private static Trial peak(int bits, int callers) {
-        return new Trial("FmaPeak.registers", Map.of("bits", String.valueOf(bits)), 1, callers);
-    }
-
     private static Trial bandwidth(String loop, String level, int kibibytes, int callers) {
         return new Trial("BandwidthBenchmark." + loop,
-                Map.of("level", level, "kibibytes", String.valueOf(kibibytes / callers)), 1, callers);
+                Map.of("level", level, "kibibytes", String.valueOf(kibibytes / callers)), callers);
     }
 
     private Stream<Trial> layers() {
@@ -211,6 +207,6 @@ public final class Suite {
         for (int i = 0; i < parameters.length; i += 2) {
             all.put(parameters[i], parameters[i + 1]);
         }
-        return new Trial(benchmark, Map.copyOf(all), 1);
+        return new Trial(benchmark, Map.copyOf(all));
     }
 }

@@ -1,6 +1,5 @@
 package dev.samebits.bench.plan;
 
-import dev.samebits.bench.jmh.FmaPeak;
 import java.util.Map;
 
 /**
@@ -8,16 +7,15 @@ import java.util.Map;
  *
  * @param benchmark class and method, {@code peers.} in front where it is another library's
  * @param parameters by name
- * @param work what one call does: floating-point operations, elements, or 1 for a call
  * @param callers threads that call at once, which is for loops that have no threads of their own
  */
-public record Trial(String benchmark, Map<String, String> parameters, double work, int callers) {
+public record Trial(String benchmark, Map<String, String> parameters, int callers) {
     private static final String PACKAGE = "dev.samebits.bench.";
     private static final String OURS = PACKAGE + "jmh.";
 
     /** Of one caller. */
-    public Trial(String benchmark, Map<String, String> parameters, double work) {
-        this(benchmark, parameters, work, 1);
+    public Trial(String benchmark, Map<String, String> parameters) {
+        this(benchmark, parameters, 1);
     }
 
     /** The name of a benchmark by what JMH calls it; files from before the benchmarks had a package have no {@code jmh}. */
@@ -26,9 +24,9 @@ public record Trial(String benchmark, Map<String, String> parameters, double wor
                 : fullName.startsWith(PACKAGE) ? fullName.substring(PACKAGE.length()) : fullName;
     }
 
-    /** The register-only loop of one core. */
-    static Trial peak() {
-        return new Trial("FmaPeak.registers", Map.of("bits", "0"), FmaPeak.flops());
+    /** The register-only loop in vectors of so many bits. */
+    static Trial peak(int bits, int callers) {
+        return new Trial("FmaPeak.registers", Map.of("bits", String.valueOf(bits)), callers);
     }
 
     public String fullName() {
@@ -45,7 +43,7 @@ public record Trial(String benchmark, Map<String, String> parameters, double wor
         }
     }
 
-    boolean isPeer() {
+    public boolean isPeer() {
         return benchmark.startsWith("peers.");
     }
 
@@ -58,6 +56,9 @@ public record Trial(String benchmark, Map<String, String> parameters, double wor
     public Settings settings(Settings whole) {
         if (isPeer()) {
             return Peers.isNative(this) ? whole.brief() : whole.half();
+        }
+        if (benchmark.startsWith("SessionMemoryBenchmark")) {
+            return whole.counted();
         }
         if (!"simd".equals(backend())) {
             return whole.brief();

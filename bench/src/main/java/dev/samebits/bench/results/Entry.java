@@ -1,7 +1,9 @@
 package dev.samebits.bench.results;
 
 import dev.samebits.bench.jmh.Cost;
+import dev.samebits.bench.plan.Trial;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,15 +19,24 @@ import java.util.TreeMap;
  * @param forks nanoseconds of a call: for each fork, its iterations
  * @param iteration nanoseconds that an iteration lasted
  * @param figures what else the forks reported, by name, one number for each iteration that has it
+ * @param block the name of those that it was measured in turn with, empty where it was with all
  */
 public record Entry(String benchmark, Map<String, String> parameters, int callers, String jdk, List<double[]> forks,
-        double iteration, Map<String, List<double[]>> figures) {
+        double iteration, Map<String, List<double[]>> figures, String block) {
     /** Of two forks, or two forks' fastest and slowest, so far apart are called unsteady. */
     public static final double STEADY = 1.3;
+    /** The same of the iterations of one fork. */
+    private static final double STEADY_ITERATIONS = 1.5;
 
     /** What is compared between files: everything but the JDK and the numbers. */
     public String key() {
-        return benchmark + " " + new TreeMap<>(parameters) + " x" + callers;
+        return block + " " + benchmark + " " + new TreeMap<>(parameters) + " x" + callers;
+    }
+
+    /** Whether this is what came of a trial. */
+    public boolean isOf(Trial trial) {
+        return benchmark.equals(trial.benchmark()) && callers == trial.callers()
+                && parameters.entrySet().containsAll(trial.parameters().entrySet());
     }
 
     public String parameter(String name) {
@@ -72,15 +83,27 @@ public record Entry(String benchmark, Map<String, String> parameters, int caller
         return values == null ? Double.NaN : median(values.stream().flatMapToDouble(Arrays::stream).toArray());
     }
 
+    /** A number that every fork reported once, one for each fork; nothing without it. */
+    public double[] once(String name) {
+        return figures.getOrDefault(name, List.of()).stream().mapToDouble(fork -> fork[fork.length - 1]).toArray();
+    }
+
     /** The slowest fork over the fastest. */
     public double spread() {
         double[] nanos = nanos();
         return Arrays.stream(nanos).max().orElseThrow() / Arrays.stream(nanos).min().orElseThrow();
     }
 
-    /** Whether the forks agree. Where they do not, a median stands for two different programs. */
+    /**
+     * Whether the forks agree, or of a single fork the iterations. Where forks do not, a median stands for two different
+     * programs; where iterations do not, the code was still being compiled, or the machine had other work.
+     */
     public boolean isSteady() {
-        return spread() <= STEADY;
+        if (forks.size() > 1) {
+            return spread() <= STEADY;
+        }
+        DoubleSummaryStatistics times = Arrays.stream(forks.get(0)).summaryStatistics();
+        return times.getMax() <= STEADY_ITERATIONS * times.getMin();
     }
 
     /** The middle value, or the mean of the two in the middle. */

@@ -19,6 +19,9 @@ public record Machine(String name, Map<String, String> description, List<Check> 
     /** Ends what is said of an OpenCL device that is a processor. */
     public static final String NO_GPU = ", a CPU device and no GPU";
 
+    /** The setting that says which Samebits was measured. */
+    public static final String VERSION = "version";
+
     /** Whether the OpenCL device is a processor, so that nothing here was measured on a GPU. */
     public boolean isWithoutGpu() {
         return description.getOrDefault("backend opencl", "").endsWith(NO_GPU);

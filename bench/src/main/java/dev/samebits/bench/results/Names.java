@@ -44,6 +44,9 @@ public final class Names {
             case "OnnxRuntimePeer" -> method.equals("query")
                     ? e.parameter("network") + ", single stream"
                     : e.parameter("network") + ", batch " + e.parameter("batch");
+            case "MemoryBenchmark" -> "memory " + method;
+            case "SessionMemoryBenchmark" -> e.parameter("network") + ", open a session, predict, close, batch "
+                    + e.parameter("batch");
             case "SingleStreamBenchmark" -> e.parameter("network") + ", single stream";
             case "TrainingBenchmark", "PyTorchPeer" -> e.parameter("network") + " training step, batch "
                     + e.parameter("batch");
@@ -52,7 +55,7 @@ public final class Names {
             case "FmaPeak" -> "FMA peak, " + e.parameter("bits") + "-bit vectors";
             case "BandwidthBenchmark" -> e.parameter("level") + " " + method;
             case "HandOverBenchmark" -> "hand-over and back, " + e.parameter("waiting");
-            default -> e.key();
+            default -> e.benchmark() + " " + e.parameters();
         };
     }
 
@@ -77,6 +80,7 @@ public final class Names {
 
     static String of(Entry entry) {
         String who = who(entry);
-        return what(entry) + (who.isEmpty() ? "" : ", " + who) + ", " + threadsText(entry);
+        return what(entry) + (who.isEmpty() ? "" : ", " + who) + ", " + threadsText(entry)
+                + (entry.block().isEmpty() ? "" : " [" + entry.block() + "]");
     }
 }

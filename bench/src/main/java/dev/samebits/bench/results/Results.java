@@ -22,12 +22,13 @@ import java.util.stream.Stream;
 
 /**
  * A file of results: what JMH writes, with one member more in its first object, {@code samebits}, which describes the
- * machine and which other readers of JMH's files skip.
+ * machine, and in each result of a block, {@code samebitsBlock}, which names it; other readers of JMH's files skip them.
  *
  * @param machine null in a file that JMH wrote by itself
  */
 public record Results(Machine machine, List<Entry> entries) {
     private static final String MACHINE = "samebits";
+    private static final String BLOCK = "samebitsBlock";
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     /**
@@ -61,9 +62,18 @@ public record Results(Machine machine, List<Entry> entries) {
         return new Results(machine, entries);
     }
 
-    /** JMH's text with the machine in its first object, and each result on a line, which takes a third of the room. */
-    public static String withMachine(String json, Machine machine) {
+    /**
+     * JMH's text with the machine in its first object, and each result on a line, which takes a third of the room.
+     *
+     * @param blocks the block of each result, empty where there are none
+     */
+    public static String withMachine(String json, Machine machine, List<String> blocks) {
         JsonArray results = JsonParser.parseString(json).getAsJsonArray();
+        for (int i = 0; i < blocks.size(); i++) {
+            if (!blocks.get(i).isEmpty()) {
+                results.get(i).getAsJsonObject().addProperty(BLOCK, blocks.get(i));
+            }
+        }
         if (!results.isEmpty()) {
             results.get(0).getAsJsonObject().add(MACHINE, GSON.toJsonTree(machine));
         }
@@ -85,7 +95,8 @@ public record Results(Machine machine, List<Entry> entries) {
                 metric.getKey().replace("·", ""), numbers(metric.getValue().getAsJsonObject())));
         return new Entry(Trial.benchmark(benchmark), parameters,
                 object.get("threads").getAsInt(), object.get("jdkVersion").getAsString(), numbers(primary),
-                nanos(object.get("measurementTime").getAsString()), figures);
+                nanos(object.get("measurementTime").getAsString()), figures,
+                object.has(BLOCK) ? object.get(BLOCK).getAsString() : "");
     }
 
     // "150 ms", as JMH writes it.
@@ -112,6 +123,11 @@ public record Results(Machine machine, List<Entry> entries) {
             }
         }
         return forks;
+    }
+
+    /** Whether these are the goals, measured block by block. */
+    public boolean isOfGoals() {
+        return entries.stream().anyMatch(entry -> !entry.block().isEmpty());
     }
 
     /** The major versions of the JDKs in the file, in order of appearance. */

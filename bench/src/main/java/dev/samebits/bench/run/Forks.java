@@ -45,13 +45,11 @@ final class Forks {
     /**
      * Runs one fork of a trial.
      *
-     * @param stretch how many times longer than the settings say the measured iterations are
-     * @param jdk null for the Java that runs this program, with its options
-     * @param more options for the JVM, with a jdk only
+     * @param more options for its JVM
      * @throws RunnerException if the fork fails
      * @throws IllegalStateException if it ran another backend than the one asked for, or does not say which
      */
-    RunResult run(Trial trial, Settings settings, int stretch, Jdk jdk, List<String> more)
+    RunResult run(Trial trial, Settings settings, Jdk jdk, List<String> more)
             throws RunnerException, IOException {
         Path output = Files.createTempFile("samebits-jmh", ".log");
         PrintStream standardOut = System.out;
@@ -63,7 +61,7 @@ final class Forks {
         System.setErr(listener);
         try {
             Collection<RunResult> results =
-                    new Runner(options(trial, settings, stretch, jdk, more, output).build()).run();
+                    new Runner(options(trial, settings, jdk, more, output).build()).run();
             String text = said.toString(StandardCharsets.UTF_8);
             checkBackend(trial, keepLines(text));
             if (results.size() != 1) {
@@ -83,7 +81,9 @@ final class Forks {
     }
 
     private static ChainedOptionsBuilder options(
-            Trial trial, Settings settings, int stretch, Jdk jdk, List<String> more, Path output) {
+            Trial trial, Settings settings, Jdk jdk, List<String> more, Path output) {
+        List<String> flags = new ArrayList<>(jdk.options());
+        flags.addAll(more);
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(trial.fullName()) + "$")
                 .forks(1)
@@ -91,16 +91,13 @@ final class Forks {
                 .warmupIterations(settings.warmups())
                 .warmupTime(TimeValue.milliseconds(settings.warmupMillis()))
                 .measurementIterations(settings.iterations())
-                .measurementTime(TimeValue.milliseconds((long) stretch * settings.millis()))
+                .measurementTime(TimeValue.milliseconds(settings.millis()))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
-                .output(output.toString());
+                .output(output.toString())
+                .jvm(jdk.launcher())
+                .jvmArgs(flags.toArray(String[]::new));
         trial.parameters().forEach(options::param);
-        if (jdk != null) {
-            List<String> flags = new ArrayList<>(jdk.options());
-            flags.addAll(more);
-            options.jvm(jdk.launcher()).jvmArgs(flags.toArray(String[]::new));
-        }
         String bits = trial.parameters().getOrDefault("bits", "0");
         if (!bits.equals("0")) {
             options.jvmArgsAppend("--add-modules=jdk.incubator.vector", "-XX:MaxVectorSize=" + Integer.parseInt(bits) / 8);

@@ -1,8 +1,11 @@
 package dev.samebits.bench.run;
 
+import dev.samebits.bench.plan.Block;
 import dev.samebits.bench.plan.Peers;
 import dev.samebits.bench.plan.Settings;
 import dev.samebits.bench.plan.Trial;
+import dev.samebits.bench.results.Machine;
+import dev.samebits.bench.results.Results;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +17,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
@@ -24,44 +29,83 @@ import org.openjdk.jmh.runner.WorkloadParams;
 
 /**
  * Measures every trial on every JDK, one fork of each in turn, then the second fork of each, and so on: what the machine
- * does meanwhile meets all of them alike.
+ * does meanwhile meets all of them alike. Where trials are in blocks, block after block.
  */
 public final class HardwareRun {
     // Not its path, which says more about a machine's owner than about speed.
     private static final String JVM = "java";
 
-    /** A trial on a JDK. */
-    public record Job(Trial trial, Jdk jdk) {}
+    /**
+     * A trial on a JDK.
+     *
+     * @param block the name of those that it is measured in turn with; empty where there is only one block
+     */
+    record Job(String block, Trial trial, Jdk jdk, Settings settings) {
+        @Override
+        public String toString() {
+            return trial + ", JDK " + jdk.feature();
+        }
+    }
 
     /** What is done with the results so far. */
     public interface Keeper {
         void keep() throws IOException;
     }
 
-    private final Settings settings;
+    private final List<List<Job>> blocks;
     private final List<String> jvmOptions;
     private final Forks forks;
-    private final RunProgress progress;
     private final Map<Job, List<RunResult>> results = new LinkedHashMap<>();
     private final Map<Job, String> failures = new LinkedHashMap<>();
 
-    public HardwareRun(Settings settings, List<String> jvmOptions, Path log, RunProgress progress) {
-        this.settings = settings;
+    private HardwareRun(List<List<Job>> blocks, List<String> jvmOptions, Path log) {
+        this.blocks = blocks;
         this.jvmOptions = jvmOptions;
         this.forks = new Forks(log);
-        this.progress = progress;
+    }
+
+    /** Of trials that are all measured in turn. */
+    public static HardwareRun ofTrials(List<Trial> trials, Settings settings, List<Jdk> jdks, List<String> jvmOptions,
+            Path log) {
+        return new HardwareRun(List.of(jobs("", trials, jdks, trial -> trial.settings(settings))), jvmOptions, log);
+    }
+
+    /** Of blocks, each by itself. */
+    public static HardwareRun ofBlocks(List<Block> blocks, Settings settings, List<Jdk> jdks, List<String> jvmOptions,
+            Path log) {
+        return new HardwareRun(blocks.stream().map(block -> jobs(block.name(), block.trials(), jdks,
+                trial -> block.settings(trial, settings))).toList(), jvmOptions, log);
     }
 
     /** Every trial on every JDK; what runs outside of the JVM, native peers and OpenCL, on the first alone. */
-    public static List<Job> jobs(List<Trial> trials, List<Jdk> jdks) {
+    static List<Job> jobs(String block, List<Trial> trials, List<Jdk> jdks, Function<Trial, Settings> settings) {
         Set<Job> jobs = new LinkedHashSet<>();
         for (Trial trial : trials) {
             boolean outside = Peers.isNative(trial) || "opencl".equals(trial.backend());
             for (Jdk jdk : outside ? jdks.subList(0, 1) : jdks) {
-                jobs.add(new Job(trial, jdk));
+                jobs.add(new Job(block, trial, jdk, settings.apply(trial)));
             }
         }
         return List.copyOf(jobs);
+    }
+
+    private Stream<Job> jobs() {
+        return blocks.stream().flatMap(List::stream);
+    }
+
+    /** How many benchmarks, each on one JDK. */
+    public int size() {
+        return (int) jobs().count();
+    }
+
+    /** How many forks. */
+    public int forks() {
+        return jobs().mapToInt(job -> job.settings().rounds()).sum();
+    }
+
+    /** How long it will take. */
+    public double seconds() {
+        return jobs().mapToDouble(job -> job.settings().rounds() * job.settings().forkSeconds()).sum();
     }
 
     /**
@@ -69,30 +113,36 @@ public final class HardwareRun {
      *
      * @param keep called after each round, so that a run that is interrupted leaves its whole rounds
      */
-    public void measure(List<Job> jobs, Keeper keep) throws IOException {
-        for (int round = 0; round < settings.rounds(); round++) {
-            for (Job job : jobs) {
-                if (failures.containsKey(job)) {
-                    progress.skip();
-                    continue;
+    public void measure(RunProgress progress, Keeper keep) throws IOException {
+        for (List<Job> block : blocks) {
+            for (int round = 0; round < block.get(0).settings().rounds(); round++) {
+                for (Job job : block) {
+                    measure(job, progress);
                 }
-                progress.next(job.trial() + ", JDK " + job.jdk().feature());
-                try {
-                    results.computeIfAbsent(job, j -> new ArrayList<>())
-                            .add(forks.run(job.trial(), job.trial().settings(settings), 1, job.jdk(), jvmOptions));
-                } catch (RunnerException | IllegalStateException e) {
-                    results.remove(job);
-                    failures.put(job, Forks.reason(e));
-                }
+                keep.keep();
             }
-            keep.keep();
+        }
+    }
+
+    private void measure(Job job, RunProgress progress) throws IOException {
+        if (failures.containsKey(job)) {
+            progress.skip();
+            return;
+        }
+        progress.next(job.toString());
+        try {
+            results.computeIfAbsent(job, j -> new ArrayList<>())
+                    .add(forks.run(job.trial(), job.settings(), job.jdk(), jvmOptions));
+        } catch (RunnerException | IllegalStateException e) {
+            results.remove(job);
+            failures.put(job, Forks.reason(e));
         }
     }
 
     /** What broke, and how. */
     public List<String> failures() {
         List<String> lines = new ArrayList<>();
-        failures.forEach((job, why) -> lines.add(job.trial() + ", JDK " + job.jdk().feature() + ": " + why));
+        failures.forEach((job, why) -> lines.add(job + ": " + why));
         return lines;
     }
 
@@ -101,8 +151,12 @@ public final class HardwareRun {
         return List.copyOf(forks.lines());
     }
 
-    /** The results as JMH writes them. */
-    public String json() {
+    /** The results as JMH writes them, with the machine and the block of each. */
+    public String json(Machine machine) {
+        return Results.withMachine(jmhJson(), machine, results.keySet().stream().map(Job::block).toList());
+    }
+
+    private String jmhJson() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
             ResultFormatFactory.getInstance(ResultFormatType.JSON, out)

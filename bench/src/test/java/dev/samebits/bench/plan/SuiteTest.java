@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.samebits.bench.jmh.Cost;
 import dev.samebits.bench.jmh.FmaPeak;
-import dev.samebits.bench.run.HardwareRun;
-import dev.samebits.bench.run.Jdk;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-public class SuiteTest {
+class SuiteTest {
     private static final Caches CACHES = new Caches(48, 2048, 16_384, 8 << 20);
 
     @Test
@@ -29,7 +27,7 @@ public class SuiteTest {
     }
 
     // JMH itself would say nothing about a parameter that a benchmark does not have.
-    public static void checkNames(Trial trial) throws ReflectiveOperationException {
+    static void checkNames(Trial trial) throws ReflectiveOperationException {
         int dot = trial.fullName().lastIndexOf('.');
         Class<?> type = Class.forName(trial.fullName().substring(0, dot));
         assertThat(type.getMethod(trial.fullName().substring(dot + 1))).isNotNull();
@@ -56,23 +54,10 @@ public class SuiteTest {
 
     @Test
     void aQuickRunTakesTwoMinutes() {
-        Settings settings = Settings.QUICK_REPORT;
+        Settings settings = Settings.QUICK;
         double seconds = settings.rounds() * new Suite(true, List.of("simd", "opencl", "scalar"), false, 2, CACHES)
                 .trials(Suite.GROUPS).stream().mapToDouble(trial -> trial.settings(settings).forkSeconds()).sum();
         assertThat(seconds).isBetween(90.0, 150.0);
-    }
-
-    @Test
-    void whatRunsOutsideOfTheJvmIsMeasuredOnOneJdk() {
-        Trial simd = new Trial("InferenceBenchmark.predict", Map.of("backend", "simd"), 1);
-        Trial opencl = new Trial("InferenceBenchmark.predict", Map.of("backend", "opencl"), 1);
-        Trial ejml = new Trial("peers.EjmlPeer.affine", Map.of(), 1);
-        Trial onnx = new Trial("peers.OnnxRuntimePeer.predict", Map.of(), 1);
-        Jdk first = Jdk.running();
-        Jdk second = new Jdk(first.home().resolve("other"), 99);
-        assertThat(HardwareRun.jobs(List.of(simd, opencl, ejml, onnx), List.of(first, second))).containsExactly(
-                new HardwareRun.Job(simd, first), new HardwareRun.Job(simd, second), new HardwareRun.Job(opencl, first),
-                new HardwareRun.Job(ejml, first), new HardwareRun.Job(ejml, second), new HardwareRun.Job(onnx, first));
     }
 
     @Test
@@ -94,14 +79,5 @@ public class SuiteTest {
                 .isEqualTo(new Cost(2 * (32 * 64 + 64 * 32 + 32), 4 * (4225 + 33)));
         assertThat(Cost.of("BandwidthBenchmark.copy", Map.of("kibibytes", "3")).bytes()).isEqualTo(3072);
         assertThat(Cost.of("FmaPeak.registers", Map.of("bits", "256")).flops()).isEqualTo(2.0 * 12 * FmaPeak.STEPS * 8);
-    }
-
-    @Test
-    void jdks() {
-        Jdk running = Jdk.find(String.valueOf(Runtime.version().feature()));
-        assertThat(running).isEqualTo(Jdk.running());
-        assertThat(Jdk.find(running.home().toString())).isEqualTo(running);
-        assertThatThrownBy(() -> Jdk.find("8")).hasMessageContaining("no Java 17 or newer is '8'");
-        assertThatThrownBy(() -> Jdk.find("/nowhere")).hasMessageContaining("'/nowhere'");
     }
 }

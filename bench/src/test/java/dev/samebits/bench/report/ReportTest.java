@@ -25,7 +25,7 @@ class ReportTest {
     private static Entry entry(String benchmark, Map<String, String> parameters, int callers, String jdk, double... nanos) {
         return new Entry(benchmark, parameters, callers, jdk, Arrays.stream(nanos).mapToObj(n -> new double[] {n}).toList(),
                 1e8,
-                Map.of("gc.alloc.rate.norm", Arrays.stream(nanos).mapToObj(n -> new double[] {0.01}).toList()));
+                Map.of("gc.alloc.rate.norm", Arrays.stream(nanos).mapToObj(n -> new double[] {0.01}).toList()), "");
     }
 
     private static Entry predict(String backend, int batch, double... nanos) {
@@ -101,7 +101,7 @@ class ReportTest {
         Map<String, List<double[]>> counted = Map.of("up", List.of(new double[] {16 << 20}), "down",
                 List.of(new double[] {16 << 10}));
         Entry in = new Entry("TransferBenchmark.in", Map.of("backend", "opencl", "batch", "4096"), 1, "17",
-                List.of(new double[] {1e6}), 1e8, counted);
+                List.of(new double[] {1e6}), 1e8, counted, "");
         assertThat(new LimitsSection(new Results(null, List.of(in))).html())
                 .contains("16.0 MiB to the device, 0.02 MiB back", "<td>device</td>").doesNotContain("Other numbers");
     }
@@ -149,7 +149,7 @@ class ReportTest {
     void whatAllocatesFails() {
         Entry clean = predict("simd", 1, 100, 100);
         Entry dirty = new Entry(clean.benchmark(), clean.parameters(), 1, "17", clean.forks(), 1e8,
-                Map.of("gc.alloc.rate.norm", List.of(new double[] {0.1, 24}, new double[] {24, 24.1})));
+                Map.of("gc.alloc.rate.norm", List.of(new double[] {0.1, 24}, new double[] {24, 24.1})), "");
         assertThat(Allocation.isJudged(clean)).isTrue();
         assertThat(Allocation.passes(clean)).isTrue();
         assertThat(Allocation.passes(dirty)).isFalse();
@@ -169,13 +169,40 @@ class ReportTest {
         Results now = new Results(null, List.of(predict("simd", 1, 80, 82, 81, 79, 80), predict("simd", 64, 60, 80, 55, 95,
                 60),
                 predict("simd", 8, 101, 101.1, 101.2, 101.3, 101.4), predict("simd", 16, 20, 20), predict("simd", 512, 1)));
-        List<Comparison.Row> rows = new Comparison(old, now).rows();
-        assertThat(rows).extracting(Comparison.Row::verdict)
-                .containsExactly("FASTER", "noise", "noise", "slower? too few forks");
-        assertThat(rows.get(0).ratio()).isEqualTo(1.25);
+        assertThat(new Comparison(old, now).verdicts()).containsExactly(Comparison.Verdict.FASTER, Comparison.Verdict.NOISE,
+                Comparison.Verdict.NOISE, Comparison.Verdict.MAYBE_SLOWER);
+        StringWriter said = new StringWriter();
+        assertThat(new Comparison(old, now).print(new PrintWriter(said, true))).isTrue();
+        assertThat(said.toString()).contains("1.250", "Of 4 that are ours, 0 are slower beyond noise and 1 faster",
+                "1 is in one of the files only", "Of 1 there are too few forks to say", "Nothing here shows how far");
+        assertThat(new Comparison(now, old).print(new PrintWriter(said, true))).isFalse();
+    }
+
+    @Test
+    void fourForksBesideFourCannotExcludeChance() {
+        Results old = new Results(null, List.of(predict("simd", 1, 100, 101, 102, 103)));
+        Results slow = new Results(null, List.of(predict("simd", 1, 200, 201, 202, 203)));
+        Results more = new Results(null, List.of(predict("simd", 1, 200, 201, 202, 203, 204)));
+        Results near = new Results(null, List.of(predict("simd", 1, 104, 104, 104, 104)));
+        assertThat(new Comparison(old, slow).verdicts()).containsExactly(Comparison.Verdict.MAYBE_SLOWER);
+        assertThat(new Comparison(old, more).verdicts()).containsExactly(Comparison.Verdict.SLOWER);
+        // Apart, but nearer than the margin by which forks lie apart by chance.
+        assertThat(new Comparison(old, near).verdicts()).containsExactly(Comparison.Verdict.NOISE);
+    }
+
+    @Test
+    void whatMovesNoFurtherThanTheMachineIsNoChangeOfOurs() {
+        double[] before = {100, 101, 102, 103, 104};
+        double[] tenthSlower = {110, 111, 112, 113, 114};
+        Results old = new Results(null, List.of(predict("simd", 1, before), predict("simd", 8, before), peer(1, before)));
+        Results now = new Results(null, List.of(predict("simd", 1, 108, 109, 110, 111, 112),
+                predict("simd", 8, 150, 151, 152, 153, 154), peer(1, tenthSlower)));
+        assertThat(new Comparison(old, now).verdicts()).containsExactly(Comparison.Verdict.AS_THE_MACHINE,
+                Comparison.Verdict.SLOWER, Comparison.Verdict.SLOWER);
         StringWriter said = new StringWriter();
         new Comparison(old, now).print(new PrintWriter(said, true));
-        assertThat(said.toString()).contains("1 of 4 changed", "1 is in one of the files only");
+        assertThat(said.toString()).contains("1 of them, ran at 0.911 to 1.000 times its speed before",
+                "Of 2 that are ours, 1 are slower beyond noise");
     }
 
     @Test
