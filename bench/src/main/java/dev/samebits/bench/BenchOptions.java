@@ -13,7 +13,7 @@ import dev.samebits.bench.run.HardwareRun;
 import dev.samebits.bench.run.Jdk;
 import dev.samebits.bench.run.MachineDescription;
 import dev.samebits.bench.run.RunProgress;
-import dev.samebits.cli.RunFiles;
+import dev.samebits.cli.file.RunFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

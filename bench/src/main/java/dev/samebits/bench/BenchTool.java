@@ -1,6 +1,6 @@
 package dev.samebits.bench;
 
-import dev.samebits.cli.Problem;
+import dev.samebits.cli.console.Problem;
 import java.io.PrintWriter;
 import java.util.spi.ToolProvider;
 import picocli.CommandLine;

@@ -7,7 +7,7 @@ import dev.samebits.Backend;
 import dev.samebits.Backends;
 import dev.samebits.bench.plan.Caches;
 import dev.samebits.bench.results.Machine;
-import dev.samebits.cli.MachineCheck;
+import dev.samebits.cli.inspect.MachineCheck;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
