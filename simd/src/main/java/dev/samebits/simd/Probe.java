@@ -27,7 +27,8 @@ final class Probe {
             new Flag("Inline", "false", "this JVM inlines nothing (Inline is off), so that each vector becomes an object",
                     "start java without -XX:-Inline"),
             new Flag("UseFMA", "false",
-                    "this machine or JVM has no hardware fused multiply-add, without which Math.fma is thousands of times slower",
+                    "this machine or JVM has no hardware fused multiply-add, without which Math.fma is thousands of times"
+                            + " slower",
                     "run on a processor with FMA (x86-64-v3, AArch64) and without -XX:-UseFMA and -XX:UseAVX=0"),
             new Flag("EnableVectorSupport", "false", "this JVM compiles no vectors (EnableVectorSupport is off)",
                     "start java without -XX:-EnableVectorSupport"));
@@ -58,7 +59,8 @@ final class Probe {
         }
         String level = VmFlags.value("TieredStopAtLevel").orElse("4");
         if (!level.equals("4")) {
-            return because(NO_C2 + "is off (TieredStopAtLevel=" + level + ")", "start java without -XX:TieredStopAtLevel=" + level);
+            return because(NO_C2 + "is off (TieredStopAtLevel=" + level + ")",
+                    "start java without -XX:TieredStopAtLevel=" + level);
         }
         return mode.contains("emulated-client")
                 ? because(NO_C2 + "is off (" + mode + ")", "start java without -XX:TieredStopAtLevel,"
@@ -77,8 +79,8 @@ final class Probe {
                     + Lanes.PREFERRED + " bits)", "run on x86-64 or AArch64, without -XX:MaxVectorSize");
         }
         return asked != null && Integer.parseInt(asked) > Lanes.PREFERRED
-                ? because("vectors of " + asked + " bits are asked for (" + Lanes.PROPERTY + "), but this machine or JVM has "
-                        + Lanes.PREFERRED, remedy)
+                ? because("vectors of " + asked + " bits are asked for (" + Lanes.PROPERTY + "), but this machine or JVM has"
+                        + " " + Lanes.PREFERRED, remedy)
                 : Optional.empty();
     }
 

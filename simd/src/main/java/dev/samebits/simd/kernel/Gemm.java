@@ -53,8 +53,8 @@ final class Gemm {
             for (int k = 0; k < w.columns(); k += BLOCK_DEPTH) {
                 int depth = Math.min(BLOCK_DEPTH, w.columns() - k);
                 Packing.columns(x.data(), x.rowOffset(from) + k, x.stride(), depth, count, panel, 0, width);
-                Tiles.multiply(samples.vectorsOf(p), out, depth, w.data(), w.offset() + k, w.stride(), 1, panel, 0, staging, 0,
-                        width, staging, 0, width);
+                Tiles.multiply(samples.vectorsOf(p), out, depth, w.data(), w.offset() + k, w.stride(), 1, panel, 0, staging,
+                        0, width, staging, 0, width);
             }
             // The staging buffer is [out × samples]; z is its transpose.
             for (int n = 0; n < count; n++) {
@@ -64,7 +64,7 @@ final class Gemm {
     }
 
     /** {@code DX = DZ W}. */
-    static void backpropagate(Scratch scratch, Matrix dz, Matrix w, Matrix dx) {
+    static void inputGradient(Scratch scratch, Matrix dz, Matrix w, Matrix dx) {
         for (int n = 0; n < dx.rows(); n++) {
             Arrays.fill(dx.data(), dx.rowOffset(n), dx.rowOffset(n) + dx.columns(), 0);
         }
@@ -72,17 +72,17 @@ final class Gemm {
     }
 
     /** {@code DW += DZᵀ X}. */
-    static void outerProductGradient(Scratch scratch, Matrix dz, Matrix x, Matrix dw) {
+    static void weightGradient(Scratch scratch, Matrix dz, Matrix x, Matrix dw) {
         multiply(scratch, dz, 1, dz.stride(), dz.columns(), dz.rows(), x, false, dw);
     }
 
     /**
      * {@code C += A B}.
      *
-     * @param a element (r, k) at {@code a.offset() + r * aRow + k * aStep}
+     * @param a element (r, k) at {@code a.offset() + r * aRowStride + k * aColumnStride}
      * @param transposed whether B's row k is column k of b
      */
-    private static void multiply(Scratch scratch, Matrix a, int aRow, int aStep, int rows, int depth, Matrix b,
+    private static void multiply(Scratch scratch, Matrix a, int aRowStride, int aColumnStride, int rows, int depth, Matrix b,
             boolean transposed, Matrix c) {
         Panels panels = scratch.panels(c.columns());
         float[] panel = scratch.panel(BLOCK_DEPTH * Panels.WIDEST);
@@ -93,8 +93,8 @@ final class Gemm {
             // Columns that do not fill their vectors are computed beside c, lest a vector write over what lies behind.
             boolean staged = columns < width;
             float[] target = staged ? scratch.staging((long) rows * width) : c.data();
-            int targetAt = staged ? 0 : c.offset() + from;
-            int targetRow = staged ? width : c.stride();
+            int targetOffset = staged ? 0 : c.offset() + from;
+            int targetStride = staged ? width : c.stride();
             if (staged) {
                 Packing.rows(c.data(), c.offset() + from, c.stride(), rows, columns, target, 0, width);
             }
@@ -105,8 +105,8 @@ final class Gemm {
                 } else {
                     Packing.rows(b.data(), b.rowOffset(k) + from, b.stride(), block, columns, panel, 0, width);
                 }
-                Tiles.multiply(panels.vectorsOf(p), rows, block, a.data(), a.offset() + k * aStep, aRow, aStep, panel, 0, target,
-                        targetAt, targetRow, target, targetAt, targetRow);
+                Tiles.multiply(panels.vectorsOf(p), rows, block, a.data(), a.offset() + k * aColumnStride, aRowStride,
+                        aColumnStride, panel, 0, target, targetOffset, targetStride, target, targetOffset, targetStride);
             }
             if (staged) {
                 for (int r = 0; r < rows; r++) {

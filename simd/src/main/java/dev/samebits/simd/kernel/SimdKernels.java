@@ -20,15 +20,15 @@ public final class SimdKernels extends AbstractLayerKernels {
 
     @Override
     protected void doMatvec(Matrix w, float[] b, float[] x, float[] z) {
-        Vectors.matvec(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), b, 0, 1, x, 0, 1, z, 0);
+        Matvec.multiply(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), b, 0, 1, x, 0, 1, z, 0);
     }
 
     @Override
     protected void doAffine(Matrix x, Matrix w, float[] b, Matrix z) {
         if (x.rows() <= FEW_SAMPLES) {
             for (int n = 0; n < x.rows(); n++) {
-                Vectors.matvec(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), b, 0, 1, x.data(), x.rowOffset(n), 1,
-                        z.data(), z.rowOffset(n));
+                Matvec.multiply(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), b, 0, 1, x.data(), x.rowOffset(n),
+                        1, z.data(), z.rowOffset(n));
             }
             return;
         }
@@ -45,14 +45,14 @@ public final class SimdKernels extends AbstractLayerKernels {
         if (dz.rows() <= FEW_SAMPLES) {
             for (int n = 0; n < dz.rows(); n++) {
                 Arrays.fill(dx.data(), dx.rowOffset(n), dx.rowOffset(n) + dx.columns(), 0);
-                Vectors.transposedMatvec(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), dz.data(), dz.rowOffset(n),
-                        dx.data(), dx.rowOffset(n));
+                Matvec.multiplyTransposed(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), dz.data(),
+                        dz.rowOffset(n), dx.data(), dx.rowOffset(n));
             }
             return;
         }
         Scratch scratch = scratches.take();
         try {
-            Gemm.backpropagate(scratch, dz, w, dx);
+            Gemm.inputGradient(scratch, dz, w, dx);
         } finally {
             scratches.giveBack(scratch);
         }
@@ -62,7 +62,7 @@ public final class SimdKernels extends AbstractLayerKernels {
     protected void doOuterProductGradient(Matrix dz, Matrix x, Matrix dw) {
         Scratch scratch = scratches.take();
         try {
-            Gemm.outerProductGradient(scratch, dz, x, dw);
+            Gemm.weightGradient(scratch, dz, x, dw);
         } finally {
             scratches.giveBack(scratch);
         }
@@ -95,8 +95,8 @@ public final class SimdKernels extends AbstractLayerKernels {
                     z.rows() * z.columns());
         } else {
             for (int n = 0; n < z.rows(); n++) {
-                ActivationGradients.apply(f, z.data(), z.rowOffset(n), da.data(), da.rowOffset(n), dz.data(), dz.rowOffset(n),
-                        z.columns());
+                ActivationGradients.apply(f, z.data(), z.rowOffset(n), da.data(), da.rowOffset(n), dz.data(),
+                        dz.rowOffset(n), z.columns());
             }
         }
     }
@@ -108,34 +108,35 @@ public final class SimdKernels extends AbstractLayerKernels {
 
     @Override
     protected void doSlopeGradient(Matrix z, Matrix da, float[] dslopes) {
-        Vectors.slopeGradient(z.data(), z.offset(), z.stride(), da.data(), da.offset(), da.stride(), z.rows(), z.columns(), dslopes,
-                0);
+        SlopeGradient.add(z.data(), z.offset(), z.stride(), da.data(), da.offset(), da.stride(), z.rows(), z.columns(),
+                dslopes, 0);
     }
 
     @Override
     protected void doMaxout(int pieces, Matrix z, Matrix a) {
         for (int n = 0; n < z.rows(); n++) {
-            Vectors.maxout(pieces, a.columns(), a.columns(), z.data(), z.rowOffset(n), a.data(), a.rowOffset(n));
+            Maxout.apply(pieces, a.columns(), a.columns(), z.data(), z.rowOffset(n), a.data(), a.rowOffset(n));
         }
     }
 
     @Override
     protected void doMaxoutGradient(int pieces, Matrix z, Matrix da, Matrix dz) {
         for (int n = 0; n < z.rows(); n++) {
-            Vectors.maxoutGradient(pieces, da.columns(), da.columns(), z.data(), z.rowOffset(n), da.data(), da.rowOffset(n), dz.data(),
-                    dz.rowOffset(n));
+            Maxout.gradient(pieces, da.columns(), da.columns(), z.data(), z.rowOffset(n), da.data(), da.rowOffset(n),
+                    dz.data(), dz.rowOffset(n));
         }
     }
 
     @Override
     protected void doBiasGradient(Matrix dz, float[] db) {
-        Vectors.columnSums(dz.data(), dz.offset(), dz.stride(), dz.rows(), dz.columns(), db, 0);
+        BiasGradient.add(dz.data(), dz.offset(), dz.stride(), dz.rows(), dz.columns(), db, 0);
     }
 
     @Override
     protected void doUpdate(Matrix w, Matrix dw, float learningRate, float scale, float weightDecay) {
         for (int i = 0; i < w.rows(); i++) {
-            Vectors.update(w.data(), w.rowOffset(i), dw.data(), dw.rowOffset(i), w.columns(), learningRate, scale, weightDecay);
+            Update.apply(w.data(), w.rowOffset(i), dw.data(), dw.rowOffset(i), w.columns(), learningRate, scale,
+                    weightDecay);
         }
     }
 

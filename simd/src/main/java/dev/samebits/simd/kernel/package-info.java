@@ -2,9 +2,9 @@
  * The single operations that {@code LayerKernels} offers, from matrices as the caller has them.
  *
  * <pre>
- * LayerKernels → SimdKernels → Gemm (packs into Scratch, block by block) → tile/    products of many samples
- *                            → Vectors                                    products with one vector, sums, updates, maxout
- *                            → vector/                                    activations, softmax
+ * LayerKernels → SimdKernels → Gemm (packs into Scratch, block by block) → tile/  products of many samples
+ *                            → Matvec, Update, Maxout, BiasGradient, SlopeGradient  one pass over memory
+ *                            → vector/  activations, softmax
  * </pre>
  *
  * <p>Internal: not exported, and free to change.

@@ -4,25 +4,27 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.parallel.Pool;
 import dev.samebits.parallel.WorkerTeam;
-import dev.samebits.simd.kernel.Vectors;
+import dev.samebits.simd.kernel.BiasGradient;
+import dev.samebits.simd.kernel.SlopeGradient;
+import dev.samebits.simd.kernel.Update;
+import dev.samebits.simd.tile.CacheStrides;
 import dev.samebits.simd.tile.Packing;
 import dev.samebits.simd.tile.Panels;
-import dev.samebits.simd.tile.Rows;
-import dev.samebits.simd.tile.Strides;
-import dev.samebits.simd.tile.Strips;
+import dev.samebits.simd.tile.RowLayout;
+import dev.samebits.simd.tile.RowView;
 import dev.samebits.simd.tile.Tiles;
 import dev.samebits.simd.vector.VLoss;
 import dev.samebits.simd.vector.VSoftmax;
 import java.util.Arrays;
 
 /**
- * One step of training on a mini-batch, as two pieces of parallel work: first blocks of samples, each forward through all
+ * One step of training on a mini-batch, as two rounds of parallel work: first blocks of samples, each forward through all
  * layers, through the loss, and back to δ of every layer; then blocks of weights, whose gradients and updates no other part
  * touches.
  *
  * <p>Forward has its lanes over neurons, as inference has, and so has the gradient: both read and write the packed weights
- * in a straight line. Back-propagation has them over the samples of the block, for which δ, the small operand, is turned.
- * Not thread-safe; allocates nothing.
+ * in a straight line. Back-propagation has them over the samples of the block, for which δ, the small operand, is
+ * transposed. Not thread-safe; allocates nothing.
  */
 final class BatchStep implements WorkerTeam.Work {
     /** Samples of a block, each of which reads all weights twice. */
@@ -43,15 +45,15 @@ final class BatchStep implements WorkerTeam.Work {
 
     /** Work space of one thread. */
     private static final class Buffers {
-        final float[] gradient = new float[MOST_INPUTS * Panels.WIDEST];
+        final float[] weightGradient = new float[MOST_INPUTS * Panels.WIDEST];
         final float[] partial = new float[VSoftmax.PAD];
         final Panels samples = new Panels();
-        final Rows in = new Rows();
-        final Rows z = new Rows();
-        final Rows a = new Rows();
+        final RowView in = new RowView();
+        final RowView z = new RowView();
+        final RowView a = new RowView();
         float[] strips = new float[0];
-        float[] turnedDelta = new float[0];
-        float[] turnedGradient = new float[0];
+        float[] transposedDelta = new float[0];
+        float[] inputGradient = new float[0];
         float[] deltaPanel = new float[0];
     }
 
@@ -62,8 +64,8 @@ final class BatchStep implements WorkerTeam.Work {
     private final long work;
     private final int widest;
     // How each layer's inputs lie once they are copied, null if they are not; and floats for each sample.
-    private final Strips[] strips;
-    private final int stripRow;
+    private final RowLayout[] strips;
+    private final int stripFloats;
     private int capacity;
     private float[] input = new float[0];
 
@@ -71,8 +73,8 @@ final class BatchStep implements WorkerTeam.Work {
     private int samples;
     private int blockSamples;
     private float[] x;
-    private int xAt;
-    private int xRow;
+    private int xOffset;
+    private int xStride;
     private Matrix targets;
     private float[] losses;
     private float learningRate;
@@ -91,31 +93,31 @@ final class BatchStep implements WorkerTeam.Work {
             width = Math.max(width, Math.max(each.packed.inputs, each.packed.panels.padded()));
         }
         work = multiplyAdds;
-        strips = new Strips[layers.length];
-        int row = 0;
+        strips = new RowLayout[layers.length];
+        int floats = 0;
         for (int l = 0; l < layers.length; l++) {
             int inputs = layers[l].packed.inputs;
             if (Tiles.MANY_REGISTERS && inputs >= LONG_INPUT) {
-                strips[l] = Strips.apart(inputs, 1);
-                row = Math.max(row, strips[l].length());
+                strips[l] = RowLayout.strips(inputs, 1);
+                floats = Math.max(floats, strips[l].length());
             }
         }
-        stripRow = row;
+        stripFloats = floats;
         widest = width;
     }
 
     private Buffers newBuffers() {
         Buffers made = new Buffers();
-        made.strips = new float[Math.multiplyExact(stripRow, BLOCK_SAMPLES)];
-        made.turnedDelta = new float[Math.multiplyExact(widest, BLOCK_SAMPLES)];
-        made.turnedGradient = new float[Math.multiplyExact(widest, BLOCK_SAMPLES)];
+        made.strips = new float[Math.multiplyExact(stripFloats, BLOCK_SAMPLES)];
+        made.transposedDelta = new float[Math.multiplyExact(widest, BLOCK_SAMPLES)];
+        made.inputGradient = new float[Math.multiplyExact(widest, BLOCK_SAMPLES)];
         return made;
     }
 
     void reserve(int rows) {
         capacity = rows;
         int inputs = layers[0].packed.inputs;
-        input = new float[Math.multiplyExact(rows, Strides.isCrowded(inputs) ? Strides.of(inputs) : 0)];
+        input = new float[Math.multiplyExact(rows, CacheStrides.isCrowded(inputs) ? CacheStrides.of(inputs) : 0)];
         for (TrainedLayer each : layers) {
             each.reserve(rows);
         }
@@ -149,14 +151,14 @@ final class BatchStep implements WorkerTeam.Work {
     // The gradient walks down the columns of x: rows that crowd the cache are copied to where they do not.
     private void read(Matrix batch) {
         x = batch.data();
-        xAt = batch.offset();
-        xRow = batch.stride();
-        if (Strides.isCrowded(xRow) && input.length > 0) {
+        xOffset = batch.offset();
+        xStride = batch.stride();
+        if (CacheStrides.isCrowded(xStride) && input.length > 0) {
             int inputs = layers[0].packed.inputs;
-            Packing.rows(x, xAt, xRow, samples, inputs, input, 0, Strides.of(inputs));
+            Packing.rows(x, xOffset, xStride, samples, inputs, input, 0, CacheStrides.of(inputs));
             x = input;
-            xAt = 0;
-            xRow = Strides.of(inputs);
+            xOffset = 0;
+            xStride = CacheStrides.of(inputs);
         }
     }
 
@@ -188,7 +190,7 @@ final class BatchStep implements WorkerTeam.Work {
         buffer.in.data = null;
         TrainedLayer last = layers[layers.length - 1];
         boolean net = loss.readsNetInput();
-        int row = net ? last.packed.zRow : last.packed.aRow;
+        int row = net ? last.packed.zStride : last.packed.aStride;
         for (int n = from; n < from + count; n++) {
             losses[n] = VLoss.row(loss, net ? last.z : last.a, n * row, targets.data(), targets.rowOffset(n),
                     net ? last.dz : last.da, n * row, last.packed.outputs, buffer.partial);
@@ -203,14 +205,14 @@ final class BatchStep implements WorkerTeam.Work {
     }
 
     // Where layer l reads: where its inputs are, or a copy in strips.
-    private Rows forwardInput(int l, int from, int count, Buffers buffer) {
+    private RowView forwardInput(int l, int from, int count, Buffers buffer) {
         int inputs = layers[l].packed.inputs;
-        int at = inputAt(l) + from * inputRow(l);
+        int offset = inputOffset(l) + from * inputStride(l);
         if (strips[l] == null || count < Tiles.ROWS) {
-            return buffer.in.set(input(l), at, inputRow(l), inputs);
+            return buffer.in.set(input(l), offset, inputStride(l), inputs);
         }
-        Rows copied = buffer.in.set(buffer.strips, strips[l], count);
-        Packing.rows(input(l), at, inputRow(l), count, inputs, copied);
+        RowView copied = buffer.in.set(buffer.strips, strips[l], count);
+        Packing.rows(input(l), offset, inputStride(l), count, inputs, copied);
         return copied;
     }
 
@@ -218,15 +220,15 @@ final class BatchStep implements WorkerTeam.Work {
         return l == 0 ? x : layers[l - 1].a;
     }
 
-    private int inputAt(int l) {
-        return l == 0 ? xAt : 0;
+    private int inputOffset(int l) {
+        return l == 0 ? xOffset : 0;
     }
 
-    private int inputRow(int l) {
-        return l == 0 ? xRow : layers[l - 1].packed.aRow;
+    private int inputStride(int l) {
+        return l == 0 ? xStride : layers[l - 1].packed.aStride;
     }
 
-    // da of the layer below = Wᵀ dz. A is Wᵀ as it lies in the panels, B is dz turned, C is da turned.
+    // da of the layer below = Wᵀ dz. A is Wᵀ as it lies in the panels, B is dz transposed, C is da transposed.
     private static void backpropagate(TrainedLayer l, TrainedLayer below, int from, int count, Buffers buffer) {
         PackedLayer layer = l.packed;
         Panels block = buffer.samples;
@@ -234,15 +236,16 @@ final class BatchStep implements WorkerTeam.Work {
         for (int s = 0; s < block.count(); s++) {
             int width = block.width(s);
             int sample = from + block.from(s);
-            float[] dz = buffer.turnedDelta;
-            float[] da = buffer.turnedGradient;
-            Packing.columns(l.dz, sample * layer.zRow, layer.zRow, layer.neurons, block.columns(s), dz, 0, width);
+            float[] dz = buffer.transposedDelta;
+            float[] da = buffer.inputGradient;
+            Packing.columns(l.dz, sample * layer.zStride, layer.zStride, layer.neurons, block.columns(s), dz, 0, width);
             for (int p = 0; p < layer.panels.count(); p++) {
                 Tiles.multiply(block.vectorsOf(s), layer.inputs, layer.panels.columns(p), layer.weights,
-                        layer.panels.at(p, layer.inputs), layer.panels.width(p), 1, dz, layer.panels.from(p) * width,
+                        layer.panels.offset(p, layer.inputs), layer.panels.width(p), 1, dz, layer.panels.from(p) * width,
                         p == 0 ? ZEROS : da, 0, p == 0 ? 0 : width, da, 0, width);
             }
-            Packing.turn(da, 0, width, layer.inputs, block.columns(s), below.da, sample * below.packed.aRow, below.packed.aRow);
+            Packing.transpose(da, 0, width, layer.inputs, block.columns(s), below.da, sample * below.packed.aStride,
+                    below.packed.aStride);
         }
     }
 
@@ -272,24 +275,24 @@ final class BatchStep implements WorkerTeam.Work {
         return Tiles.quotientUp(layer.inputs, most);
     }
 
-    // C is the gradient of some inputs' weights, A is x turned (it is read down its columns), B is the panel of dz.
+    // C is the gradient of some inputs' weights, A is x transposed (it is read down its columns), B is the panel of dz.
     private void updateWeights(int l, int p, int block, Buffers buffer) {
         PackedLayer layer = layers[l].packed;
         int width = layer.panels.width(p);
         if (buffer.deltaPanel.length < samples * width) {
             buffer.deltaPanel = new float[Math.multiplyExact(capacity, Panels.WIDEST)];
         }
-        Packing.rows(layers[l].dz, layer.panels.from(p), layer.zRow, samples, layer.panels.columns(p), buffer.deltaPanel, 0,
-                width);
+        Packing.rows(layers[l].dz, layer.panels.from(p), layer.zStride, samples, layer.panels.columns(p), buffer.deltaPanel,
+                0, width);
         int j = Tiles.fromRow(block, layer.inputs, inputBlocks(layer));
         int count = Tiles.fromRow(block + 1, layer.inputs, inputBlocks(layer)) - j;
         for (int n = 0; n < samples; n += BLOCK_DELTAS) {
             Tiles.multiply(layer.panels.vectorsOf(p), count, Math.min(BLOCK_DELTAS, samples - n), input(l),
-                    inputAt(l) + n * inputRow(l) + j, 1, inputRow(l), buffer.deltaPanel, n * width, n == 0 ? ZEROS : buffer.gradient, 0,
-                    n == 0 ? 0 : width, buffer.gradient, 0, width);
+                    inputOffset(l) + n * inputStride(l) + j, 1, inputStride(l), buffer.deltaPanel, n * width,
+                    n == 0 ? ZEROS : buffer.weightGradient, 0, n == 0 ? 0 : width, buffer.weightGradient, 0, width);
         }
-        Vectors.update(layer.weights, layer.panels.at(p, layer.inputs) + j * width, buffer.gradient, 0, count * width,
-                learningRate, scale, weightDecay);
+        Update.apply(layer.weights, layer.panels.offset(p, layer.inputs) + j * width, buffer.weightGradient, 0,
+                count * width, learningRate, scale, weightDecay);
     }
 
     private void updateBiases(TrainedLayer layer, int p) {
@@ -297,13 +300,13 @@ final class BatchStep implements WorkerTeam.Work {
         int from = packed.panels.from(p);
         int columns = packed.panels.columns(p);
         Arrays.fill(layer.biasGradient, from, from + columns, 0);
-        Vectors.columnSums(layer.dz, from, packed.zRow, samples, columns, layer.biasGradient, from);
-        Vectors.update(packed.bias, from, layer.biasGradient, from, columns, learningRate, scale, 0);
+        BiasGradient.add(layer.dz, from, packed.zStride, samples, columns, layer.biasGradient, from);
+        Update.apply(packed.bias, from, layer.biasGradient, from, columns, learningRate, scale, 0);
         if (packed.isPrelu()) {
             Arrays.fill(layer.slopeGradient, from, from + columns, 0);
-            Vectors.slopeGradient(layer.z, from, packed.zRow, layer.da, from, packed.aRow, samples, columns,
+            SlopeGradient.add(layer.z, from, packed.zStride, layer.da, from, packed.aStride, samples, columns,
                     layer.slopeGradient, from);
-            Vectors.update(packed.slopes, from, layer.slopeGradient, from, columns, learningRate, scale, 0);
+            Update.apply(packed.slopes, from, layer.slopeGradient, from, columns, learningRate, scale, 0);
         }
     }
 }

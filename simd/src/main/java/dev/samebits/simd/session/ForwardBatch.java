@@ -2,7 +2,7 @@ package dev.samebits.simd.session;
 
 import dev.samebits.parallel.RowPools;
 import dev.samebits.parallel.WorkerTeam;
-import dev.samebits.simd.tile.Rows;
+import dev.samebits.simd.tile.RowView;
 import dev.samebits.simd.tile.Tiles;
 
 /**
@@ -35,8 +35,8 @@ final class ForwardBatch implements WorkerTeam.Work {
     private int parts;
     // While neurons are shared: the layer, its input and its activations, which all parts use.
     private PackedLayer layer;
-    private Rows in;
-    private Rows out;
+    private RowView in;
+    private RowView out;
 
     ForwardBatch(ForwardLayout layout, RowPools<ForwardBlock> blocks, WorkerTeam team) {
         this.layout = layout;

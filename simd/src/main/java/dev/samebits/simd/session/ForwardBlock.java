@@ -2,7 +2,7 @@ package dev.samebits.simd.session;
 
 import dev.samebits.Output;
 import dev.samebits.simd.tile.Packing;
-import dev.samebits.simd.tile.Rows;
+import dev.samebits.simd.tile.RowView;
 import dev.samebits.simd.tile.Tiles;
 import dev.samebits.simd.vector.VSoftmax;
 
@@ -16,10 +16,10 @@ final class ForwardBlock {
     private final float[] pieces;
     private final float[] partial = new float[VSoftmax.PAD];
     // Where the input, the layers' activations, the pieces and the caller's output lie.
-    private final Rows input = new Rows();
-    private final Rows[] activationRows = {new Rows(), new Rows()};
-    private final Rows pieceRows = new Rows();
-    private final Rows output = new Rows();
+    private final RowView input = new RowView();
+    private final RowView[] activationRows = {new RowView(), new RowView()};
+    private final RowView pieceRows = new RowView();
+    private final RowView output = new RowView();
 
     ForwardBlock(ForwardLayout layout, int rows) {
         this.layout = layout;
@@ -32,14 +32,14 @@ final class ForwardBlock {
     /** So many rows of x, through all layers, to y. */
     void predict(int count, float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride) {
         PackedLayer[] layers = layout.layers;
-        Rows a = read(count, x, xOffset, xStride);
+        RowView a = read(count, x, xOffset, xStride);
         int placed = 0;
         for (int l = 0; l < layers.length; l++) {
             PackedLayer layer = layers[l];
-            Rows z = net(l, count);
-            Rows whole = z;
+            RowView z = net(l, count);
+            RowView whole = z;
             if (l == layers.length - 1 && layout.isDirect() && PackedLayer.inStrips(count, a)) {
-                whole = output.set(y, yOffset, yStride, layer.zRow);
+                whole = output.set(y, yOffset, yStride, layer.zStride);
                 placed = layer.panels.unpadded();
             }
             layer.forward(0, layer.panels.count(), count, a, z, whole);
@@ -49,30 +49,30 @@ final class ForwardBlock {
     }
 
     /** Where the first layer reads: the caller's rows, or a copy where a tile of rows would profit from how it lies. */
-    Rows read(int count, float[] x, int xOffset, int xStride) {
+    RowView read(int count, float[] x, int xOffset, int xStride) {
         int inputs = layout.layers[0].inputs;
         if (layout.input == null || count < Tiles.ROWS) {
             return input.set(x, xOffset, xStride, inputs);
         }
-        Rows copied = input.set(activations[1], layout.input, count);
+        RowView copied = input.set(activations[1], layout.input, count);
         Packing.rows(x, xOffset, xStride, count, inputs, copied);
         return copied;
     }
 
     /** Where layer l's net inputs go. */
-    Rows net(int l, int count) {
+    RowView net(int l, int count) {
         PackedLayer layer = layout.layers[l];
         if (layout.isColumn(l, count)) {
-            return activationRows[l % 2].set(activations[l % 2], 0, 1, 1);
+            return activationRows[l % 2].setColumn(activations[l % 2]);
         }
         if (layer.pieces == 1) {
             return activationRows[l % 2].set(activations[l % 2], layout.outputs[l], count);
         }
-        return pieceRows.set(pieces, 0, layer.zRow, layer.zRow);
+        return pieceRows.set(pieces, 0, layer.zStride, layer.zStride);
     }
 
     /** Where layer l's activations are: its net inputs' place, or that of what maxout makes of them. */
-    Rows activations(int l, int count, Rows z) {
+    RowView activations(int l, int count, RowView z) {
         PackedLayer layer = layout.layers[l];
         if (layer.pieces == 1) {
             return z;
@@ -84,17 +84,17 @@ final class ForwardBlock {
     /**
      * Softmax, and to the caller what is not there yet: the columns from {@code first} on. Lets go of the caller's arrays.
      */
-    void write(int count, int first, Rows last, float[] y, int yOffset, int yStride) {
-        if (last.row == 1 && yStride == 1) {
-            copy(last.data, last.column(0), y, yOffset, count);
+    void write(int count, int first, RowView last, float[] y, int yOffset, int yStride) {
+        if (last.isColumn() && yStride == 1) {
+            copy(last.data, last.offset(0), y, yOffset, count);
         } else {
             int outputs = layout.last().outputs;
             for (int n = 0; n < count && first < outputs; n++) {
-                int row = n * last.row;
+                int row = n * last.stride;
                 finish(last.data, row, outputs);
                 int to = yOffset + n * yStride;
                 for (int c = first; c < outputs; c = last.stripEnd(c)) {
-                    copy(last.data, last.column(c) + row, y, to + c, Math.min(last.stripEnd(c), outputs) - c);
+                    copy(last.data, last.offset(c) + row, y, to + c, Math.min(last.stripEnd(c), outputs) - c);
                 }
             }
         }

@@ -2,8 +2,8 @@ package dev.samebits.simd.session;
 
 import dev.samebits.Output;
 import dev.samebits.simd.tile.Panels;
-import dev.samebits.simd.tile.Strides;
-import dev.samebits.simd.tile.Strips;
+import dev.samebits.simd.tile.CacheStrides;
+import dev.samebits.simd.tile.RowLayout;
 import dev.samebits.simd.tile.Tiles;
 import dev.samebits.simd.vector.Lanes;
 
@@ -26,9 +26,9 @@ final class ForwardLayout {
     /** Rows of a block. */
     final int blockRows;
     /** How rows of the input lie once they are copied, or null if they are read where the caller has them. */
-    final Strips input;
+    final RowLayout input;
     /** How rows of every layer's output lie. */
-    final Strips[] outputs;
+    final RowLayout[] outputs;
     /** Floats for each row of a block: of two buffers that layers use in turn, and of the pieces of maxout. */
     final int[] activationFloats = new int[2];
     final int pieceFloats;
@@ -48,7 +48,7 @@ final class ForwardLayout {
         this.layers = layers;
         this.output = output;
         input = input(strips);
-        outputs = new Strips[layers.length];
+        outputs = new RowLayout[layers.length];
         // The first layer to read a buffer finds its input there.
         activationFloats[1] = input == null ? 0 : input.length();
         int pieces = 0;
@@ -56,31 +56,35 @@ final class ForwardLayout {
         for (int l = 0; l < layers.length; l++) {
             outputs[l] = output(l, strips);
             activationFloats[l % 2] = Math.max(activationFloats[l % 2], outputs[l].length());
-            pieces = Math.max(pieces, layers[l].pieces > 1 ? layers[l].zRow : 0);
+            pieces = Math.max(pieces, layers[l].pieces > 1 ? layers[l].zStride : 0);
             multiplyAdds += layers[l].work();
         }
         int spare = layers.length % 2;
         // Log-softmax puts a row of exponentials into the buffer that the last layer leaves free.
-        activationFloats[spare] = Math.max(activationFloats[spare], last().aRow);
+        activationFloats[spare] = Math.max(activationFloats[spare], last().aStride);
         pieceFloats = pieces;
         work = multiplyAdds;
-        blockRows = strips ? affordable(STRIP_SHARE, threads) : Math.max(FEWEST_BLOCK_ROWS, affordable(BLOCK_SHARE, threads));
+        blockRows = strips
+                ? affordable(STRIP_SHARE, threads)
+                : Math.max(FEWEST_BLOCK_ROWS, affordable(BLOCK_SHARE, threads));
     }
 
-    private Strips input(boolean strips) {
+    private RowLayout input(boolean strips) {
         int inputs = layers[0].inputs;
         if (strips) {
-            return Strips.apart(inputs, 1);
+            return RowLayout.strips(inputs, 1);
         }
-        return Strides.isCrowded(inputs) ? Strips.dense(Strides.of(inputs)) : null;
+        return CacheStrides.isCrowded(inputs) ? RowLayout.dense(CacheStrides.of(inputs)) : null;
     }
 
-    private Strips output(int l, boolean strips) {
+    private RowLayout output(int l, boolean strips) {
         PackedLayer layer = layers[l];
         // Maxout reads and writes whole rows, and so does softmax.
         boolean whole = layer.pieces > 1
-                || l == layers.length - 1 && output != Output.IDENTITY && layer.panels.padded() > Strips.ROW;
-        return strips && !whole ? Strips.apart(layer.panels.padded(), Panels.FULL * Lanes.N) : Strips.dense(layer.aRow);
+                || l == layers.length - 1 && output != Output.IDENTITY && layer.panels.padded() > RowLayout.STRIP_STRIDE;
+        return strips && !whole
+                ? RowLayout.strips(layer.panels.padded(), Panels.FULL * Lanes.N)
+                : RowLayout.dense(layer.aStride);
     }
 
     // Rows of a block whose work space takes this share of the weights' memory, with blocks of all threads.

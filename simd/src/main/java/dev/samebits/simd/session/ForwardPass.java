@@ -17,7 +17,8 @@ final class ForwardPass {
 
     ForwardPass(PackedLayer[] layers, Output output, WorkerTeam team) {
         ForwardLayout layout = ForwardLayout.of(layers, output, team.threads());
-        RowPools<ForwardBlock> blocks = new RowPools<>(layout.blockRows, team.threads(), rows -> new ForwardBlock(layout, rows));
+        RowPools<ForwardBlock> blocks =
+                new RowPools<>(layout.blockRows, team.threads(), rows -> new ForwardBlock(layout, rows));
         batches = new Pool<>(CALLERS, () -> new ForwardBatch(layout, blocks, team));
     }
 

@@ -3,13 +3,13 @@ package dev.samebits.simd.session;
 import dev.samebits.Activation;
 import dev.samebits.Layer;
 import dev.samebits.Matrix;
-import dev.samebits.simd.kernel.Vectors;
+import dev.samebits.simd.kernel.Matvec;
+import dev.samebits.simd.kernel.Maxout;
+import dev.samebits.simd.tile.CacheStrides;
 import dev.samebits.simd.tile.Packing;
 import dev.samebits.simd.tile.Panels;
-import dev.samebits.simd.tile.Rows;
-import dev.samebits.simd.tile.Strides;
+import dev.samebits.simd.tile.RowView;
 import dev.samebits.simd.tile.StripTiles;
-import dev.samebits.simd.tile.Strips;
 import dev.samebits.simd.tile.Tiles;
 import dev.samebits.simd.vector.ActivationValues;
 import dev.samebits.simd.vector.Lanes;
@@ -31,9 +31,9 @@ final class PackedLayer {
     /** How the rows of W are cut into panels. */
     final Panels panels;
     /** Distance between two rows of z: all panels, and room for softmax's padding. */
-    final int zRow;
+    final int zStride;
     /** Distance between two rows of a: that of z, but for maxout, which has fewer columns. */
-    final int aRow;
+    final int aStride;
 
     final float[] weights;
     final float[] bias;
@@ -46,15 +46,15 @@ final class PackedLayer {
         pieces = layer.pieces();
         neurons = layer.rows();
         panels = new Panels(neurons);
-        zRow = Strides.of(VSoftmax.padded(neurons));
-        aRow = pieces > 1 ? Strides.of(VSoftmax.padded(outputs)) : zRow;
-        bias = Arrays.copyOf(layer.bias(), zRow);
-        slopes = Arrays.copyOf(layer.slopes(), isPrelu() ? zRow : 0);
+        zStride = CacheStrides.of(VSoftmax.padded(neurons));
+        aStride = pieces > 1 ? CacheStrides.of(VSoftmax.padded(outputs)) : zStride;
+        bias = Arrays.copyOf(layer.bias(), zStride);
+        slopes = Arrays.copyOf(layer.slopes(), isPrelu() ? zStride : 0);
         weights = new float[Panels.length(neurons, inputs)];
         Matrix w = layer.weights();
         for (int p = 0; p < panels.count(); p++) {
             Packing.columns(w.data(), w.rowOffset(panels.from(p)), w.stride(), inputs, panels.columns(p), weights,
-                    panels.at(p, inputs), panels.width(p));
+                    panels.offset(p, inputs), panels.width(p));
         }
     }
 
@@ -63,7 +63,7 @@ final class PackedLayer {
         Matrix w = Matrix.zeros(neurons, inputs);
         for (int p = 0; p < panels.count(); p++) {
             for (int i = 0; i < panels.columns(p); i++) {
-                Packing.column(weights, panels.at(p, inputs) + i, panels.width(p), inputs, w.data(),
+                Packing.column(weights, panels.offset(p, inputs) + i, panels.width(p), inputs, w.data(),
                         w.rowOffset(panels.from(p) + i));
             }
         }
@@ -101,8 +101,8 @@ final class PackedLayer {
      *     room for whole vectors
      * @param whole where panels without padding go: a, or, where x is {@link #inStrips} and this is no PReLU, another place
      */
-    void forward(int fromPanel, int toPanel, int count, Rows x, Rows a, Rows whole) {
-        if (a.row == 1) {
+    void forward(int fromPanel, int toPanel, int count, RowView x, RowView a, RowView whole) {
+        if (a.isColumn()) {
             column(count, x, a);
             return;
         }
@@ -119,91 +119,94 @@ final class PackedLayer {
 
     // Of a single neuron, whose weights are a vector and whose samples the rows of a matrix: computed in lanes, all but one
     // would be for nothing. Strip by strip, as in multiply.
-    private void column(int count, Rows x, Rows a) {
-        int at = a.column(0);
+    private void column(int count, RowView x, RowView a) {
+        int offset = a.offset(0);
         for (int j = 0; j < inputs; j += x.width) {
             boolean first = j == 0;
-            Vectors.matvec(x.data, x.column(j), x.row, count, Math.min(x.width, inputs - j), first ? bias : a.data, first ? 0 : at,
-                    first ? 0 : 1, weights, panels.at(0, inputs) + j * Lanes.N, Lanes.N, a.data, at);
+            Matvec.multiply(x.data, x.offset(j), x.stride, count, Math.min(x.width, inputs - j), first ? bias : a.data,
+                    first ? 0 : offset, first ? 0 : 1, weights, panels.offset(0, inputs) + j * Lanes.N, Lanes.N, a.data,
+                    offset);
         }
         if (!isLinear()) {
-            ActivationValues.apply(activation, a.data, at, a.data, at, Panels.padded(count));
+            ActivationValues.apply(activation, a.data, offset, a.data, offset, Panels.padded(count));
         }
     }
 
     /** {@code z = W x + b} for some rows of x and the neurons of some panels. */
-    void net(int fromPanel, int toPanel, int count, Rows x, Rows z) {
+    void net(int fromPanel, int toPanel, int count, RowView x, RowView z) {
         net(fromPanel, toPanel, count, x, z, z);
     }
 
-    private void net(int fromPanel, int toPanel, int count, Rows x, Rows z, Rows whole) {
+    private void net(int fromPanel, int toPanel, int count, RowView x, RowView z, RowView whole) {
         if (count == 1) {
-            Tiles.multiplyRow(panels, fromPanel, toPanel, inputs, x.data, x.column(0), weights, bias, z.data, z.column(0));
+            Tiles.multiplyRow(panels, fromPanel, toPanel, inputs, x.data, x.offset(0), weights, bias, z.data, z.offset(0));
         } else {
             multiply(null, fromPanel, toPanel, count, x, z, whole);
         }
     }
 
     /** Whether the tiles for strips take these rows. */
-    static boolean inStrips(int count, Rows x) {
-        return x.row == Strips.ROW && count >= Tiles.ROWS;
+    static boolean inStrips(int count, RowView x) {
+        return x.inStrips() && count >= Tiles.ROWS;
     }
 
     // Strip by strip of the inputs: sums start from the biases, go on from where they are, and end in the activation. Within
     // a strip a tile takes the whole depth: to start and end it more often costs more than its panel's way from the
     // second-level cache.
-    private void multiply(Activation f, int fromPanel, int toPanel, int count, Rows x, Rows z, Rows whole) {
+    private void multiply(Activation f, int fromPanel, int toPanel, int count, RowView x, RowView z, RowView whole) {
         boolean strips = inStrips(count, x);
         int part = x.width;
         for (int p = fromPanel; p < toPanel; p++) {
             int vectors = panels.vectorsOf(p);
             int from = panels.from(p);
-            Rows end = panels.columns(p) == panels.width(p) ? whole : z;
+            RowView end = panels.columns(p) == panels.width(p) ? whole : z;
             for (int j = 0; j < inputs; j += part) {
                 int deep = Math.min(part, inputs - j);
-                int at = panels.at(p, inputs) + j * panels.width(p);
+                int offset = panels.offset(p, inputs) + j * panels.width(p);
                 boolean first = j == 0;
                 boolean last = j + deep == inputs;
                 float[] s = first ? bias : z.data;
-                int sAt = first ? from : z.column(from);
-                int sRow = first ? 0 : z.row;
-                Rows c = last ? end : z;
+                int sOffset = first ? from : z.offset(from);
+                int sStride = first ? 0 : z.stride;
+                RowView c = last ? end : z;
                 if (strips) {
-                    StripTiles.multiply(last ? f : null, vectors, count, deep, x.data, x.column(j), weights, at, s, sAt, sRow, c.data,
-                            c.column(from), c.row);
+                    StripTiles.multiply(last ? f : null, vectors, count, deep, x.data, x.offset(j), weights, offset, s,
+                            sOffset, sStride, c.data, c.offset(from), c.stride);
                 } else {
-                    Tiles.multiply(vectors, count, deep, x.data, x.column(j), x.row, 1, weights, at, s, sAt, sRow, c.data,
-                            c.column(from), c.row);
+                    Tiles.multiply(vectors, count, deep, x.data, x.offset(j), x.stride, 1, weights, offset, s, sOffset,
+                            sStride, c.data, c.offset(from), c.stride);
                 }
             }
         }
     }
 
     /** {@code a = f(z)} for some rows and the neurons of some panels; a may be z. Not for maxout. */
-    void activate(int fromPanel, int toPanel, int count, Rows z, Rows a) {
+    void activate(int fromPanel, int toPanel, int count, RowView z, RowView a) {
         int from = panels.from(fromPanel);
         int to = panels.from(toPanel - 1) + panels.width(toPanel - 1);
-        if (!isPrelu() && to - from == panels.padded() && z.row == zRow && a.row == zRow) {
+        if (!isPrelu() && to - from == panels.padded() && z.stride == zStride && a.stride == zStride) {
             // Whole rows: one run over all of them, and over the few floats between them, costs less than a run for each.
-            ActivationValues.apply(activation, z.data, z.column(0), a.data, a.column(0), (count - 1) * zRow + to);
+            ActivationValues.apply(activation, z.data, z.offset(0), a.data, a.offset(0), (count - 1) * zStride + to);
             return;
         }
         for (int c = from; c < to; c = z.stripEnd(c)) {
             int width = Math.min(to, z.stripEnd(c)) - c;
             for (int n = 0; n < count; n++) {
                 if (isPrelu()) {
-                    ActivationValues.prelu(slopes, c, z.data, z.column(c) + n * z.row, a.data, a.column(c) + n * a.row, width);
+                    ActivationValues.prelu(slopes, c, z.data, z.offset(c) + n * z.stride, a.data, a.offset(c) + n * a.stride,
+                            width);
                 } else {
-                    ActivationValues.apply(activation, z.data, z.column(c) + n * z.row, a.data, a.column(c) + n * a.row, width);
+                    ActivationValues.apply(activation, z.data, z.offset(c) + n * z.stride, a.data,
+                            a.offset(c) + n * a.stride, width);
                 }
             }
         }
     }
 
-    /** Maxout of some rows: z, rows {@link #zRow} apart, to a, rows {@link #aRow} apart. */
-    void maxout(int count, float[] z, int zAt, float[] a, int aAt) {
+    /** Maxout of some rows: z, rows {@link #zStride} apart, to a, rows {@link #aStride} apart. */
+    void maxout(int count, float[] z, int zOffset, float[] a, int aOffset) {
         for (int n = 0; n < count; n++) {
-            Vectors.maxout(pieces, outputs, outputs, z, zAt + n * zRow, a, aAt + n * aRow);
+            Maxout.apply(pieces, outputs, outputs, z, zOffset + n * zStride, a, aOffset + n * aStride);
         }
     }
 }

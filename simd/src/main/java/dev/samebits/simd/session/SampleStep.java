@@ -3,8 +3,9 @@ package dev.samebits.simd.session;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.parallel.WorkerTeam;
-import dev.samebits.simd.kernel.Vectors;
-import dev.samebits.simd.tile.Rows;
+import dev.samebits.simd.kernel.Matvec;
+import dev.samebits.simd.kernel.Update;
+import dev.samebits.simd.tile.RowView;
 import dev.samebits.simd.vector.VLoss;
 import dev.samebits.simd.vector.VSoftmax;
 import java.util.Arrays;
@@ -22,14 +23,14 @@ final class SampleStep implements WorkerTeam.Work {
     private final Loss loss;
     private final WorkerTeam team;
     private final float[] partial = new float[VSoftmax.PAD];
-    private final Rows in = new Rows();
-    private final Rows z = new Rows();
-    private final Rows a = new Rows();
+    private final RowView in = new RowView();
+    private final RowView z = new RowView();
+    private final RowView a = new RowView();
     private final int updates;
     private final boolean share;
 
     private float[] x;
-    private int xAt;
+    private int xOffset;
     private float learningRate;
     private float weightDecay;
 
@@ -50,12 +51,12 @@ final class SampleStep implements WorkerTeam.Work {
     /** One step on the only row of x. Returns the loss. */
     float learn(Matrix sample, Matrix target, float alpha, float lambda) {
         x = sample.data();
-        xAt = sample.offset();
+        xOffset = sample.offset();
         learningRate = alpha;
         weightDecay = lambda;
         for (int l = 0; l < layers.length; l++) {
             int inputs = layers[l].packed.inputs;
-            layers[l].forward(0, 1, in.set(input(l), inputAt(l), inputs, inputs), z, a);
+            layers[l].forward(0, 1, in.set(input(l), inputOffset(l), inputs, inputs), z, a);
         }
         TrainedLayer last = layers[layers.length - 1];
         boolean net = loss.readsNetInput();
@@ -82,8 +83,8 @@ final class SampleStep implements WorkerTeam.Work {
         return l == 0 ? x : layers[l - 1].a;
     }
 
-    private int inputAt(int l) {
-        return l == 0 ? xAt : 0;
+    private int inputOffset(int l) {
+        return l == 0 ? xOffset : 0;
     }
 
     private static void backpropagate(TrainedLayer layer, float[] da) {
@@ -91,7 +92,7 @@ final class SampleStep implements WorkerTeam.Work {
         Arrays.fill(da, 0, packed.inputs, 0);
         for (int p = 0; p < packed.panels.count(); p++) {
             // Row j of a panel holds the weights of input j: the product of these rows with the panel's part of dz.
-            Vectors.matvec(packed.weights, packed.panels.at(p, packed.inputs), packed.panels.width(p), packed.inputs,
+            Matvec.multiply(packed.weights, packed.panels.offset(p, packed.inputs), packed.panels.width(p), packed.inputs,
                     packed.panels.columns(p), da, 0, 1, layer.dz, packed.panels.from(p), 1, da, 0);
         }
     }
@@ -111,8 +112,8 @@ final class SampleStep implements WorkerTeam.Work {
         int width = packed.panels.width(p);
         // The padding's δ is what the activation makes of nothing: it must not reach the padding's weights.
         Arrays.fill(layer.dz, from + packed.panels.columns(p), from + width, 0);
-        Vectors.rankOneUpdate(packed.weights, packed.panels.at(p, packed.inputs), width, layer.dz, from, input(l), inputAt(l),
-                packed.inputs, learningRate, weightDecay);
+        Update.applyRankOne(packed.weights, packed.panels.offset(p, packed.inputs), width, layer.dz, from, input(l),
+                inputOffset(l), packed.inputs, learningRate, weightDecay);
         for (int i = from; i < from + packed.panels.columns(p); i++) {
             // The gradient starts at 0 as every sum does: 0 + dz is +0 where dz is −0.
             packed.bias[i] = updated(packed.bias[i], 0 + layer.dz[i]);

@@ -1,14 +1,14 @@
 package dev.samebits.simd.session;
 
 import dev.samebits.Layer;
-import dev.samebits.simd.kernel.Vectors;
-import dev.samebits.simd.tile.Rows;
+import dev.samebits.simd.kernel.Maxout;
+import dev.samebits.simd.tile.RowView;
 import dev.samebits.simd.vector.ActivationGradients;
 
 /**
  * A layer that learns: its packed parameters, and what a step remembers of it, sample by sample: z and dz
- * {@code [samples × neurons]}, a and da {@code [samples × outputs]}, rows {@link PackedLayer#zRow} and
- * {@link PackedLayer#aRow} apart. Where f is the identity, a is z and da is dz.
+ * {@code [samples × neurons]}, a and da {@code [samples × outputs]}, rows {@link PackedLayer#zStride} and
+ * {@link PackedLayer#aStride} apart. Where f is the identity, a is z and da is dz.
  */
 final class TrainedLayer {
     final PackedLayer packed;
@@ -27,9 +27,9 @@ final class TrainedLayer {
 
     /** Makes room for this many samples. */
     void reserve(int samples) {
-        z = new float[Math.multiplyExact(samples, packed.zRow)];
+        z = new float[Math.multiplyExact(samples, packed.zStride)];
         dz = new float[z.length];
-        a = packed.isLinear() ? z : new float[Math.multiplyExact(samples, packed.aRow)];
+        a = packed.isLinear() ? z : new float[Math.multiplyExact(samples, packed.aStride)];
         da = packed.isLinear() ? dz : new float[a.length];
     }
 
@@ -40,14 +40,14 @@ final class TrainedLayer {
      * @param toZ set to where z is
      * @param toA set to where a is, but for maxout
      */
-    void forward(int from, int count, Rows x, Rows toZ, Rows toA) {
-        int zAt = from * packed.zRow;
-        toZ.set(z, zAt, packed.zRow, packed.zRow);
+    void forward(int from, int count, RowView x, RowView toZ, RowView toA) {
+        int zOffset = from * packed.zStride;
+        toZ.set(z, zOffset, packed.zStride, packed.zStride);
         packed.net(0, packed.panels.count(), count, x, toZ);
         if (packed.pieces > 1) {
-            packed.maxout(count, z, zAt, a, from * packed.aRow);
+            packed.maxout(count, z, zOffset, a, from * packed.aStride);
         } else if (!packed.isLinear()) {
-            toA.set(a, zAt, packed.zRow, packed.zRow);
+            toA.set(a, zOffset, packed.zStride, packed.zStride);
             packed.activate(0, packed.panels.count(), count, toZ, toA);
         }
     }
@@ -56,17 +56,19 @@ final class TrainedLayer {
     void delta(int from, int count) {
         if (packed.pieces == 1 && !packed.isPrelu()) {
             if (!packed.isLinear()) {
-                int at = from * packed.zRow;
-                ActivationGradients.apply(packed.activation, z, at, da, at, dz, at, (count - 1) * packed.zRow + packed.panels.padded());
+                int offset = from * packed.zStride;
+                ActivationGradients.apply(packed.activation, z, offset, da, offset, dz, offset,
+                        (count - 1) * packed.zStride + packed.panels.padded());
             }
             return;
         }
         for (int n = from; n < from + count; n++) {
-            int zAt = n * packed.zRow;
+            int zOffset = n * packed.zStride;
             if (packed.pieces > 1) {
-                Vectors.maxoutGradient(packed.pieces, packed.outputs, packed.outputs, z, zAt, da, n * packed.aRow, dz, zAt);
+                Maxout.gradient(packed.pieces, packed.outputs, packed.outputs, z, zOffset, da, n * packed.aStride, dz,
+                        zOffset);
             } else {
-                ActivationGradients.prelu(packed.slopes, 0, z, zAt, da, zAt, dz, zAt, packed.panels.padded());
+                ActivationGradients.prelu(packed.slopes, 0, z, zOffset, da, zOffset, dz, zOffset, packed.panels.padded());
             }
         }
     }

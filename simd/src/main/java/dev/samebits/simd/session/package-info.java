@@ -3,7 +3,7 @@
  *
  * <pre>
  * Layer → PackedLayer (its panels of weights) → TrainedLayer (and what a step remembers of it)
- * rows → SimdInferenceSession → ForwardPass → ForwardBatch (who shares what) → ForwardBlock (layer by layer) → PackedLayer → rows
+ * rows → SimdInferenceSession → ForwardPass → ForwardBatch (who shares what) → ForwardBlock (layer by layer) → rows
  * samples → SimdTrainingSession → SampleStep, BatchStep (forward, loss, δ, update) → TrainedLayer
  * </pre>
  *

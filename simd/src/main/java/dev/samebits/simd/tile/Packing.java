@@ -9,33 +9,35 @@ import java.util.Arrays;
 public final class Packing {
     private Packing() {}
 
-    /** Panel row k is row k of the source: {@code panel[k][c] = source[at + k * stride + c]}. */
-    public static void rows(float[] source, int at, int stride, int depth, int columns, float[] panel, int panelAt, int width) {
+    /** Panel row k is row k of the source: {@code panel[k][c] = source[offset + k * stride + c]}. */
+    public static void rows(float[] source, int offset, int stride, int depth, int columns, float[] panel, int panelOffset,
+            int width) {
         for (int k = 0; k < depth; k++) {
-            int to = panelAt + k * width;
-            System.arraycopy(source, at + k * stride, panel, to, columns);
+            int to = panelOffset + k * width;
+            System.arraycopy(source, offset + k * stride, panel, to, columns);
             if (columns < width) {
                 Arrays.fill(panel, to + columns, to + width, 0);
             }
         }
     }
 
-    /** Rows {@code stride} apart, from {@code at} on, to where {@code to} has them. */
-    public static void rows(float[] source, int at, int stride, int count, int columns, Rows to) {
+    /** Rows {@code stride} apart, from {@code offset} on, to where {@code to} has them. */
+    public static void rows(float[] source, int offset, int stride, int count, int columns, RowView to) {
         for (int c = 0; c < columns; c += to.width) {
             int width = Math.min(to.width, columns - c);
             for (int r = 0; r < count; r++) {
-                System.arraycopy(source, at + r * stride + c, to.data, to.column(c) + r * to.row, width);
+                System.arraycopy(source, offset + r * stride + c, to.data, to.offset(c) + r * to.stride, width);
             }
         }
     }
 
-    /** Panel row k is column k of the source: {@code panel[k][c] = source[at + c * stride + k]}. */
-    public static void columns(float[] source, int at, int stride, int depth, int columns, float[] panel, int panelAt, int width) {
+    /** Panel row k is column k of the source: {@code panel[k][c] = source[offset + c * stride + k]}. */
+    public static void columns(float[] source, int offset, int stride, int depth, int columns, float[] panel,
+            int panelOffset, int width) {
         // Eight columns at a time: eight straight reads, and writes that stay in a few cache lines.
         int c = 0;
         for (; c + 8 <= columns; c += 8) {
-            int s0 = at + c * stride;
+            int s0 = offset + c * stride;
             int s1 = s0 + stride;
             int s2 = s1 + stride;
             int s3 = s2 + stride;
@@ -43,7 +45,7 @@ public final class Packing {
             int s5 = s4 + stride;
             int s6 = s5 + stride;
             int s7 = s6 + stride;
-            int to = panelAt + c;
+            int to = panelOffset + c;
             for (int k = 0; k < depth; k++, to += width) {
                 panel[to] = source[s0 + k];
                 panel[to + 1] = source[s1 + k];
@@ -57,32 +59,33 @@ public final class Packing {
         }
         for (; c < width; c++) {
             for (int k = 0; k < depth; k++) {
-                panel[panelAt + k * width + c] = c < columns ? source[at + c * stride + k] : 0;
+                panel[panelOffset + k * width + c] = c < columns ? source[offset + c * stride + k] : 0;
             }
         }
     }
 
     /** {@code target[i] = source[column + i * stride]}: one column of the source becomes one row. */
-    public static void column(float[] source, int column, int stride, int count, float[] target, int at) {
+    public static void column(float[] source, int column, int stride, int count, float[] target, int offset) {
         for (int i = 0; i < count; i++) {
-            target[at + i] = source[column + i * stride];
+            target[offset + i] = source[column + i * stride];
         }
     }
 
     /**
-     * Turns a block: {@code target[c][r] = source[r][c]}.
+     * Transposes a block: {@code target[c][r] = source[r][c]}.
      *
      * @param source {@code [rows × columns]}, rows {@code stride} apart
      * @param target {@code [columns × rows]}, rows {@code targetStride} apart
      */
-    public static void turn(float[] source, int at, int stride, int rows, int columns, float[] target, int targetAt, int targetStride) {
+    public static void transpose(float[] source, int offset, int stride, int rows, int columns, float[] target,
+            int targetOffset, int targetStride) {
         // Sixteen rows at a time: their part of each target row is a cache line.
         for (int r = 0; r < rows; r += 16) {
             int end = Math.min(r + 16, rows);
             for (int c = 0; c < columns; c++) {
-                int to = targetAt + c * targetStride;
+                int to = targetOffset + c * targetStride;
                 for (int i = r; i < end; i++) {
-                    target[to + i] = source[at + i * stride + c];
+                    target[to + i] = source[offset + i * stride + c];
                 }
             }
         }

@@ -38,7 +38,7 @@ public final class Panels {
         vectors = vectors(columns);
         int rest = vectors % FULL;
         // Where there are strips, they end with full panels.
-        widened = FULL == 3 && vectors >= 4 * rest && columns <= Strips.ROW ? rest : 0;
+        widened = FULL == 3 && vectors >= 4 * rest && columns <= RowLayout.STRIP_STRIDE ? rest : 0;
         count = (vectors - widened + FULL - 1) / FULL;
     }
 
@@ -109,7 +109,7 @@ public final class Panels {
     }
 
     /** Where panel p starts in an array of panels that are {@code depth} rows deep. */
-    public int at(int p, int depth) {
+    public int offset(int p, int depth) {
         return START + from(p) * depth;
     }
 

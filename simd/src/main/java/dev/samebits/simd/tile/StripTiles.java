@@ -7,8 +7,8 @@ import dev.samebits.simd.vector.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link Tiles} for rows of A that lie in {@link Strips}, each tile finished by the activation while it is in the nearest
- * cache.
+ * {@link Tiles} for rows of A that lie in strips ({@link RowLayout}), each tile finished by the activation while it is in
+ * the nearest cache.
  */
 public final class StripTiles {
     private static final Pool<float[]> SUMS = new Pool<>(64, () -> new float[Panels.START + Tiles.ROWS * Panels.WIDEST]);
@@ -21,43 +21,44 @@ public final class StripTiles {
      * @param f the activation, or null for none
      * @param vectors width of the panel, 1 to 4 vectors
      * @param rows of A and C, any number
-     * @param a {@code [rows × depth]}, element (r, k) at {@code aAt + r * Strips.ROW + k}
-     * @param b the panel {@code [depth × vectors]}, dense, from {@code bAt}
-     * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sRow} apart: c itself, or one row for all, 0
-     *     apart
-     * @param c {@code [rows × vectors]}, rows {@code cRow} apart
+     * @param a {@code [rows × depth]}, element (r, k) at {@code aOffset + r * RowLayout.STRIP_STRIDE + k}
+     * @param b the panel {@code [depth × vectors]}, dense, from {@code bOffset}
+     * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sStride} apart: c itself, or one row for all,
+     *     0 apart
+     * @param c {@code [rows × vectors]}, rows {@code cStride} apart
      */
-    public static void multiply(Activation f, int vectors, int rows, int depth, float[] a, int aAt, float[] b, int bAt, float[] s, int sAt,
-            int sRow, float[] c, int cAt, int cRow) {
+    public static void multiply(Activation f, int vectors, int rows, int depth, float[] a, int aOffset, float[] b,
+            int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
         float[] sums = SUMS.take();
         int height = Tiles.height(vectors);
         int width = vectors * Lanes.N;
         int whole = vectors < 3 ? 0 : rows / height * height;
         for (int r = 0; r < whole; r += height) {
-            copy(height, vectors, s, sAt + r * sRow, sRow, sums, Panels.START, width);
+            copy(height, vectors, s, sOffset + r * sStride, sStride, sums, Panels.START, width);
             if (vectors == 3) {
-                Tile8x3Strip.multiply(depth, a, aAt + r * Strips.ROW, b, bAt, sums);
+                Tile8x3Strip.multiply(depth, a, aOffset + r * RowLayout.STRIP_STRIDE, b, bOffset, sums);
             } else {
-                Tile6x4Strip.multiply(depth, a, aAt + r * Strips.ROW, b, bAt, sums);
+                Tile6x4Strip.multiply(depth, a, aOffset + r * RowLayout.STRIP_STRIDE, b, bOffset, sums);
             }
             if (f != null) {
                 ActivationValues.apply(f, sums, Panels.START, sums, Panels.START, height * width);
             }
-            copy(height, vectors, sums, Panels.START, width, c, cAt + r * cRow, cRow);
+            copy(height, vectors, sums, Panels.START, width, c, cOffset + r * cStride, cStride);
         }
         SUMS.giveBack(sums);
         if (whole < rows) {
-            Tiles.multiply(vectors, rows - whole, depth, a, aAt + whole * Strips.ROW, Strips.ROW, 1, b, bAt, s, sAt + whole * sRow,
-                    sRow, c, cAt + whole * cRow, cRow);
+            Tiles.multiply(vectors, rows - whole, depth, a, aOffset + whole * RowLayout.STRIP_STRIDE, RowLayout.STRIP_STRIDE,
+                    1, b, bOffset, s, sOffset + whole * sStride, sStride, c, cOffset + whole * cStride, cStride);
             for (int r = whole; f != null && r < rows; r++) {
-                ActivationValues.apply(f, c, cAt + r * cRow, c, cAt + r * cRow, width);
+                ActivationValues.apply(f, c, cOffset + r * cStride, c, cOffset + r * cStride, width);
             }
         }
     }
 
-    private static void copy(int rows, int vectors, float[] from, int fromAt, int fromRow, float[] to, int toAt, int toRow) {
-        int source = fromAt;
-        int target = toAt;
+    private static void copy(int rows, int vectors, float[] from, int fromOffset, int fromStride, float[] to, int toOffset,
+            int toStride) {
+        int source = fromOffset;
+        int target = toOffset;
         for (int r = 0; r < rows; r++) {
             FloatVector.fromArray(Lanes.F, from, source).intoArray(to, target);
             FloatVector.fromArray(Lanes.F, from, source + Lanes.N).intoArray(to, target + Lanes.N);
@@ -65,8 +66,8 @@ public final class StripTiles {
             if (vectors == 4) {
                 FloatVector.fromArray(Lanes.F, from, source + 3 * Lanes.N).intoArray(to, target + 3 * Lanes.N);
             }
-            source += fromRow;
-            target += toRow;
+            source += fromStride;
+            target += toStride;
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.samebits.simd.vector.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernel of 6 rows × 4 vectors for rows of A in {@link Strips}:
+ * The micro-kernel of 6 rows × 4 vectors for rows of A in strips ({@link RowLayout}):
  * {@code sums[r][v] = fma(a[r][k], b[k][v], sums[r][v])} for k ascending.
  *
  * <p>The loop counts along b, so that C2 takes the checks of its indices out of it; those of A lie a constant
@@ -17,7 +17,7 @@ final class Tile6x4Strip {
     private Tile6x4Strip() {}
 
     /**
-     * @param a {@code [6 × depth]}, element (r, k) at {@code aOffset + r * Strips.ROW + k}
+     * @param a {@code [6 × depth]}, element (r, k) at {@code aOffset + r * RowLayout.STRIP_STRIDE + k}
      * @param b a panel {@code [depth × 4 vectors]}, dense
      * @param sums {@code [6 × 4 vectors]}, dense, from {@link Panels#START}
      */
@@ -58,27 +58,27 @@ final class Tile6x4Strip {
             c01 = x.fma(b1, c01);
             c02 = x.fma(b2, c02);
             c03 = x.fma(b3, c03);
-            x = FloatVector.broadcast(Lanes.F, a[ak + Strips.ROW]);
+            x = FloatVector.broadcast(Lanes.F, a[ak + RowLayout.STRIP_STRIDE]);
             c10 = x.fma(b0, c10);
             c11 = x.fma(b1, c11);
             c12 = x.fma(b2, c12);
             c13 = x.fma(b3, c13);
-            x = FloatVector.broadcast(Lanes.F, a[ak + 2 * Strips.ROW]);
+            x = FloatVector.broadcast(Lanes.F, a[ak + 2 * RowLayout.STRIP_STRIDE]);
             c20 = x.fma(b0, c20);
             c21 = x.fma(b1, c21);
             c22 = x.fma(b2, c22);
             c23 = x.fma(b3, c23);
-            x = FloatVector.broadcast(Lanes.F, a[ak + 3 * Strips.ROW]);
+            x = FloatVector.broadcast(Lanes.F, a[ak + 3 * RowLayout.STRIP_STRIDE]);
             c30 = x.fma(b0, c30);
             c31 = x.fma(b1, c31);
             c32 = x.fma(b2, c32);
             c33 = x.fma(b3, c33);
-            x = FloatVector.broadcast(Lanes.F, a[ak + 4 * Strips.ROW]);
+            x = FloatVector.broadcast(Lanes.F, a[ak + 4 * RowLayout.STRIP_STRIDE]);
             c40 = x.fma(b0, c40);
             c41 = x.fma(b1, c41);
             c42 = x.fma(b2, c42);
             c43 = x.fma(b3, c43);
-            x = FloatVector.broadcast(Lanes.F, a[ak + 5 * Strips.ROW]);
+            x = FloatVector.broadcast(Lanes.F, a[ak + 5 * RowLayout.STRIP_STRIDE]);
             c50 = x.fma(b0, c50);
             c51 = x.fma(b1, c51);
             c52 = x.fma(b2, c52);

@@ -5,7 +5,7 @@ import dev.samebits.simd.vector.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernel of 8 rows × 3 vectors for rows of A in {@link Strips}:
+ * The micro-kernel of 8 rows × 3 vectors for rows of A in strips ({@link RowLayout}):
  * {@code sums[r][v] = fma(a[r][k], b[k][v], sums[r][v])} for k ascending.
  *
  * <p>The loop counts along b, so that C2 takes the checks of its indices out of it; those of A lie a constant
@@ -17,7 +17,7 @@ final class Tile8x3Strip {
     private Tile8x3Strip() {}
 
     /**
-     * @param a {@code [8 × depth]}, element (r, k) at {@code aOffset + r * Strips.ROW + k}
+     * @param a {@code [8 × depth]}, element (r, k) at {@code aOffset + r * RowLayout.STRIP_STRIDE + k}
      * @param b a panel {@code [depth × 3 vectors]}, dense
      * @param sums {@code [8 × 3 vectors]}, dense, from {@link Panels#START}
      */
@@ -56,31 +56,31 @@ final class Tile8x3Strip {
             c00 = x.fma(b0, c00);
             c01 = x.fma(b1, c01);
             c02 = x.fma(b2, c02);
-            x = FloatVector.broadcast(Lanes.F, a[ak + Strips.ROW]);
+            x = FloatVector.broadcast(Lanes.F, a[ak + RowLayout.STRIP_STRIDE]);
             c10 = x.fma(b0, c10);
             c11 = x.fma(b1, c11);
             c12 = x.fma(b2, c12);
-            x = FloatVector.broadcast(Lanes.F, a[ak + 2 * Strips.ROW]);
+            x = FloatVector.broadcast(Lanes.F, a[ak + 2 * RowLayout.STRIP_STRIDE]);
             c20 = x.fma(b0, c20);
             c21 = x.fma(b1, c21);
             c22 = x.fma(b2, c22);
-            x = FloatVector.broadcast(Lanes.F, a[ak + 3 * Strips.ROW]);
+            x = FloatVector.broadcast(Lanes.F, a[ak + 3 * RowLayout.STRIP_STRIDE]);
             c30 = x.fma(b0, c30);
             c31 = x.fma(b1, c31);
             c32 = x.fma(b2, c32);
-            x = FloatVector.broadcast(Lanes.F, a[ak + 4 * Strips.ROW]);
+            x = FloatVector.broadcast(Lanes.F, a[ak + 4 * RowLayout.STRIP_STRIDE]);
             c40 = x.fma(b0, c40);
             c41 = x.fma(b1, c41);
             c42 = x.fma(b2, c42);
-            x = FloatVector.broadcast(Lanes.F, a[ak + 5 * Strips.ROW]);
+            x = FloatVector.broadcast(Lanes.F, a[ak + 5 * RowLayout.STRIP_STRIDE]);
             c50 = x.fma(b0, c50);
             c51 = x.fma(b1, c51);
             c52 = x.fma(b2, c52);
-            x = FloatVector.broadcast(Lanes.F, a[ak + 6 * Strips.ROW]);
+            x = FloatVector.broadcast(Lanes.F, a[ak + 6 * RowLayout.STRIP_STRIDE]);
             c60 = x.fma(b0, c60);
             c61 = x.fma(b1, c61);
             c62 = x.fma(b2, c62);
-            x = FloatVector.broadcast(Lanes.F, a[ak + 7 * Strips.ROW]);
+            x = FloatVector.broadcast(Lanes.F, a[ak + 7 * RowLayout.STRIP_STRIDE]);
             c70 = x.fma(b0, c70);
             c71 = x.fma(b1, c71);
             c72 = x.fma(b2, c72);

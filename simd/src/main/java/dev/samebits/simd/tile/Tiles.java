@@ -23,25 +23,28 @@ public final class Tiles {
     /**
      * @param vectors width of the panel, 1 to 4 vectors
      * @param rows of A and C, any number
-     * @param a {@code [rows × depth]}, element (r, k) at {@code aAt + r * aRow + k * aStep}, where {@code aStep} is 1 or, of
-     *     a transposed matrix, {@code aRow} is
-     * @param b the panel {@code [depth × vectors]}, dense, from {@code bAt}
-     * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sRow} apart: c itself to add to it, or one
+     * @param a {@code [rows × depth]}, element (r, k) at {@code aOffset + r * aRowStride + k * aColumnStride}, where
+     *     {@code aColumnStride} is 1 or, of a transposed matrix, {@code aRowStride} is
+     * @param b the panel {@code [depth × vectors]}, dense, from {@code bOffset}
+     * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sStride} apart: c itself to add to it, or one
      *     row of biases or zeros for all, 0 apart
-     * @param c {@code [rows × vectors]}, rows {@code cRow} apart
+     * @param c {@code [rows × vectors]}, rows {@code cStride} apart
      */
-    public static void multiply(int vectors, int rows, int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt,
-            float[] s, int sAt, int sRow, float[] c, int cAt, int cRow) {
+    public static void multiply(int vectors, int rows, int depth, float[] a, int aOffset, int aRowStride, int aColumnStride,
+            float[] b, int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
         int height = height(vectors);
         for (int r = 0; r < rows; r += height) {
             int count = Math.min(height, rows - r);
-            if (aStep == 1 && count > 1) {
-                tile(vectors, count, depth, a, aAt + r * aRow, aRow, b, bAt, s, sAt + r * sRow, sRow, c, cAt + r * cRow, cRow);
-            } else if (aRow == 1 && count == height) {
-                transposedTile(vectors, depth, a, aAt + r, aStep, b, bAt, s, sAt + r * sRow, sRow, c, cAt + r * cRow, cRow);
+            if (aColumnStride == 1 && count > 1) {
+                tile(vectors, count, depth, a, aOffset + r * aRowStride, aRowStride, b, bOffset, s, sOffset + r * sStride,
+                        sStride, c, cOffset + r * cStride, cStride);
+            } else if (aRowStride == 1 && count == height) {
+                transposedTile(vectors, depth, a, aOffset + r, aColumnStride, b, bOffset, s, sOffset + r * sStride, sStride,
+                        c, cOffset + r * cStride, cStride);
             } else {
                 for (int i = r; i < r + count; i++) {
-                    one(vectors, depth, a, aAt + i * aRow, aStep, b, bAt, s, sAt + i * sRow, c, cAt + i * cRow);
+                    one(vectors, depth, a, aOffset + i * aRowStride, aColumnStride, b, bOffset, s, sOffset + i * sStride, c,
+                            cOffset + i * cStride);
                 }
             }
         }
@@ -51,24 +54,27 @@ public final class Tiles {
      * {@code c = s + a B} for one row and neighbouring panels of B, several at a time.
      *
      * @param panels how B's columns are cut
-     * @param a {@code [depth]}, from {@code aAt}
+     * @param a {@code [depth]}, from {@code aOffset}
      * @param b the panels, from index 0
      * @param s what the sums start from, a row of all columns from index 0
-     * @param c a row of all columns, from {@code cAt}; those of the panels named are set
+     * @param c a row of all columns, from {@code cOffset}; those of the panels named are set
      */
-    public static void multiplyRow(Panels panels, int fromPanel, int toPanel, int depth, float[] a, int aAt, float[] b, float[] s,
-            float[] c, int cAt) {
+    public static void multiplyRow(Panels panels, int fromPanel, int toPanel, int depth, float[] a, int aOffset, float[] b,
+            float[] s, float[] c, int cOffset) {
         int p = fromPanel;
         // Only full panels go together: the last may be of another width.
         for (; p + 4 <= toPanel && panels.vectorsOf(p + 3) == Panels.FULL; p += 4) {
             if (Panels.FULL == 3) {
-                Tile1x4x3.multiply(depth, a, aAt, b, panels.at(p, depth), s, panels.from(p), c, cAt + panels.from(p));
+                Tile1x4x3.multiply(depth, a, aOffset, b, panels.offset(p, depth), s, panels.from(p), c,
+                        cOffset + panels.from(p));
             } else {
-                Tile1x4x2.multiply(depth, a, aAt, b, panels.at(p, depth), s, panels.from(p), c, cAt + panels.from(p));
+                Tile1x4x2.multiply(depth, a, aOffset, b, panels.offset(p, depth), s, panels.from(p), c,
+                        cOffset + panels.from(p));
             }
         }
         for (; p < toPanel; p++) {
-            one(panels.vectorsOf(p), depth, a, aAt, 1, b, panels.at(p, depth), s, panels.from(p), c, cAt + panels.from(p));
+            one(panels.vectorsOf(p), depth, a, aOffset, 1, b, panels.offset(p, depth), s, panels.from(p), c,
+                    cOffset + panels.from(p));
         }
     }
 
@@ -92,53 +98,64 @@ public final class Tiles {
         return vectors == 4 || vectors == 2 && !MANY_REGISTERS ? 6 : 8;
     }
 
-    private static void tile(int vectors, int rows, int depth, float[] a, int aAt, int aRow, float[] b, int bAt, float[] s,
-            int sAt, int sRow, float[] c, int cAt, int cRow) {
-        int bRow = vectors * Lanes.N;
+    private static void tile(int vectors, int rows, int depth, float[] a, int aOffset, int aStride, float[] b, int bOffset,
+            float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
+        int bStride = vectors * Lanes.N;
         switch (vectors) {
-            case 4 -> Tile6x4.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+            case 4 -> Tile6x4.multiply(rows, depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
+                    cOffset, cStride);
             case 3 -> {
                 if (rows <= FEW_ROWS) {
-                    Tile4x3.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+                    Tile4x3.multiply(rows, depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c, cOffset,
+                            cStride);
                 } else {
-                    Tile8x3.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+                    Tile8x3.multiply(rows, depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c, cOffset,
+                            cStride);
                 }
             }
             case 2 -> {
                 if (MANY_REGISTERS) {
-                    Tile8x2.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+                    Tile8x2.multiply(rows, depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c, cOffset,
+                            cStride);
                 } else {
-                    Tile6x2.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+                    Tile6x2.multiply(rows, depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c, cOffset,
+                            cStride);
                 }
             }
-            default -> Tile8x1.multiply(rows, depth, a, aAt, aRow, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+            default -> Tile8x1.multiply(rows, depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
+                    cOffset, cStride);
         }
     }
 
-    private static void transposedTile(int vectors, int depth, float[] a, int aAt, int aStep, float[] b, int bAt,
-            float[] s, int sAt, int sRow, float[] c, int cAt, int cRow) {
-        int bRow = vectors * Lanes.N;
+    private static void transposedTile(int vectors, int depth, float[] a, int aOffset, int aStride, float[] b, int bOffset,
+            float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
+        int bStride = vectors * Lanes.N;
         switch (vectors) {
-            case 4 -> Tile6x4Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
-            case 3 -> Tile8x3Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+            case 4 -> Tile6x4Transposed.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
+                    cOffset, cStride);
+            case 3 -> Tile8x3Transposed.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
+                    cOffset, cStride);
             case 2 -> {
                 if (MANY_REGISTERS) {
-                    Tile8x2Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+                    Tile8x2Transposed.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
+                            cOffset, cStride);
                 } else {
-                    Tile6x2Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+                    Tile6x2Transposed.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
+                            cOffset, cStride);
                 }
             }
-            default -> Tile8x1Transposed.multiply(depth, a, aAt, aStep, b, bAt, bRow, s, sAt, sRow, c, cAt, cRow);
+            default -> Tile8x1Transposed.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
+                    cOffset, cStride);
         }
     }
 
-    private static void one(int vectors, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] s, int sAt,
-            float[] c, int cAt) {
+    private static void one(int vectors, int depth, float[] a, int aOffset, int aStride, float[] b, int bOffset, float[] s,
+            int sOffset, float[] c, int cOffset) {
         switch (vectors) {
-            case 4 -> Tile1x4.multiply(depth, a, aAt, aStep, b, bAt, s, sAt, c, cAt);
-            case 3 -> Tile1x3.multiply(depth, a, aAt, aStep, b, bAt, s, sAt, c, cAt);
-            case 2 -> Tile1x2.multiply(depth, a, aAt, aStep, b, bAt, s, sAt, c, cAt);
-            default -> Tile1x1.multiply(depth, a, aAt, aStep, b, bAt, s, sAt, c, cAt);
+            case 4 -> Tile1x4.multiply(depth, a, aOffset, aStride, b, bOffset, s, sOffset, c, cOffset);
+            case 3 -> Tile1x3.multiply(depth, a, aOffset, aStride, b, bOffset, s, sOffset, c, cOffset);
+            case 2 -> Tile1x2.multiply(depth, a, aOffset, aStride, b, bOffset, s, sOffset, c, cOffset);
+            default -> Tile1x1.multiply(depth, a, aOffset, aStride, b, bOffset, s, sOffset, c, cOffset);
         }
     }
 }

@@ -2,8 +2,8 @@
  * Products of matrices, a tile of sums in registers at a time, and how memory lies for them.
  *
  * <pre>
- * columns of B → Panels (how they are cut) → Packing → dense panels
- * rows of A    → Strips (how they lie)     → Rows (where)
+ * columns of B → Panels (how they are cut)   → Packing → dense panels
+ * rows of A    → RowLayout (how they lie)    → RowView (where)
  * A, a panel   → Tiles, StripTiles (which tile) → TileRxV (R rows, V vectors) → C
  * </pre>
  *

@@ -14,170 +14,173 @@ import jdk.incubator.vector.VectorOperators;
  * loop with all functions inside would be too large for C2 to inline them. They are called through {@link Unseen}.
  */
 public final class ActivationGradients {
-    private static final MethodHandle[] LOOPS = Unseen.loops(MethodHandles.lookup(), MethodType.methodType(void.class, float[].class,
-            int.class, float[].class, int.class, float[].class, int.class, int.class, float.class, float.class));
+    private static final MethodHandle[] LOOPS = Unseen.loops(MethodHandles.lookup(), MethodType.methodType(void.class,
+            float[].class, int.class, float[].class, int.class, float[].class, int.class, int.class, float.class,
+            float.class));
 
     private ActivationGradients() {}
 
     /** {@code dz = f'(z) · da} for {@code length} values; dz may be da. Not for PReLU. */
-    public static void apply(Activation f, float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int length) {
+    public static void apply(Activation f, float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset,
+            int length) {
         int whole = Lanes.F.loopBound(length);
         MethodHandle loop = LOOPS[f.kind().ordinal()];
         if (loop == null) {
             throw new IllegalArgumentException("PReLU needs its slopes: use the overload that takes them");
         }
         try {
-            loop.invokeExact(z, zAt, da, daAt, dz, dzAt, whole, f.first(), f.second());
+            loop.invokeExact(z, zOffset, da, daOffset, dz, dzOffset, whole, f.first(), f.second());
         } catch (Throwable t) {
             throw Unseen.thrown(t);
         }
         for (int j = whole; j < length; j++) {
-            dz[dzAt + j] = f.derivative(z[zAt + j]) * da[daAt + j];
+            dz[dzOffset + j] = f.derivative(z[zOffset + j]) * da[daOffset + j];
         }
     }
 
     /** One row of PReLU's gradient; {@link VClips#leakyReluDerivative} written out, see {@link VExp}. */
-    public static void prelu(float[] slopes, int slopesAt, float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int length) {
+    public static void prelu(float[] slopes, int slopesOffset, float[] z, int zOffset, float[] da, int daOffset, float[] dz,
+            int dzOffset, int length) {
         int j = 0;
         for (; j + Lanes.N <= length; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            FloatVector gamma = FloatVector.fromArray(Lanes.F, slopes, slopesAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            FloatVector gamma = FloatVector.fromArray(Lanes.F, slopes, slopesOffset + j);
             FloatVector slope = x.blend(gamma, x.compare(VectorOperators.LE, 0)).blend(1, x.compare(VectorOperators.GT, 0));
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
         for (; j < length; j++) {
-            dz[dzAt + j] = Activation.PRELU.derivative(z[zAt + j], slopes[slopesAt + j]) * da[daAt + j];
+            dz[dzOffset + j] = Activation.PRELU.derivative(z[zOffset + j], slopes[slopesOffset + j]) * da[daOffset + j];
         }
     }
 
-    private static void identity(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
-            float q) {
-        System.arraycopy(da, daAt, dz, dzAt, whole);
+    private static void identity(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
+        System.arraycopy(da, daOffset, dz, dzOffset, whole);
     }
 
-    private static void logistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
-            float q) {
+    private static void logistic(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
             FloatVector slope = VLogistic.derivative(x);
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
 
-    private static void tanh(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+    private static void tanh(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole, float p,
             float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
             FloatVector slope = VTanh.derivative(x);
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
 
-    private static void linearLogistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
-            float q) {
+    private static void linearLogistic(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
             FloatVector slope = VClips.linearLogisticDerivative(x, p);
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
 
-    private static void hardLogistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
-            float q) {
+    private static void hardLogistic(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
             FloatVector slope = VClips.hardLogisticDerivative(x, p, q);
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
 
-    private static void hardTanh(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
-            float q) {
+    private static void hardTanh(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
             FloatVector slope = VClips.hardTanhDerivative(x, p, q);
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
 
-    private static void relu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+    private static void relu(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole, float p,
             float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
             FloatVector slope = VClips.reluDerivative(x);
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
 
-    private static void leakyRelu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
-            float q) {
+    private static void leakyRelu(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
             FloatVector slope = VClips.leakyReluDerivative(x, FloatVector.broadcast(Lanes.F, p));
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
 
-    private static void elu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+    private static void elu(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole, float p,
             float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
             FloatVector slope = VElu.derivative(x, p);
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
 
-    private static void softplus(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
-            float q) {
+    private static void softplus(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
             FloatVector slope = VSoftplus.derivative(x);
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
 
-    private static void swish(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+    private static void swish(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole, float p,
             float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
             FloatVector slope = VSwish.derivative(x, p);
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
 
-    private static void gelu(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+    private static void gelu(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole, float p,
             float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
             FloatVector slope = VGelu.derivative(x);
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
 
-    private static void geluTanh(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
-            float q) {
+    private static void geluTanh(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
             FloatVector slope = VGeluTanh.derivative(x);
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
 
-    private static void geluLogistic(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
-            float q) {
+    private static void geluLogistic(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
             FloatVector slope = VGeluLogistic.derivative(x);
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
 
-    private static void sine(float[] z, int zAt, float[] da, int daAt, float[] dz, int dzAt, int whole, float p,
+    private static void sine(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole, float p,
             float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
             FloatVector slope = VSine.derivative(x);
-            slope.mul(FloatVector.fromArray(Lanes.F, da, daAt + j)).intoArray(dz, dzAt + j);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
 }

@@ -14,140 +14,140 @@ import jdk.incubator.vector.VectorOperators;
  * loop with all functions inside would be too large for C2 to inline them. They are called through {@link Unseen}.
  */
 public final class ActivationValues {
-    private static final MethodHandle[] LOOPS = Unseen.loops(MethodHandles.lookup(), MethodType.methodType(void.class, float[].class,
-            int.class, float[].class, int.class, int.class, float.class, float.class));
+    private static final MethodHandle[] LOOPS = Unseen.loops(MethodHandles.lookup(), MethodType.methodType(void.class,
+            float[].class, int.class, float[].class, int.class, int.class, float.class, float.class));
 
     private ActivationValues() {}
 
     /** {@code a = f(z)} for {@code length} values; a may be z. Not for PReLU. */
-    public static void apply(Activation f, float[] z, int zAt, float[] a, int aAt, int length) {
+    public static void apply(Activation f, float[] z, int zOffset, float[] a, int aOffset, int length) {
         int whole = Lanes.F.loopBound(length);
         MethodHandle loop = LOOPS[f.kind().ordinal()];
         if (loop == null) {
             throw new IllegalArgumentException("PReLU needs its slopes: use the overload that takes them");
         }
         try {
-            loop.invokeExact(z, zAt, a, aAt, whole, f.first(), f.second());
+            loop.invokeExact(z, zOffset, a, aOffset, whole, f.first(), f.second());
         } catch (Throwable t) {
             throw Unseen.thrown(t);
         }
         for (int j = whole; j < length; j++) {
-            a[aAt + j] = f.value(z[zAt + j]);
+            a[aOffset + j] = f.value(z[zOffset + j]);
         }
     }
 
     /** One row of PReLU, {@code a_i = z_i < 0 ? γ_i z_i : z_i}; {@link VClips#leakyRelu} written out, see {@link VExp}. */
-    public static void prelu(float[] slopes, int slopesAt, float[] z, int zAt, float[] a, int aAt, int length) {
+    public static void prelu(float[] slopes, int slopesOffset, float[] z, int zOffset, float[] a, int aOffset, int length) {
         int j = 0;
         for (; j + Lanes.N <= length; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            FloatVector left = x.mul(FloatVector.fromArray(Lanes.F, slopes, slopesAt + j));
-            x.blend(left, x.compare(VectorOperators.LT, 0)).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            FloatVector left = x.mul(FloatVector.fromArray(Lanes.F, slopes, slopesOffset + j));
+            x.blend(left, x.compare(VectorOperators.LT, 0)).intoArray(a, aOffset + j);
         }
         for (; j < length; j++) {
-            a[aAt + j] = Activation.PRELU.value(z[zAt + j], slopes[slopesAt + j]);
+            a[aOffset + j] = Activation.PRELU.value(z[zOffset + j], slopes[slopesOffset + j]);
         }
     }
 
-    private static void identity(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
-        System.arraycopy(z, zAt, a, aAt, whole);
+    private static void identity(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
+        System.arraycopy(z, zOffset, a, aOffset, whole);
     }
 
-    private static void logistic(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+    private static void logistic(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VLogistic.value(x).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VLogistic.value(x).intoArray(a, aOffset + j);
         }
     }
 
-    private static void tanh(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+    private static void tanh(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VTanh.value(x).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VTanh.value(x).intoArray(a, aOffset + j);
         }
     }
 
-    private static void linearLogistic(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+    private static void linearLogistic(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VClips.linearLogistic(x, p, q).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VClips.linearLogistic(x, p, q).intoArray(a, aOffset + j);
         }
     }
 
-    private static void hardLogistic(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+    private static void hardLogistic(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VClips.hardLogistic(x, p, q).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VClips.hardLogistic(x, p, q).intoArray(a, aOffset + j);
         }
     }
 
-    private static void hardTanh(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+    private static void hardTanh(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VClips.hardTanh(x, p, q).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VClips.hardTanh(x, p, q).intoArray(a, aOffset + j);
         }
     }
 
-    private static void relu(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+    private static void relu(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VClips.relu(x).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VClips.relu(x).intoArray(a, aOffset + j);
         }
     }
 
-    private static void leakyRelu(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+    private static void leakyRelu(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VClips.leakyRelu(x, FloatVector.broadcast(Lanes.F, p)).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VClips.leakyRelu(x, FloatVector.broadcast(Lanes.F, p)).intoArray(a, aOffset + j);
         }
     }
 
-    private static void elu(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+    private static void elu(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VElu.value(x, p).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VElu.value(x, p).intoArray(a, aOffset + j);
         }
     }
 
-    private static void softplus(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+    private static void softplus(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VSoftplus.value(x).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VSoftplus.value(x).intoArray(a, aOffset + j);
         }
     }
 
-    private static void swish(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+    private static void swish(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VSwish.value(x, p).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VSwish.value(x, p).intoArray(a, aOffset + j);
         }
     }
 
-    private static void gelu(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+    private static void gelu(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VGelu.value(x).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VGelu.value(x).intoArray(a, aOffset + j);
         }
     }
 
-    private static void geluTanh(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+    private static void geluTanh(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VGeluTanh.value(x).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VGeluTanh.value(x).intoArray(a, aOffset + j);
         }
     }
 
-    private static void geluLogistic(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+    private static void geluLogistic(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VGeluLogistic.value(x).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VGeluLogistic.value(x).intoArray(a, aOffset + j);
         }
     }
 
-    private static void sine(float[] z, int zAt, float[] a, int aAt, int whole, float p, float q) {
+    private static void sine(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
         for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zAt + j);
-            VSine.value(x).intoArray(a, aAt + j);
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VSine.value(x).intoArray(a, aOffset + j);
         }
     }
 }

@@ -8,32 +8,33 @@ public final class VLoss {
     private VLoss() {}
 
     /**
-     * @param in the row, from {@code inAt}, padded as {@link VSoftmax} asks
-     * @param y the targets, n values from {@code yAt}
-     * @param d receives the gradient from {@code dAt} on, padded likewise
+     * @param in the row, from {@code inOffset}, padded as {@link VSoftmax} asks
+     * @param y the targets, n values from {@code yOffset}
+     * @param d receives the gradient from {@code dOffset} on, padded likewise
      * @return the loss
      */
-    public static float row(Loss loss, float[] in, int inAt, float[] y, int yAt, float[] d, int dAt, int n, float[] partial) {
-        return loss == Loss.CROSS_ENTROPY
-                ? crossEntropy(in, inAt, y, yAt, d, dAt, n, partial)
-                : loss.row(in, inAt, y, yAt, d, dAt, n);
+    public static float row(Loss loss, float[] in, int inOffset, float[] y, int yOffset, float[] d, int dOffset, int n,
+            float[] partial) {
+        return loss == Loss.CROSS_ENTROPY ? crossEntropy(in, inOffset, y, yOffset, d, dOffset, n, partial) : loss.row(in,
+                inOffset, y, yOffset, d, dOffset, n);
     }
 
-    private static float crossEntropy(float[] z, int zAt, float[] y, int yAt, float[] d, int dAt, int n, float[] partial) {
-        int p = VSoftmax.exponentials(z, zAt, d, dAt, n);
-        float m = z[zAt + p];
-        float one = d[dAt + p];
-        d[dAt + p] = 0;
-        float others = VSoftmax.sum(d, dAt, VSoftmax.padded(n), partial);
-        d[dAt + p] = one;
+    private static float crossEntropy(float[] z, int zOffset, float[] y, int yOffset, float[] d, int dOffset, int n,
+            float[] partial) {
+        int p = VSoftmax.exponentials(z, zOffset, d, dOffset, n);
+        float m = z[zOffset + p];
+        float one = d[dOffset + p];
+        d[dOffset + p] = 0;
+        float others = VSoftmax.sum(d, dOffset, VSoftmax.padded(n), partial);
+        d[dOffset + p] = one;
         float logarithm = one * Log1p.log1p(others);
         float scale = one / (1 + others);
         float loss = 0;
         for (int j = 0; j < n; j++) {
-            float target = y[yAt + j];
-            float logSoftmax = (z[zAt + j] - m) - logarithm;
+            float target = y[yOffset + j];
+            float logSoftmax = (z[zOffset + j] - m) - logarithm;
             loss = target == 0 && logSoftmax <= 0 ? loss : Math.fma(-target, logSoftmax, loss);
-            d[dAt + j] = d[dAt + j] * scale - target;
+            d[dOffset + j] = d[dOffset + j] * scale - target;
         }
         return loss;
     }

@@ -27,27 +27,27 @@ public final class VSoftmax {
     }
 
     /** Softmax in place. What lies between n and the padded end is overwritten. */
-    public static void softmax(float[] row, int at, int n, float[] partial) {
-        int p = exponentials(row, at, row, at, n);
-        float one = row[at + p];
-        row[at + p] = 0;
-        float sum = sum(row, at, padded(n), partial);
-        row[at + p] = one;
+    public static void softmax(float[] row, int offset, int n, float[] partial) {
+        int p = exponentials(row, offset, row, offset, n);
+        float one = row[offset + p];
+        row[offset + p] = 0;
+        float sum = sum(row, offset, padded(n), partial);
+        row[offset + p] = one;
         float scale = one / (1 + sum);
         for (int j = 0; j < padded(n); j += Lanes.N) {
-            FloatVector.fromArray(Lanes.F, row, at + j).mul(scale).intoArray(row, at + j);
+            FloatVector.fromArray(Lanes.F, row, offset + j).mul(scale).intoArray(row, offset + j);
         }
     }
 
     /** Log-softmax in place, with a second padded buffer for the exponentials. */
-    public static void logSoftmax(float[] row, int at, int n, float[] e, int eAt, float[] partial) {
-        int p = exponentials(row, at, e, eAt, n);
-        float m = row[at + p];
-        float one = e[eAt + p];
-        e[eAt + p] = 0;
-        float logarithm = one * Log1p.log1p(sum(e, eAt, padded(n), partial));
+    public static void logSoftmax(float[] row, int offset, int n, float[] e, int eOffset, float[] partial) {
+        int p = exponentials(row, offset, e, eOffset, n);
+        float m = row[offset + p];
+        float one = e[eOffset + p];
+        e[eOffset + p] = 0;
+        float logarithm = one * Log1p.log1p(sum(e, eOffset, padded(n), partial));
         for (int j = 0; j < padded(n); j += Lanes.N) {
-            FloatVector.fromArray(Lanes.F, row, at + j).sub(m).sub(logarithm).intoArray(row, at + j);
+            FloatVector.fromArray(Lanes.F, row, offset + j).sub(m).sub(logarithm).intoArray(row, offset + j);
         }
     }
 
@@ -58,12 +58,12 @@ public final class VSoftmax {
      * softmax into one method, comes to its limit of nodes there, and boxes the vectors of what is left; this method is too
      * long to be inlined, and leaves the rest short enough.
      */
-    static int exponentials(float[] row, int at, float[] e, int eAt, int n) {
-        int p = Softmax.firstMaximum(row, at, n);
-        FloatVector m = broadcast(F, row[at + p]);
+    static int exponentials(float[] row, int offset, float[] e, int eOffset, int n) {
+        int p = Softmax.firstMaximum(row, offset, n);
+        FloatVector m = broadcast(F, row[offset + p]);
         int end = padded(n);
         for (int j = 0; j < end; j += Lanes.N) {
-            FloatVector z = FloatVector.fromArray(Lanes.F, row, at + j);
+            FloatVector z = FloatVector.fromArray(Lanes.F, row, offset + j);
             FloatVector d = z.sub(m);
             FloatVector t = d.sub(z);
             FloatVector lost = z.sub(d.sub(t)).sub(t.add(m));
@@ -82,17 +82,17 @@ public final class VSoftmax {
             FloatVector mantissa = sum.add(r.mul(r).fma(q, rounded.add(tail)));
             IntVector power = shifted.reinterpretAsInts().add(VExp.LIFTED_BIAS)
                     .lanewise(VectorOperators.LSHL, Exp.MANTISSA_BITS);
-            mantissa.mul(power.reinterpretAsFloats()).mul(VExp.LOWER).intoArray(e, eAt + j);
+            mantissa.mul(power.reinterpretAsFloats()).mul(VExp.LOWER).intoArray(e, eOffset + j);
         }
-        Arrays.fill(e, eAt + n, eAt + end, 0);
+        Arrays.fill(e, eOffset + n, eOffset + end, 0);
         return p;
     }
 
-    static float sum(float[] e, int at, int length, float[] partial) {
+    static float sum(float[] e, int offset, int length, float[] partial) {
         for (int lane = 0; lane < PAD; lane += Lanes.N) {
             FloatVector sums = FloatVector.zero(Lanes.F);
             for (int j = lane; j < length; j += PAD) {
-                sums = sums.add(FloatVector.fromArray(Lanes.F, e, at + j));
+                sums = sums.add(FloatVector.fromArray(Lanes.F, e, offset + j));
             }
             sums.intoArray(partial, lane);
         }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of A in {@link Strips}, and sums in an array of their own. The loop counts along b, so that C2 takes the checks of
- * its indices out of it; those of A lie a constant distance apart and share two. At 8 × 3, 46 instructions for 24 fma, where
- * {@link PlainTile} has 58 to 63.
+ * Rows of A in strips ({@link RowLayout}), and sums in an array of their own. The loop counts along b, so that C2 takes the
+ * checks of its indices out of it; those of A lie a constant distance apart and share two. At 8 × 3, 46 instructions for 24
+ * fma, where {@link PlainTile} has 58 to 63.
  */
 final class StripTile extends TileSource {
     StripTile(int rows, int vectors) {
@@ -21,7 +21,7 @@ final class StripTile extends TileSource {
     @Override
     String about() {
         return """
-                The micro-kernel of %s for rows of A in {@link Strips}:
+                The micro-kernel of %s for rows of A in strips ({@link RowLayout}):
                 {@code sums[r][v] = fma(a[r][k], b[k][v], sums[r][v])} for k ascending.
 
                 <p>The loop counts along b, so that C2 takes the checks of its indices out of it; those of A lie a constant
@@ -39,7 +39,7 @@ final class StripTile extends TileSource {
     @Override
     String aboutParameters() {
         return """
-                @param a {@code [%1$d × depth]}, element (r, k) at {@code aOffset + r * Strips.ROW + k}
+                @param a {@code [%1$d × depth]}, element (r, k) at {@code aOffset + r * RowLayout.STRIP_STRIDE + k}
                 @param b a panel {@code [depth × %2$s]}, dense
                 @param sums {@code [%1$d × %2$s]}, dense, from {@link Panels#START}
                 """.formatted(rows, width());
@@ -58,7 +58,7 @@ final class StripTile extends TileSource {
         lines.add("for (int bk = bOffset; bk < end; bk += " + times(vectors, "Lanes.N") + ") {");
         lines.addAll(indented(4, rowOfB("bk")));
         for (int r = 0; r < rows; r++) {
-            lines.addAll(indented(4, products(r, "a[ak" + plus(r, "Strips.ROW") + "]")));
+            lines.addAll(indented(4, products(r, "a[ak" + plus(r, "RowLayout.STRIP_STRIDE") + "]")));
         }
         lines.add("    ak++;");
         lines.add("}");
@@ -72,7 +72,7 @@ final class StripTile extends TileSource {
 
     @Override
     int a(int r, int k, TileOperands o) {
-        return o.aOffset() + r * Strips.ROW + k;
+        return o.aOffset() + r * RowLayout.STRIP_STRIDE + k;
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.samebits.simd.tile;
 
 /** Distances between rows that caches like. */
-public final class Strides {
+public final class CacheStrides {
     /** Rows whose starts differ by a multiple of this share so few cache sets that a tile's rows evict one another. */
     private static final int CROWDED = 256;
     /** A cache line of floats. */
     private static final int LINE = 16;
 
-    private Strides() {}
+    private CacheStrides() {}
 
     /** A stride of at least this many floats, a multiple of a cache line, that does not crowd a few cache sets. */
     public static int of(int floats) {
