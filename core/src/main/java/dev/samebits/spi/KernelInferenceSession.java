@@ -4,6 +4,7 @@ import dev.samebits.Backend;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
+import dev.samebits.parallel.Parts;
 import dev.samebits.parallel.RowPools;
 import java.util.List;
 

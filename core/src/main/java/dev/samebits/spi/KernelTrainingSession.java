@@ -7,6 +7,7 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
+import dev.samebits.parallel.Parts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.samebits.simd.session;
 
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.parallel.Parts;
 import dev.samebits.parallel.Pool;
 import dev.samebits.parallel.WorkerTeam;
 import dev.samebits.simd.kernel.BiasGradient;
@@ -134,10 +135,10 @@ final class BatchStep implements WorkerTeam.Work {
         read(batch);
         int threads = work * samples < WORTH_SHARING ? 1 : team.threads();
         // The same number of blocks for each thread, about as large as each other, in whole vectors of samples.
-        int blocks = Tiles.quotientUp(samples, threads * BLOCK_SAMPLES) * threads;
-        blockSamples = VSoftmax.padded(Tiles.quotientUp(samples, blocks));
+        int blocks = Parts.quotientUp(samples, threads * BLOCK_SAMPLES) * threads;
+        blockSamples = VSoftmax.padded(Parts.quotientUp(samples, blocks));
         updating = false;
-        run(threads, Tiles.quotientUp(samples, blockSamples));
+        run(threads, Parts.quotientUp(samples, blockSamples));
         updating = true;
         int updates = 0;
         for (TrainedLayer each : layers) {
@@ -272,7 +273,7 @@ final class BatchStep implements WorkerTeam.Work {
 
     private int inputBlocks(PackedLayer layer) {
         int most = Math.max(FEWEST_INPUTS, Math.min(MOST_INPUTS, BLOCK_VALUES / samples));
-        return Tiles.quotientUp(layer.inputs, most);
+        return Parts.quotientUp(layer.inputs, most);
     }
 
     // C is the gradient of some inputs' weights, A is x transposed (it is read down its columns), B is the panel of dz.
@@ -284,8 +285,8 @@ final class BatchStep implements WorkerTeam.Work {
         }
         Packing.rows(layers[l].dz, layer.panels.from(p), layer.zStride, samples, layer.panels.columns(p), buffer.deltaPanel,
                 0, width);
-        int j = Tiles.fromRow(block, layer.inputs, inputBlocks(layer));
-        int count = Tiles.fromRow(block + 1, layer.inputs, inputBlocks(layer)) - j;
+        int j = Tiles.fromRow(block, inputBlocks(layer), layer.inputs);
+        int count = Tiles.fromRow(block + 1, inputBlocks(layer), layer.inputs) - j;
         for (int n = 0; n < samples; n += BLOCK_DELTAS) {
             Tiles.multiply(layer.panels.vectorsOf(p), count, Math.min(BLOCK_DELTAS, samples - n), input(l),
                     inputOffset(l) + n * inputStride(l) + j, 1, inputStride(l), buffer.deltaPanel, n * width,

@@ -1,5 +1,6 @@
 package dev.samebits.simd.session;
 
+import dev.samebits.parallel.Parts;
 import dev.samebits.parallel.RowPools;
 import dev.samebits.parallel.WorkerTeam;
 import dev.samebits.simd.tile.RowView;
@@ -62,8 +63,8 @@ final class ForwardBatch implements WorkerTeam.Work {
             shareNeurons();
         } else {
             // The same number of parts for each thread, a few where there are many blocks; but none without a row.
-            parts = Math.min(Tiles.quotientUp(layout.blocks(rows), threads), PARTS_PER_THREAD) * threads;
-            parts = Math.min(parts, Tiles.quotientUp(rows, Tiles.FEW_ROWS));
+            parts = Math.min(Parts.quotientUp(layout.blocks(rows), threads), PARTS_PER_THREAD) * threads;
+            parts = Math.min(parts, Parts.quotientUp(rows, Tiles.FEW_ROWS));
             team.run(this, parts);
         }
         x = null;
@@ -106,16 +107,16 @@ final class ForwardBatch implements WorkerTeam.Work {
     }
 
     private void predictPart(int part) {
-        int start = Tiles.fromRow(part, rows, parts);
-        int count = Tiles.fromRow(part + 1, rows, parts) - start;
+        int start = Tiles.fromRow(part, parts, rows);
+        int count = Tiles.fromRow(part + 1, parts, rows) - start;
         // Blocks of about the same size: each reads all weights, however few its rows are.
         int wanted = layout.blocks(count);
         int room = Math.min(count, layout.blockRows);
         ForwardBlock block = blocks.take(room);
         for (int i = 0; i < wanted; i++) {
-            int from = Tiles.fromRow(i, count, wanted);
+            int from = Tiles.fromRow(i, wanted, count);
             int row = start + from;
-            block.predict(Tiles.fromRow(i + 1, count, wanted) - from, x, xOffset + row * xStride, xStride, y,
+            block.predict(Tiles.fromRow(i + 1, wanted, count) - from, x, xOffset + row * xStride, xStride, y,
                     yOffset + row * yStride, yStride);
         }
         blocks.giveBack(block, room);

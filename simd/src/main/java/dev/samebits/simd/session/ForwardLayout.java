@@ -1,8 +1,9 @@
 package dev.samebits.simd.session;
 
 import dev.samebits.Output;
-import dev.samebits.simd.tile.Panels;
+import dev.samebits.parallel.Parts;
 import dev.samebits.simd.tile.CacheStrides;
+import dev.samebits.simd.tile.Panels;
 import dev.samebits.simd.tile.RowLayout;
 import dev.samebits.simd.tile.Tiles;
 import dev.samebits.simd.vector.Lanes;
@@ -100,7 +101,7 @@ final class ForwardLayout {
 
     /** The fewest blocks that hold so many rows. */
     int blocks(int rows) {
-        return Tiles.quotientUp(rows, blockRows);
+        return Parts.quotientUp(rows, blockRows);
     }
 
     /** Whether the last layer's activations are what the caller wants, as they come. */

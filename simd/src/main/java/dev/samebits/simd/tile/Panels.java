@@ -1,5 +1,6 @@
 package dev.samebits.simd.tile;
 
+import dev.samebits.parallel.Parts;
 import dev.samebits.simd.vector.Lanes;
 
 /**
@@ -72,11 +73,9 @@ public final class Panels {
         return (p * FULL + Math.max(0, p - (count - widened))) * Lanes.N;
     }
 
-    /**
-     * Where part i of some parts begins, whole panels each and about as many vectors; at i = parts, the number of panels.
-     */
-    public int fromPart(int i, int parts) {
-        long share = (long) padded() * i / parts;
+    /** The panel that one of some parts begins with: shares of whole panels, of about as many columns each. */
+    public int fromPart(int part, int parts) {
+        int share = Parts.from(part, parts, padded(), 1);
         int p = 0;
         while (p < count && from(p) + width(p) / 2 <= share) {
             p++;

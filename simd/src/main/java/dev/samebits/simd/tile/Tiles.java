@@ -1,5 +1,6 @@
 package dev.samebits.simd.tile;
 
+import dev.samebits.parallel.Parts;
 import dev.samebits.simd.vector.Lanes;
 
 /**
@@ -78,19 +79,9 @@ public final class Tiles {
         }
     }
 
-    /**
-     * Where part i of some parts of the rows begins; at i = parts, their number. Parts are about as large as each other,
-     * since the largest is waited for, and whole tiles, since a broken one takes as long as a whole one.
-     */
-    public static int fromRow(int i, int rows, int parts) {
-        int tile = rows < parts * ROWS ? FEW_ROWS : ROWS;
-        long tiles = quotientUp(rows, tile);
-        return (int) Math.min(rows, tiles * i / parts * tile);
-    }
-
-    /** The quotient rounded up, also where the sum of both exceeds an int. */
-    public static int quotientUp(int dividend, int divisor) {
-        return (int) (((long) dividend + divisor - 1) / divisor);
+    /** Where one of some parts of the rows begins: at a whole tile, since a broken one takes as long. */
+    public static int fromRow(int part, int parts, int rows) {
+        return Parts.from(part, parts, rows, rows < parts * ROWS ? FEW_ROWS : ROWS);
     }
 
     /** Rows of the tile for a panel of so many vectors. */

@@ -1,4 +1,4 @@
-package dev.samebits.spi;
+package dev.samebits.parallel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +28,23 @@ class PartsTest {
             next += parts.size(part);
         }
         assertThat(next).as(name).isEqualTo(parts.total());
+    }
+
+    @Test
+    void partsDifferByAUnitAtMost() {
+        for (int total : TOTALS) {
+            for (int unit : BLOCKS) {
+                for (int count = 1; count <= Parts.quotientUp(total, unit); count = 2 * count + 1) {
+                    Parts parts = new Parts(total, unit, count);
+                    check(parts, parts.toString());
+                    int fewest = Parts.quotientUp(total, unit) / count;
+                    for (int part = 0; part < count; part++) {
+                        assertThat(Parts.quotientUp(parts.size(part), unit)).as("%s, part %d", parts, part)
+                                .isBetween(fewest, fewest + 1);
+                    }
+                }
+            }
+        }
     }
 
     @Test
