@@ -48,13 +48,8 @@ public enum Loss {
      * @throws IllegalArgumentException naming what it asks for
      */
     public void check(Network network) {
-        Layer last = network.layers().get(network.layers().size() - 1);
-        boolean fits = switch (this) {
-            case CROSS_ENTROPY -> network.output() != Output.IDENTITY;
-            case LOGISTIC_CROSS_ENTROPY -> network.output() == Output.IDENTITY
-                    && last.activation().equals(Activation.LOGISTIC);
-            case SQUARED_ERROR -> network.output() == Output.IDENTITY;
-        };
+        // A logistic output may also be trained with squared error.
+        boolean fits = this == of(network) || this == SQUARED_ERROR && network.output() == Output.IDENTITY;
         if (!fits) {
             throw new IllegalArgumentException("the loss " + label + " does not fit the network " + network + ": it asks for "
                     + switch (this) {

@@ -1,7 +1,6 @@
 package dev.samebits.cli.predict;
 
-import dev.samebits.Activation;
-import dev.samebits.Layer;
+import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Output;
@@ -70,9 +69,9 @@ final class PredictionWriter {
         return oneOfAll ? Form.CLASS : Form.PROBABILITIES;
     }
 
+    // Those that are trained as classifiers do.
     private static boolean givesProbabilities(Network network) {
-        Layer last = network.layers().get(network.layers().size() - 1);
-        return network.output() != Output.IDENTITY || last.activation().equals(Activation.LOGISTIC);
+        return Loss.of(network) != Loss.SQUARED_ERROR;
     }
 
     /** The network to run for a form: for probabilities, softmax instead of log-softmax. */
