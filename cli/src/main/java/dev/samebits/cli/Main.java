@@ -49,6 +49,7 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
+        Relaunch.run(arguments).ifPresent(System::exit);
         // UTF-8 whatever the locale; picocli and the commands print through these.
         Sink out = new Sink(new FileOutputStream(FileDescriptor.out), Descriptor.path(Descriptor.OUT));
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));

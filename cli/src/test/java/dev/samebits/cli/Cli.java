@@ -68,7 +68,11 @@ public final class Cli {
     }
 
     public Result feed(byte[] stdin, String... arguments) throws Exception {
-        Process process = start(arguments);
+        return feed(start(arguments), stdin);
+    }
+
+    /** Gives a process its input, and waits for its end. */
+    static Result feed(Process process, byte[] stdin) throws Exception {
         CompletableFuture<String> out = text(process.getInputStream());
         CompletableFuture<String> err = text(process.getErrorStream());
         try (OutputStream in = process.getOutputStream()) {
@@ -78,7 +82,7 @@ public final class Cli {
         }
         if (!process.waitFor(120, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("no end of: " + String.join(" ", arguments));
+            throw new AssertionError("no end of " + process.info());
         }
         return new Result(process.exitValue(), out.get(), err.get());
     }
