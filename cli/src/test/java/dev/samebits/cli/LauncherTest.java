@@ -80,7 +80,7 @@ class LauncherTest {
     void namesThatAreNotAsciiWorkInEveryLocale(String locale) throws Exception {
         Result result = run("mkdir 日本; mv x.csv 日本/dä.csv; cd 日本; " + PREDICT.replace("x.csv", "dä.csv")
                 + " --id größe --output ü.csv && cat ü.csv", "LC_ALL=" + locale);
-        assertThat(result.text()).contains("1 rows in ").endsWith("größe,class\nk,0\n").doesNotContain("WARNING");
+        assertThat(result.text()).contains("1 row in ").endsWith("größe,class\nk,0\n").doesNotContain("WARNING");
         assertThat(result.exitCode()).isZero();
         assertThat(folder.resolve("日本/ü.csv")).exists();
         // The archive of classes has been made, under its own name.
@@ -101,7 +101,7 @@ class LauncherTest {
         "predict --id 1 --data - <&- | 2 | samebits: cannot read (it is closed): stdin: ",
         "inspect >&- | 2 | samebits: cannot write (it is closed): stdout: ",
         // The launcher's own descriptors are none of the user's.
-        "predict --id 1 --output /dev/fd/3 3> y.csv | 0 | 1 rows in ",
+        "predict --id 1 --output /dev/fd/3 3> y.csv | 0 | 1 row in ",
         "predict --id 1 --output /dev/fd/3 3>&1 4>&1 5>&1 6>&1 7>&1 8>&1 9>&1 | 0 | größe,class",
         "predict --id 1 --output y.csv --bad-rows skip --bad-rows-file /dev/stderr | 0 | größe,a,b,c,d",
         "predict --zap | 2 | Unknown option: '--zap'",

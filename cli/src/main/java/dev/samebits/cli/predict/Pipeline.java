@@ -9,13 +9,8 @@ import dev.samebits.cli.data.Source;
 import dev.samebits.cli.data.WorkSpace;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Reads, computes and writes at the same time, in a fixed number of blocks that are used again and again. One thread takes the
@@ -38,19 +33,7 @@ final class Pipeline {
     private final boolean keepsBad;
 
     private final CountDownLatch warm = new CountDownLatch(LEAD);
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition freed = lock.newCondition();
-    private final Condition filled = lock.newCondition();
-    private final Condition finished = lock.newCondition();
-    // All guarded by the lock.
-    // The one used last is taken first: it may still be in a cache.
-    private final Deque<Block> free = new ArrayDeque<>();
-    private final Queue<Block> read = new ArrayDeque<>();
-    private final Block[] done;
-    private long blocks;
-    private boolean ended;
-    private boolean stopped;
-    private Throwable failure;
+    private final Blocks blocks;
     // Of the caller's thread.
     private long nanRows;
 
@@ -67,10 +50,7 @@ final class Pipeline {
         this.writer = writer;
         this.threads = threads;
         this.keepsBad = keepsBad;
-        this.done = new Block[threads + WAITING];
-        for (int i = 0; i < done.length; i++) {
-            free.add(new Block());
-        }
+        this.blocks = new Blocks(threads + WAITING);
     }
 
     /**
@@ -86,14 +66,7 @@ final class Pipeline {
         try {
             return write(out, badRows, progress);
         } finally {
-            lock.lock();
-            try {
-                stopped = true;
-                freed.signalAll();
-                filled.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            blocks.stop();
         }
     }
 
@@ -108,28 +81,17 @@ final class Pipeline {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                fail(e);
+                blocks.fail(e);
             }
         }, name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    // What fails between the blocks, such as memory for them, belongs to none: without it the caller would wait for ever.
-    private void fail(Throwable e) {
-        lock.lock();
-        try {
-            failure = e;
-            finished.signal();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void read() {
         boolean more = true;
         for (long number = 0; more; number++) {
-            Block block = awaitFree();
+            Block block = blocks.awaitFree();
             if (block == null) {
                 return;
             }
@@ -141,33 +103,12 @@ final class Pipeline {
                 block.failure = e;
                 more = false;
             }
-            lock.lock();
-            try {
-                if (more || block.failure != null) {
-                    blocks++;
-                    read.add(block);
-                    filled.signal();
-                }
-                if (!more) {
-                    ended = true;
-                    filled.signalAll();
-                    finished.signal();
-                }
-            } finally {
-                lock.unlock();
+            if (more || block.failure != null) {
+                blocks.addRead(block);
             }
-        }
-    }
-
-    private Block awaitFree() {
-        lock.lock();
-        try {
-            while (free.isEmpty() && !stopped) {
-                freed.awaitUninterruptibly();
+            if (!more) {
+                blocks.endOfRead();
             }
-            return stopped ? null : free.pop();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -184,32 +125,14 @@ final class Pipeline {
     private void compute() {
         WorkSpace space = new WorkSpace();
         Parser parser = source.parser();
-        for (Block block = awaitRead(); block != null; block = awaitRead()) {
+        for (Block block = blocks.awaitRead(); block != null; block = blocks.awaitRead()) {
             try {
                 compute(block, parser, space);
             } catch (RuntimeException | Error e) {
                 block.failure = e;
             }
             warm.countDown();
-            lock.lock();
-            try {
-                done[(int) (block.number % done.length)] = block;
-                finished.signal();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    private Block awaitRead() {
-        lock.lock();
-        try {
-            while (read.isEmpty() && !ended && !stopped) {
-                filled.awaitUninterruptibly();
-            }
-            return stopped ? null : read.poll();
-        } finally {
-            lock.unlock();
+            blocks.addDone(block);
         }
     }
 
@@ -236,11 +159,11 @@ final class Pipeline {
         long rows = 0;
         long lines = 0;
         for (long number = 0;; number++) {
-            Block block = awaitDone(number);
+            Block block = blocks.awaitDone(number);
             if (block == null) {
                 return rows;
             }
-            rethrow(block.failure);
+            Blocks.rethrow(block.failure);
             if (block.bad != null) {
                 badRows.add(block.badRecords.cardinality(), source.problem(block, lines), block.rejected);
             }
@@ -254,38 +177,7 @@ final class Pipeline {
             nanRows += block.nanRows;
             lines += block.lines;
             progress.to(rows, source.fraction());
-            lock.lock();
-            try {
-                free.push(block);
-                freed.signal();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    private Block awaitDone(long number) {
-        int place = (int) (number % done.length);
-        lock.lock();
-        try {
-            while (done[place] == null && !(ended && number == blocks)) {
-                rethrow(failure);
-                finished.awaitUninterruptibly();
-            }
-            Block block = done[place];
-            done[place] = null;
-            return block;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static void rethrow(Throwable thrown) {
-        if (thrown instanceof RuntimeException e) {
-            throw e;
-        }
-        if (thrown instanceof Error e) {
-            throw e;
+            blocks.addFree(block);
         }
     }
 }

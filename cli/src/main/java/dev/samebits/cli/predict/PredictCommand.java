@@ -153,8 +153,8 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private void summary(long rows, double seconds, Backend backend, int threads) {
-        System.err.printf(Locale.ROOT, "%,d rows in %.2f s, %,.0f rows/s, backend %s, threads %d%n", rows, seconds,
-                rows / seconds, backend.name(), threads);
+        System.err.printf(Locale.ROOT, "%,d %s in %.2f s, %,.0f rows/s, backend %s, threads %d%n", rows,
+                rows == 1 ? "row" : "rows", seconds, rows / seconds, backend.name(), threads);
     }
 
     private Path badRowsPath() {

@@ -11,6 +11,7 @@ import dev.samebits.onnx.Onnx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,10 @@ class PredictTest {
 
     @Test
     void classesAreCalledByTheNamesThatTheModelHas() throws Exception {
-        Path model = Path.of("../onnx/src/test/resources/models/sklearn-iris-names.onnx").toAbsolutePath();
+        Path model = folder.resolve("sklearn.onnx");
+        try (InputStream in = PredictTest.class.getResourceAsStream("sklearn-iris-names.onnx")) {
+            Files.copy(in, model);
+        }
         Files.writeString(folder.resolve("flowers.csv"), "a,b,c,d\n5.1,3.5,1.4,0.2\n6.3,3.3,6.0,2.5\n");
         Cli.Result classes = good("predict", "--model", model.toString(), "--data", "flowers.csv");
         assertThat(classes.out()).isEqualTo("class\nversicolor\nversicolor\n");
