@@ -1,4 +1,6 @@
-/** Dense neural-network layers with the same bits from every backend: the model, its training, and the choice of a backend. */
+/**
+ * Dense neural-network layers with the same bits from every backend: the model, its training, and the choice of a backend.
+ */
 @SuppressWarnings("module") // the modules named below depend on this one
 module dev.samebits.core {
     // Annotations for the compiler alone.

@@ -23,27 +23,50 @@ import java.util.stream.Collectors;
  * An element-wise activation function {@code a = f(z)} (equation 4.3) with its first derivative: a kind and up to two
  * parameters. Immutable, compared by value.
  *
- * <p>What each kind computes, as an exact sequence of float operations, stands in {@code dev.samebits.arithmetic}, one
- * file per function. Softmax is not element-wise: see {@link Output}.
+ * <p>What each kind computes, as an exact sequence of float operations, stands in docs/arithmetic.md and, one file per
+ * function, in {@code dev.samebits.arithmetic}; how far that is from the real number at most, in docs/numerics.md. Softmax
+ * is not element-wise: see {@link Output}.
+ *
+ * @since 0.1.0
  */
 public final class Activation {
-    /** The functions, with the names used on the command line and in messages. */
+    /**
+     * The functions, with the names used on the command line and in messages.
+     *
+     * @since 0.1.0
+     */
     public enum Kind {
+        /** {@link Activation#IDENTITY}. */
         IDENTITY("identity", 0),
+        /** {@link Activation#LOGISTIC}. */
         LOGISTIC("logistic", 0),
+        /** {@link Activation#TANH}. */
         TANH("tanh", 0),
+        /** {@link Activation#linearLogistic}. */
         LINEAR_LOGISTIC("linear-logistic", 2, 0.25f, 0.5f),
+        /** {@link Activation#hardLogistic}. */
         HARD_LOGISTIC("hard-logistic", 2, 0.25f, 0.5f),
+        /** {@link Activation#hardTanh}. */
         HARD_TANH("hard-tanh", 2, -1, 1),
+        /** {@link Activation#RELU}. */
         RELU("relu", 0),
+        /** {@link Activation#leakyRelu}. */
         LEAKY_RELU("leaky-relu", 1, 0.01f),
+        /** {@link Activation#PRELU}. */
         PRELU("prelu", 0),
+        /** {@link Activation#elu}. */
         ELU("elu", 1, 1),
+        /** {@link Activation#SOFTPLUS}. */
         SOFTPLUS("softplus", 0),
+        /** {@link Activation#swish}. */
         SWISH("swish", 1, 1),
+        /** {@link Activation#GELU}. */
         GELU("gelu", 0),
+        /** {@link Activation#GELU_TANH}. */
         GELU_TANH("gelu-tanh", 0),
+        /** {@link Activation#GELU_LOGISTIC}. */
         GELU_LOGISTIC("gelu-logistic", 0),
+        /** {@link Activation#SINE}. */
         SINE("sine", 0);
 
         private final String label;
@@ -56,12 +79,12 @@ public final class Activation {
             this.defaults = defaults;
         }
 
-        /** The name in lower case with hyphens, such as {@code leaky-relu}. */
+        /** {@return the name in lower case with hyphens, such as {@code leaky-relu}} */
         public String label() {
             return label;
         }
 
-        /** How many parameters the function takes: 0, 1 or 2. PReLU's slopes belong to the {@link Layer}. */
+        /** {@return how many parameters the function takes: 0, 1 or 2; PReLU's slopes belong to the {@link Layer}} */
         public int parameters() {
             return parameters;
         }
@@ -109,7 +132,14 @@ public final class Activation {
         this.second = second;
     }
 
-    /** {@code max(min(slope · x + shift, 1), 0)}, equations 4.9 to 4.11 for slope 0.25 and shift 0.5. */
+    /**
+     * {@code max(min(slope · x + shift, 1), 0)}, equations 4.9 to 4.11 for slope 0.25 and shift 0.5.
+     *
+     * @param slope of the line
+     * @param shift its value at 0
+     * @return the function
+     * @throws IllegalArgumentException if one of them is not finite
+     */
     public static Activation hardLogistic(float slope, float shift) {
         checkFinite("hard-logistic", "slope", slope);
         checkFinite("hard-logistic", "shift", shift);
@@ -119,6 +149,9 @@ public final class Activation {
     /**
      * {@code max(min(x, maximum), minimum)}, equations 4.14 and 4.15 for −1 and 1. An infinite bound leaves that side open.
      *
+     * @param minimum the least value
+     * @param maximum the greatest value
+     * @return the function
      * @throws IllegalArgumentException if a bound is NaN or minimum exceeds maximum
      */
     public static Activation hardTanh(float minimum, float maximum) {
@@ -129,7 +162,13 @@ public final class Activation {
         return new Activation(Kind.HARD_TANH, minimum, maximum);
     }
 
-    /** {@code max(0, x) + γ min(0, x)} with a fixed slope γ, equations 4.18 to 4.20. */
+    /**
+     * {@code max(0, x) + γ min(0, x)} with a fixed slope γ, equations 4.18 to 4.20.
+     *
+     * @param gamma γ
+     * @return the function
+     * @throws IllegalArgumentException if γ is not finite
+     */
     public static Activation leakyRelu(float gamma) {
         checkFinite("leaky-relu", "slope γ", gamma);
         return new Activation(Kind.LEAKY_RELU, gamma, 0);
@@ -138,6 +177,8 @@ public final class Activation {
     /**
      * {@code max(0, x) + min(0, γ(eˣ − 1))}, equations 4.23 and 4.24.
      *
+     * @param gamma γ
+     * @return the function
      * @throws IllegalArgumentException if γ is negative or not finite
      */
     public static Activation elu(float gamma) {
@@ -148,7 +189,13 @@ public final class Activation {
         return new Activation(Kind.ELU, gamma, 0);
     }
 
-    /** {@code x σ(βx)}, equation 4.26; β = 1 is also called SiLU. */
+    /**
+     * {@code x σ(βx)}, equation 4.26; β = 1 is also called SiLU.
+     *
+     * @param beta β
+     * @return the function
+     * @throws IllegalArgumentException if β is not finite
+     */
     public static Activation swish(float beta) {
         checkFinite("swish", "β", beta);
         return new Activation(Kind.SWISH, beta, 0);
@@ -164,7 +211,9 @@ public final class Activation {
      * Reads what {@link #toString()} writes: a name, then parameters behind colons, as in {@code relu},
      * {@code leaky-relu:0.01} or {@code hard-tanh:-1:1}. Parameters left out take their usual values.
      *
-     * @throws IllegalArgumentException naming the known functions if this is none
+     * @param text in any case, with blanks around it
+     * @return the function
+     * @throws IllegalArgumentException naming the known functions if this is none, or a parameter that it does not take
      */
     public static Activation parse(String text) {
         String[] parts = text.trim().split(":", -1);
@@ -198,23 +247,31 @@ public final class Activation {
         };
     }
 
-    /** {@code slope · x + shift}, equations 4.7 and 4.8 for slope 0.25 and shift 0.5. */
+    /**
+     * {@code slope · x + shift}, equations 4.7 and 4.8 for slope 0.25 and shift 0.5.
+     *
+     * @param slope of the line
+     * @param shift its value at 0
+     * @return the function
+     * @throws IllegalArgumentException if one of them is not finite
+     */
     public static Activation linearLogistic(float slope, float shift) {
         checkFinite("linear-logistic", "slope", slope);
         checkFinite("linear-logistic", "shift", shift);
         return new Activation(Kind.LINEAR_LOGISTIC, slope, shift);
     }
 
+    /** {@return which function it is} */
     public Kind kind() {
         return kind;
     }
 
-    /** The first parameter (γ, β, slope or minimum); 0 where the kind has none. */
+    /** {@return the first parameter (γ, β, slope or minimum); 0 where the kind has none} */
     public float first() {
         return first;
     }
 
-    /** The second parameter (shift or maximum); 0 where the kind has none. */
+    /** {@return the second parameter (shift or maximum); 0 where the kind has none} */
     public float second() {
         return second;
     }
@@ -222,7 +279,9 @@ public final class Activation {
     /**
      * The definition of {@code f(x)} that every backend reproduces to the bit.
      *
+     * @param x any float
      * @param slope the neuron's slope γ_i, read by PReLU alone
+     * @return {@code f(x)}
      */
     public float value(float x, float slope) {
         return switch (kind) {
@@ -245,7 +304,13 @@ public final class Activation {
         };
     }
 
-    /** The definition of {@code f'(x)}; see {@link #value(float, float)}. */
+    /**
+     * The definition of {@code f'(x)} that every backend reproduces to the bit.
+     *
+     * @param x any float
+     * @param slope the neuron's slope γ_i, read by PReLU alone
+     * @return {@code f'(x)}
+     */
     public float derivative(float x, float slope) {
         return switch (kind) {
             case IDENTITY -> 1;
@@ -267,12 +332,22 @@ public final class Activation {
         };
     }
 
-    /** {@link #value(float, float)} for the functions without a learnable slope. */
+    /**
+     * {@link #value(float, float)} for the functions without a learnable slope.
+     *
+     * @param x any float
+     * @return {@code f(x)}
+     */
     public float value(float x) {
         return value(x, 0);
     }
 
-    /** {@link #derivative(float, float)} for the functions without a learnable slope. */
+    /**
+     * {@link #derivative(float, float)} for the functions without a learnable slope.
+     *
+     * @param x any float
+     * @return {@code f'(x)}
+     */
     public float derivative(float x) {
         return derivative(x, 0);
     }

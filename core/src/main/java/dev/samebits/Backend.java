@@ -3,21 +3,34 @@ package dev.samebits;
 /**
  * One way to run the kernels: scalar, simd, opencl. Every backend gives the same bits. Stateless and thread-safe; found
  * through {@link Backends}. As text it is its name and its device, on one line.
+ *
+ * @since 0.1.0
  */
 public interface Backend {
-    /** The name users choose it by, such as {@code simd}. */
+    /** {@return the name users choose it by, such as {@code simd}} */
     String name();
 
-    /** What it runs on, for people: such as {@code AVX-512, 16 lanes}. */
+    /** {@return what it runs on, for people: such as {@code AVX-512, 16 lanes}} */
     String device();
 
-    /** The layer kernels, on the calling thread. */
+    /** {@return the layer kernels, which work on the calling thread} */
     LayerKernels kernels();
 
-    /** Makes a network ready to predict. The caller closes the session. */
+    /**
+     * Makes a network ready to predict. The caller closes the session.
+     *
+     * @param network to predict with
+     * @param options its threads
+     * @return an open session
+     */
     InferenceSession open(Network network, SessionOptions options);
 
-    /** {@link #open(Network, SessionOptions)} on the caller's thread alone. */
+    /**
+     * {@link #open(Network, SessionOptions)} on the caller's thread alone.
+     *
+     * @param network to predict with
+     * @return an open session
+     */
     default InferenceSession open(Network network) {
         return open(network, SessionOptions.defaults());
     }
@@ -25,6 +38,10 @@ public interface Backend {
     /**
      * Starts to train a network. The caller closes the session.
      *
+     * @param network what training starts from
+     * @param loss what is made small
+     * @param options its threads
+     * @return an open session
      * @throws IllegalArgumentException if the loss does not fit the network's output
      */
     TrainingSession train(Network network, Loss loss, SessionOptions options);

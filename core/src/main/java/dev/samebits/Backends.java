@@ -8,12 +8,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backends found on the class path, and the choice among them. Thread-safe; each backend is probed once, when it is first
- * asked about: one that is taken only by name costs nothing to those who do not name it.
+ * The backends found on the class path, and the choice among them. Thread-safe; each backend is probed once, when it is
+ * first asked about: one that is taken only by name costs nothing to those who do not name it.
  *
  * <p>The choice, first match wins: the API's argument ({@link #named}), the system property {@code samebits.backend}, the
- * environment variable {@code SAMEBITS_BACKEND}, then the available backend of the highest rank. A backend that was named, by
- * whatever way, runs or throws; it is never replaced.
+ * environment variable {@code SAMEBITS_BACKEND}, then the available backend of the highest rank. A backend that was named,
+ * by whatever way, runs or throws; it is never replaced.
+ *
+ * @since 0.1.0
  */
 public final class Backends {
     /** System property that names the backend {@link #best()} returns. */
@@ -27,6 +29,7 @@ public final class Backends {
      * @param name the backend's name; {@code ?} where its provider cannot be loaded to tell it
      * @param rank see {@link BackendProvider#rank()}; the highest of all where it cannot be told
      * @param availability the backend, or why it cannot run and what to do
+     * @since 0.1.0
      */
     public record Entry(String name, int rank, Availability availability) {}
 
@@ -39,12 +42,12 @@ public final class Backends {
 
     private Backends() {}
 
-    /** Every backend found, best first, available or not. */
+    /** {@return every backend found, best first, available or not; asks about all of them} */
     public static List<Entry> report() {
         return FOUND.stream().map(Found::entry).toList();
     }
 
-    /** The backends that can run here, best first. Never empty: scalar runs everywhere. */
+    /** {@return the backends that can run here, best first; never empty: scalar runs everywhere} */
     public static List<Backend> available() {
         List<Backend> backends = new ArrayList<>();
         for (Entry entry : report()) {
@@ -59,6 +62,7 @@ public final class Backends {
      * The backend that the property or the environment names, else the best one that can run here. Logs the choice once: as
      * a warning, with the reason and the remedy, where a better one is on the class path and cannot run.
      *
+     * @return the backend to use
      * @throws BackendUnavailableException if one was named and cannot run
      */
     public static Backend best() {
@@ -114,6 +118,8 @@ public final class Backends {
     /**
      * The backend of this name, in any case and with blanks around it.
      *
+     * @param name such as {@code simd}
+     * @return this backend and no other
      * @throws BackendUnavailableException if it is unknown or cannot run here; the message says why and what to do
      */
     public static Backend named(String name) {

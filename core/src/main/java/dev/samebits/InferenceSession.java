@@ -9,6 +9,8 @@ import java.nio.FloatBuffer;
  * <p>Thread-safe: one session serves many threads, with the bits of serial use. Calls that are running when the session
  * is closed finish; later ones throw. A session with threads of its own that is dropped without being closed ends them
  * once it has been collected; a warning says so the first time.
+ *
+ * @since 0.1.0
  */
 public interface InferenceSession extends AutoCloseable {
     /**
@@ -81,12 +83,13 @@ public interface InferenceSession extends AutoCloseable {
         WarmUp.run(this, rows);
     }
 
+    /** {@return the network that predicts} */
     Network network();
 
-    /** The backend that computes. */
+    /** {@return the backend that computes} */
     Backend backend();
 
-    /** Threads that a call uses at most, the caller's among them. */
+    /** {@return the threads that a call uses at most, the caller's among them} */
     int threads();
 
     /** Stops the session's own threads and frees its buffers. A second call does nothing. */

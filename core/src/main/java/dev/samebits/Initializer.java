@@ -1,6 +1,11 @@
 package dev.samebits;
 
-/** How the weights of a layer are drawn. Only correctly rounded operations are used, so a seed gives the same bits everywhere. */
+/**
+ * How the weights of a layer are drawn. Only correctly rounded operations are used, so a seed gives the same bits
+ * everywhere.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface Initializer {
     /** Uniform on ±√(6 / inputs), for the ReLU family. */
@@ -21,6 +26,9 @@ public interface Initializer {
      * Fills the weights of one layer in row order.
      *
      * @param weights W {@code [outputs × inputs]}, row-major (for maxout, all pieces)
+     * @param inputs of the layer
+     * @param outputs of the layer
+     * @param random where the draws come from
      */
     void fill(float[] weights, int inputs, int outputs, SplitMix64 random);
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The backends that Samebits brings beside scalar. Their providers are looked for by class name too: of jars that are merged
- * into one, the file that lists a jar's services is often lost. The names are told from this package's own, so that they stay
- * true where all of Samebits is moved to another package.
+ * into one, the file that lists a jar's services is often lost. The names are told from this package's own, so that they
+ * stay true where all of Samebits is moved to another package.
  */
 enum KnownBackend {
     SIMD("simd", 100, ".simd.SimdProvider"),

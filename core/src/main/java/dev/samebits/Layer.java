@@ -5,6 +5,8 @@ package dev.samebits;
  *
  * <p>Shapes: {@code W [rows × inputs]} row-major, {@code b [rows]}. A dense layer has one row per output. A maxout layer of
  * M outputs and K pieces has K·M rows, piece by piece: row {@code k·M + i} is piece k of output i.
+ *
+ * @since 0.1.0
  */
 public final class Layer {
     private final LayerSpec spec;
@@ -31,8 +33,8 @@ public final class Layer {
      */
     public static Layer of(LayerSpec spec, Matrix weights, float[] bias, float[] slopes) {
         if (weights.rows() != spec.rows() || weights.columns() != spec.inputs()) {
-            throw new IllegalArgumentException("the layer " + spec + " needs weights of " + spec.rows() + " × " + spec.inputs()
-                    + ", but W is " + weights);
+            throw new IllegalArgumentException("the layer " + spec + " needs weights of " + spec.rows() + " × "
+                    + spec.inputs() + ", but W is " + weights);
         }
         if (bias.length != weights.rows()) {
             throw new IllegalArgumentException(
@@ -99,55 +101,52 @@ public final class Layer {
         return new LayerSpec(weights.columns(), weights.rows() / pieces, pieces, activation);
     }
 
-    /**
-     * What the layer is, without its parameters.
-     *
-     * @return its widths, pieces and activation
-     */
+    /** {@return what the layer is, without its parameters} */
     public LayerSpec spec() {
         return spec;
     }
 
-    /** Columns of W. */
+    /** {@return the columns of W} */
     public int inputs() {
         return weights.columns();
     }
 
-    /** Neurons: rows of W divided by the pieces. */
+    /** {@return the neurons: rows of W divided by the pieces} */
     public int outputs() {
         return spec.outputs();
     }
 
-    /** Rows of W: net inputs per sample, outputs · pieces. */
+    /** {@return the rows of W: net inputs per sample, outputs · pieces} */
     public int rows() {
         return weights.rows();
     }
 
-    /** Affine pieces per output: 1 for a dense layer, K for maxout. */
+    /** {@return the affine pieces per output: 1 for a dense layer, K for maxout} */
     public int pieces() {
         return spec.pieces();
     }
 
-    /** Weights, biases and slopes together. */
+    /** {@return the number of weights, biases and slopes together} */
     public long parameters() {
         return spec.parameters();
     }
 
+    /** {@return f; the identity for maxout} */
     public Activation activation() {
         return spec.activation();
     }
 
-    /** A fresh copy of W {@code [rows × inputs]}. */
+    /** {@return a fresh copy of W {@code [rows × inputs]}} */
     public Matrix weights() {
         return weights.copy();
     }
 
-    /** A fresh copy of b {@code [rows]}. */
+    /** {@return a fresh copy of b {@code [rows]}} */
     public float[] bias() {
         return bias.clone();
     }
 
-    /** A fresh copy of the PReLU slopes {@code [outputs]}; empty for every other activation. */
+    /** {@return a fresh copy of the PReLU slopes {@code [outputs]}; empty for every other activation} */
     public float[] slopes() {
         return slopes.clone();
     }

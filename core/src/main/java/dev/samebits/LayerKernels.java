@@ -6,18 +6,20 @@ import org.jspecify.annotations.Nullable;
  * The hot paths of a dense layer: forward, backward, update. This is what a backend implements and what a program may use by
  * itself as an accelerated dependency.
  *
- * <p>Each method is defined as an exact sequence of IEEE-754 single-precision operations for each of its outputs (written out
- * in docs/arithmetic.md), so every implementation gives the same bits. Shapes: {@code x [batch × in]}, {@code z, dz, a, da
- * [batch × out]}, {@code w, dw [out × in]}, {@code b [out]}, all row-major views. Work is done on the calling thread; the
+ * <p>Each method is defined as an exact sequence of IEEE-754 single-precision operations for each of its outputs (written
+ * out in docs/arithmetic.md), so every implementation gives the same bits. Shapes: {@code x [batch × in]}, {@code z, dz, a,
+ * da [batch × out]}, {@code w, dw [out × in]}, {@code b [out]}, all row-major views. Work is done on the calling thread; the
  * object is stateless and thread-safe.
  *
  * <p>All methods throw {@link IllegalArgumentException}, naming the shapes, if they do not fit together; then no output has
  * been written. An output may not overlap an input unless its method says so: that is refused in the same way.
+ *
+ * @since 0.1.0
  */
 public interface LayerKernels {
     /**
-     * One sample through a layer's affine part, equations 4.1, 4.2 and 4.32: {@code z_i} starts at {@code b_i}; for j ascending
-     * {@code z_i = fma(w_ij, x_j, z_i)}.
+     * One sample through a layer's affine part, equations 4.1, 4.2 and 4.32: {@code z_i} starts at {@code b_i}; for j
+     * ascending {@code z_i = fma(w_ij, x_j, z_i)}.
      *
      * @param w {@code [out × in]}
      * @param b {@code [out]}
@@ -49,6 +51,7 @@ public interface LayerKernels {
     /**
      * {@code a = f(z)}, element by element, equation 4.33.
      *
+     * @param f the function
      * @param slopes γ {@code [out]} for PReLU; ignored, and may be null, for all others
      * @param z {@code [batch × out]}
      * @param a {@code [batch × out]}, overwritten; may be z itself
@@ -58,6 +61,7 @@ public interface LayerKernels {
     /**
      * {@code dz = f'(z) ⊙ da}, equations 4.63 to 4.67.
      *
+     * @param f the function
      * @param slopes γ {@code [out]} for PReLU; ignored, and may be null, for all others
      * @param z {@code [batch × out]}
      * @param da {@code [batch × out]}
@@ -66,9 +70,11 @@ public interface LayerKernels {
     void activationGradient(Activation f, float @Nullable [] slopes, Matrix z, Matrix da, Matrix dz);
 
     /**
-     * The gradient of PReLU's slopes: for n ascending {@code dslopes_i = fma(da_ni, min(0, z_ni), dslopes_i)}, from the given
-     * value on.
+     * The gradient of PReLU's slopes: for n ascending {@code dslopes_i = fma(da_ni, min(0, z_ni), dslopes_i)}, from the
+     * given value on.
      *
+     * @param z {@code [batch × out]}
+     * @param da {@code [batch × out]}
      * @param dslopes {@code [out]}, added to
      */
     void slopeGradient(Matrix z, Matrix da, float[] dslopes);
@@ -85,6 +91,7 @@ public interface LayerKernels {
     /**
      * The gradient of maxout: da goes to the piece that {@link #maxout} took, all others get 0.
      *
+     * @param pieces K
      * @param z {@code [batch × K·M]}
      * @param da {@code [batch × M]}
      * @param dz {@code [batch × K·M]}, overwritten
@@ -131,15 +138,17 @@ public interface LayerKernels {
     void update(Matrix w, Matrix dw, float learningRate, float scale, float weightDecay);
 
     /**
-     * Softmax of every row, equation 4.41; see {@link dev.samebits.arithmetic.Softmax}.
+     * Softmax of every row, equation 4.41.
      *
+     * @param z {@code [batch × out]}
      * @param y the shape of z, overwritten; may be z itself
      */
     void softmax(Matrix z, Matrix y);
 
     /**
-     * Log-softmax of every row; see {@link dev.samebits.arithmetic.Softmax}.
+     * Log-softmax of every row.
      *
+     * @param z {@code [batch × out]}
      * @param y the shape of z, overwritten
      */
     void logSoftmax(Matrix z, Matrix y);
@@ -147,6 +156,7 @@ public interface LayerKernels {
     /**
      * Loss and gradient of every row; see {@link Loss#row}.
      *
+     * @param loss which
      * @param in {@code [batch × out]}: z or a of the last layer, see {@link Loss#readsNetInput}
      * @param targets {@code [batch × out]}
      * @param d {@code [batch × out]}, overwritten with the gradient

@@ -15,8 +15,12 @@ public record LayerSpec(int inputs, int outputs, int pieces, Activation activati
     /**
      * Checks what it is.
      *
-     * @throws IllegalArgumentException if a number is not positive, several pieces have an activation, or W has more rows than
-     *     a Java array elements
+     * @param inputs columns of W
+     * @param outputs neurons
+     * @param pieces affine pieces per output
+     * @param activation f
+     * @throws IllegalArgumentException if a number is not positive, several pieces have an activation, or W has more rows
+     *     than a Java array elements
      */
     public LayerSpec {
         Objects.requireNonNull(activation, "activation");
@@ -33,45 +37,29 @@ public record LayerSpec(int inputs, int outputs, int pieces, Activation activati
         }
     }
 
-    /**
-     * Rows of W: net inputs per sample.
-     *
-     * @return outputs · pieces
-     */
+    /** {@return the rows of W: net inputs per sample, outputs · pieces} */
     public int rows() {
         return outputs * pieces;
     }
 
-    /**
-     * Whether each neuron has a learnable slope.
-     *
-     * @return true for PReLU
-     */
+    /** {@return whether each neuron has a learnable slope} */
     public boolean isPrelu() {
         return activation.kind() == Activation.Kind.PRELU;
     }
 
-    /**
-     * Whether a and z are the same numbers, so that one buffer holds both.
-     *
-     * @return true without maxout and activation
-     */
+    /** {@return whether a and z are the same numbers, so that one buffer holds both} */
     public boolean isLinear() {
         return pieces == 1 && activation.kind() == Activation.Kind.IDENTITY;
     }
 
-    /**
-     * Weights, biases and slopes together.
-     *
-     * @return their number
-     */
+    /** {@return the number of weights, biases and slopes together} */
     public long parameters() {
         return (long) rows() * inputs + rows() + (isPrelu() ? outputs : 0);
     }
 
     /**
-     * Floating-point operations of the affine part for one sample: a fused multiply-add, which counts as two, for each weight.
-     * Activations are not counted.
+     * Floating-point operations of the affine part for one sample: a fused multiply-add, which counts as two, for each
+     * weight. Activations are not counted.
      *
      * @return their number
      */

@@ -5,8 +5,10 @@ import dev.samebits.arithmetic.Softplus;
 import dev.samebits.arithmetic.Logistic;
 
 /**
- * A loss of one sample and its gradient, both from the last layer's net inputs or activations. Targets are a row per sample, as
- * wide as the network's output: one-hot (or any distribution), 0 or 1, or real values.
+ * A loss of one sample and its gradient, both from the last layer's net inputs or activations. Targets are a row per sample,
+ * as wide as the network's output: one-hot (or any distribution), 0 or 1, or real values.
+ *
+ * @since 0.1.0
  */
 public enum Loss {
     /**
@@ -28,12 +30,17 @@ public enum Loss {
         this.label = label;
     }
 
-    /** The name in lower case with hyphens. */
+    /** {@return the name in lower case with hyphens} */
     public String label() {
         return label;
     }
 
-    /** The loss that goes with a network's output: cross-entropy for softmax, logistic for logistic, else squared error. */
+    /**
+     * The loss that goes with a network's output: cross-entropy for softmax, logistic for logistic, else squared error.
+     *
+     * @param network to be trained
+     * @return a loss that fits it
+     */
     public static Loss of(Network network) {
         if (network.output() != Output.IDENTITY) {
             return CROSS_ENTROPY;
@@ -43,16 +50,17 @@ public enum Loss {
     }
 
     /**
-     * Whether this loss can be computed from this network's output.
+     * Refuses a network from whose output this loss cannot be computed.
      *
-     * @throws IllegalArgumentException naming what it asks for
+     * @param network to be trained
+     * @throws IllegalArgumentException naming what the loss asks for
      */
     public void check(Network network) {
         // A logistic output may also be trained with squared error.
         boolean fits = this == of(network) || this == SQUARED_ERROR && network.output() == Output.IDENTITY;
         if (!fits) {
-            throw new IllegalArgumentException("the loss " + label + " does not fit the network " + network + ": it asks for "
-                    + switch (this) {
+            throw new IllegalArgumentException("the loss " + label + " does not fit the network " + network
+                    + ": it asks for " + switch (this) {
                         case CROSS_ENTROPY -> "a softmax or log-softmax output";
                         case LOGISTIC_CROSS_ENTROPY -> "a last layer with the logistic activation and no softmax";
                         case SQUARED_ERROR -> "an output without softmax";
@@ -60,7 +68,7 @@ public enum Loss {
         }
     }
 
-    /** Whether {@link #row} reads the last layer's net input z (and skips its derivative) rather than its activation a. */
+    /** {@return whether {@link #row} reads the last layer's net input z (and skips its derivative), not its activation a} */
     public boolean readsNetInput() {
         return this == LOGISTIC_CROSS_ENTROPY;
     }
@@ -69,8 +77,12 @@ public enum Loss {
      * The definition of one sample's loss and gradient, columns ascending.
      *
      * @param in z or a of the last layer (see {@link #readsNetInput}), {@code n} values from {@code inOffset}
+     * @param inOffset index of the first
      * @param y the targets, {@code n} values from {@code yOffset}
+     * @param yOffset index of the first
      * @param d receives {@code ŷ − y}, {@code σ(z) − y} or {@code a − y}; may not be {@code in}
+     * @param dOffset index of the first
+     * @param n outputs of the network
      * @return the loss
      */
     public float row(float[] in, int inOffset, float[] y, int yOffset, float[] d, int dOffset, int n) {
@@ -114,6 +126,8 @@ public enum Loss {
      *
      * @param meanLoss (1/N) Σ loss
      * @param weightDecay λ
+     * @param network whose weights W are
+     * @return the risk, in double
      */
     public static double structuralRisk(double meanLoss, double weightDecay, Network network) {
         return meanLoss + 0.5 * weightDecay * network.squaredFrobeniusNorm();

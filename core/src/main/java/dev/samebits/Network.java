@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /**
  * A feed-forward network, immutable: {@code x = a⁽⁰⁾ → z⁽¹⁾ → a⁽¹⁾ → … → a⁽ᴸ⁾ = φ(x; W, b)}, equations 4.35 to 4.39,
  * and what is done with the last layer's activations ({@link Output}). Safe to share among threads.
+ *
+ * @since 0.1.0
  */
 public final class Network {
     private final List<Layer> layers;
@@ -34,36 +36,47 @@ public final class Network {
     /**
      * A network of these layers.
      *
+     * @param layers from the inputs to the outputs
+     * @param output what follows them
+     * @return the network
      * @throws IllegalArgumentException if there is none, or one does not take what the one before gives
      */
     public static Network of(List<Layer> layers, Output output) {
         return new Network(layers, output);
     }
 
-    /** Starts a network of randomly initialised layers that takes this many inputs. */
+    /**
+     * Starts a network of randomly initialised layers.
+     *
+     * @param inputs width of an input row
+     * @return a builder without layers
+     * @throws IllegalArgumentException if there is no input
+     */
     public static NetworkBuilder builder(int inputs) {
         return new NetworkBuilder(inputs);
     }
 
+    /** {@return the layers, from the inputs to the outputs; unmodifiable} */
     public List<Layer> layers() {
         return layers;
     }
 
+    /** {@return what is done with the last layer's activations} */
     public Output output() {
         return output;
     }
 
-    /** Width of an input row. */
+    /** {@return the width of an input row} */
     public int inputs() {
         return layers.get(0).inputs();
     }
 
-    /** Width of an output row. */
+    /** {@return the width of an output row} */
     public int outputs() {
         return layers.get(layers.size() - 1).outputs();
     }
 
-    /** Weights, biases and slopes of all layers. */
+    /** {@return the number of weights, biases and slopes of all layers} */
     public long parameters() {
         return layers.stream().mapToLong(Layer::parameters).sum();
     }
@@ -78,8 +91,10 @@ public final class Network {
     }
 
     /**
-     * {@code ‖W‖²_F = Σ_l Σ_i Σ_j (w_ij⁽ˡ⁾)²}, equation 4.44: summed in double, layer by layer and row by row, so the result is
-     * the same everywhere.
+     * {@code ‖W‖²_F = Σ_l Σ_i Σ_j (w_ij⁽ˡ⁾)²}, equation 4.44: summed in double, layer by layer and row by row, so the result
+     * is the same everywhere.
+     *
+     * @return the norm's square
      */
     public double squaredFrobeniusNorm() {
         double sum = 0;
@@ -92,9 +107,11 @@ public final class Network {
     }
 
     /**
-     * SHA-256 over all parameters, as 64 hex digits: for each layer the weights row by row, the biases, then the PReLU slopes,
-     * each as its four bytes, little-endian, NaN in its canonical form. The same seed and data give the same fingerprint on
-     * every machine, backend and number of threads.
+     * SHA-256 over all parameters, as 64 hex digits: for each layer the weights row by row, the biases, then the PReLU
+     * slopes, each as its four bytes, little-endian, NaN in its canonical form. The same seed and data give the same
+     * fingerprint on every machine, backend and number of threads.
+     *
+     * @return the digits, in lower case
      */
     public String fingerprint() {
         MessageDigest digest;

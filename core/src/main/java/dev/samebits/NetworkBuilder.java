@@ -9,6 +9,8 @@ import java.util.Objects;
  * Builds a randomly initialised {@link Network}, layer by layer. Not thread-safe.
  *
  * <p>The draws are taken from one {@link SplitMix64}, layer by layer and row by row, so a seed names one network.
+ *
+ * @since 0.1.0
  */
 public final class NetworkBuilder {
     /** Slope with which every PReLU neuron starts. */
@@ -61,25 +63,43 @@ public final class NetworkBuilder {
         return this;
     }
 
-    /** Applies softmax to the last layer's activations. */
+    /**
+     * Applies softmax to the last layer's activations.
+     *
+     * @return this builder
+     */
     public NetworkBuilder softmax() {
         output = Output.SOFTMAX;
         return this;
     }
 
-    /** Applies log-softmax to the last layer's activations. */
+    /**
+     * Applies log-softmax to the last layer's activations.
+     *
+     * @return this builder
+     */
     public NetworkBuilder logSoftmax() {
         output = Output.LOG_SOFTMAX;
         return this;
     }
 
-    /** How weights are drawn; {@link Initializer#HE_UNIFORM} unless told. */
+    /**
+     * Says how weights are drawn.
+     *
+     * @param drawn instead of {@link Initializer#HE_UNIFORM}
+     * @return this builder
+     */
     public NetworkBuilder weights(Initializer drawn) {
         this.initializer = Objects.requireNonNull(drawn, "initializer");
         return this;
     }
 
-    /** The value every bias starts with; 0 unless told. */
+    /**
+     * Says what every bias starts with.
+     *
+     * @param value instead of 0
+     * @return this builder
+     */
     public NetworkBuilder biases(float value) {
         this.bias = value;
         return this;
@@ -88,6 +108,8 @@ public final class NetworkBuilder {
     /**
      * Draws the weights.
      *
+     * @param seed names the draws
+     * @return a new network
      * @throws IllegalArgumentException if no layer was added or a layer is too large for a Java array
      */
     public Network build(long seed) {

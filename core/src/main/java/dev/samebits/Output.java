@@ -1,6 +1,10 @@
 package dev.samebits;
 
-/** What a network does with the last layer's activations, row by row, before it hands them out. */
+/**
+ * What a network does with the last layer's activations, row by row, before it hands them out.
+ *
+ * @since 0.1.0
+ */
 public enum Output {
     /** Nothing: regression, and binary classification by one logistic output (equation 4.40). */
     IDENTITY("identity"),
@@ -15,7 +19,7 @@ public enum Output {
         this.label = label;
     }
 
-    /** The name in lower case with hyphens. */
+    /** {@return the name in lower case with hyphens} */
     public String label() {
         return label;
     }

@@ -1,8 +1,8 @@
 package dev.samebits;
 
 /**
- * The weights and biases of one layer, laid out as a backend reads them fastest: made once by {@link LayerKernels#pack}, used
- * for many calls. Its methods compute what those of {@link LayerKernels} do, to the bit.
+ * The weights and biases of one layer, laid out as a backend reads them fastest: made once by {@link LayerKernels#pack},
+ * used for many calls. Its methods compute what those of {@link LayerKernels} do, to the bit.
  *
  * <p>Holds a copy of its own, the only one: w and b may change afterwards. Immutable and thread-safe; work is done on the
  * calling thread. Shapes: {@code x [rows × inputs]}, {@code z [rows × outputs]}.
@@ -13,18 +13,10 @@ package dev.samebits;
  * @since 0.1.0
  */
 public interface PackedWeights {
-    /**
-     * Columns of w.
-     *
-     * @return the length of a row of x
-     */
+    /** {@return the columns of w: elements of a row of x} */
     int inputs();
 
-    /**
-     * Rows of w.
-     *
-     * @return the length of a row of z
-     */
+    /** {@return the rows of w: elements of a row of z} */
     int outputs();
 
     /**

@@ -4,15 +4,22 @@ package dev.samebits;
  * The random generator of initialisation and shuffling, specified here so that a seed names the same sequence for ever:
  * SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014). The state starts at the seed;
  * each draw adds 0x9E3779B97F4A7C15 to it and mixes the sum. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class SplitMix64 {
     private long state;
 
+    /**
+     * Starts a sequence.
+     *
+     * @param seed names it
+     */
     public SplitMix64(long seed) {
         this.state = seed;
     }
 
-    /** The next 64 bits. */
+    /** {@return the next 64 bits} */
     public long nextLong() {
         state += 0x9E3779B97F4A7C15L;
         long z = state;
@@ -21,7 +28,7 @@ public final class SplitMix64 {
         return z ^ (z >>> 31);
     }
 
-    /** Uniform on [0, 1): the upper 24 bits of the next draw, times 2⁻²⁴. */
+    /** {@return a number that is uniform on [0, 1): the upper 24 bits of the next draw, times 2⁻²⁴} */
     public float nextFloat() {
         return (nextLong() >>> 40) * 0x1p-24f;
     }
@@ -30,6 +37,8 @@ public final class SplitMix64 {
      * Uniform on 0 to {@code bound} − 1, without bias: draws the upper 32 bits until they fall below the largest multiple of
      * the bound, and takes the remainder.
      *
+     * @param bound one more than the largest
+     * @return the number drawn
      * @throws IllegalArgumentException if the bound is not positive
      */
     public int nextInt(int bound) {
@@ -44,7 +53,11 @@ public final class SplitMix64 {
         return (int) (draw % bound);
     }
 
-    /** Shuffles in place (Fisher–Yates, from the last element down). */
+    /**
+     * Shuffles in place (Fisher–Yates, from the last element down).
+     *
+     * @param values to shuffle
+     */
     public void shuffle(int[] values) {
         for (int i = values.length - 1; i > 0; i--) {
             int j = nextInt(i + 1);

@@ -3,6 +3,8 @@ package dev.samebits;
 /**
  * The parameters of a network while they are learned on one backend: forward, back-propagation and update, equations 4.45 to
  * 4.69. Holds its own copy of the parameters. Not thread-safe: one caller at a time.
+ *
+ * @since 0.1.0
  */
 public interface TrainingSession extends AutoCloseable {
     /**
@@ -19,18 +21,26 @@ public interface TrainingSession extends AutoCloseable {
      */
     double step(Matrix x, Matrix targets, float learningRate, float weightDecay);
 
-    /** The network's output with the present parameters; see {@link InferenceSession#predict(Matrix, Matrix)}. */
+    /**
+     * The network's output with the present parameters; see {@link InferenceSession#predict(Matrix, Matrix)}.
+     *
+     * @param x {@code [rows × inputs]}; zero rows are allowed
+     * @param y {@code [rows × outputs]}, overwritten; may not overlap x
+     * @throws IllegalArgumentException if the shapes do not fit or y overlaps x; then y is untouched
+     * @throws IllegalStateException if the session is closed
+     */
     void predict(Matrix x, Matrix y);
 
-    /** A copy of the present parameters as a network. */
+    /** {@return a copy of the present parameters as a network} */
     Network network();
 
+    /** {@return what is made small} */
     Loss loss();
 
-    /** The backend that computes. */
+    /** {@return the backend that computes} */
     Backend backend();
 
-    /** Threads that a step uses at most, the caller's among them. */
+    /** {@return the threads that a step uses at most, the caller's among them} */
     int threads();
 
     /** Stops the session's own threads. A second call does nothing. */

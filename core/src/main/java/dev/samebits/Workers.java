@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One call at a time has the workers; a call that finds them busy is done by its caller alone. Sessions never close
  * what they share: who made the workers closes them. Workers that were dropped without that end by themselves, once no
  * session shares them any more, and the first time this happens a warning says so. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Workers implements AutoCloseable {
     private final WorkerTeam team;
@@ -27,18 +29,20 @@ public final class Workers implements AutoCloseable {
     /**
      * Workers for sessions on so many threads, the callers' own among them: one thread fewer is started.
      *
+     * @param threads the callers' own among them
+     * @return open workers
      * @throws IllegalArgumentException unless there are 1 to {@link SessionOptions#MAX_THREADS}
      */
     public static Workers ofThreads(int threads) {
         return new Workers(SessionOptions.checkThreads(threads), () -> "shared workers");
     }
 
-    /** Threads that a call uses at most, the caller's among them. */
+    /** {@return the threads that a call uses at most, the caller's among them} */
     public int threads() {
         return team.threads();
     }
 
-    /** For backends: what runs a call's parts. Whoever uses it holds on to these workers meanwhile. */
+    /** {@return for backends: what runs a call's parts; whoever uses it holds on to these workers meanwhile} */
     public WorkerTeam team() {
         return team;
     }

@@ -1,10 +1,11 @@
 /**
  * What programs use. A {@link dev.samebits.Network} is made by its builder, from layers, or read from a file;
  * {@link dev.samebits.Backends} names or chooses a {@link dev.samebits.Backend}; that opens an
- * {@link dev.samebits.InferenceSession}, which predicts rows that lie in a {@link dev.samebits.Matrix}, an array or a buffer.
+ * {@link dev.samebits.InferenceSession}, which predicts rows that lie in a {@link dev.samebits.Matrix}, an array or a
+ * buffer.
  *
- * <p>{@link dev.samebits.LayerKernels} are the hot paths alone, for programs with networks of their own. Nothing here is null
- * unless it says so.
+ * <p>{@link dev.samebits.LayerKernels} are the hot paths alone, for programs with networks of their own. Nothing here is
+ * null unless it says so.
  *
  * @since 0.1.0
  */

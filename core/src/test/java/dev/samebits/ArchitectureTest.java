@@ -74,7 +74,8 @@ class ArchitectureTest {
         // Backends lies where users look for it, and finds what lies above: nothing else may.
         slices().matching("dev.samebits.(*)..").namingSlices("$1").should().beFreeOfCycles().check(CORE);
         noClasses().that().resideInAPackage("dev.samebits").and(not(CHOICE))
-                .should().dependOnClassesThat().resideInAnyPackage("dev.samebits.spi", "dev.samebits.scalar", "dev.samebits.train")
+                .should().dependOnClassesThat()
+                .resideInAnyPackage("dev.samebits.spi", "dev.samebits.scalar", "dev.samebits.train")
                 .check(CORE);
     }
 

@@ -234,7 +234,8 @@ class BackendsTest {
     void aBrokenProviderDoesNotTakeTheOthersWithIt() throws Exception {
         Run run = child(null, null, List.of("com.example.NotThere", Shy.class.getName()), "shy");
         assertThat(run.out()).startsWith("best scalar", "best scalar", "named shy").contains("report ? 2147483647");
-        assertThat(run.log()).singleElement().asString().startsWith("WARNING").contains("scalar", "com.example.NotThere not found");
+        assertThat(run.log()).singleElement().asString().startsWith("WARNING")
+                .contains("scalar", "com.example.NotThere not found");
     }
 
     @Test

@@ -140,8 +140,8 @@ class MatrixTest {
             Matrix b = someView(data, random);
             boolean want = elements(a).stream().anyMatch(elements(b)::contains);
             meeting += want ? 1 : 0;
-            assertThat(a.overlaps(b)).as("%s at %s, stride %s; %s at %s, stride %s", a, a.offset(), a.stride(), b, b.offset(),
-                    b.stride()).isEqualTo(want);
+            assertThat(a.overlaps(b)).as("%s at %s, stride %s; %s at %s, stride %s", a, a.offset(), a.stride(),
+                    b, b.offset(), b.stride()).isEqualTo(want);
         }
         assertThat(meeting).isBetween(500, 4500);
         assertThat(Matrix.row(data).overlaps(Matrix.row(data.clone()))).isFalse();

@@ -2,11 +2,11 @@ package dev.samebits.arithmetic;
 
 /**
  * {@code x sigma(w)} where w has the sign of x and grows at least as fast, so that the tail is zero before anything can
- * overflow: the form of GELU's two approximations, and of swish's derivative. With {@code c = |x|}, it is {@code -t} for negative x and
- * {@code x - t} for others, {@code t = c sigma(-|w|) = c e^-|w| / (1 + e^-|w|)}.
+ * overflow: the form of GELU's two approximations, and of swish's derivative. With {@code c = |x|}, it is {@code -t} for
+ * negative x and {@code x - t} for others, {@code t = c sigma(-|w|) = c e^-|w| / (1 + e^-|w|)}.
  *
- * <p>The argument is a pair {@code hi + lo = |w|}, at most {@link #LIMIT}: a product that is rounded to one float before its exponential is
- * taken loses up to {@code |w| / 2} units in the last place of the result.
+ * <p>The argument is a pair {@code hi + lo = |w|}, at most {@link #LIMIT}: a product that is rounded to one float before its
+ * exponential is taken loses up to {@code |w| / 2} units in the last place of the result.
  */
 public final class GatedTail {
 

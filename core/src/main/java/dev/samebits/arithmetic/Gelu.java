@@ -60,7 +60,8 @@ public final class Gelu {
         float lifted = Math.fma(s, Exp.LOG2_E, Exp.LIFTED);
         float r = reduced(c, h, s, lifted);
         // The derivative at -|x|, lifted. At |x| it is the complement, for Phi(-x) = 1 - Phi(x).
-        float left = Math.fma(-INV_SQRT_TWO_PI, c, 1f / d(c)) * GatedTail.LIFT * Math.fma(r, Exp.growth(r), 1f) * Exp.liftedPower(lifted);
+        float left = Math.fma(-INV_SQRT_TWO_PI, c, 1f / d(c)) * GatedTail.LIFT * Math.fma(r, Exp.growth(r), 1f)
+                * Exp.liftedPower(lifted);
         return x < 0f ? left * GatedTail.LOWER : Math.fma(-left, GatedTail.LOWER, 1f);
     }
 

@@ -3,10 +3,10 @@ package dev.samebits.arithmetic;
 /**
  * Softmax (equation 4.41) and log-softmax of one row (the logarithm in equation 4.42), without overflow.
  *
- * <p>With {@code m} the row's maximum at its first place {@code p}: {@code e_j = exp(z_j − m)} from all digits of the difference
- * ({@link #exponential}), and {@code s = Σ_{j≠p} e_j}. Then {@code ŷ_j = e_j · (1 / (1 + s))}, where {@code e_p = 1}, and
- * {@code log ŷ_j = (z_j − m) − log1p(s)}. Leaving the maximum out of the sum keeps the logarithm of a nearly certain class
- * accurate: {@code −log1p(s)} for an s that 1 + s would round away.
+ * <p>With {@code m} the row's maximum at its first place {@code p}: {@code e_j = exp(z_j − m)} from all digits of the
+ * difference ({@link #exponential}), and {@code s = Σ_{j≠p} e_j}. Then {@code ŷ_j = e_j · (1 / (1 + s))}, where {@code e_p =
+ * 1}, and {@code log ŷ_j = (z_j − m) − log1p(s)}. Leaving the maximum out of the sum keeps the logarithm of a nearly certain
+ * class accurate: {@code −log1p(s)} for an s that 1 + s would round away.
  *
  * <p>A row that holds a NaN, +∞, or nothing but −∞ gives NaN everywhere.
  */
@@ -44,8 +44,8 @@ public final class Softmax {
 
     /**
      * {@code exp(z − m)} for {@code z ≤ m}. The difference is rounded to d; what the rounding lost is exactly
-     * {@code (z − (d − t)) − (m + t)} with {@code t = d − z} (Knuth's two-sum), and goes into the exponential as its second part.
-     * Where the exponential is zero anyway, or d is not finite, nothing was lost that counts.
+     * {@code (z − (d − t)) − (m + t)} with {@code t = d − z} (Knuth's two-sum), and goes into the exponential as its second
+     * part. Where the exponential is zero anyway, or d is not finite, nothing was lost that counts.
      */
     public static float exponential(float z, float m) {
         float d = z - m;
@@ -64,8 +64,9 @@ public final class Softmax {
     }
 
     /**
-     * The sum of n values with the one at place p taken as 0: sixteen partial sums, value j going to sum j mod 16 in ascending
-     * order, then a tree that adds the upper half to the lower (distances 8, 4, 2, 1), so that vectors of up to 16 lanes do it.
+     * The sum of n values with the one at place p taken as 0: sixteen partial sums, value j going to sum j mod 16 in
+     * ascending order, then a tree that adds the upper half to the lower (distances 8, 4, 2, 1), so that vectors of up to 16
+     * lanes do it.
      */
     static float sumWithout(float[] e, int offset, int n, int p) {
         float[] partial = new float[16];

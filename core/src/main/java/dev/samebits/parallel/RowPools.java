@@ -6,6 +6,9 @@ import java.util.function.IntFunction;
  * Buffers for concurrent callers by the rows they have room for: 1, 4, 16 and so on up to a block, so that callers of
  * single rows do not each hold the room of a block. Kept for later calls are as many as can be at work at a time, and
  * more of the small ones, up to 64 rows of a size. Thread-safe, allocates nothing once warm.
+ *
+ * @param <T> a buffer
+ * @since 0.1.0
  */
 public final class RowPools<T> {
     private static final int KEPT_ROWS = 64;
@@ -13,6 +16,8 @@ public final class RowPools<T> {
     private final Pool<T>[] pools;
 
     /**
+     * Empty pools.
+     *
      * @param blockRows rows of the largest buffers
      * @param threads of one caller
      * @param maker makes a buffer for so many rows
@@ -36,12 +41,22 @@ public final class RowPools<T> {
         return 33 - Integer.numberOfLeadingZeros(rows - 1) >>> 1;
     }
 
-    /** @param rows 1 to those of a block */
+    /**
+     * Takes a buffer.
+     *
+     * @param rows 1 to those of a block
+     * @return one that has room for them and that nobody else has
+     */
     public T take(int rows) {
         return pools[size(rows)].take();
     }
 
-    /** @param rows as it was taken for */
+    /**
+     * Keeps a buffer for later calls, if there is room.
+     *
+     * @param buffer whoever gives it back uses it no more
+     * @param rows as it was taken for
+     */
     public void giveBack(T buffer, int rows) {
         pools[size(rows)].giveBack(buffer);
     }

@@ -13,11 +13,22 @@ import org.jspecify.annotations.Nullable;
  * <p>One piece at a time. A caller that finds the team busy with another caller's work does its own alone, so that there are
  * never more threads at work than callers and workers together. Parts are claimed one by one; the caller does not wait for a
  * worker that has claimed none. Which thread runs a part is left to chance, so parts must be independent. Allocates nothing.
+ *
+ * @since 0.1.0
  */
 public final class WorkerTeam implements AutoCloseable {
-    /** Work in independent parts, run by any thread in any order. */
+    /**
+     * Work in independent parts, run by any thread in any order.
+     *
+     * @since 0.1.0
+     */
     @FunctionalInterface
     public interface Work {
+        /**
+         * Does one part.
+         *
+         * @param part its number, from 0
+         */
         void run(int part);
     }
 
@@ -43,7 +54,11 @@ public final class WorkerTeam implements AutoCloseable {
     private volatile @Nullable Thread waiting;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @param threads the caller's among them; 1 makes no worker */
+    /**
+     * Starts the workers.
+     *
+     * @param threads the caller's among them; 1 makes no worker
+     */
     public WorkerTeam(int threads) {
         workers = new Thread[threads - 1];
         for (int i = 0; i < workers.length; i++) {
@@ -53,7 +68,7 @@ public final class WorkerTeam implements AutoCloseable {
         }
     }
 
-    /** Threads that a piece of work may use, the caller's among them. */
+    /** {@return the threads that a piece of work may use, the caller's among them} */
     public int threads() {
         return workers.length + 1;
     }
@@ -61,6 +76,9 @@ public final class WorkerTeam implements AutoCloseable {
     /**
      * Runs parts 0 to {@code count} − 1, and returns when no thread is at work on them. What a part throws is thrown
      * here; parts that come after it may not have been run.
+     *
+     * @param piece the work
+     * @param count its parts
      */
     public void run(Work piece, int count) {
         if (count <= 1 || workers.length == 0 || closed.get() || !busy.compareAndSet(false, true)) {
@@ -93,7 +111,12 @@ public final class WorkerTeam implements AutoCloseable {
         }
     }
 
-    /** Runs all parts in order on the calling thread: for work that is not worth a hand-over. */
+    /**
+     * Runs all parts in order on the calling thread: for work that is not worth a hand-over.
+     *
+     * @param piece the work
+     * @param count its parts
+     */
     public static void runAlone(Work piece, int count) {
         for (int part = 0; part < count; part++) {
             piece.run(part);
@@ -197,7 +220,11 @@ public final class WorkerTeam implements AutoCloseable {
         throw (T) thrown;
     }
 
-    /** Tells the workers to end, and does not wait for them. False if they have been told before. */
+    /**
+     * Tells the workers to end, and does not wait for them.
+     *
+     * @return false if they have been told before
+     */
     public boolean end() {
         boolean first = closed.compareAndSet(false, true);
         wake();

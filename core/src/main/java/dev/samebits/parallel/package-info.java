@@ -1,7 +1,7 @@
 /**
  * Threads and work space of sessions. A call takes buffers from a {@link dev.samebits.parallel.Pool}; a
- * {@link dev.samebits.parallel.WorkerTeam} runs its independent parts on the caller's thread and its own; the buffers go back.
- * Nothing is allocated once warm.
+ * {@link dev.samebits.parallel.WorkerTeam} runs its independent parts on the caller's thread and its own; the buffers go
+ * back. Nothing is allocated once warm.
  *
  * @since 0.1.0
  */

@@ -8,8 +8,8 @@ import dev.samebits.spi.AbstractLayerKernels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definition: docs/arithmetic.md as Java, one plain loop per output, written to be read. Every other backend is judged by
- * it, bit for bit.
+ * The definition: docs/arithmetic.md as Java, one plain loop per output, written to be read. Every other backend is judged
+ * by it, bit for bit.
  */
 public class ScalarKernels extends AbstractLayerKernels {
     @Override

@@ -12,6 +12,8 @@ import java.nio.FloatBuffer;
 /**
  * What every inference session does in front: checks shapes, refuses calls after close, owns the threads. A backend writes
  * {@link #compute}.
+ *
+ * @since 0.1.0
  */
 public abstract class AbstractInferenceSession implements InferenceSession {
     private final Backend backend;
@@ -21,8 +23,16 @@ public abstract class AbstractInferenceSession implements InferenceSession {
     private final Workers workers;
     private final boolean ownsWorkers;
     private final BufferRows buffers;
+    /** What runs the independent parts of a call. */
     protected final WorkerTeam team;
 
+    /**
+     * For the backend that opens it.
+     *
+     * @param backend that computes
+     * @param network to predict with
+     * @param options its threads
+     */
     protected AbstractInferenceSession(Backend backend, Network network, SessionOptions options) {
         this.backend = backend;
         this.network = network;
@@ -33,7 +43,15 @@ public abstract class AbstractInferenceSession implements InferenceSession {
     }
 
     /**
-     * Predicts valid input: at least one row, shapes that fit. Called by many threads at a time, never after {@link #release}.
+     * Predicts valid input. Called by many threads at a time, never after {@link #release}.
+     *
+     * @param x the array of {@code [rows × inputs]}
+     * @param xOffset index of its first element
+     * @param xStride elements from one of its rows to the next
+     * @param rows at least 1
+     * @param y the array of {@code [rows × outputs]}, which may be x's where they do not overlap; overwritten
+     * @param yOffset index of its first element
+     * @param yStride elements from one of its rows to the next
      */
     protected abstract void compute(
             float[] x, int xOffset, int xStride, int rows, float[] y, int yOffset, int yStride);

@@ -9,8 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the arguments of {@link LayerKernels} once, in front, and hands valid ones to the methods a backend writes. Those may
- * assume that shapes fit and that outputs lie apart from inputs; see {@link LayerKernels} for what each computes.
+ * Checks the arguments of {@link LayerKernels} once, in front, and hands valid ones to the methods a backend writes. Those
+ * may assume that shapes fit and that outputs lie apart from inputs; see {@link LayerKernels} for what each computes.
+ *
+ * @since 0.1.0
  */
 public abstract class AbstractLayerKernels implements LayerKernels {
     /** For the backend that extends this. */
@@ -161,8 +163,24 @@ public abstract class AbstractLayerKernels implements LayerKernels {
         doLossGradient(loss, in, targets, d, losses);
     }
 
+    /**
+     * {@link #matvec} of valid arguments, at least one row of w.
+     *
+     * @param w {@code [out × in]}
+     * @param b {@code [out]}
+     * @param x {@code [in]}
+     * @param z {@code [out]}, overwritten
+     */
     protected abstract void doMatvec(Matrix w, float[] b, float[] x, float[] z);
 
+    /**
+     * {@link #affine} of valid arguments, at least one row of x.
+     *
+     * @param x {@code [batch × in]}
+     * @param w {@code [out × in]}
+     * @param b {@code [out]}
+     * @param z {@code [batch × out]}, overwritten
+     */
     protected abstract void doAffine(Matrix x, Matrix w, float[] b, Matrix z);
 
     /**
@@ -176,28 +194,117 @@ public abstract class AbstractLayerKernels implements LayerKernels {
         return new CopiedWeights(this, w, b);
     }
 
+    /**
+     * {@link #activate} of valid arguments.
+     *
+     * @param f the function
+     * @param slopes {@code [out]} for PReLU; may be null for all others
+     * @param z {@code [batch × out]}
+     * @param a {@code [batch × out]}, overwritten; perhaps z itself
+     */
     protected abstract void doActivate(Activation f, float @Nullable [] slopes, Matrix z, Matrix a);
 
+    /**
+     * {@link #activationGradient} of valid arguments.
+     *
+     * @param f the function
+     * @param slopes {@code [out]} for PReLU; may be null for all others
+     * @param z {@code [batch × out]}
+     * @param da {@code [batch × out]}
+     * @param dz {@code [batch × out]}, overwritten; perhaps da itself
+     */
     protected abstract void doActivationGradient(Activation f, float @Nullable [] slopes, Matrix z, Matrix da, Matrix dz);
 
+    /**
+     * {@link #slopeGradient} of valid arguments.
+     *
+     * @param z {@code [batch × out]}
+     * @param da {@code [batch × out]}
+     * @param dslopes {@code [out]}, added to
+     */
     protected abstract void doSlopeGradient(Matrix z, Matrix da, float[] dslopes);
 
+    /**
+     * {@link #maxout} of valid arguments.
+     *
+     * @param pieces K
+     * @param z {@code [batch × K·M]}
+     * @param a {@code [batch × M]}, overwritten
+     */
     protected abstract void doMaxout(int pieces, Matrix z, Matrix a);
 
+    /**
+     * {@link #maxoutGradient} of valid arguments.
+     *
+     * @param pieces K
+     * @param z {@code [batch × K·M]}
+     * @param da {@code [batch × M]}
+     * @param dz {@code [batch × K·M]}, overwritten
+     */
     protected abstract void doMaxoutGradient(int pieces, Matrix z, Matrix da, Matrix dz);
 
+    /**
+     * {@link #backpropagate} of valid arguments, at least one row of dz.
+     *
+     * @param dz {@code [batch × out]}
+     * @param w {@code [out × in]}
+     * @param dx {@code [batch × in]}, overwritten
+     */
     protected abstract void doBackpropagate(Matrix dz, Matrix w, Matrix dx);
 
+    /**
+     * {@link #outerProductGradient} of valid arguments.
+     *
+     * @param dz {@code [batch × out]}
+     * @param x {@code [batch × in]}
+     * @param dw {@code [out × in]}, added to
+     */
     protected abstract void doOuterProductGradient(Matrix dz, Matrix x, Matrix dw);
 
+    /**
+     * {@link #biasGradient} of valid arguments.
+     *
+     * @param dz {@code [batch × out]}
+     * @param db {@code [out]}, added to
+     */
     protected abstract void doBiasGradient(Matrix dz, float[] db);
 
+    /**
+     * {@link #update} of valid arguments.
+     *
+     * @param w any shape, updated
+     * @param dw the same shape
+     * @param learningRate α
+     * @param scale s
+     * @param weightDecay λ
+     */
     protected abstract void doUpdate(Matrix w, Matrix dw, float learningRate, float scale, float weightDecay);
 
+    /**
+     * {@link #softmax} of valid arguments.
+     *
+     * @param z any shape
+     * @param y the same shape, overwritten; perhaps z itself
+     */
     protected abstract void doSoftmax(Matrix z, Matrix y);
 
+    /**
+     * {@link #logSoftmax} of valid arguments.
+     *
+     * @param z any shape
+     * @param y the same shape, overwritten
+     */
     protected abstract void doLogSoftmax(Matrix z, Matrix y);
 
+    /**
+     * {@link #lossGradient} of valid arguments.
+     *
+     * @param loss which
+     * @param in {@code [batch × out]}
+     * @param targets {@code [batch × out]}
+     * @param d {@code [batch × out]}, overwritten
+     * @param losses at least {@code [batch]}, overwritten
+     */
     protected abstract void doLossGradient(Loss loss, Matrix in, Matrix targets, Matrix d, float[] losses);
 
     private static void same(String kernel, Matrix a, Matrix b) {
@@ -206,7 +313,8 @@ public abstract class AbstractLayerKernels implements LayerKernels {
         }
     }
 
-    private static void checkSlopes(String kernel, Activation f, float @Nullable [] slopes, String outputName, Matrix output) {
+    private static void checkSlopes(
+            String kernel, Activation f, float @Nullable [] slopes, String outputName, Matrix output) {
         Objects.requireNonNull(f, "activation");
         if (f.kind() == Activation.Kind.PRELU) {
             int length = slopes == null ? 0 : slopes.length;
@@ -217,8 +325,8 @@ public abstract class AbstractLayerKernels implements LayerKernels {
 
     private static void checkPieces(String kernel, int pieces, Matrix z, Matrix a) {
         if (pieces < 1 || (long) a.columns() * pieces != z.columns()) {
-            throw new IllegalArgumentException(kernel + ": z " + z + " must have " + pieces + " (pieces) times the columns of a "
-                    + a);
+            throw new IllegalArgumentException(kernel + ": z " + z + " must have " + pieces + " (pieces) times the columns"
+                    + " of a " + a);
         }
         check(kernel, "a's rows", a.rows(), "z's rows", z.rows(), z, a, null);
     }

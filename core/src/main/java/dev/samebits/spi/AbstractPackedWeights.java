@@ -4,8 +4,8 @@ import dev.samebits.Matrix;
 import dev.samebits.PackedWeights;
 
 /**
- * Checks the arguments of {@link PackedWeights} once, in front. A backend writes {@link #compute}, which may assume that shapes
- * fit and that z lies apart from x.
+ * Checks the arguments of {@link PackedWeights} once, in front. A backend writes {@link #compute}, which may assume that
+ * shapes fit and that z lies apart from x.
  *
  * @since 0.1.0
  */

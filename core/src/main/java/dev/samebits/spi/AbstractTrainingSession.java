@@ -11,24 +11,37 @@ import dev.samebits.Workers;
 import dev.samebits.parallel.WorkerTeam;
 
 /**
- * What every training session does in front: checks shapes, refuses calls after close, owns the threads, adds up the losses. A
- * backend writes {@link #learn} and {@link #infer}.
+ * What every training session does in front: checks shapes, refuses calls after close, owns the threads, adds up the losses.
+ * A backend writes {@link #learn} and {@link #infer}.
+ *
+ * @since 0.1.0
  */
 public abstract class AbstractTrainingSession implements TrainingSession {
     private final Backend backend;
     private final Gate gate = new Gate();
     private final int inputs;
     private final int outputs;
+    /** What is made small. */
     protected final Loss loss;
+    /** What is done with the last layer's activations. */
     protected final Output output;
     // Held as long as the session: workers that nobody holds any more end.
     private final Workers workers;
     private final boolean ownsWorkers;
+    /** What runs the independent parts of a step. */
     protected final WorkerTeam team;
     /** The loss of each sample of a step, filled by {@link #learn}; at least as long as the batch. */
     protected float[] losses = new float[0];
 
-    /** @throws IllegalArgumentException if the loss does not fit the network's output */
+    /**
+     * For the backend that opens it.
+     *
+     * @param backend that computes
+     * @param network what training starts from
+     * @param loss what is made small
+     * @param options its threads
+     * @throws IllegalArgumentException if the loss does not fit the network's output
+     */
     protected AbstractTrainingSession(Backend backend, Network network, Loss loss, SessionOptions options) {
         loss.check(network);
         this.backend = backend;
@@ -41,13 +54,29 @@ public abstract class AbstractTrainingSession implements TrainingSession {
         this.team = workers.team();
     }
 
-    /** One step on valid input; fills {@link #losses}. */
+    /**
+     * One step on valid input; fills {@link #losses}.
+     *
+     * @param x {@code [N × inputs]}, at least one row
+     * @param targets {@code [N × outputs]}
+     * @param learningRate α
+     * @param weightDecay λ
+     */
     protected abstract void learn(Matrix x, Matrix targets, float learningRate, float weightDecay);
 
-    /** Predicts valid input of at least one row with the present parameters. */
+    /**
+     * Predicts valid input with the present parameters.
+     *
+     * @param x {@code [rows × inputs]}, at least one row
+     * @param y {@code [rows × outputs]}, overwritten
+     */
     protected abstract void infer(Matrix x, Matrix y);
 
-    /** Makes room for batches of this many rows, more than ever before. */
+    /**
+     * Makes room for larger batches.
+     *
+     * @param rows of a batch, more than ever before
+     */
     protected abstract void reserve(int rows);
 
     /** Frees what the session holds besides memory of the JVM, once, when no call is inside. */
@@ -88,7 +117,11 @@ public abstract class AbstractTrainingSession implements TrainingSession {
         }
     }
 
-    /** Makes sure that there is room for batches of this many rows. */
+    /**
+     * Makes sure that there is room for a batch.
+     *
+     * @param rows of the batch
+     */
     protected final void hold(int rows) {
         if (losses.length < rows) {
             reserve(rows);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses an output buffer that shares elements with an input buffer. Of arrays this is always known; where memory without an
- * array lies, only java.lang.foreign tells, which is there from Java 22 on. Allocates nothing unless it refuses.
+ * Refuses an output buffer that shares elements with an input buffer. Of arrays this is always known; where memory without
+ * an array lies, only java.lang.foreign tells, which is there from Java 22 on. Allocates nothing unless it refuses.
  */
 final class BufferOverlap {
     // (Buffer, Buffer) to boolean, or null where the platform has no such thing.
@@ -26,8 +26,8 @@ final class BufferOverlap {
             MethodHandle slice = lookup.findVirtual(segment, "asOverlappingSlice",
                     MethodType.methodType(Optional.class, segment));
             MethodHandle present = lookup.findVirtual(Optional.class, "isPresent", MethodType.methodType(boolean.class));
-            MethodHandle overlaps = MethodHandles.filterReturnValue(MethodHandles.filterArguments(slice, 0, of, of), present);
-            return overlaps.asType(MethodType.methodType(boolean.class, FloatBuffer.class, FloatBuffer.class));
+            MethodHandle both = MethodHandles.filterArguments(slice, 0, of, of);
+            return MethodHandles.filterReturnValue(both, present).asType(MethodType.methodType(boolean.class, FloatBuffer.class, FloatBuffer.class));
         } catch (ReflectiveOperationException e) {
             return null;
         }

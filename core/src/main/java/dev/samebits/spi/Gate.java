@@ -3,7 +3,9 @@ package dev.samebits.spi;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Lets calls into a session until it is closed, and lets the closer wait for those inside. Thread-safe, allocates nothing. */
+/**
+ * Lets calls into a session until it is closed, and lets the closer wait for those inside. Thread-safe, allocates nothing.
+ */
 final class Gate {
     private static final int CLOSED = 1 << 31;
 

@@ -7,7 +7,11 @@ import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
 
-/** A backend whose sessions walk the layers through its kernels, so that kernels alone make a backend. */
+/**
+ * A backend whose sessions walk the layers through its kernels, so that kernels alone make a backend.
+ *
+ * @since 0.1.0
+ */
 public abstract class KernelBackend implements Backend {
     /** For the backend that extends this. */
     protected KernelBackend() {}

@@ -33,7 +33,10 @@ final class KernelTrainingSession extends AbstractTrainingSession {
         }
     }
 
-    /** A layer with what a step remembers of it: z, a, their gradients {@code [capacity × width]}, and the sums over the batch. */
+    /**
+     * A layer with what a step remembers of it: z, a, their gradients {@code [capacity × width]}, and the sums over the
+     * batch.
+     */
     private static final class TrainedLayer {
         final LayerParameters parameters;
         final Matrix weightGradient;

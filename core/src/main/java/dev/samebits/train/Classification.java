@@ -2,7 +2,11 @@ package dev.samebits.train;
 
 import dev.samebits.Matrix;
 
-/** Reads classes from outputs and targets. */
+/**
+ * Reads classes from outputs and targets.
+ *
+ * @since 0.1.0
+ */
 public final class Classification {
     /** The class of a row that has none, since one of its values is NaN. */
     public static final int NONE = -1;
@@ -10,8 +14,12 @@ public final class Classification {
     private Classification() {}
 
     /**
-     * The class of a row: the place of its first largest value, or, for a single column, 1 where the value is at least one half
-     * (equation 4.40). A row with a NaN has no class: {@link #NONE}.
+     * The class of a row: the place of its first largest value, or, for a single column, 1 where the value is at least one
+     * half (equation 4.40). A row with a NaN has no class.
+     *
+     * @param m outputs or targets
+     * @param row which row
+     * @return the class, from 0, or {@link #NONE}
      */
     public static int classOf(Matrix m, int row) {
         float[] data = m.data();
@@ -39,7 +47,13 @@ public final class Classification {
         return value >= 0.5f;
     }
 
-    /** Rows whose class differs in the two matrices, or is {@link #NONE}. */
+    /**
+     * Counts the rows whose class differs in the two matrices, or is {@link #NONE}.
+     *
+     * @param outputs {@code [rows × classes]}
+     * @param targets {@code [rows × classes]}
+     * @return their number
+     */
     public static int errors(Matrix outputs, Matrix targets) {
         int errors = 0;
         for (int n = 0; n < outputs.rows(); n++) {
@@ -49,7 +63,14 @@ public final class Classification {
         return errors;
     }
 
-    /** Values that lie on another side of one half (equation 4.40) in the two matrices, or are NaN: each is a decision. */
+    /**
+     * Counts the values that lie on another side of one half (equation 4.40) in the two matrices, or are NaN: each is a
+     * decision.
+     *
+     * @param outputs {@code [rows × outputs]}
+     * @param targets {@code [rows × outputs]}
+     * @return their number
+     */
     public static long wrongDecisions(Matrix outputs, Matrix targets) {
         long wrong = 0;
         for (int n = 0; n < outputs.rows(); n++) {

@@ -10,14 +10,15 @@ package dev.samebits.train;
  *     −1 where none are made
  * @param validationDecisions decisions on the validation set: one a sample, or one an output; 0 where none are made
  * @param validationLoss mean loss of the validation set after the epoch, where that is what is judged; else NaN
+ * @since 0.1.0
  */
 public record Epoch(int number, double loss, long validationErrors, long validationDecisions, double validationLoss) {
-    /** {@code validationErrors / validationDecisions}, or NaN where no decisions are made. */
+    /** {@return {@code validationErrors / validationDecisions}, or NaN where no decisions are made} */
     public double errorRate() {
         return validationDecisions == 0 ? Double.NaN : (double) validationErrors / validationDecisions;
     }
 
-    /** What ought to fall: the error rate, or the loss of the validation set; NaN without one. */
+    /** {@return what ought to fall: the error rate, or the loss of the validation set; NaN without one} */
     public double validation() {
         return validationDecisions == 0 ? validationLoss : errorRate();
     }

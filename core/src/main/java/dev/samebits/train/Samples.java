@@ -5,22 +5,26 @@ import dev.samebits.Matrix;
 /**
  * Samples with their targets, read by number in any order, so that a data set need not fit in memory. Implementations say
  * whether they are thread-safe; {@link Sgd} reads from one thread.
+ *
+ * @since 0.1.0
  */
 public interface Samples {
-    /** Number of samples. */
+    /** {@return the number of samples} */
     int size();
 
-    /** Width of an input row. */
+    /** {@return the width of an input row} */
     int inputs();
 
-    /** Width of a target row. */
+    /** {@return the width of a target row} */
     int outputs();
 
     /**
-     * Copies sample {@code index} into row {@code row} of both matrices.
+     * Copies a sample into a row of both matrices.
      *
+     * @param index of the sample, from 0
      * @param x {@code [batch × inputs]}
      * @param targets {@code [batch × outputs]}
+     * @param row of both
      * @throws java.io.UncheckedIOException if the sample cannot be read
      */
     void read(int index, Matrix x, Matrix targets, int row);
@@ -30,6 +34,7 @@ public interface Samples {
      *
      * @param x {@code [N × inputs]}
      * @param targets {@code [N × outputs]}
+     * @return samples that are thread-safe as far as the matrices are not written meanwhile
      * @throws IllegalArgumentException if the numbers of rows differ
      */
     static Samples of(Matrix x, Matrix targets) {
@@ -64,6 +69,9 @@ public interface Samples {
     /**
      * One row per label with 1 in the label's column and 0 elsewhere.
      *
+     * @param labels a class for each row, from 0
+     * @param classes how many there are
+     * @return targets {@code [rows × classes]}
      * @throws IllegalArgumentException if a label is not below {@code classes}, naming its row
      */
     static Matrix oneHot(int[] labels, int classes) {

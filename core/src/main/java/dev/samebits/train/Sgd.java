@@ -22,11 +22,24 @@ import java.util.List;
  * @param epochs at most this many
  * @param patience epochs without a new lowest validation error or loss after which training ends
  * @param seed names the order of the samples
+ * @since 0.1.0
  */
 public record Sgd(float learningRate, float weightDecay, int batch, int epochs, int patience, long seed) {
+    /**
+     * Descent with all its settings.
+     *
+     * @param learningRate α
+     * @param weightDecay λ
+     * @param batch samples per update
+     * @param epochs at most this many
+     * @param patience epochs without gain after which training ends
+     * @param seed names the order of the samples
+     * @throws IllegalArgumentException if one of them makes no sense
+     */
     public Sgd {
         require(learningRate > 0 && Float.isFinite(learningRate), "learning rate must be positive and finite", learningRate);
-        require(weightDecay >= 0 && Float.isFinite(weightDecay), "weight decay must be finite and not negative", weightDecay);
+        require(weightDecay >= 0 && Float.isFinite(weightDecay), "weight decay must be finite and not negative",
+                weightDecay);
         require(batch >= 1, "batch must be at least 1", batch);
         require(epochs >= 1, "epochs must be at least 1", epochs);
         require(patience >= 1, "patience must be at least 1", patience);
@@ -38,23 +51,57 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
         }
     }
 
-    /** One sample per update, no weight decay, seed 0, and as much patience as there are epochs. */
+    /**
+     * One sample per update, no weight decay, seed 0, and as much patience as there are epochs.
+     *
+     * @param learningRate α
+     * @param epochs at most this many
+     * @return descent that can be refined
+     * @throws IllegalArgumentException if α is not positive and finite, or there is no epoch
+     */
     public static Sgd of(float learningRate, int epochs) {
         return new Sgd(learningRate, 0, 1, epochs, epochs, 0);
     }
 
+    /**
+     * Decays the weights.
+     *
+     * @param lambda λ
+     * @return this with it
+     * @throws IllegalArgumentException if λ is negative or not finite
+     */
     public Sgd withWeightDecay(float lambda) {
         return new Sgd(learningRate, lambda, batch, epochs, patience, seed);
     }
 
+    /**
+     * Updates after several samples.
+     *
+     * @param samples per update
+     * @return this with it
+     * @throws IllegalArgumentException if there is none
+     */
     public Sgd withBatch(int samples) {
         return new Sgd(learningRate, weightDecay, samples, epochs, patience, seed);
     }
 
+    /**
+     * Ends sooner.
+     *
+     * @param epochsWithoutGain after which training ends
+     * @return this with it
+     * @throws IllegalArgumentException if there is none
+     */
     public Sgd withPatience(int epochsWithoutGain) {
         return new Sgd(learningRate, weightDecay, batch, epochs, epochsWithoutGain, seed);
     }
 
+    /**
+     * Draws another order.
+     *
+     * @param value names it
+     * @return this with it
+     */
     public Sgd withSeed(long value) {
         return new Sgd(learningRate, weightDecay, batch, epochs, patience, value);
     }

@@ -1,6 +1,10 @@
 package dev.samebits.train;
 
-/** Told of progress, on the thread that trains. Implement what you need; an exception thrown here ends the training. */
+/**
+ * Told of progress, on the thread that trains. Implement what you need; an exception thrown here ends the training.
+ *
+ * @since 0.1.0
+ */
 public interface TrainingListener {
     /**
      * After every mini-batch.
@@ -11,6 +15,10 @@ public interface TrainingListener {
      */
     default void batch(int epoch, int samples, int of) {}
 
-    /** After every epoch. */
+    /**
+     * After every epoch.
+     *
+     * @param epoch what it gave
+     */
     default void epoch(Epoch epoch) {}
 }

@@ -59,8 +59,8 @@ public final class TrainingRequest {
         }
         if (samples.inputs() != network.inputs() || samples.outputs() != network.outputs()) {
             throw new IllegalArgumentException("the " + what + " set has " + samples.inputs() + " inputs and "
-                    + samples.outputs() + " outputs, but the network " + network + " takes " + network.inputs() + " and gives "
-                    + network.outputs());
+                    + samples.outputs() + " outputs, but the network " + network + " takes " + network.inputs()
+                    + " and gives " + network.outputs());
         }
     }
 
@@ -120,65 +120,37 @@ public final class TrainingRequest {
                 Objects.requireNonNull(told, "listener"));
     }
 
-    /**
-     * What training starts from.
-     *
-     * @return the network
-     */
+    /** {@return what training starts from} */
     public Network network() {
         return network;
     }
 
-    /**
-     * What is made small.
-     *
-     * @return the loss
-     */
+    /** {@return what is made small} */
     public Loss loss() {
         return loss;
     }
 
-    /**
-     * The samples to learn from.
-     *
-     * @return at least one
-     */
+    /** {@return the samples to learn from, at least one} */
     public Samples training() {
         return training;
     }
 
-    /**
-     * The samples to judge by.
-     *
-     * @return at least one; null if there is no validation
-     */
+    /** {@return the samples to judge by, at least one; null if there is no validation} */
     public @Nullable Samples validation() {
         return validation;
     }
 
-    /**
-     * Where to train.
-     *
-     * @return the backend asked for, else {@link Backends#best()}
-     */
+    /** {@return where to train: the backend asked for, else {@link Backends#best()}} */
     public Backend backend() {
         return backend != null ? backend : Backends.best();
     }
 
-    /**
-     * How the session of the training is opened.
-     *
-     * @return its options
-     */
+    /** {@return how the session of the training is opened} */
     public SessionOptions options() {
         return options;
     }
 
-    /**
-     * Who is told of progress.
-     *
-     * @return a listener, perhaps one that does nothing
-     */
+    /** {@return who is told of progress; perhaps one that does nothing} */
     public TrainingListener listener() {
         return listener;
     }

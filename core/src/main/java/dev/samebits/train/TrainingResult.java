@@ -12,7 +12,12 @@ import java.util.List;
  * @since 0.1.0
  */
 public record TrainingResult(Network network, List<Epoch> epochs) {
-    /** The list is copied. */
+    /**
+     * What training gave.
+     *
+     * @param network the best
+     * @param epochs its history, copied
+     */
     public TrainingResult {
         epochs = List.copyOf(epochs);
     }

@@ -74,7 +74,8 @@ class SamplesTest {
         assertThat(Classification.errors(Matrix.of(3, 2, 1, 0, 0, 1, 1, 0), Samples.oneHot(new int[] {0, 0, 1}, 2)))
                 .isEqualTo(2);
         // What is NaN is no class, so it is never right, not even where the target is NaN too.
-        assertThat(Classification.errors(Matrix.of(2, 2, 1, Float.NaN, 0, 1), Matrix.of(2, 2, 1, Float.NaN, 0, 1))).isEqualTo(1);
+        Matrix halfNaN = Matrix.of(2, 2, 1, Float.NaN, 0, 1);
+        assertThat(Classification.errors(halfNaN, halfNaN.copy())).isEqualTo(1);
         assertThat(Classification.wrongDecisions(Matrix.of(1, 4, Float.NaN, 0.5f, 0.4f, 1), Matrix.of(1, 4, 0, 1, 1, 1)))
                 .isEqualTo(2);
     }

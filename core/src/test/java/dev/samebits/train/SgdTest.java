@@ -3,6 +3,7 @@ package dev.samebits.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.samebits.Activation;
 import dev.samebits.Backend;
@@ -123,7 +124,8 @@ class SgdTest {
         Samples one = Samples.of(Matrix.of(1, 1, 1), Matrix.of(1, 1, 1));
         Samples other = Samples.of(Matrix.of(2, 1, 1, 0), Matrix.of(2, 1, 0.6f, 0));
         Network zero = Network.of(List.of(Layer.dense(Matrix.row(0f), new float[1], Activation.IDENTITY)), Output.IDENTITY);
-        TrainingResult result = Sgd.of(0.25f, 5).withPatience(2).fit(on(zero, Loss.SQUARED_ERROR, one).withValidation(other));
+        TrainingResult result = Sgd.of(0.25f, 5).withPatience(2)
+                .fit(on(zero, Loss.SQUARED_ERROR, one).withValidation(other));
         List<Double> losses = result.epochs().stream().map(Epoch::validationLoss).toList();
         int best = losses.indexOf(losses.stream().min(Double::compare).orElseThrow());
         assertThat(result.epochs()).extracting(Epoch::validationErrors).containsOnly(-1L);
@@ -133,14 +135,15 @@ class SgdTest {
             session.predict(new float[] {1}, y);
             double first = 0.5 * (y[0] - 0.6f) * (y[0] - 0.6f);
             session.predict(new float[] {0}, y);
-            assertThat(losses.get(best)).isCloseTo((first + 0.5 * y[0] * y[0]) / 2, org.assertj.core.data.Offset.offset(1e-7));
+            assertThat(losses.get(best)).isCloseTo((first + 0.5 * y[0] * y[0]) / 2, offset(1e-7));
         }
     }
 
     @Test
     void logisticOutputsAreJudgedByEachDecision() {
         // Weights of zero say one half, which is a yes, to both outputs.
-        Network half = Network.of(List.of(Layer.dense(Matrix.of(2, 1, 0, 0), new float[2], Activation.LOGISTIC)), Output.IDENTITY);
+        Layer zero = Layer.dense(Matrix.of(2, 1, 0, 0), new float[2], Activation.LOGISTIC);
+        Network half = Network.of(List.of(zero), Output.IDENTITY);
         Samples training = Samples.of(Matrix.of(1, 1, 0), Matrix.of(1, 2, 0.5f, 0.5f));
         Samples validation = Samples.of(Matrix.of(3, 1, 0, 0, 0), Matrix.of(3, 2, 1, 1, 1, 0, 0, 0));
         TrainingResult result = Sgd.of(1e-12f, 1)
@@ -154,7 +157,8 @@ class SgdTest {
         Samples one = Samples.of(Matrix.of(1, 1, 1), Matrix.of(1, 1, 1));
         Samples huge = Samples.of(Matrix.of(1, 1, 3e38f), Matrix.of(1, 1, -3e38f));
         TrainingRequest request = on(line(1), Loss.SQUARED_ERROR, one).withValidation(huge);
-        assertThatThrownBy(() -> Sgd.of(0.1f, 2).fit(request)).isInstanceOf(DivergedException.class).hasMessageContaining("validation set is Infinity after epoch 1");
+        assertThatThrownBy(() -> Sgd.of(0.1f, 2).fit(request)).isInstanceOf(DivergedException.class)
+                .hasMessageContaining("validation set is Infinity after epoch 1");
     }
 
     @Test
