@@ -191,7 +191,8 @@ final class BenchOptions implements Callable<Integer> {
         Settings settings = settings();
         MachineDescription machine = new MachineDescription();
         HardwareRun run = run(settings, machine, pages.log());
-        err.println(run.size() + " benchmarks, " + settings.rounds() + " forks of each: about "
+        err.println(run.size() + (run.size() == 1 ? " benchmark, " : " benchmarks, ") + settings.rounds()
+                + (settings.rounds() == 1 ? " fork of each: about " : " forks of each: about ")
                 + RunProgress.clock(run.seconds()) + " minutes");
         RunProgress progress = new RunProgress(run.forks(), run.seconds() / run.forks(), err);
         long began = System.nanoTime();

@@ -7,19 +7,17 @@ import dev.samebits.Network;
  * Floating-point operations of the measured work; a fused multiply-add counts as two. Activations and softmax are not
  * counted, so a share of the peak that is computed from these numbers is never flattered by them.
  */
-public final class Flops {
+final class Flops {
     private Flops() {}
 
     /** {@code Z = X Wᵀ + b}: one fma for each weight and sample, since a sum starts at its bias. */
-    public static long affine(long batch, long inputs, long outputs) {
+    static long affine(long batch, long inputs, long outputs) {
         return 2 * batch * inputs * outputs;
     }
 
     /** The affine parts of all layers. */
-    public static long inference(Network network, long batch) {
-        return network.layers().stream()
-                .mapToLong(layer -> affine(batch, layer.inputs(), layer.rows()))
-                .sum();
+    static long inference(Network network, long batch) {
+        return batch * network.flops();
     }
 
     /**
@@ -27,11 +25,11 @@ public final class Flops {
      * gradient; the gradient of the weights, one fma for each weight and sample, and of the biases, one addition; the
      * update, two fmas and a multiplication for each parameter.
      */
-    public static long trainingStep(Network network, long batch) {
+    static long trainingStep(Network network, long batch) {
         long flops = inference(network, batch);
         for (int l = 0; l < network.layers().size(); l++) {
             Layer layer = network.layers().get(l);
-            long product = affine(batch, layer.inputs(), layer.rows());
+            long product = batch * layer.spec().flops();
             flops += l == 0 ? product : 2 * product;
             flops += batch * layer.rows();
         }
