@@ -15,7 +15,7 @@ import picocli.CommandLine.Unmatched;
  */
 @Command(
         name = "bench",
-        description = "Measure this machine and draw a report: kernels, limits, other libraries. See 'samebits bench "
+        description = "Measure this machine and draw a report, measure the goals, or compare two runs. See 'samebits bench "
         + "--help'.")
 final class BenchCommand implements Callable<Integer> {
     private static final String TOOL = "samebits-bench";
