@@ -38,8 +38,8 @@ import picocli.CommandLine.TypeConversionException;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 all well; 1 outputs differ, or training diverged; 2 bad input or usage, or something could not be "
-                    + "written; 3 a fault in Samebits; 141 nobody reads stdout any more."
+            "Exit codes: 0 all well; 1 outputs differ, or training diverged; 2 bad input or usage, or something could not "
+                + "be written; 3 a fault in Samebits; 141 nobody reads stdout any more."
         })
 public final class Main implements Runnable {
     private static final Map<String, Supplier<Object>> COMMANDS = commands();

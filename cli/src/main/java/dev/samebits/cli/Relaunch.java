@@ -16,9 +16,9 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
- * Starts the program again, with the flags of java that no manifest can give, where it was started as {@code java -jar}. Then the
- * class path is one jar whose manifest names {@link Main}: that of the launcher script has many entries, and a program that
- * embeds this one has a main class of its own. {@code -Dsamebits.relaunch=never} goes on as it is.
+ * Starts the program again, with the flags of java that no manifest can give, where it was started as {@code java -jar}.
+ * Then the class path is one jar whose manifest names {@link Main}: that of the launcher script has many entries, and a
+ * program that embeds this one has a main class of its own. {@code -Dsamebits.relaunch=never} goes on as it is.
  */
 final class Relaunch {
     private static final String PROPERTY = "samebits.relaunch";
@@ -33,7 +33,7 @@ final class Relaunch {
 
     private Relaunch() {}
 
-    /** Runs all of it in another JVM, and gives its exit code; empty where there is no need, or no way, and this one goes on. */
+    /** Runs all of it in another JVM, and gives its exit code; empty where this one goes on: no need, or no way. */
     static OptionalInt run(String... arguments) {
         String jar = System.getProperty("java.class.path");
         if (!isNeeded() || !isOurs(jar)) {
@@ -79,8 +79,8 @@ final class Relaunch {
         return builder;
     }
 
-    // As the launcher script does: an OpenCL driver's compiler would take the JVM's signals for itself. A blank or a colon would
-    // divide the name.
+    // As the launcher script does: an OpenCL driver's compiler would take the JVM's signals for itself. A blank or a colon
+    // would divide the name.
     private static void keepSignals(Map<String, String> environment) {
         Path library = Path.of(System.getProperty("java.home"), "lib", "libjsig.so");
         if (Files.exists(library) && !library.toString().matches(".*[\\s:].*")) {

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every mistake: exit code 2, one line that names the place, no stack trace, no output file. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
-    private static final String FILES = "[a-z0-9-]+\\.(csv|csv\\.gz|onnx|npy|npz|parquet)|[a-z-]+-idx[13]-ubyte(\\.gz)?|sub(/.*)?";
+    private static final String FILES = "[a-z0-9-]+\\.(csv|csv\\.gz|onnx|npy|npz|parquet)"
+            + "|[a-z-]+-idx[13]-ubyte(\\.gz)?|sub(/.*)?";
 
     // Static, so that it is there before the files are made.
     @TempDir
@@ -112,23 +113,28 @@ class BadInputTest {
                 new Case(predict + "arrays.npz", "zip archive", "arrays.npz"),
                 new Case(predict + "t.parquet", "Parquet", "t.parquet"),
                 new Case(train + "t.parquet", "Parquet", "t.parquet", "to_csv"),
-                new Case(train + "turn.csv", "the numbers 0 to 3 in turn may be names or data: turn.csv, row 1", "--header yes"),
+                new Case(train + "turn.csv", "the numbers 0 to 3 in turn may be names or data: turn.csv, row 1",
+                        "--header yes"),
                 new Case(train + "index.csv", "the header has an empty name", "index.csv, row 1, column 1", "--columns"),
-                new Case(predict + "rest.csv.gz", "the compressed file is damaged (what stands behind its part 1", "rest.csv.gz"),
-                new Case(train + "rest.csv.gz", "the compressed file is damaged (what stands behind its part 1", "rest.csv.gz"),
+                new Case(predict + "rest.csv.gz", "the compressed file is damaged (what stands behind its part 1",
+                        "rest.csv.gz"),
+                new Case(train + "rest.csv.gz", "the compressed file is damaged (what stands behind its part 1",
+                        "rest.csv.gz"),
                 new Case(predict + "cut.npy", "header ends too early: cut.npy"),
                 new Case(predict + "plain.csv --bad-rows-file b.csv", "no rows are skipped: --bad-rows-file"),
                 new Case(predict + "plain.csv --bad-rows maybe", "--bad-rows", "maybe"),
                 new Case(predict + "good.csv --id nobody", "no column is called 'nobody' (--id)"),
                 new Case(predict + "plain.csv --separator ab", "a separator is one ASCII character, not 'ab'"),
-                new Case("predict --model t.onnx --output out.csv --data quote.csv", "a quote is not closed", "quote.csv, row 2"),
+                new Case("predict --model t.onnx --output out.csv --data quote.csv", "a quote is not closed",
+                        "quote.csv, row 2"),
                 new Case("inspect text.onnx", "cannot use the model: text.onnx"),
                 new Case("inspect none.onnx", "no such file: none.onnx"),
                 new Case("inspect", "MODEL"),
                 new Case(train + "cut.npy", "training reads CSV and IDX", "cut.npy"),
                 new Case(predict + "none.csv", "no such file: none.csv: "),
                 new Case(predict + "sub", "this is a folder: sub: "),
-                new Case(predict + "good.csv --columns 1-17", "found 17 columns where the model takes 16", "good.csv, row 1", "--columns"),
+                new Case(predict + "good.csv --columns 1-17", "found 17 columns where the model takes 16",
+                        "good.csv, row 1", "--columns"),
                 new Case(predict + "names.csv", "2 columns of the model m.onnx are missing: xb, xp", "names.csv, row 1",
                         "--columns"),
                 new Case(predict + "twice.csv", "two columns are called 'xb'", "twice.csv, row 1", "rename one"),

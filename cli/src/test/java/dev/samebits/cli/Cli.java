@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 public final class Cli {
     /** What a run left. */
     public record Result(int exitCode, String out, String err) {
-        /** The lines of stderr, without the JVM's own about the incubating module and memory access, and without blank ones. */
+        /** The lines of stderr without blank ones and the JVM's own, about the incubating module and memory access. */
         public List<String> errLines() {
             return err.lines().filter(line -> !line.isBlank() && !line.startsWith("WARNING: ")).toList();
         }

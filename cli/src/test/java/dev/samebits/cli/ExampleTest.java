@@ -18,7 +18,8 @@ class ExampleTest {
 
     @Test
     void readmeShowsWhatIsPrinted() throws Exception {
-        Cli.Result result = new Cli(ROOT).run("predict", "--model", "examples/iris/iris.onnx", "--data", "examples/iris/ten.csv",
+        Cli.Result result = new Cli(ROOT)
+                .run("predict", "--model", "examples/iris/iris.onnx", "--data", "examples/iris/ten.csv",
                 "--id", "flower", "--as", "probabilities");
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(Files.readString(ROOT.resolve("README.md"))).contains("\n```\n" + result.out() + "```\n")

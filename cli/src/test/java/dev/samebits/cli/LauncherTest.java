@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script that users start, in a copy of the project that is built already, whose folder has a name that is not ASCII. */
+/** The script that users start, in a copy of the project that is built already; its folder has a name that is not ASCII. */
 class LauncherTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String MODEL = "--model \"$S\"/examples/iris/iris.onnx";
@@ -60,7 +60,8 @@ class LauncherTest {
     // What a shell makes of a line. What it prints on stderr is in the text, unless the line sends it elsewhere.
     private Result run(String line, String... environment) throws Exception {
         Files.writeString(folder.resolve("x.csv"), "größe,a,b,c,d\nk,5.1,3.5,1.4,0.2\n");
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", line).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", line).directory(folder.toFile())
+                .redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("S", project.toString());
         builder.environment().put("LC_ALL", "C.UTF-8");

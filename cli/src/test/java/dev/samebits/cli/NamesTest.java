@@ -67,7 +67,8 @@ class NamesTest {
         write("straight.csv", "short,\"long, cm\"\n0.1,0.9\n0.8,0.2\n");
         String straight = good("predict", "--model", "m.onnx", "--data", "straight.csv", "--as", "probabilities").out();
         assertThat(straight).startsWith("p_l,p_m\n");
-        assertThat(good("predict", "--model", "m.onnx", "--data", "turned.csv", "--as", "probabilities").out()).isEqualTo(straight);
+        assertThat(good("predict", "--model", "m.onnx", "--data", "turned.csv", "--as", "probabilities").out())
+                .isEqualTo(straight);
         assertThat(good("predict", "--model", "m.onnx", "--data", "turned.csv", "--id", "x,y").out()).isEqualTo(
                 "x,y,class\nq,z,l\nq,z,m\n");
         assertThat(good("predict", "--model", "m.onnx", "--data", "turned.csv", "--columns", "4,2").out()).isEqualTo(
@@ -83,7 +84,8 @@ class NamesTest {
         write("plain.csv", "0.1,0.9\n0.8,0.2\n");
         Cli.Result byPosition = good("predict", "--model", "m.onnx", "--data", "plain.csv");
         assertThat(byPosition.out()).isEqualTo("l\nm\n");
-        assertThat(byPosition.errLines().get(0)).isEqualTo("samebits: note: plain.csv: it has no names of columns, so they are taken"
+        assertThat(byPosition.errLines().get(0))
+                .isEqualTo("samebits: note: plain.csv: it has no names of columns, so they are taken"
                 + " in the order of the model's: short, long, cm");
         assertThat(good("inspect", "m.onnx").out()).contains("columns     short, long, cm\n", "classes     l, m\n");
     }
@@ -92,7 +94,8 @@ class NamesTest {
     void validationColumnsAreFoundByNameAndItsClassesKnown() throws Exception {
         write("train.csv", table("a,b,y\n", "no", "yes", 80));
         write("other.csv", "y,b,a\nyes,0.1,0.9\nno,0.8,0.3\n");
-        String out = good("train", "--data", "train.csv", "--model", "m.onnx", "--epochs", "40", "--validation", "other.csv").out();
+        String out = good("train", "--data", "train.csv", "--model", "m.onnx", "--epochs", "40", "--validation",
+                "other.csv").out();
         assertThat(out).contains("80 rows and 2 for validation").contains("validation error 0.00 %");
         write("unknown.csv", "a,b,y\n0.1,0.2,perhaps\n");
         assertThat(bad("train", "--data", "train.csv", "--model", "m.onnx", "--validation", "unknown.csv").err()).contains(
@@ -128,7 +131,8 @@ class NamesTest {
         good("train", "--data", "train.csv", "--model", "m.onnx", "--epochs", "60", "--output", "logistic");
         write("new.csv", "b,a\n0.9,0.1\n0.1,0.9\n");
         assertThat(good("predict", "--model", "m.onnx", "--data", "new.csv").out()).isEqualTo("class\nno\nyes\n");
-        assertThat(good("predict", "--model", "m.onnx", "--data", "new.csv", "--as", "probabilities").out()).startsWith("p_yes\n");
+        assertThat(good("predict", "--model", "m.onnx", "--data", "new.csv", "--as", "probabilities").out())
+                .startsWith("p_yes\n");
     }
 
     @Test
@@ -154,10 +158,10 @@ class NamesTest {
         }
         write("prices.csv", prices.toString());
         assertThat(bad("train", "--data", "prices.csv", "--model", "m.onnx").err()).contains(
-                "found 300 different labels in 300 rows: prices.csv, column 2 (price): give --targets price if they are a quantity,"
-                        + " or --classes 300");
-        assertThat(good("train", "--data", "prices.csv", "--model", "m.onnx", "--epochs", "1", "--classes", "300").out()).contains(
-                "→ 300 identity");
+                "found 300 different labels in 300 rows: prices.csv, column 2 (price): give --targets price if they are a "
+                    + "quantity, or --classes 300");
+        assertThat(good("train", "--data", "prices.csv", "--model", "m.onnx", "--epochs", "1", "--classes", "300").out())
+                .contains("→ 300 identity");
         write("text.csv", text.toString());
         assertThat(bad("train", "--data", "text.csv", "--model", "m2.onnx").err()).contains("found 300 different labels");
         write("years.csv", years.toString());
@@ -199,8 +203,8 @@ class NamesTest {
             assertThat(bad(arguments).err()).contains(line[0]);
         }
         write("high.csv", "a,t\n0.1,0\n0.2,1.5\n");
-        assertThat(bad("train", "--data", "high.csv", "--model", "m.onnx", "--targets", "t", "--output", "logistic").err()).contains(
-                "the target 1.5 is not from 0 to 1", "high.csv, row 3, column 2 (t)");
+        assertThat(bad("train", "--data", "high.csv", "--model", "m.onnx", "--targets", "t", "--output", "logistic").err())
+                .contains("the target 1.5 is not from 0 to 1", "high.csv, row 3, column 2 (t)");
         assertThat(Files.exists(folder.resolve("m.onnx"))).isFalse();
     }
 
@@ -215,15 +219,17 @@ class NamesTest {
         assertThat(result.err()).contains("warning: inputs reach 1.99", "(a)", "warning: the network gives one class only",
                 "scale the inputs to about -1 to 1");
         assertThat(result.out()).contains("accuracy on the training rows 50.00 %");
-        assertThat(good("train", "--data", "wild.csv", "--model", "m.onnx", "--epochs", "3", "--columns", "b", "--classes", "3").err())
-                .contains("warning: no row has the class 2: wild.csv");
+        assertThat(good("train", "--data", "wild.csv", "--model", "m.onnx", "--epochs", "3", "--columns", "b", "--classes",
+                "3").err()).contains("warning: no row has the class 2: wild.csv");
     }
 
     @Test
     void aHeaderOfNumbersThatBecameAClassIsToldOf() throws Exception {
         write("days.csv", table("30,7,kind\n", "l", "m", 40).replace("0.", ""));
-        assertThat(good("train", "--data", "days.csv", "--model", "m.onnx", "--epochs", "1", "--header", "no").err()).contains(
-                "warning: no other row has the first one's class, kind: days.csv: give --header yes if the first row holds names");
+        assertThat(good("train", "--data", "days.csv", "--model", "m.onnx", "--epochs", "1", "--header", "no").err())
+                .contains(
+                "warning: no other row has the first one's class, kind: days.csv: give --header yes if the first row holds "
+                    + "names");
         assertThat(good("train", "--data", "days.csv", "--model", "m.onnx", "--epochs", "1", "--header", "yes").err())
                 .doesNotContain("no other row");
     }
@@ -231,7 +237,7 @@ class NamesTest {
     @Test
     void regressionIsValidatedByItsLoss() throws Exception {
         write("train.csv", table("a,b,t\n", "0.25", "0.75", 80));
-        assertThat(good("train", "--data", "train.csv", "--model", "m.onnx", "--targets", "t", "--validation", "0.25", "--patience",
-                "3").out()).contains("validation loss 0.0");
+        assertThat(good("train", "--data", "train.csv", "--model", "m.onnx", "--targets", "t", "--validation", "0.25",
+                "--patience", "3").out()).contains("validation loss 0.0");
     }
 }

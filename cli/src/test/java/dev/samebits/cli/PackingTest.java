@@ -228,7 +228,8 @@ class PackingTest {
                 ChildFirst coreOnly = new ChildFirst(new URL[] {all[0]}, parent)) {
             assertThat(report(whole, "dev.samebits")).isEqualTo("simd available, scalar available");
             assertThat(report(coreOnly, "dev.samebits"))
-                    .startsWith("simd (reason=its class loader has another copy of samebits-core").endsWith("scalar available");
+                    .startsWith("simd (reason=its class loader has another copy of samebits-core")
+                    .endsWith("scalar available");
         }
     }
 

@@ -90,7 +90,8 @@ class RelaunchTest {
 
     @Test
     void argumentsStreamsAndExitCodesPassThrough() throws Exception {
-        Cli.Result predicted = run(List.of(), "-jar", "samebits.jar", "predict", "--model", "m.onnx", "--data", "-", "--as", "raw");
+        Cli.Result predicted = run(List.of(), "-jar", "samebits.jar", "predict", "--model", "m.onnx", "--data", "-", "--as",
+                "raw");
         assertThat(predicted.exitCode()).as(predicted.err()).isZero();
         assertThat(predicted.out().lines()).hasSize(2);
         assertThat(predicted.errLines()).singleElement().asString().contains("backend simd");

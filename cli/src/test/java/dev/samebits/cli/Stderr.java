@@ -7,8 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What some code of this JVM says on stderr. Test classes run at the same time, and there is one {@link System#err}: it is replaced
- * once, by a stream that sends what a thread writes, or one that was started by it, to whom listens to that thread.
+ * What some code of this JVM says on stderr. Test classes run at the same time, and there is one {@link System#err}: it is
+ * replaced once, by a stream that sends what a thread writes, or one that was started by it, to whom listens to that thread.
  */
 public final class Stderr extends OutputStream {
     private static final InheritableThreadLocal<OutputStream> LISTENER = new InheritableThreadLocal<>();

@@ -22,8 +22,8 @@ public final class Descriptor {
 
     private Descriptor() {}
 
-    // The launcher made a copy of stderr, having turned off stderr itself, because every start of the JVM writes a warning there
-    // that no option removes.
+    // The launcher made a copy of stderr, having turned off stderr itself, because every start of the JVM writes a warning
+    // there that no option removes.
     private static int real(int number) {
         return number == ERR ? Integer.getInteger("samebits.stderr", ERR) : number;
     }

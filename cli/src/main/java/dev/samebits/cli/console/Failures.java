@@ -14,7 +14,7 @@ public final class Failures {
     public static final int DIFFERENT = 1;
     static final int BAD_INPUT = 2;
     static final int FAULT = 3;
-    /** As a shell says it of a filter whose reader has had enough: 128 and the number of SIGPIPE, which a JVM does not get. */
+    /** As a shell says it where a filter's reader has had enough: 128 and the number of SIGPIPE, which no JVM gets. */
     static final int READER_GONE = 141;
 
     private Failures() {}

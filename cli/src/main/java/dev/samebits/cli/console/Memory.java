@@ -16,14 +16,16 @@ final class Memory {
     static Problem problem(OutOfMemoryError error, ParseResult command) {
         String message = String.valueOf(error.getMessage());
         if (message.contains("native thread")) {
-            return new Problem("the system starts no more threads", "--threads", "give fewer, or raise its limit with ulimit -u");
+            return new Problem("the system starts no more threads", "--threads",
+                    "give fewer, or raise its limit with ulimit -u");
         }
         if (message.contains("array size")) {
-            return new Problem("out of memory", "one table needs more than " + Integer.MAX_VALUE + " values, which is Java's limit",
-                    "use fewer columns, smaller layers or a smaller --batch");
+            return new Problem("out of memory", "one table needs more than " + Integer.MAX_VALUE
+                    + " values, which is Java's limit", "use fewer columns, smaller layers or a smaller --batch");
         }
         long heap = Runtime.getRuntime().maxMemory() >> 20;
-        return new Problem("out of memory", "Java heap of " + heap + " MiB", (batchCounts(command) ? "lower --batch, or " : "")
+        return new Problem("out of memory", "Java heap of " + heap + " MiB",
+                (batchCounts(command) ? "lower --batch, or " : "")
                 + "allow more with " + ALLOW + "-Xmx" + Math.max(4, (2 * heap + 1023) / 1024) + "g");
     }
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 
 /**
- * The library's log: warnings go to stderr, one line each, and the rest nowhere, since the commands say themselves which backend
- * they use. Found by {@link System#getLogger}; the JDK's own takes longer to start than a prediction.
+ * The library's log: warnings go to stderr, one line each, and the rest nowhere, since the commands say themselves which
+ * backend they use. Found by {@link System#getLogger}; the JDK's own takes longer to start than a prediction.
  */
 public final class QuietLog extends System.LoggerFinder {
     @Override

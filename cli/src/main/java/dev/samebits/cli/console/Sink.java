@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where bytes go, with an eye on what goes wrong: tells a reader that has had enough, such as {@code head}, from a failure, and
- * keeps the first failure, which a {@link java.io.PrintStream} over it keeps to itself.
+ * Where bytes go, with an eye on what goes wrong: tells a reader that has had enough, such as {@code head}, from a failure,
+ * and keeps the first failure, which a {@link java.io.PrintStream} over it keeps to itself.
  */
 public final class Sink extends FilterOutputStream {
     /** Nobody reads the pipe any more. */

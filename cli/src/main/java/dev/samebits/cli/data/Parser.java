@@ -5,7 +5,7 @@ public interface Parser {
     /** Turns what was taken into rows of floats; the rows that are none are {@link Block#bad}. */
     void parse(Block block, WorkSpace space);
 
-    /** Takes a row of the block parsed last, from 0, for a bad one after all. The rows after it must have been taken before. */
+    /** Takes a row of the block parsed last, from 0, for a bad one after all. Rows after it must have been taken before. */
     void reject(Block block, int row, String what, String mend);
 
     /** Puts the bad rows of the block parsed last, as they were, into {@link Block#rejected}. */

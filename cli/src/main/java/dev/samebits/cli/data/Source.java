@@ -3,8 +3,8 @@ package dev.samebits.cli.data;
 import dev.samebits.cli.console.Problem;
 
 /**
- * Rows of numbers from a file or stream, block by block in constant memory. {@link #take} is called by one thread at a time, in
- * the order of the blocks; any number of threads turn them into rows, each with a {@link Parser} and a block of its own.
+ * Rows of numbers from a file or stream, block by block in constant memory. {@link #take} is called by one thread at a time,
+ * in the order of the blocks; any number of threads turn them into rows, each with a {@link Parser} and a block of its own.
  */
 public interface Source extends AutoCloseable {
     /** Width of a row. */

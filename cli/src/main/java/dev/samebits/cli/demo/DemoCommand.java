@@ -121,7 +121,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
         files.writes("stdout", Path.of(Descriptor.STANDARD)).writes("--model", model);
         if (Output.isStream(model)) {
-            throw new Problem("the demo reads its model back, and this is a device or pipe", model.toString(), "name a file");
+            throw new Problem("the demo reads its model back, and this is a device or pipe", model.toString(),
+                    "name a file");
         }
     }
 

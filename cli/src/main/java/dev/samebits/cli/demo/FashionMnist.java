@@ -14,8 +14,8 @@ import java.util.List;
 final class FashionMnist {
     static final int PIXELS = 28 * 28;
     /** The names of the classes, as the data set's authors give them. */
-    static final List<String> LABELS = List.of("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker",
-            "Bag", "Ankle boot");
+    static final List<String> LABELS = List.of("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt",
+            "Sneaker", "Bag", "Ankle boot");
     static final int CLASSES = LABELS.size();
 
     private FashionMnist() {}

@@ -10,9 +10,9 @@ import java.util.zip.ZipException;
 
 /**
  * Unpacks gzip (RFC 1952): all members, one after the other. The JDK's own stream takes a member for the last one if no byte
- * waits behind it, and garbage for the end; that of commons-compress holds a member's last rows back until the next one comes.
- * Here what follows a member is a member, zeros up to the end, or an error; what is unpacked is given out before more is asked
- * for; and {@link #available} tells what can be read without waiting. Not thread-safe.
+ * waits behind it, and garbage for the end; that of commons-compress holds a member's last rows back until the next one
+ * comes. Here what follows a member is a member, zeros up to the end, or an error; what is unpacked is given out before more
+ * is asked for; and {@link #available} tells what can be read without waiting. Not thread-safe.
  */
 final class GzipStream extends InputStream {
     private static final int BUFFER = 1 << 16;

@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * The bytes of an input file or of stdin, unpacked if they are gzip, and what they are, told by the first of them: an IDX file
- * starts with two zero bytes, which no text does.
+ * The bytes of an input file or of stdin, unpacked if they are gzip, and what they are, told by the first of them: an IDX
+ * file starts with two zero bytes, which no text does.
  *
  * @param name the file as the user wrote it, for messages
  * @param stream the unpacked bytes from the start
@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * @param plainFile the file, if these are its bytes as they lie on disk; null for stdin and packed files
  * @param file what is read, as it lies on disk; null for stdin and what is no file
  */
-public record Input(String name, InputStream stream, Format format, Path plainFile, FileChannel file) implements AutoCloseable {
+public record Input(String name, InputStream stream, Format format, Path plainFile, FileChannel file)
+        implements AutoCloseable {
     /** What an input is. */
     public enum Format {
         CSV,

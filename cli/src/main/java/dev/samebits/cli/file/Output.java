@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a command writes to: a file that appears whole or not at all, see {@link AtomicFile}, or what is written as it goes, such
- * as stdout, a pipe or a device.
+ * What a command writes to: a file that appears whole or not at all, see {@link AtomicFile}, or what is written as it goes,
+ * such as stdout, a pipe or a device.
  */
 public final class Output implements AutoCloseable {
     private final Path name;

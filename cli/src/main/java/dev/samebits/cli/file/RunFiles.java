@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files of one run, which are looked at before any of them is opened. Two that are written and are one file would lose one of
- * them. A file that is read and written would be gone when the run is over: then nothing could be done again after a mistake,
- * and a mistake it is nearly always, since models, data and predictions are not of one kind. Not thread-safe.
+ * The files of one run, which are looked at before any of them is opened. Two that are written and are one file would lose
+ * one of them. A file that is read and written would be gone when the run is over: then nothing could be done again after a
+ * mistake, and a mistake it is nearly always, since models, data and predictions are not of one kind. Not thread-safe.
  */
 public final class RunFiles {
     private static final Path NOWHERE = Path.of("/dev/null");

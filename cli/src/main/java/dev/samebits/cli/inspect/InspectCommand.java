@@ -49,7 +49,8 @@ public final class InspectCommand implements Callable<Integer> {
         tellNames("columns     ", read.names().inputs());
         tellNames("targets     ", read.names().outputs());
         tellNames("classes     ", read.names().labels());
-        System.out.println("written by  " + (read.producer().isEmpty() ? "no name" : read.producer()) + ", opset " + read.opset());
+        System.out.println("written by  " + (read.producer().isEmpty() ? "no name" : read.producer()) + ", opset "
+                + read.opset());
         System.out.printf(Locale.ROOT, "parameters  %,d: %s%n", network.parameters(), bytes(4 * network.parameters()));
         System.out.printf(Locale.ROOT, "session     %s, backend %s, threads %d%n", bytes(sessionBytes(network, backend)),
                 backend.name(), threads);

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * What becomes of rows that cannot be used: the first ends the run, or all of them go into a file of their own, as they were,
- * and are counted. Not thread-safe.
+ * What becomes of rows that cannot be used: the first ends the run, or all of them go into a file of their own, as they
+ * were, and are counted. Not thread-safe.
  */
 final class BadRows implements AutoCloseable {
     /** The values of {@code --bad-rows}. */
@@ -73,8 +73,8 @@ final class BadRows implements AutoCloseable {
             file.commit();
         }
         if (count > 0) {
-            System.err.printf(Locale.ROOT, "samebits: %,d bad %s skipped: %s, the first: %s%n", count, count == 1 ? "row" : "rows", path,
-                    first.getMessage());
+            System.err.printf(Locale.ROOT, "samebits: %,d bad %s skipped: %s, the first: %s%n", count,
+                    count == 1 ? "row" : "rows", path, first.getMessage());
         }
     }
 

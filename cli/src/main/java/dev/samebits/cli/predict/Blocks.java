@@ -8,8 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A fixed number of blocks that go round: free, read, done, and free again. Read by one thread in their order, they are done by
- * many in any, and awaited by one in their order again. Thread-safe.
+ * A fixed number of blocks that go round: free, read, done, and free again. Read by one thread in their order, they are done
+ * by many in any, and awaited by one in their order again. Thread-safe.
  */
 final class Blocks {
     private final ReentrantLock lock = new ReentrantLock();
@@ -119,7 +119,7 @@ final class Blocks {
         });
     }
 
-    /** What failed between the blocks, such as memory for them, belongs to none: without it the one who waits would for ever. */
+    /** What fails between the blocks, such as memory for them, belongs to none: the one who waits must hear of it. */
     void fail(Throwable e) {
         locked(() -> {
             failure = e;

@@ -13,9 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads, computes and writes at the same time, in a fixed number of blocks that are used again and again. One thread takes the
- * bytes of the next blocks ahead of the others; as many as were asked for parse, predict and lay out the text, each a whole block,
- * which so stays in its core's cache; the caller writes the blocks in their order.
+ * Reads, computes and writes at the same time, in a fixed number of blocks that are used again and again. One thread takes
+ * the bytes of the next blocks ahead of the others; as many as were asked for parse, predict and lay out the text, each a
+ * whole block, which so stays in its core's cache; the caller writes the blocks in their order.
  */
 final class Pipeline {
     // Blocks beside those being computed: one being read, one being written, and one waiting before and behind.
@@ -54,8 +54,8 @@ final class Pipeline {
     }
 
     /**
-     * Runs to the end of the source, and gives the number of rows predicted. What fails first, in the rows' order, is thrown, when
-     * all before is written.
+     * Runs to the end of the source, and gives the number of rows predicted. What fails first, in the rows' order, is
+     * thrown, when all before is written.
      */
     long run(OutputStream out, BadRows badRows, Progress progress) {
         start("samebits-reader", this::read);
@@ -112,7 +112,8 @@ final class Pipeline {
         }
     }
 
-    // Until the kernels are compiled a row takes a hundred times as long: computing then only keeps the compiler from its work.
+    // Until the kernels are compiled a row takes a hundred times as long: computing then only keeps the compiler from its
+    // work.
     private void computeLater() {
         try {
             warm.await(LONGEST_LEAD, TimeUnit.MILLISECONDS);

@@ -73,8 +73,8 @@ public final class PredictCommand implements Callable<Integer> {
             names = "--columns",
             paramLabel = "COLUMNS",
             split = ",",
-            description = "CSV columns of the inputs: names, numbers from 1, ranges such as 1-4. Default: those that the model "
-                    + "was trained on, by name, or all but --id where it keeps no names.")
+            description = "CSV columns of the inputs: names, numbers from 1, ranges such as 1-4. Default: those that the "
+                    + "model was trained on, by name, or all but --id where it keeps no names.")
     private List<String> columns;
 
     @Option(
@@ -115,7 +115,8 @@ public final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (batch != null && batch < 1) {
-            throw new Problem("batch must be at least 1, not " + batch, "--batch", "leave it out to take what fits the model");
+            throw new Problem("batch must be at least 1, not " + batch, "--batch",
+                    "leave it out to take what fits the model");
         }
         Path bad = badRowsPath();
         RunFiles files = new RunFiles().reads("--model", model).reads("--data", Path.of(data)).writes("--output", output);
@@ -191,8 +192,8 @@ public final class PredictCommand implements Callable<Integer> {
                 return new CsvSource(table, inputs(table, passed, read.names().inputs()), passed, rows, skip);
             }
             if (columns != null || ids != null) {
-                throw new Problem((columns == null ? "--id" : "--columns") + " chooses columns of CSV files, and this one is "
-                        + input.format(), data, "leave it out");
+                throw new Problem((columns == null ? "--id" : "--columns")
+                        + " chooses columns of CSV files, and this one is " + input.format(), data, "leave it out");
             }
             csv.refuse(data, input.format());
             if (!read.names().inputs().isEmpty()) {

@@ -46,7 +46,8 @@ final class PredictionWriter {
         this.outputs = outputs;
         this.names = names;
         this.labels = labels(outputs, names);
-        this.classes = labels.stream().map(label -> TextBuffer.quoted(label).getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+        this.classes = labels.stream().map(label -> TextBuffer.quoted(label).getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
         this.idNames = source.idNames();
         this.header = source.hasHeader();
         this.name = name;
@@ -124,8 +125,8 @@ final class PredictionWriter {
     }
 
     /**
-     * Writes a block's rows, y {@code [rows × outputs]}, into its text, and counts those with NaN. Where classes are written such
-     * a row has none: it is left out, and its number kept.
+     * Writes a block's rows, y {@code [rows × outputs]}, into its text, and counts those with NaN. Where classes are written
+     * such a row has none: it is left out, and its number kept.
      *
      * @param classless receives the numbers of the rows left out
      */

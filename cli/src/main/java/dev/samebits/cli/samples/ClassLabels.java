@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The classes that the fields of a label column name: any text, whole numbers too. They are met row by row, and get their final
- * numbers when all are known: whole numbers by size, texts in the order of their characters. Not thread-safe.
+ * The classes that the fields of a label column name: any text, whole numbers too. They are met row by row, and get their
+ * final numbers when all are known: whole numbers by size, texts in the order of their characters. Not thread-safe.
  */
 final class ClassLabels {
     // No network has as many outputs, and above it whole numbers are not floats any more.
@@ -33,7 +33,8 @@ final class ClassLabels {
     private final Map<String, Integer> spellings = new HashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> labels = new ArrayList<>();
-    // The first class that is not among those asked for by number, and the first number that is not whole, with their places.
+    // The first class that is not among those asked for by number, and the first number that is not whole, with their
+    // places.
     private String outside;
     private String outsidePlace;
     private String decimal;
@@ -72,7 +73,8 @@ final class ClassLabels {
         if (text.isEmpty()) {
             throw new Problem("an empty field where a class should be", place.get(), "give the row a class, or remove it");
         }
-        String label = WHOLE.matcher(text).matches() ? Long.toString(Long.parseLong(text.replaceAll("\\..*|^\\+", ""))) : text;
+        String label = WHOLE.matcher(text).matches() ? Long.toString(Long.parseLong(text.replaceAll("\\..*|^\\+", "")))
+                : text;
         Integer number = numbers.get(label);
         if (number == null && known) {
             throw new Problem("'" + Problem.shortened(label) + "' is no class of " + of, place.get(),
@@ -97,7 +99,8 @@ final class ClassLabels {
     }
 
     private void checkRoom(String label, Supplier<String> place) {
-        if (asked > 0 && outside == null && (!isWhole(label) || Long.parseLong(label) < 0 || Long.parseLong(label) >= asked)) {
+        if (asked > 0 && outside == null
+                && (!isWhole(label) || Long.parseLong(label) < 0 || Long.parseLong(label) >= asked)) {
             outside = label;
             outsidePlace = place.get();
         }
@@ -143,7 +146,8 @@ final class ClassLabels {
         boolean whole = areWhole();
         if (asked > 0) {
             if (count < asked && outside != null) {
-                throw whole ? outsideProblem() : new Problem("found " + count + " classes where --classes says " + asked, where, "leave out --classes");
+                throw whole ? outsideProblem() : new Problem("found " + count + " classes where --classes "
+                        + "says " + asked, where, "leave out --classes");
             }
             return;
         }
@@ -169,8 +173,10 @@ final class ClassLabels {
         long[] sorted = labels.stream().mapToLong(Long::parseLong).sorted().toArray();
         long last = sorted[sorted.length - 1];
         if (sorted[0] < 0 || sorted[0] > 1 || last - sorted[0] >= 2L * sorted.length) {
-            System.err.println("samebits: warning: the labels are " + sorted.length + " whole numbers from " + sorted[0] + " to "
-                    + last + ", each a class of its own: " + where + ": give --targets " + column + " if they are a quantity");
+            System.err.println("samebits: warning: the labels are " + sorted.length + " whole numbers from " + sorted[0]
+                    + " to "
+                    + last + ", each a class of its own: " + where + ": give --targets " + column
+                    + " if they are a quantity");
         }
     }
 

@@ -72,7 +72,8 @@ public final class DataOptions {
             return folder(Path.of(file), "train", classes);
         }
         Input input = open(file);
-        return input.format() == Format.IDX ? idx(file, input, classes) : csv(input, null, ClassLabels.collecting(classes), rule);
+        return input.format() == Format.IDX ? idx(file, input, classes)
+                : csv(input, null, ClassLabels.collecting(classes), rule);
     }
 
     /** Reads more of the same data: the same columns, by their names where both files have names, and the same classes. */
@@ -144,8 +145,10 @@ public final class DataOptions {
         int[] in = Columns.parse(table, "--columns", columns);
         for (int column : in) {
             if (Arrays.stream(outputs).anyMatch(output -> output == column)) {
-                throw new Problem(table.column(column) + " is what is to be learned, and so no input (--columns)", table.file(),
-                        "leave it out of --columns, or choose another " + (targets == null ? "--label-column" : "--targets"));
+                throw new Problem(table.column(column) + " is what is to be learned, and so no input (--columns)",
+                        table.file(),
+                        "leave it out of --columns, or choose another "
+                        + (targets == null ? "--label-column" : "--targets"));
             }
         }
         return in;

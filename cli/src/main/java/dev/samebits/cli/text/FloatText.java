@@ -16,7 +16,8 @@ public final class FloatText {
     private static final int LEAST = 60;
     private static final double[] POWERS = powers();
 
-    private static final int[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000};
+    private static final int[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000,
+            1_000_000_000};
 
     // "00" to "99": two digits for one division.
     private static final byte[] PAIRS = pairs();
@@ -61,9 +62,9 @@ public final class FloatText {
     }
 
     /**
-     * Scales the float to nine digits, and the ends of the interval that reads back as it; then takes digits off while a shorter
-     * decimal lies in there. In double precision all this is exact to 10⁻⁶ of the ninth digit. What comes nearer to a decision
-     * than {@code DOUBT} is left to {@link #tried}, and so are powers of two, whose interval is lopsided.
+     * Scales the float to nine digits, and the ends of the interval that reads back as it; then takes digits off while a
+     * shorter decimal lies in there. In double precision all this is exact to 10⁻⁶ of the ninth digit. What comes nearer to
+     * a decision than {@code DOUBT} is left to {@link #tried}, and so are powers of two, whose interval is lopsided.
      */
     private static int shortest(float value, byte[] out, int at) {
         int bits = Float.floatToRawIntBits(value);

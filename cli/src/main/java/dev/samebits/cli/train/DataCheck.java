@@ -39,11 +39,13 @@ final class DataCheck {
             }
         }
         if (largest > LARGE) {
-            warn("inputs reach " + FloatText.of(largest) + " (" + (data.columns().inputs().isEmpty() ? "input " + (column + 1)
+            warn("inputs reach " + FloatText.of(largest) + " ("
+                    + (data.columns().inputs().isEmpty() ? "input " + (column + 1)
                     : data.columns().inputs().get(column)) + "), and large ones often keep a network from learning: " + file
                     + ": scale them to about -1 to 1");
         }
-        if (rows.length > 0 && data.columns().inputs().isEmpty() && data.size() > rows.length && rows[data.readClass(0)] == 1) {
+        if (rows.length > 0 && data.columns().inputs().isEmpty() && data.size() > rows.length
+                && rows[data.readClass(0)] == 1) {
             warn("no other row has the first one's class, " + data.labels().get(data.readClass(0)) + ": " + file
                     + ": give --header yes if the first row holds names");
         }
@@ -54,7 +56,8 @@ final class DataCheck {
             }
         }
         if (!empty.isEmpty()) {
-            warn("no row has the class " + Problem.shown(empty) + ": " + file + ": give fewer --classes, or data of that class");
+            warn("no row has the class " + Problem.shown(empty) + ": " + file
+                    + ": give fewer --classes, or data of that class");
         }
         return largest > LARGE;
     }
@@ -64,8 +67,8 @@ final class DataCheck {
     }
 
     /**
-     * Prints how many of its own training rows a classifier gets right, and warns on stderr of a network that gives the same for
-     * every row.
+     * Prints how many of its own training rows a classifier gets right, and warns on stderr of a network that gives the same
+     * for every row.
      *
      * @param labels the names of the classes, or none for target values
      * @param largeInputs whether inputs are too large, which is the likely reason then

@@ -68,8 +68,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--validation",
             paramLabel = "FILE|FRACTION",
-            description = "Data to take the error rate on after each epoch, or the loss for squared error: a file, or the part "
-                    + "of --data to set aside, such as 0.1. The epoch with the lowest is saved.")
+            description = "Data to take the error rate on after each epoch, or the loss for squared error: a file, or the "
+                    + "part of --data to set aside, such as 0.1. The epoch with the lowest is saved.")
     private String validation;
 
     @Option(names = "--learning-rate", paramLabel = "X", defaultValue = "0.05", description = "Default: 0.05.")
@@ -115,7 +115,8 @@ public final class TrainCommand implements Callable<Integer> {
             throw new Problem("target values are no classes", "--classes", "leave it out with --targets");
         }
         if (patience != null && validation == null) {
-            throw new Problem("there is no validation to lose patience with", "--patience", "give --validation, such as 0.1");
+            throw new Problem("there is no validation to lose patience with", "--patience",
+                    "give --validation, such as 0.1");
         }
         Double fraction = fraction();
         Backend backend = run.backend();

@@ -25,6 +25,7 @@ class FailuresTest {
 
     @Test
     void aFailureOfAFileIsNoReaderThatIsGone() {
-        assertThat(Problem.writing(Path.of("y.csv"), new IOException("Broken pipe"))).isNotInstanceOf(Problem.ReaderGone.class);
+        assertThat(Problem.writing(Path.of("y.csv"), new IOException("Broken pipe")))
+                .isNotInstanceOf(Problem.ReaderGone.class);
     }
 }

@@ -46,8 +46,8 @@ class StreamsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"predict --model m.onnx --data x.csv", "inspect m.onnx", "verify m.onnx", "backends", "completion",
-        "--version", "train --help", "train --data x.csv --model t.onnx --epochs 100"})
+    @ValueSource(strings = {"predict --model m.onnx --data x.csv", "inspect m.onnx", "verify m.onnx", "backends",
+            "completion", "--version", "train --help", "train --data x.csv --model t.onnx --epochs 100"})
     void aFullStdoutIsAnErrorAndOneThatNobodyReadsIsNone(String line) throws Exception {
         assumeTrue(Files.exists(FULL));
         Process full = cli.start(Redirect.to(FULL.toFile()), line.split(" "));
@@ -95,8 +95,8 @@ class StreamsTest {
         Path pipe = folder.resolve("pipe");
         assumeTrue(Files.exists(Path.of("/usr/bin/mkfifo")));
         assertThat(end(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start())).isZero();
-        Process process = cli.start("predict", "--model", "m.onnx", "--data", "x.csv", "--output", "pipe", "--bad-rows", "skip",
-                "--bad-rows-file", "/dev/stderr");
+        Process process = cli.start("predict", "--model", "m.onnx", "--data", "x.csv", "--output", "pipe", "--bad-rows",
+                "skip", "--bad-rows-file", "/dev/stderr");
         assertThat(Files.readAllLines(pipe)).hasSize(3).startsWith("class");
         assertThat(lines(Cli.text(process.getErrorStream()).get())).startsWith("a,b").hasSize(2);
         assertThat(end(process)).isZero();

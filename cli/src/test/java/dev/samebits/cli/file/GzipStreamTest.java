@@ -66,7 +66,8 @@ class GzipStreamTest {
         CRC32 checksum = new CRC32();
         checksum.update(header);
         return join(header, (flags & 2) == 0 ? new byte[0]
-                : new byte[] {(byte) checksum.getValue(), (byte) (checksum.getValue() >> 8)}, Arrays.copyOfRange(plain, 10, plain.length));
+                : new byte[] {(byte) checksum.getValue(), (byte) (checksum.getValue() >> 8)},
+                Arrays.copyOfRange(plain, 10, plain.length));
     }
 
     private static byte[] read(byte[] packed) throws IOException {
@@ -116,7 +117,8 @@ class GzipStreamTest {
     @Test
     void whatFollowsAMemberAndIsNoneIsAnError() throws IOException {
         byte[] good = packed("1,2\n3,4\n");
-        damaged("behind its part 1, from byte " + (good.length + 1) + " on, is no gzip", good, "1,2\n".getBytes(StandardCharsets.UTF_8));
+        damaged("behind its part 1, from byte " + (good.length + 1) + " on, is no gzip", good,
+                "1,2\n".getBytes(StandardCharsets.UTF_8));
         damaged("behind its part 2, from byte " + (2 * good.length + 1), good, good, new byte[] {31, 0});
         byte[] header = good.clone();
         header[2] = 7;
@@ -131,7 +133,8 @@ class GzipStreamTest {
         checked = packed("1,2\n");
         checked[checked.length - 8]++;
         damaged("its checksum is another", good, checked);
-        damaged("behind its part 1", good, Arrays.copyOf(packed(new byte[9], 8), 12), "x".repeat(200_000).getBytes(StandardCharsets.UTF_8));
+        damaged("behind its part 1", good, Arrays.copyOf(packed(new byte[9], 8), 12), "x".repeat(200_000)
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

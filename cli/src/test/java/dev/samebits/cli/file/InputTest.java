@@ -40,7 +40,8 @@ class InputTest {
     }
 
     private static CsvTable table(byte[] bytes) throws IOException {
-        return new CsvTable(Input.of("t", new ByteArrayInputStream(bytes)), CommandLine.populateCommand(new CsvOptions(), "--header", "AUTO"));
+        return new CsvTable(Input.of("t", new ByteArrayInputStream(bytes)),
+                CommandLine.populateCommand(new CsvOptions(), "--header", "AUTO"));
     }
 
     private static void refused(byte[] bytes, String... words) {
@@ -73,9 +74,11 @@ class InputTest {
     @CsvSource({
         "bzip2, 425a6839314159265359d5d5e2b8", "bzip2, 425a683131415926535900", "xz, fd377a585a000004e6d6b446",
         "zstd, 28b52ffd0458210000312c320a", "lz4, 04224d186440a704", "compress (.Z), 1f9d90315864500a", "lzip, 4c5a495001",
-        "7z, 377abcaf271c0004", "RAR, 526172211a070100", "HDF5, 894844460d0a1a0a00", "Avro, 4f626a0104", "Arrow, 4152524f57310000ff",
+        "7z, 377abcaf271c0004", "RAR, 526172211a070100", "HDF5, 894844460d0a1a0a00", "Avro, 4f626a0104",
+        "Arrow, 4152524f57310000ff",
         "Feather, 4645413100000000", "ORC, 4f52430a0b0a0300", "Office, d0cf11e0a1b11ae10000", "Parquet, 5041523115041510",
-        "PDF, 255044462d312e370a", "a binary file, 8004950b00000000", "a binary file, 080712000a0b", "UTF-16, 31002c0032000a00",
+        "PDF, 255044462d312e370a", "a binary file, 8004950b00000000", "a binary file, 080712000a0b",
+        "UTF-16, 31002c0032000a00",
         "a binary file, 89504e470d0a1a0a0000000d", "a zip archive without files, 504b050600000000"
     })
     void otherFormatsAreNamed(String what, String hex) {
@@ -96,8 +99,10 @@ class InputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', value = {
-        "ARFF~% made by hand||@Relation iris|@attribute a numeric|@data|1,2", "ARFF~@relation x|@data|1,2", "libsvm~+1 1:0.5 3:-2|-1 2:1",
-        "libsvm~3.5 qid:1 1:0.5 3:-2", "libsvm~-1 7:.5", "JSON~[{\"a\": 1}]", "JSON~{\"a\": 1, \"b\": 2}|{\"a\": 3}", "JSON~[[1, 2], [3, 4]]",
+        "ARFF~% made by hand||@Relation iris|@attribute a numeric|@data|1,2", "ARFF~@relation x|@data|1,2",
+        "libsvm~+1 1:0.5 3:-2|-1 2:1",
+        "libsvm~3.5 qid:1 1:0.5 3:-2", "libsvm~-1 7:.5", "JSON~[{\"a\": 1}]", "JSON~{\"a\": 1, \"b\": 2}|{\"a\": 3}",
+        "JSON~[[1, 2], [3, 4]]",
         "JSON~{|\"a\": 1}", "HTML or XML~<!DOCTYPE html>|<html>", "HTML or XML~<?xml version=\"1.0\"?>|<a/>"
     })
     void otherTextIsNamed(String what, String text) {
@@ -107,8 +112,10 @@ class InputTest {
     /** Text that only starts as other formats do. */
     @ParameterizedTest
     @CsvSource(delimiter = '~', value = {
-        "1,2", "B", "BZh,a|1,2", "P,K|1,2", "PARAMETER|1", "PAR|1", "7z,a|1,2", "Rar,b", "LZ", "ORC,b|1,2", "Object,b", "ARROW,x", "FEAT",
-        "(a),b", "2024 10:30,5", "%fat,age|1,2", "@home,b|1,2", "[mV],b|1,2", "{a},{b}|1,2", "<5,>5|1,2", "\u00b5g,b|1,2", "(\u00b5/m),b"
+        "1,2", "B", "BZh,a|1,2", "P,K|1,2", "PARAMETER|1", "PAR|1", "7z,a|1,2", "Rar,b", "LZ", "ORC,b|1,2", "Object,b",
+        "ARROW,x", "FEAT",
+        "(a),b", "2024 10:30,5", "%fat,age|1,2", "@home,b|1,2", "[mV],b|1,2", "{a},{b}|1,2", "<5,>5|1,2", "\u00b5g,b|1,2",
+        "(\u00b5/m),b"
     })
     void csvIsCsv(String text) throws IOException {
         byte[] bytes = text.replace('|', '\n').getBytes(StandardCharsets.UTF_8);
@@ -148,7 +155,8 @@ class InputTest {
         assertThat(Input.of("t", new ByteArrayInputStream(packed(npy))).format()).isEqualTo(Format.NPY);
         assertThat(format(TestData.labels())).isEqualTo(Format.IDX);
         assertThat(Input.of("t", new ByteArrayInputStream(packed(TestData.labels()))).format()).isEqualTo(Format.IDX);
-        assertThatThrownBy(() -> Input.of("t", new ByteArrayInputStream(packed(new byte[0])))).hasMessageContaining("is empty: t");
+        assertThatThrownBy(() -> Input.of("t", new ByteArrayInputStream(packed(new byte[0]))))
+                .hasMessageContaining("is empty: t");
     }
 
     @Test

@@ -51,11 +51,12 @@ class PartialWriteTest {
     @Test
     void aRowThatDoesNotFitIsToldWithWhatMendsIt() throws Exception {
         String endless = "1,".repeat(2_000_000);
-        for (String[] pair : new String[][] {{endless, "no end of a row within", "allow longer rows with SAMEBITS_JAVA_OPTS=-Xmx"},
+        for (String[] pair : new String[][] {{endless, "no end of a row within",
+                "allow longer rows with SAMEBITS_JAVA_OPTS=-Xmx"},
                 {'"' + endless, "no end of a row within", "look for a quote that is not closed"},
                 {"1,".repeat(1_000_000) + "1\n", "found 1000001 columns, too many for a Java heap of", "-Xmx"}}) {
-            Cli.Result result = cli.feed(pair[0].getBytes(StandardCharsets.UTF_8), "predict", "--model", "m.onnx", "--data", "-",
-                    "--output", "p.csv");
+            Cli.Result result = cli.feed(pair[0].getBytes(StandardCharsets.UTF_8), "predict", "--model", "m.onnx", "--data",
+                    "-", "--output", "p.csv");
             assertThat(result.exitCode()).isEqualTo(2);
             assertThat(result.errLines()).singleElement().asString().contains(pair[1], pair[2], "stdin");
         }

@@ -68,8 +68,8 @@ class RunFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"_old,_old", "_old,_hard", "_old,_soft", "_soft,_hard", "_old,_sub/../old", "_old,_sub/up/./old", "_none,_none",
-        "_none,_sub/../none", "_none,_new1", "_new1,_new2", "_none,_sub/up/none"})
+    @CsvSource({"_old,_old", "_old,_hard", "_old,_soft", "_soft,_hard", "_old,_sub/../old", "_old,_sub/up/./old",
+            "_none,_none", "_none,_sub/../none", "_none,_new1", "_new1,_new2", "_none,_sub/up/none"})
     void twoOutputsUnderOneName(String output, String bad) throws Exception {
         assertRefused("predict --model _m.onnx --data _x.csv --bad-rows skip --output " + output + " --bad-rows-file " + bad,
                 "--bad-rows-file and --output would be one file: ");
@@ -106,8 +106,8 @@ class RunFilesTest {
 
     @Test
     void whatDiffersIsNotRefused() throws Exception {
-        assertThat(run("predict --model _m.onnx --data _x.csv --bad-rows skip --output _new1 --bad-rows-file _soft").exitCode())
-                .isZero();
+        assertThat(run("predict --model _m.onnx --data _x.csv --bad-rows skip --output _new1 --bad-rows-file _soft")
+                .exitCode()).isZero();
         assertThat(folder.resolve("new1")).isSymbolicLink();
         assertThat(Files.readAllLines(folder.resolve("none"))).hasSize(2);
         assertThat(folder.resolve("old")).hasContent("a,b\nx,3\n");

@@ -42,7 +42,8 @@ class NanRowsTest {
         Cli.Result result = cli.run("predict", "--model", "m.onnx", "--data", "x.csv", "--id", "id");
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
-        assertThat(result.errLines()).containsExactly("samebits: the outputs are NaN, so the row has no class: x.csv, row 4: look for"
+        assertThat(result.errLines())
+                .containsExactly("samebits: the outputs are NaN, so the row has no class: x.csv, row 4: look for"
                 + " inputs too large for the model, or give --as raw to see them");
     }
 
@@ -65,7 +66,8 @@ class NanRowsTest {
             assertThat(folder.resolve("y.csv")).hasContent(good.toString());
             assertThat(folder.resolve("y.csv.bad")).hasContent(bad.toString());
             long count = bad.chars().filter(c -> c == 'r').count();
-            assertThat(result.errLines().get(0)).startsWith("samebits: " + count + " bad rows skipped: y.csv.bad, the first: 'x' is not");
+            assertThat(result.errLines().get(0))
+                    .startsWith("samebits: " + count + " bad rows skipped: y.csv.bad, the first: 'x' is not");
             assertThat(result.errLines().get(1)).startsWith((1000 - count) + " rows in ");
         }
     }
@@ -73,7 +75,8 @@ class NanRowsTest {
     @Test
     void theyAreCountedWhereOutputsAreWritten() throws Exception {
         Files.writeString(folder.resolve("x.csv"), "1\n10\n-1\n20\n");
-        Cli.Result result = cli.run("predict", "--model", "m.onnx", "--data", "x.csv", "--as", "probabilities", "--header", "no");
+        Cli.Result result = cli.run("predict", "--model", "m.onnx", "--data", "x.csv", "--as", "probabilities", "--header",
+                "no");
         assertThat(result.out()).isEqualTo("1.0,0.0\nNaN,NaN\n0.0,1.0\nNaN,NaN\n");
         assertThat(result.errLines().get(0)).isEqualTo("samebits: warning: 2 rows have NaN among the outputs");
     }
@@ -85,7 +88,8 @@ class NanRowsTest {
         byte[] npy = NpyFile.file(1, NpyFile.header("<f8", "4, 1"), values.array());
         for (String data : List.of("x.npy", "-")) {
             Files.write(folder.resolve("x.npy"), npy);
-            Cli.Result result = cli.feed(npy, "predict", "--model", "m.onnx", "--data", data, "--bad-rows", "skip", "--output", "y.csv");
+            Cli.Result result = cli.feed(npy, "predict", "--model", "m.onnx", "--data", data, "--bad-rows", "skip",
+                    "--output", "y.csv");
             assertThat(result.exitCode()).as(result.err()).isZero();
             assertThat(folder.resolve("y.csv")).hasContent("0\n1\n");
             assertThat(folder.resolve("y.csv.bad")).hasContent("10.25\nNaN\n");

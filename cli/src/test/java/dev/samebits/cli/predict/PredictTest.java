@@ -93,16 +93,16 @@ class PredictTest {
         }
         Files.write(folder.resolve("x.npy"), file.put(npy.flip()).array());
 
-        String expected = good("predict", "--model", "five.onnx", "--data", "x.csv", "--as", "raw", "--batch", "1", "--threads",
-                "1", "--backend", "scalar").out();
+        String expected = good("predict", "--model", "five.onnx", "--data", "x.csv", "--as", "raw", "--batch", "1",
+                "--threads", "1", "--backend", "scalar").out();
         assertThat(expected.lines()).hasSize(ROWS).allMatch(line -> line.split(",").length == 3);
-        assertThat(good("predict", "--model", "five.onnx", "--data", "x.csv", "--as", "raw", "--threads", "3", "--batch", "7")
-                .out()).isEqualTo(expected);
+        assertThat(good("predict", "--model", "five.onnx", "--data", "x.csv", "--as", "raw", "--threads", "3", "--batch",
+                "7").out()).isEqualTo(expected);
         assertThat(good("predict", "--model", "five.onnx", "--data", "x.csv.gz", "--as", "raw").out()).isEqualTo(expected);
-        assertThat(good("predict", "--model", "five.onnx", "--data", "x.npy", "--as", "raw", "--threads", "5", "--batch", "64")
-                .out()).isEqualTo(expected);
-        Cli.Result piped = cli.feed(Files.readAllBytes(folder.resolve("x.npy")), "predict", "--model", "five.onnx", "--data", "-",
-                "--as", "raw");
+        assertThat(good("predict", "--model", "five.onnx", "--data", "x.npy", "--as", "raw", "--threads", "5", "--batch",
+                "64").out()).isEqualTo(expected);
+        Cli.Result piped = cli.feed(Files.readAllBytes(folder.resolve("x.npy")), "predict", "--model", "five.onnx",
+                "--data", "-", "--as", "raw");
         assertThat(piped.out()).isEqualTo(expected);
         assertThat(piped.errLines()).singleElement().asString().startsWith("3,000 rows in ").contains(" rows/s, backend ");
     }
@@ -111,7 +111,8 @@ class PredictTest {
     void columnsAreChosenAndPassedThrough() throws Exception {
         Files.writeString(folder.resolve("x.csv"), "\uFEFFname;\"the id\";a;b\r\n"
                 + "\"Doe; Jane\";7;1;2\r\n\r\nplain;08,15;3.0;\"4\"\r\n\"say \"\"hi\"\"\";x;0;0");
-        String weights = good("predict", "--model", "two.onnx", "--data", "x.csv", "--separator", ";", "--id", "the id,1").out();
+        String weights = good("predict", "--model", "two.onnx", "--data", "x.csv", "--separator", ";", "--id", "the id,1")
+                .out();
         String[] lines = weights.split("\n");
         assertThat(lines).hasSize(4);
         assertThat(lines[0]).isEqualTo("the id,name,y1");
@@ -133,10 +134,12 @@ class PredictTest {
     @ValueSource(strings = {"de-DE", "ar-EG"})
     void aLocaleChangesNoMessage(String locale) throws Exception {
         Files.writeString(folder.resolve("x.csv"), "a,b\n" + "1,2\n".repeat(1000) + "1,x\n".repeat(1234));
-        Cli.Result result = new Cli(folder, "-Duser.language=" + locale.substring(0, 2), "-Duser.country=" + locale.substring(3))
+        Cli.Result result = new Cli(folder, "-Duser.language=" + locale.substring(0, 2), "-Duser.country="
+                + locale.substring(3))
                 .run("predict", "--model", "two.onnx", "--data", "x.csv", "--bad-rows", "skip", "--output", "y.csv");
         assertThat(result.exitCode()).isZero();
-        assertThat(result.errLines().get(0)).startsWith("samebits: 1,234 bad rows skipped").contains("x.csv, row 1002, column 2 (b)");
+        assertThat(result.errLines().get(0)).startsWith("samebits: 1,234 bad rows skipped")
+                .contains("x.csv, row 1002, column 2 (b)");
         assertThat(result.errLines().get(1)).startsWith("1,000 rows in ");
     }
 
@@ -148,13 +151,14 @@ class PredictTest {
         }
         csv.append("\n1,\"2\"x\n1,nan\n1,\n");
         Files.writeString(folder.resolve("x.csv"), csv);
-        Cli.Result result = good("predict", "--model", "two.onnx", "--data", "x.csv", "--bad-rows", "skip", "--output", "y.csv",
-                "--batch", "100");
+        Cli.Result result = good("predict", "--model", "two.onnx", "--data", "x.csv", "--bad-rows", "skip", "--output",
+                "y.csv", "--batch", "100");
         assertThat(text("y.csv").lines()).hasSize(1 + 4990);
         assertThat(text("y.csv.bad").lines()).hasSize(1 + 13).startsWith("a,b", "500", "oops,999")
                 .endsWith("1,\"2\"x", "1,nan", "1,");
         assertThat(result.errLines()).hasSize(2);
-        assertThat(result.errLines().get(0)).isEqualTo("samebits: 13 bad rows skipped: y.csv.bad, the first: found 1 columns where"
+        assertThat(result.errLines().get(0))
+                .isEqualTo("samebits: 13 bad rows skipped: y.csv.bad, the first: found 1 columns where"
                 + " the header has 2: x.csv, row 502: add or remove fields in that row");
         assertThat(result.errLines().get(1)).startsWith("4,990 rows in ");
         assertThat(files()).containsExactly("x.csv", "y.csv", "y.csv.bad");
@@ -188,7 +192,8 @@ class PredictTest {
     void inspectTellsWhatAModelIs() throws Exception {
         Network network = Onnx.read(folder.resolve("five.onnx"));
         Cli.Result result = good("inspect", "five.onnx", "--backend", "scalar", "--threads", "1");
-        assertThat(result.out()).contains("five.onnx: 5 → 9 tanh → 3 identity → softmax", "    1       5        9    9 × 5  tanh",
+        assertThat(result.out())
+                .contains("five.onnx: 5 → 9 tanh → 3 identity → softmax", "    1       5        9    9 × 5  tanh",
                 "inputs      5\n", "outputs     3, as softmax", "parameters  84: 0.3 KiB", "per row     144 FLOP", "scalar",
                 "SHA-256 of the weights: " + network.fingerprint());
         assertThat(result.errLines()).isEmpty();

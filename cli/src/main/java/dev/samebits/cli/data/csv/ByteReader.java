@@ -3,8 +3,8 @@ package dev.samebits.cli.data.csv;
 import java.io.Reader;
 
 /**
- * Bytes as characters of the same numbers. All that has a meaning in CSV and in numbers is ASCII, and other bytes are only passed
- * through: so there is nothing to decode.
+ * Bytes as characters of the same numbers. All that has a meaning in CSV and in numbers is ASCII, and other bytes are only
+ * passed through: so there is nothing to decode.
  */
 final class ByteReader extends Reader {
     private final byte[] bytes;

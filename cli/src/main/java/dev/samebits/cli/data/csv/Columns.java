@@ -46,8 +46,8 @@ public final class Columns {
         }
         List<String> missing = names.stream().filter(name -> !places.containsKey(name)).toList();
         if (!missing.isEmpty()) {
-            throw new Problem((missing.size() == 1 ? "a column of " + of + " is missing: " : missing.size() + " columns of " + of
-                    + " are missing: ") + Problem.shown(missing), table.file() + ", row 1",
+            throw new Problem((missing.size() == 1 ? "a column of " + of + " is missing: " : missing.size() + " columns of "
+                    + of + " are missing: ") + Problem.shown(missing), table.file() + ", row 1",
                     "add or rename them, or choose the inputs by number with --columns");
         }
         names.stream().filter(twice::contains).findFirst().ifPresent(name -> {

@@ -64,8 +64,8 @@ final class CsvHeader {
         boolean sorted = values.length > 1 ? rising || falling : values[0] == 0 && first.length == 1;
         boolean others = Arrays.stream(values).distinct().count() == values.length && isOther(first, second);
         if (sorted || others) {
-            System.err.println("samebits: note: " + place + ": its whole numbers are taken for data; give --header yes if they"
-                    + " are names, --header no if not");
+            System.err.println("samebits: note: " + place
+                    + ": its whole numbers are taken for data; give --header yes if they are names, --header no if not");
         }
     }
 

@@ -16,7 +16,8 @@ public final class CsvOptions {
     @Option(
             names = "--header",
             paramLabel = "auto|yes|no",
-            description = "Whether the CSV's first row holds column names. auto (default): it does if no field of it is a number.")
+            description = "Whether the CSV's first row holds column names. auto (default): it does if no field of it is a "
+                    + "number.")
     private Header header;
 
     @Option(

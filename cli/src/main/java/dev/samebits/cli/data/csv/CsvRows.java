@@ -127,7 +127,8 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> implements P
             if (!(Math.abs(value) <= Float.MAX_VALUE) && badField == null) {
                 badColumn = column;
                 badValue = value;
-                badField = new String(new String(text, from, length).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+                badField = new String(new String(text, from, length).getBytes(StandardCharsets.ISO_8859_1),
+                        StandardCharsets.UTF_8);
             }
         }
         if (ids[column] >= 0) {

@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Rows of a CSV file. The text is cut at line ends into blocks that any thread may parse; only where quotes may hide a line's
- * end is it gone through twice.
+ * Rows of a CSV file. The text is cut at line ends into blocks that any thread may parse; only where quotes may hide a
+ * line's end is it gone through twice.
  */
 public final class CsvSource implements Source {
     private static final int LEAST_BUFFER = 1 << 16;
@@ -90,8 +90,8 @@ public final class CsvSource implements Source {
         int length = restLength;
         int cut = 0;
         while (true) {
-            // A block that is not full goes on its way when nothing else waits to be read: whoever feeds a pipe row by row is
-            // answered row by row.
+            // A block that is not full goes on its way when nothing else waits to be read: whoever feeds a pipe row by row
+            // is answered row by row.
             if (length >= target || ended || !waits()) {
                 cut = cut(raw, length);
                 if (cut > 0 || ended) {
@@ -99,7 +99,8 @@ public final class CsvSource implements Source {
                 }
             }
             if (length == raw.length) {
-                raw = length < target ? Arrays.copyOf(raw, Math.min(target, 2 * length)) : CsvStart.larger(raw, table.file());
+                raw = length < target ? Arrays.copyOf(raw, Math.min(target, 2 * length))
+                        : CsvStart.larger(raw, table.file());
             }
             int read = table.input().read(raw, length);
             ended = read < 0;

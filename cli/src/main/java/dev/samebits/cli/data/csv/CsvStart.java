@@ -140,7 +140,8 @@ final class CsvStart {
             boolean quoted = new String(buffer, StandardCharsets.ISO_8859_1).indexOf('"') >= 0;
             throw new Problem("no end of a row within " + (buffer.length >> 10) + " KiB", name,
                     quoted ? "look for a quote that is not closed"
-                            : most < LONGEST ? "allow longer rows with SAMEBITS_JAVA_OPTS=-Xmx2g" : "give a file with line ends");
+                            : most < LONGEST ? "allow longer rows with SAMEBITS_JAVA_OPTS=-Xmx2g"
+                            : "give a file with line ends");
         }
         return Arrays.copyOf(buffer, Math.min(most, 2 * buffer.length));
     }

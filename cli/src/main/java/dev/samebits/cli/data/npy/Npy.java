@@ -12,16 +12,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The header of a NumPy {@code .npy} file (format versions 1 to 3) and the meaning of its bytes. The first dimension counts the
- * rows, the others make their width; a file of one dimension has rows of one value. Values are not scaled; doubles and integers
- * are rounded to the nearest float.
+ * The header of a NumPy {@code .npy} file (format versions 1 to 3) and the meaning of its bytes. The first dimension counts
+ * the rows, the others make their width; a file of one dimension has rows of one value. Values are not scaled; doubles and
+ * integers are rounded to the nearest float.
  *
  * @param name the file, for messages
  * @param headerBytes where the values start
  * @param type what they are
  * @param order of the bytes of one
  */
-public record Npy(String name, int headerBytes, long records, int columns, Type type, ByteOrder order) implements RecordFormat {
+public record Npy(String name, int headerBytes, long records, int columns, Type type, ByteOrder order)
+        implements RecordFormat {
     private static final int MAX_HEADER = 1 << 16;
     private static final int MAX_WIDTH = 1 << 28;
 
@@ -30,7 +31,8 @@ public record Npy(String name, int headerBytes, long records, int columns, Type 
     private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d,\\sL]*+)\\)");
     private static final Pattern ENTRIES = Pattern.compile(
-            "\\{\\s*" + "(?:'(?:descr|fortran_order|shape)'\\s*:\\s*(?:'[^']*+'|True|False|\\([^()]*+\\))\\s*,?\\s*){3}+\\}\\s*");
+            "\\{\\s*"
+            + "(?:'(?:descr|fortran_order|shape)'\\s*:\\s*(?:'[^']*+'|True|False|\\([^()]*+\\))\\s*,?\\s*){3}+\\}\\s*");
 
     /** The types that are read, by NumPy's letter and number of bytes. */
     enum Type {
@@ -85,7 +87,8 @@ public record Npy(String name, int headerBytes, long records, int columns, Type 
         Matcher fortran = FORTRAN.matcher(header);
         Matcher shape = SHAPE.matcher(header);
         if (header.contains("'descr': [")) {
-            throw new Problem("the .npy file holds records of named fields", name, "save a plain array: one type, one field");
+            throw new Problem("the .npy file holds records of named fields", name,
+                    "save a plain array: one type, one field");
         }
         if (!ENTRIES.matcher(header).matches() || !description.find() || !fortran.find() || !shape.find()) {
             throw new Problem("the .npy header cannot be read: " + shown(header), name,

@@ -104,7 +104,8 @@ class CsvSourceTest {
                 }
                 boolean isGood = List.of(fields).stream().allMatch(GOOD::contains);
                 if (isGood) {
-                    expected.add(number(fields[0]) + " " + number(fields[1]) + " " + number(fields[2]) + " " + fields[1] + ",");
+                    expected.add(number(fields[0]) + " " + number(fields[1]) + " " + number(fields[2]) + " " + fields[1]
+                            + ",");
                 } else if (bad++ == 0) {
                     first = "row " + line;
                 }

@@ -72,7 +72,8 @@ class NpyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "|b1, 0001, 0, 1", "|i1, 80ff, -128, -1", "|u1, 80ff, 128, 255", "<i2, 0080ffff, -32768, -1", ">u2, 8000ffff, 32768, 65535",
+        "|b1, 0001, 0, 1", "|i1, 80ff, -128, -1", "|u1, 80ff, 128, 255", "<i2, 0080ffff, -32768, -1",
+        ">u2, 8000ffff, 32768, 65535",
         "<i4, 00000080ffffffff, -2147483648, -1", "<u4, 00000080ffffffff, 2147483648, 4294967295",
         "<i8, 0000000000000080ffffffffffffffff, -9223372036854775808, -1",
         "<u8, 0000000000000080ffffffffffffffff, 9223372036854775808, 18446744073709551615"
@@ -124,7 +125,8 @@ class NpyTest {
                 for (int j = 0; j < columns; j++) {
                     values.putFloat(j == i ? bad : Float.MAX_VALUE);
                 }
-                refused(file(1, header("<f4", "1, " + columns), values.array()), "' is not a finite number", "row 1, column " + (i + 1));
+                refused(file(1, header("<f4", "1, " + columns), values.array()), "' is not a finite number",
+                        "row 1, column " + (i + 1));
             }
         }
     }
@@ -203,8 +205,8 @@ class NpyTest {
         refused(file(1, "{" + "(".repeat(60_000)), "cannot be read");
         refused(file(1, header("<f4", "2, 1"), new byte[7]), "ends after 1 of the 2 records");
         refused(file(1, header("<f4", "2, 1"), new byte[9]), "goes on after the 2 records");
-        refused(file(1, header("<f4", "2, 1"), (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0xc0, (byte) 0x7f),
-                "'NaN' is not a finite number", "row 2, column 1");
+        refused(file(1, header("<f4", "2, 1"), (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0xc0,
+                (byte) 0x7f), "'NaN' is not a finite number", "row 2, column 1");
         // The largest double, which is infinite as a float.
         refused(file(1, header("<f8", "1, 2"), HexFormat.of().parseHex("0000000000000000ffffffffffffef7f")),
                 "'1.7976931348623157E308' is beyond the range of floats", "row 1, column 2");
