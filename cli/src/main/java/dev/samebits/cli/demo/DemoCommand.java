@@ -10,7 +10,7 @@ import dev.samebits.cli.console.Failures;
 import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.console.Progress;
 import dev.samebits.cli.console.Version;
-import dev.samebits.cli.file.Output;
+import dev.samebits.cli.file.Destination;
 import dev.samebits.cli.file.RunFiles;
 import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.RunOptions;
@@ -120,7 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
             DataOptions.files(data).forEach(file -> files.reads("--data", file));
         }
         files.writes("stdout", Path.of(Descriptor.STANDARD)).writes("--model", model);
-        if (Output.isStream(model)) {
+        if (Destination.isStream(model)) {
             throw new Problem("the demo reads its model back, and this is a device or pipe", model.toString(),
                     "name a file");
         }

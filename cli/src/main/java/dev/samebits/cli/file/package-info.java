@@ -3,7 +3,7 @@
  *
  * <pre>
  * a path or "-" → Input, unpacked by GzipStream → CSV, IDX or NPY by its first bytes; any other → OtherFormats → a remedy
- * bytes → Output → a file that appears whole or not at all, or a stream
+ * bytes → Destination → a file that appears whole or not at all, or a stream
  * all paths of a run → RunFiles → refused where two are one file
  * </pre>
  */

@@ -3,7 +3,7 @@ package dev.samebits.cli.model;
 import dev.samebits.Layer;
 import dev.samebits.Network;
 import dev.samebits.cli.console.Problem;
-import dev.samebits.cli.file.Output;
+import dev.samebits.cli.file.Destination;
 import dev.samebits.onnx.Names;
 import dev.samebits.onnx.Onnx;
 import dev.samebits.onnx.OnnxModel;
@@ -40,7 +40,7 @@ public final class Models {
 
     /** Writes a model, complete or not at all. */
     public static void write(Network network, Names names, Path file) {
-        try (Output whole = Output.open(file)) {
+        try (Destination whole = Destination.open(file)) {
             Onnx.write(network, names, whole.stream());
             whole.commit();
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package dev.samebits.cli.predict;
 
 import dev.samebits.cli.console.Problem;
-import dev.samebits.cli.file.Output;
+import dev.samebits.cli.file.Destination;
 import dev.samebits.cli.text.TextBuffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +20,13 @@ final class BadRows implements AutoCloseable {
     }
 
     private final Path path;
-    private final Output file;
+    private final Destination file;
     private Problem first;
     private long count;
 
     private BadRows(Path path, String header) {
         this.path = path;
-        this.file = path == null ? null : Output.open(path);
+        this.file = path == null ? null : Destination.open(path);
         if (header != null && file != null) {
             byte[] bytes = (header + "\n").getBytes(StandardCharsets.UTF_8);
             write(bytes, bytes.length);

@@ -17,7 +17,7 @@ import dev.samebits.cli.data.idx.Idx;
 import dev.samebits.cli.data.npy.Npy;
 import dev.samebits.cli.file.Input;
 import dev.samebits.cli.file.Input.Format;
-import dev.samebits.cli.file.Output;
+import dev.samebits.cli.file.Destination;
 import dev.samebits.cli.file.RunFiles;
 import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.RunOptions;
@@ -165,7 +165,7 @@ public final class PredictCommand implements Callable<Integer> {
             }
             return null;
         }
-        if (badRowsFile == null && Output.isStream(output)) {
+        if (badRowsFile == null && Destination.isStream(output)) {
             throw new Problem("the output has no name to call the file of bad rows by", "--bad-rows skip",
                     "give --bad-rows-file");
         }
@@ -229,11 +229,11 @@ public final class PredictCommand implements Callable<Integer> {
 
     private long write(Network network, Names names, Source source, PredictionWriter.Form as, Backend backend,
             int threads, Path bad) {
-        try (Output out = Output.open(output);
+        try (Destination out = Destination.open(output);
                 BadRows badRowsOut = bad == null ? BadRows.stop() : BadRows.skip(bad, source.badHeader());
                 InferenceSession session = backend.open(network, SessionOptions.ofThreads(1));
                 Progress progress = new Progress("Predicting", "rows", source.size())) {
-            PredictionWriter writer = new PredictionWriter(as, network.outputs(), names, source, Output.name(output));
+            PredictionWriter writer = new PredictionWriter(as, network.outputs(), names, source, Destination.name(output));
             Pipeline pipeline = new Pipeline(source, session, writer, threads, bad != null);
             long rows = pipeline.run(out.stream(), badRowsOut, progress);
             // Neither replaces an old file before both are complete.

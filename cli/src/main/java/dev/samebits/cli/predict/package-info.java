@@ -3,7 +3,7 @@
  *
  * <pre>
  * PredictCommand: files, columns, form → Source, PredictionWriter → Pipeline
- * one thread: Source.take → many: Parser.parse, InferenceSession.predict, PredictionWriter.lay → one: Output, in order
+ * one thread: Source.take → many: Parser.parse, InferenceSession.predict, PredictionWriter.lay → one: Destination, in order
  * Blocks go round among them: free, read, done, free again
  * rows that cannot be used → BadRows → the end of the run, or a file of their own
  * </pre>

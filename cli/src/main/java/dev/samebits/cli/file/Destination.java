@@ -13,27 +13,27 @@ import java.nio.file.Path;
  * What a command writes to: a file that appears whole or not at all, see {@link AtomicFile}, or what is written as it goes,
  * such as stdout, a pipe or a device.
  */
-public final class Output implements AutoCloseable {
+public final class Destination implements AutoCloseable {
     private final Path name;
     // Null for a descriptor.
     private final AtomicFile file;
     private final Sink stream;
 
-    private Output(Path name, AtomicFile file, Sink stream) {
+    private Destination(Path name, AtomicFile file, Sink stream) {
         this.name = name;
         this.file = file;
         this.stream = stream;
     }
 
     /** Starts to write to a path, of which {@code -} is stdout. */
-    public static Output open(Path path) {
+    public static Destination open(Path path) {
         try {
             int descriptor = Descriptor.of(path);
             if (descriptor >= 0) {
-                return new Output(name(path), null, new Sink(Descriptor.open(descriptor), Descriptor.path(descriptor)));
+                return new Destination(name(path), null, new Sink(Descriptor.open(descriptor), Descriptor.path(descriptor)));
             }
             AtomicFile file = AtomicFile.create(path);
-            return new Output(path, file, new Sink(file.stream(), path));
+            return new Destination(path, file, new Sink(file.stream(), path));
         } catch (IOException e) {
             throw Problem.writing(name(path), e);
         }
