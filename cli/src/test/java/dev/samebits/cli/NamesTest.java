@@ -2,7 +2,7 @@ package dev.samebits.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.samebits.onnx.Names;
+import dev.samebits.Names;
 import dev.samebits.onnx.Onnx;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.samebits.Names;
 import dev.samebits.Network;
 import dev.samebits.onnx.graph.Graph;
 import dev.samebits.onnx.graph.Simplifier;

@@ -1,6 +1,7 @@
 package dev.samebits.onnx;
 
 import com.google.protobuf.ByteString;
+import dev.samebits.Names;
 import dev.samebits.Network;
 import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.proto.ModelProto;

@@ -1,5 +1,6 @@
 package dev.samebits.onnx;
 
+import dev.samebits.Names;
 import dev.samebits.Network;
 import java.util.List;
 

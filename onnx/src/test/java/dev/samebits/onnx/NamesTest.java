@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.samebits.Activation;
+import dev.samebits.Names;
 import dev.samebits.Network;
 import dev.samebits.onnx.proto.ModelProto;
 import java.io.ByteArrayInputStream;

@@ -17,7 +17,7 @@ import dev.samebits.cli.model.RunOptions;
 import dev.samebits.cli.samples.DataOptions;
 import dev.samebits.cli.samples.DataSamples;
 import dev.samebits.cli.samples.TrainingData;
-import dev.samebits.onnx.Names;
+import dev.samebits.Names;
 import dev.samebits.train.Sgd;
 import dev.samebits.train.TrainingRequest;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.samebits.cli.model;
 
 import dev.samebits.Layer;
+import dev.samebits.Names;
 import dev.samebits.Network;
 import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.file.Destination;
-import dev.samebits.onnx.Names;
 import dev.samebits.onnx.Onnx;
 import dev.samebits.onnx.OnnxModel;
 import java.io.IOException;

@@ -21,7 +21,7 @@ import dev.samebits.cli.file.Destination;
 import dev.samebits.cli.file.RunFiles;
 import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.RunOptions;
-import dev.samebits.onnx.Names;
+import dev.samebits.Names;
 import dev.samebits.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.data.Block;
 import dev.samebits.cli.data.Source;
 import dev.samebits.cli.text.TextBuffer;
-import dev.samebits.onnx.Names;
+import dev.samebits.Names;
 import dev.samebits.train.Classification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

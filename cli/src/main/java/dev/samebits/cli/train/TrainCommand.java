@@ -16,7 +16,7 @@ import dev.samebits.cli.samples.DataOptions;
 import dev.samebits.cli.samples.DataSamples;
 import dev.samebits.cli.samples.TargetRule;
 import dev.samebits.cli.samples.TrainingData;
-import dev.samebits.onnx.Names;
+import dev.samebits.Names;
 import dev.samebits.train.Epoch;
 import dev.samebits.train.Samples;
 import dev.samebits.train.Sgd;

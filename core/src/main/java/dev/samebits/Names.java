@@ -1,6 +1,5 @@
-package dev.samebits.onnx;
+package dev.samebits;
 
-import dev.samebits.Network;
 import java.util.HashSet;
 import java.util.List;
 
@@ -54,7 +53,7 @@ public record Names(List<String> inputs, List<String> outputs, List<String> labe
     }
 
     /** These names with the classes called otherwise. */
-    Names withLabels(List<String> classes) {
+    public Names withLabels(List<String> classes) {
         return new Names(inputs, outputs, classes);
     }
 }
