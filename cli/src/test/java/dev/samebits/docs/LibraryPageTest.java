@@ -55,7 +55,7 @@ class LibraryPageTest {
     @BeforeAll
     static void compile() throws IOException {
         Path sources = Files.createDirectory(classes.resolve("src"));
-        List<String> arguments = new ArrayList<>(List.of("--release", "17", "-Xlint:all", "-Werror", "-proc:none",
+        List<String> arguments = new ArrayList<>(List.of("--release", "17", "-Xlint:all,-path", "-Werror", "-proc:none",
                 "-cp", System.getProperty("java.class.path"), "-d", classes.toString()));
         Matcher program = PROGRAM.matcher(Files.readString(ROOT.resolve("docs/library.md")));
         while (program.find()) {
