@@ -53,8 +53,8 @@ final class BenchOptions implements Callable<Integer> {
     private boolean full;
 
     @Option(names = "--only", paramLabel = "GROUP", split = ",", description = "Measure these groups: "
-            + "limits, layers, activations, inference, streams, offline, training, sessions, transfer; with --goals: affine, "
-            + "network, tabular, odd, training, activations, allocation, memory, or rows by a part of their names.")
+            + "limits, layers, activations, inference, streams, offline, training, sessions, transfer; with --goals: "
+            + "affine, network, tabular, odd, training, activations, allocation, memory, or rows by a part of their names.")
     private List<String> only;
 
     @Option(names = "--backend", paramLabel = "NAME", split = ",", description = "Backends, of which the first is measured "

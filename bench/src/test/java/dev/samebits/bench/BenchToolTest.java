@@ -82,7 +82,8 @@ class BenchToolTest {
         Path slow = Files.writeString(folder.resolve("c.json"), "[" + result("InferenceBenchmark.predict", 200) + "]");
         Path other = Files.writeString(folder.resolve("b.json"), "[" + result("InferenceBenchmark.predict", 50) + "]");
         assertThat(run("--compare", file.toString(), other.toString())).isZero();
-        assertThat(out.toString()).contains("FASTER", "Of 1 that are ours, 0 are slower beyond noise and 1 faster", "1 is in one of the files only");
+        assertThat(out.toString()).contains("FASTER", "Of 1 that are ours, 0 are slower beyond noise and 1 faster",
+                "1 is in one of the files only");
         assertThat(run("--compare", file.toString(), slow.toString())).isEqualTo(BenchTool.BAD);
         assertThat(run("--report", file.toString(), "--out", folder.resolve("r").toString())).isZero();
         assertThat(Files.readString(folder.resolve("r.html"))).contains("mnist, batch 1");

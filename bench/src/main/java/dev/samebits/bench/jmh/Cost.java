@@ -39,7 +39,8 @@ public record Cost(double flops, double bytes) {
             case "SingleStreamBenchmark" -> inference(network(parameters.get("network")), 1);
             case "TrainingBenchmark", "PyTorchPeer" ->
                     training(network(parameters.getOrDefault("network", Workloads.CLASSIFIER)), p.number("batch"));
-            case "SessionOpenBenchmark", "SessionMemoryBenchmark" -> new Cost(0, 8.0 * network(parameters.get("network")).parameters());
+            case "SessionOpenBenchmark", "SessionMemoryBenchmark" ->
+                    new Cost(0, 8.0 * network(parameters.get("network")).parameters());
             case "FmaPeak" -> new Cost(
                     p.number("bits") == 0 ? FmaPeak.flops() : FmaPeak.flops((int) p.number("bits")), 0);
             default -> UNKNOWN;

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Rows whose trials are measured together, strictly in turn: a round is one fork of each, then comes the second round, and so
- * on. A machine's speed drifts with its temperature and its neighbours; in turn, the drift meets all sides of a ratio alike.
+ * Rows whose trials are measured together, strictly in turn: a round is one fork of each, then comes the second round, and
+ * so on. A machine's speed drifts with its temperature and its neighbours; in turn, the drift meets all sides of a ratio alike.
  *
  * @param name of this block alone, by which a file of results knows which forks were measured in turn
  */

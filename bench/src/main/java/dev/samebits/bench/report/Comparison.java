@@ -16,8 +16,8 @@ import java.util.stream.DoubleStream;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
- * Two files of results: what changed and what is noise. Noise has two sources. Within a run forks differ: that is judged with
- * the test of Mann and Whitney, since iterations of one fork are not independent of each other, and means of few forks are
+ * Two files of results: what changed and what is noise. Noise has two sources. Within a run forks differ: that is judged
+ * with the test of Mann and Whitney, since iterations of one fork are not independent of each other, and means of few forks are
  * moved by one. Between two runs the machine itself differs: that is judged by what runs none of our code, the machine's
  * limits and other libraries. What moved no further than these did is no change of ours.
  */
@@ -56,8 +56,10 @@ public final class Comparison {
         static Change of(Entry before, Entry after) {
             double[] old = Limits.range(before.nanos());
             double[] now = Limits.range(after.nanos());
+            double chance = MannWhitneyUTest.withDefaults().test(before.nanos(), after.nanos()).getPValue();
+            // Not a number where all forks took the same time.
             return new Change(before, after, before.median() / after.median(), old[0] / now[1], old[1] / now[0],
-                    MannWhitneyUTest.withDefaults().test(before.nanos(), after.nanos()).getPValue());
+                    Double.isNaN(chance) ? 1 : chance);
         }
 
         /** Whether it runs none of our code, so that only the machine can change it. */
@@ -81,7 +83,7 @@ public final class Comparison {
             return faster ? Verdict.FASTER : Verdict.SLOWER;
         }
 
-        // All forks of the one faster than all of the other: 2 of all ways to put them in a row. Four beside four are too few.
+        // All forks of the one faster than all of the other: 2 of all ways to put them in a row. Four beside four: too few.
         private double leastChance() {
             int n = before.forks().size();
             int m = after.forks().size();
@@ -110,13 +112,17 @@ public final class Comparison {
     private static List<Change> changes(Results before, Results after) {
         boolean oneEach = before.jdks().size() == 1 && after.jdks().size() == 1;
         List<Change> changes = new ArrayList<>();
-        for (Entry b : after.entries()) {
-            before.entries().stream()
+        for (Entry b : timed(after)) {
+            timed(before).stream()
                     .filter(a -> a.key().equals(b.key()) && (oneEach || a.feature().equals(b.feature())))
                     .findFirst()
                     .ifPresent(a -> changes.add(Change.of(a, b)));
         }
         return changes;
+    }
+
+    private static List<Entry> timed(Results results) {
+        return results.entries().stream().filter(Entry::isTimed).toList();
     }
 
     List<Verdict> verdicts() {
@@ -152,7 +158,7 @@ public final class Comparison {
         out.println();
         printSums(out);
         order(out);
-        int missing = before.entries().size() + after.entries().size() - 2 * changes.size();
+        int missing = timed(before).size() + timed(after).size() - 2 * changes.size();
         if (missing > 0) {
             out.println(missing + (missing == 1 ? " is" : " are") + " in one of the files only.");
         }
@@ -163,8 +169,8 @@ public final class Comparison {
         long ours = changes.stream().filter(change -> !change.isOfTheMachine()).count();
         out.println(ours == changes.size()
                 ? "Nothing here shows how far the machine itself moved: measure --only limits too, or --peers."
-                : "What runs none of our code, " + (changes.size() - ours) + " of them, ran at " + number(machine[0]) + " to "
-                + number(machine[1]) + " times its speed before: no change of ours within that is told from the machine's.");
+                : "What runs none of our code, " + (changes.size() - ours) + " of them, ran at " + number(machine[0])
+                + " to " + number(machine[1]) + " times its speed before: no change of ours within that is told from the machine's.");
         out.printf(Locale.ROOT, "Of %d that are ours, %d are slower beyond noise and %d faster; some %.1f of so many would "
                 + "seem to be by chance alone.%n", ours, count(Verdict.SLOWER), count(Verdict.FASTER), ours * CHANCE);
         long unclear = count(Verdict.MAYBE_SLOWER) + count(Verdict.MAYBE_FASTER);
@@ -198,8 +204,8 @@ public final class Comparison {
                 }
             }
         }
-        out.println("Order: " + apart + " pairs are told apart in both, " + (apart - reversed.size()) + " of them in the same "
-                + "order.");
+        out.println("Order: " + apart + " pairs are told apart in both, " + (apart - reversed.size())
+                + " of them in the same order.");
         reversed.forEach(pair -> out.println("REVERSED: " + pair));
     }
 }

@@ -45,7 +45,8 @@ final class ForksSection {
 
     private String tooSlow() {
         long slow = results.entries().stream().filter(Allocation::isTooSlow).count();
-        return slow == 0 ? "" : "<p class=\"note\">" + slow + " more are not judged: a call takes so long that the few in an "
+        return slow == 0 ? "" : "<p class=\"note\">" + slow + " more are not judged: a call takes so long that the few in "
+                + "an "
                 + "iteration cannot be told from the harness. They run the same code on more rows.</p>\n";
     }
 

@@ -30,9 +30,10 @@ public final class MarkdownPage {
                 .append(".json` writes this page from that file; nobody edits it by hand.\n\n").append(head());
         GoalTable goals = new GoalTable(results);
         if (!goals.isEmpty()) {
-            page.append("\n## Goals\n\n").append(goals.summary()).append(" A figure is how many times as fast a row is as its "
-                    + "yardstick, round by round:\nthe median, and the range of all forks. Without a yardstick it is the value "
-                    + "itself, and of memory the multiple of the weights.\n◆ marks rows whose forks do not agree.\n\n").append(goals.text());
+            page.append("\n## Goals\n\n").append(goals.summary())
+                    .append(" A figure is how many times as fast a row is as its yardstick, round by round:\nthe median, and "
+                    + "the range of all forks. Without a yardstick it is the value itself, and of memory the multiple of the "
+                    + "weights.\n◆ marks rows whose forks do not agree.\n\n").append(goals.text());
         }
         return page.append("\n## Every benchmark\n\nThe median of the forks, and their range.\n\n").append(benchmarks())
                 .append(failures()).toString();

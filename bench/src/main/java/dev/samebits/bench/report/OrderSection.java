@@ -28,8 +28,9 @@ final class OrderSection {
             out.append("<h3>").append(name).append("</h3>\n").append(Html.table(
                     List.of("benchmark", name.split(",")[0], "not told apart from"), rows));
         });
-        return Html.section("order", "From fast to slow", "A place is certain against another where every fork of the one is "
-                + "faster than every fork of the other, by " + Math.round(100 * (Order.MARGIN - 1)) + " % besides. " + text(),
+        return Html.section("order", "From fast to slow", "A place is certain against another where every fork of the one "
+                + "is faster than every fork of the other, by "
+                + Math.round(100 * (Order.MARGIN - 1)) + " % besides. " + text(),
                 out.toString());
     }
 

@@ -100,7 +100,8 @@ final class ScenarioSection {
                         .filter(e -> !e.parameter("backend").equals("scalar") && !e.parameter("batch").equals("1"))
                         .min(Comparator.comparingDouble(e -> e.median() / Integer.parseInt(e.parameter("batch"))));
                 best.ifPresent(e -> rows.add(List.of(shape, Html.escape(Names.who(e)), jdk,
-                        e.parameter("batch"), Names.isOnDevice(e) ? "device" : e.parameter("threads"), "<b>" + rate(e) + "</b>",
+                        e.parameter("batch"), Names.isOnDevice(e) ? "device" : e.parameter("threads"),
+                        "<b>" + rate(e) + "</b>",
                         Entry.number(Entry.median(e.gflops())))));
             }
             results.of("peers.OnnxRuntimePeer.predict")

@@ -47,6 +47,11 @@ public record Entry(String benchmark, Map<String, String> parameters, int caller
         return benchmark.equals(name);
     }
 
+    /** Whether its time is a measurement; what only counts bytes is not warmed up. */
+    public boolean isTimed() {
+        return !benchmark.startsWith("SessionMemoryBenchmark.");
+    }
+
     public boolean isPeer() {
         return benchmark.startsWith("peers.");
     }

@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * ND4J, native, on the layer of {@link dev.samebits.bench.jmh.AffineBenchmark}: its product into an array of the caller's, and
- * the bias added to every row in place. Its arrays lie outside the heap; nothing is copied in or out.
+ * ND4J, native, on the layer of {@link dev.samebits.bench.jmh.AffineBenchmark}: its product into an array of the caller's,
+ * and the bias added to every row in place. Its arrays lie outside the heap; nothing is copied in or out.
  */
 @State(Scope.Benchmark)
 public class Nd4jPeer extends Timed {

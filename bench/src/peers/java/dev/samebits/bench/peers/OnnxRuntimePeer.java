@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.IterationParams;
 
 /**
- * ONNX Runtime on the networks of {@link dev.samebits.bench.jmh.InferenceBenchmark}, written by our own writer. Input and output
- * are direct buffers that are wrapped once and used in every call, which spares it all copies but the caller's reading of
+ * ONNX Runtime on the networks of {@link dev.samebits.bench.jmh.InferenceBenchmark}, written by our own writer. Input and
+ * output are direct buffers that are wrapped once and used in every call, which spares it all copies but the caller's reading of
  * the result.
  */
 @State(Scope.Benchmark)

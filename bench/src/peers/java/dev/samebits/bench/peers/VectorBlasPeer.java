@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * VectorBLAS of dev.ludovic.netlib on the layer of {@link dev.samebits.bench.jmh.AffineBenchmark}, by sgemm on the Vector API.
- * It takes matrices by column, so ours are its transposes: {@code Zᵀ = W Xᵀ}, the first operand to be transposed. One
+ * VectorBLAS of dev.ludovic.netlib on the layer of {@link dev.samebits.bench.jmh.AffineBenchmark}, by sgemm on the Vector
+ * API. It takes matrices by column, so ours are its transposes: {@code Zᵀ = W Xᵀ}, the first operand to be transposed. One
  * thread.
  */
 @State(Scope.Benchmark)

@@ -179,6 +179,13 @@ class ReportTest {
     }
 
     @Test
+    void whatIsOnlyCountedIsNotCompared() {
+        Results counted = new Results(null, List.of(entry("SessionMemoryBenchmark.openAndPredict",
+                Map.of("backend", "simd", "network", "mnist", "threads", "1", "batch", "256"), 1, "17", 1, 2, 3, 4, 5)));
+        assertThat(new Comparison(counted, counted).verdicts()).isEmpty();
+    }
+
+    @Test
     void fourForksBesideFourCannotExcludeChance() {
         Results old = new Results(null, List.of(predict("simd", 1, 100, 101, 102, 103)));
         Results slow = new Results(null, List.of(predict("simd", 1, 200, 201, 202, 203)));
