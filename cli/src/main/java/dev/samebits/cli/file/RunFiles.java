@@ -39,14 +39,14 @@ public final class RunFiles {
         for (Role other : read) {
             // A terminal or a socket is read and written.
             if (Files.isRegularFile(place) && same(place, other.place())) {
-                throw new Problem(option + " would replace what " + other.option() + " reads", Destination.name(file).toString(),
-                        "write to another file");
+                throw new Problem(option + " would replace what " + other.option() + " reads", Destination.name(file)
+                        .toString(), "write to another file");
             }
         }
         for (Role other : written) {
             if (same(place, other.place()) && !same(place, NOWHERE)) {
-                throw new Problem(option + " and " + other.option() + " would be one file", Destination.name(file).toString(),
-                        "write them to two files");
+                throw new Problem(option + " and " + other.option() + " would be one file", Destination.name(file)
+                        .toString(), "write them to two files");
             }
         }
         written.add(new Role(option, place));

@@ -201,8 +201,8 @@ public final class TrainCommand implements Callable<Integer> {
                 sets[1] == null ? "" : String.format(Locale.ROOT, " and %,d for validation", sets[1].size()), backend.name(),
                 run.threads());
         try (Progress progress = new Progress("Training", "rows", (long) epochs * sets[0].size())) {
-            TrainingRequest request = TrainingRequest.of(network, loss, sets[0]).withBackend(backend).withOptions(run.session())
-                    .withListener(new BarListener(progress, 0, epochs) {
+            TrainingRequest request = TrainingRequest.of(network, loss, sets[0]).withBackend(backend)
+                    .withOptions(run.session()).withListener(new BarListener(progress, 0, epochs) {
                         @Override
                         public void epoch(Epoch epoch) {
                             super.epoch(epoch);
