@@ -74,7 +74,8 @@ class NamesTest {
         Onnx.write(THREE_TO_TWO, NAMES, out);
         ModelProto model = ModelProto.parseFrom(out.toByteArray());
         List<String> broken = List.of("", "[", "]", "[\"a\"", "[\"a\",]", "[\"a\" \"b\"]", "[\"a\"] x", "[1]", "{}",
-                "[\"\\x\"]", "[\"\\u12\"]", "[\"\\uzzzz\"]", "[\"a\n\"]", "[\"a", "[\"a\\", "[null]", "[[\"a\"]]", "[,\"a\"]");
+                "[\"\\x\"]", "[\"\\u12\"]", "[\"\\uzzzz\"]", "[\"a\n\"]", "[\"a", "[\"a\\", "[null]", "[[\"a\"]]",
+                "[,\"a\"]");
         for (String text : broken) {
             assertThatThrownBy(() -> Onnx.read(withLabels(model, ByteString.copyFromUtf8(text)))).as(text)
                     .isInstanceOf(OnnxFormatException.class)

@@ -26,7 +26,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Links are followed, and stay; a new file has the rights that the process gives to new files, another those of the one it
  * replaces.
  *
- * <p>A device, a pipe or an open descriptor such as {@code /dev/stdout} is written to as it is: nothing of this holds for it.
+ * <p>A device, a pipe or an open descriptor such as {@code /dev/stdout} is written to as it is: none of this holds for it.
  *
  * <p>The temporary file is removed by {@link #close} and when the JVM ends. Where the JVM is killed it stays behind, as
  * {@code .samebits-….partial}. Its name is random, so that no two processes share one, wherever they run. Not thread-safe.

@@ -168,8 +168,8 @@ final class Assembler {
         Scaling left = scaling;
         boolean cancels = scaling.cancellation() > CANCELLATION;
         if (cancels && affine.inputs() > Limits.INSERTED_COLUMNS) {
-            graph.notes().add(names(scaling) + ": its center is large beside the spread, so digits are lost; normalise rows of"
-                    + " so many columns before they are predicted");
+            graph.notes().add(names(scaling) + ": its center is large beside the spread, so digits are lost; normalise rows"
+                    + " of so many columns before they are predicted");
         }
         if (cancels && affine.inputs() <= Limits.INSERTED_COLUMNS) {
             scaling.checkFits(affine.inputs());
