@@ -3,6 +3,7 @@ package dev.samebits.simd.kernel;
 import dev.samebits.Activation;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.PackedWeights;
 import dev.samebits.parallel.Pool;
 import dev.samebits.simd.vector.ActivationGradients;
 import dev.samebits.simd.vector.ActivationValues;
@@ -38,6 +39,11 @@ public final class SimdKernels extends AbstractLayerKernels {
         } finally {
             scratches.giveBack(scratch);
         }
+    }
+
+    @Override
+    protected PackedWeights doPack(Matrix w, float[] b) {
+        return new SimdPackedWeights(w, b, scratches);
     }
 
     @Override

@@ -3,6 +3,7 @@
  *
  * <pre>
  * LayerKernels → SimdKernels → Gemm (packs into Scratch, block by block) → tile/  products of many samples
+ *                            → SimdPackedWeights (packed once) → tile/  the same for one layer, call after call
  *                            → Matvec, Update, Maxout, BiasGradient, SlopeGradient  one pass over memory
  *                            → vector/  activations, softmax
  * </pre>
