@@ -303,7 +303,7 @@ final class BatchStep implements WorkerTeam.Work {
         Arrays.fill(layer.biasGradient, from, from + columns, 0);
         BiasGradient.add(layer.dz, from, packed.zStride, samples, columns, layer.biasGradient, from);
         Update.apply(packed.bias, from, layer.biasGradient, from, columns, learningRate, scale, 0);
-        if (packed.isPrelu()) {
+        if (packed.spec.isPrelu()) {
             Arrays.fill(layer.slopeGradient, from, from + columns, 0);
             SlopeGradient.add(layer.z, from, packed.zStride, layer.da, from, packed.aStride, samples, columns,
                     layer.slopeGradient, from);

@@ -106,7 +106,7 @@ final class ForwardLayout {
 
     /** Whether the last layer's activations are what the caller wants, as they come. */
     boolean isDirect() {
-        return output == Output.IDENTITY && last().pieces == 1 && !last().isPrelu();
+        return output == Output.IDENTITY && last().pieces == 1 && !last().spec.isPrelu();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.samebits.simd.session;
 
 import dev.samebits.Activation;
 import dev.samebits.Layer;
+import dev.samebits.LayerSpec;
 import dev.samebits.Matrix;
 import dev.samebits.simd.kernel.Matvec;
 import dev.samebits.simd.kernel.Maxout;
@@ -22,7 +23,9 @@ import java.util.Arrays;
  * zeros. Inference never writes them; training does, in place, so that weights are packed once and learn as they lie.
  */
 final class PackedLayer {
-    final Activation activation;
+    private static final int PACKED_INPUTS = 256;
+
+    final LayerSpec spec;
     final int inputs;
     final int outputs;
     final int pieces;
@@ -40,21 +43,41 @@ final class PackedLayer {
     final float[] slopes;
 
     PackedLayer(Layer layer) {
-        activation = layer.activation();
-        inputs = layer.inputs();
-        outputs = layer.outputs();
-        pieces = layer.pieces();
-        neurons = layer.rows();
+        spec = layer.spec();
+        inputs = spec.inputs();
+        outputs = spec.outputs();
+        pieces = spec.pieces();
+        neurons = spec.rows();
         panels = new Panels(neurons);
         zStride = CacheStrides.of(VSoftmax.padded(neurons));
         aStride = pieces > 1 ? CacheStrides.of(VSoftmax.padded(outputs)) : zStride;
-        bias = Arrays.copyOf(layer.bias(), zStride);
-        slopes = Arrays.copyOf(layer.slopes(), isPrelu() ? zStride : 0);
+        bias = new float[zStride];
+        slopes = new float[spec.isPrelu() ? zStride : 0];
+        for (int i = 0; i < neurons; i++) {
+            bias[i] = layer.bias(i);
+            if (spec.isPrelu()) {
+                slopes[i] = layer.slope(i);
+            }
+        }
         weights = new float[Panels.length(neurons, inputs)];
-        Matrix w = layer.weights();
+        pack(layer);
+    }
+
+    // Block by block of inputs, so that there is no second copy of the weights.
+    private void pack(Layer layer) {
+        float[] block = new float[Panels.WIDEST * PACKED_INPUTS];
         for (int p = 0; p < panels.count(); p++) {
-            Packing.columns(w.data(), w.rowOffset(panels.from(p)), w.stride(), inputs, panels.columns(p), weights,
-                    panels.offset(p, inputs), panels.width(p));
+            int columns = panels.columns(p);
+            int width = panels.width(p);
+            for (int j = 0; j < inputs; j += PACKED_INPUTS) {
+                int count = Math.min(PACKED_INPUTS, inputs - j);
+                for (int i = 0; i < columns; i++) {
+                    for (int k = 0; k < count; k++) {
+                        block[i * count + k] = layer.weight(panels.from(p) + i, j + k);
+                    }
+                }
+                Packing.columns(block, 0, count, count, columns, weights, panels.offset(p, inputs) + j * width, width);
+            }
         }
     }
 
@@ -67,25 +90,12 @@ final class PackedLayer {
                         w.rowOffset(panels.from(p) + i));
             }
         }
-        float[] b = Arrays.copyOf(bias, neurons);
-        if (pieces > 1) {
-            return Layer.maxout(w, b, pieces);
-        }
-        return isPrelu() ? Layer.prelu(w, b, Arrays.copyOf(slopes, neurons)) : Layer.dense(w, b, activation);
-    }
-
-    boolean isPrelu() {
-        return activation.kind() == Activation.Kind.PRELU;
-    }
-
-    /** Whether a and z are the same numbers. */
-    boolean isLinear() {
-        return pieces == 1 && activation.kind() == Activation.Kind.IDENTITY;
+        return Layer.of(spec, w, Arrays.copyOf(bias, neurons), Arrays.copyOf(slopes, spec.isPrelu() ? neurons : 0));
     }
 
     /** Whether there is a single number for each row, whose activations may lie side by side. */
     boolean isColumn() {
-        return neurons == 1 && pieces == 1 && !isPrelu();
+        return neurons == 1 && pieces == 1 && !spec.isPrelu();
     }
 
     /** Multiply-adds for one sample. */
@@ -106,9 +116,9 @@ final class PackedLayer {
             column(count, x, a);
             return;
         }
-        boolean activated = pieces == 1 && !isLinear();
-        if (activated && !isPrelu() && inStrips(count, x)) {
-            multiply(activation, fromPanel, toPanel, count, x, a, whole);
+        boolean activated = pieces == 1 && !spec.isLinear();
+        if (activated && !spec.isPrelu() && inStrips(count, x)) {
+            multiply(spec.activation(), fromPanel, toPanel, count, x, a, whole);
             return;
         }
         net(fromPanel, toPanel, count, x, a, whole);
@@ -127,8 +137,8 @@ final class PackedLayer {
                     first ? 0 : offset, first ? 0 : 1, weights, panels.offset(0, inputs) + j * Lanes.N, Lanes.N, a.data,
                     offset);
         }
-        if (!isLinear()) {
-            ActivationValues.apply(activation, a.data, offset, a.data, offset, Panels.padded(count));
+        if (!spec.isLinear()) {
+            ActivationValues.apply(spec.activation(), a.data, offset, a.data, offset, Panels.padded(count));
         }
     }
 
@@ -184,19 +194,19 @@ final class PackedLayer {
     void activate(int fromPanel, int toPanel, int count, RowView z, RowView a) {
         int from = panels.from(fromPanel);
         int to = panels.from(toPanel - 1) + panels.width(toPanel - 1);
-        if (!isPrelu() && to - from == panels.padded() && z.stride == zStride && a.stride == zStride) {
+        if (!spec.isPrelu() && to - from == panels.padded() && z.stride == zStride && a.stride == zStride) {
             // Whole rows: one run over all of them, and over the few floats between them, costs less than a run for each.
-            ActivationValues.apply(activation, z.data, z.offset(0), a.data, a.offset(0), (count - 1) * zStride + to);
+            ActivationValues.apply(spec.activation(), z.data, z.offset(0), a.data, a.offset(0), (count - 1) * zStride + to);
             return;
         }
         for (int c = from; c < to; c = z.stripEnd(c)) {
             int width = Math.min(to, z.stripEnd(c)) - c;
             for (int n = 0; n < count; n++) {
-                if (isPrelu()) {
+                if (spec.isPrelu()) {
                     ActivationValues.prelu(slopes, c, z.data, z.offset(c) + n * z.stride, a.data, a.offset(c) + n * a.stride,
                             width);
                 } else {
-                    ActivationValues.apply(activation, z.data, z.offset(c) + n * z.stride, a.data,
+                    ActivationValues.apply(spec.activation(), z.data, z.offset(c) + n * z.stride, a.data,
                             a.offset(c) + n * a.stride, width);
                 }
             }

@@ -117,7 +117,7 @@ final class SampleStep implements WorkerTeam.Work {
         for (int i = from; i < from + packed.panels.columns(p); i++) {
             // The gradient starts at 0 as every sum does: 0 + dz is +0 where dz is −0.
             packed.bias[i] = updated(packed.bias[i], 0 + layer.dz[i]);
-            if (packed.isPrelu()) {
+            if (packed.spec.isPrelu()) {
                 float negative = layer.z[i] > 0 ? 0 : layer.z[i];
                 packed.slopes[i] = updated(packed.slopes[i], Math.fma(layer.da[i], negative, 0f));
             }

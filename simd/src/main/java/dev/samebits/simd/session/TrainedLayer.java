@@ -29,8 +29,8 @@ final class TrainedLayer {
     void reserve(int samples) {
         z = new float[Math.multiplyExact(samples, packed.zStride)];
         dz = new float[z.length];
-        a = packed.isLinear() ? z : new float[Math.multiplyExact(samples, packed.aStride)];
-        da = packed.isLinear() ? dz : new float[a.length];
+        a = packed.spec.isLinear() ? z : new float[Math.multiplyExact(samples, packed.aStride)];
+        da = packed.spec.isLinear() ? dz : new float[a.length];
     }
 
     /**
@@ -46,7 +46,7 @@ final class TrainedLayer {
         packed.net(0, packed.panels.count(), count, x, toZ);
         if (packed.pieces > 1) {
             packed.maxout(count, z, zOffset, a, from * packed.aStride);
-        } else if (!packed.isLinear()) {
+        } else if (!packed.spec.isLinear()) {
             toA.set(a, zOffset, packed.zStride, packed.zStride);
             packed.activate(0, packed.panels.count(), count, toZ, toA);
         }
@@ -54,10 +54,10 @@ final class TrainedLayer {
 
     /** {@code dz = f'(z) ⊙ da}, or maxout's, for samples from {@code from} on. */
     void delta(int from, int count) {
-        if (packed.pieces == 1 && !packed.isPrelu()) {
-            if (!packed.isLinear()) {
+        if (packed.pieces == 1 && !packed.spec.isPrelu()) {
+            if (!packed.spec.isLinear()) {
                 int offset = from * packed.zStride;
-                ActivationGradients.apply(packed.activation, z, offset, da, offset, dz, offset,
+                ActivationGradients.apply(packed.spec.activation(), z, offset, da, offset, dz, offset,
                         (count - 1) * packed.zStride + packed.panels.padded());
             }
             return;
