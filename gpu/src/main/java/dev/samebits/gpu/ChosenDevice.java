@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The device that all work goes to, and how its program is laid out. */
 class ChosenDevice {
@@ -28,7 +29,7 @@ class ChosenDevice {
     }
 
     /** The one that was asked for, or the first; null if none is the one asked for. */
-    static ChosenDevice among(List<OpenCLDevice> devices, String asked) {
+    static @Nullable ChosenDevice among(List<OpenCLDevice> devices, @Nullable String asked) {
         int index = asked == null || asked.isBlank() ? 0 : indexOf(devices, asked.trim().toLowerCase(Locale.ROOT));
         if (index < 0 || index >= devices.size()) {
             return null;

@@ -17,7 +17,7 @@ final class KernelCall {
     private final List<Operand> operands = new ArrayList<>();
     private int end = DeviceFloats.HEADER;
     private int stored;
-    float[] params;
+    float[] params = {};
 
     KernelCall(ProgramRunner runner, int rows) {
         this.runner = runner;

@@ -1,5 +1,7 @@
 package dev.samebits.gpu;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The OpenCL device or its driver failed in the middle of work: memory ran out, the device is lost, a program does not
  * build. The caller's output is as it was before the call; the session is unusable and says so: close it and open another.
@@ -13,7 +15,7 @@ public final class OpenClException extends RuntimeException {
         super(message);
     }
 
-    OpenClException(String message, Throwable cause) {
+    OpenClException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

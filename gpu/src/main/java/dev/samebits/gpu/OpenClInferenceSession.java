@@ -13,9 +13,9 @@ final class OpenClInferenceSession extends AbstractInferenceSession implements D
     private final ProgramRunner runner;
     private final Params params;
     private final int mostRows;
-    private Plan plan;
+    private Plan plan = new Plan();
     private int capacity;
-    private float[] result;
+    private float[] result = {};
     private boolean resident;
 
     OpenClInferenceSession(OpenClBackend backend, Network network, SessionOptions options, Params params,
@@ -50,7 +50,7 @@ final class OpenClInferenceSession extends AbstractInferenceSession implements D
             }
             // In pieces, and handed out when all are there: y stays as it was if one fails.
             int outputs = network().outputs();
-            if (result == null || result.length < (long) rows * outputs) {
+            if (result.length < (long) rows * outputs) {
                 result = new float[Math.multiplyExact(rows, outputs)];
             }
             for (int from = 0; from < rows; from += mostRows) {

@@ -4,6 +4,7 @@ import dev.samebits.Activation;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.spi.AbstractLayerKernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layer kernels one by one. Every call takes its operands to the device and its result back, one call at a time: a
@@ -40,7 +41,7 @@ final class OpenClKernels extends AbstractLayerKernels {
     }
 
     @Override
-    protected void doActivate(Activation f, float[] slopes, Matrix z, Matrix a) {
+    protected void doActivate(Activation f, float @Nullable [] slopes, Matrix z, Matrix a) {
         if (z.rows() == 0) {
             return;
         }
@@ -59,7 +60,7 @@ final class OpenClKernels extends AbstractLayerKernels {
         }
     }
 
-    private static void writeActivation(KernelCall call, Activation f, float[] slopes, int constants, int gamma) {
+    private static void writeActivation(KernelCall call, Activation f, float @Nullable [] slopes, int constants, int gamma) {
         call.write(new float[] {f.first(), f.second()}, constants);
         if (f.kind() == Activation.Kind.PRELU) {
             call.write(slopes, gamma);
@@ -67,7 +68,7 @@ final class OpenClKernels extends AbstractLayerKernels {
     }
 
     @Override
-    protected void doActivationGradient(Activation f, float[] slopes, Matrix z, Matrix da, Matrix dz) {
+    protected void doActivationGradient(Activation f, float @Nullable [] slopes, Matrix z, Matrix da, Matrix dz) {
         if (z.rows() == 0) {
             return;
         }

@@ -6,6 +6,7 @@ import dev.samebits.Availability.Unavailable;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Looks whether a device is there, takes the program, and computes with it what the definition computes. */
 final class Probe {
@@ -37,7 +38,7 @@ final class Probe {
         return version.feature() == 25 && version.interim() == 0 && version.update() <= 2;
     }
 
-    static Availability among(List<OpenCLDevice> devices, String asked) {
+    static Availability among(List<OpenCLDevice> devices, @Nullable String asked) {
         if (devices.isEmpty()) {
             return new Unavailable("OpenCL finds no device", INSTALL);
         }

@@ -6,6 +6,7 @@ import com.aparapi.internal.kernel.KernelManager;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One program on the device with its arrays: uploads, runs, downloads, and proof that they happened. Not thread-safe, but
@@ -27,12 +28,13 @@ final class ProgramRunner implements AutoCloseable {
     private final AtomicLong down = new AtomicLong();
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong recreations = new AtomicLong();
-    private float[] params;
-    private float[] work;
-    private float[] out;
-    private float[] in;
-    private int[] plan;
-    private OpenClException failure;
+    // What the device has had so far.
+    private float @Nullable [] params;
+    private float @Nullable [] work;
+    private float @Nullable [] out;
+    private float @Nullable [] in;
+    private int @Nullable [] plan;
+    private @Nullable OpenClException failure;
     private boolean closed;
 
     /** @throws OpenClException if the program cannot be built for the device */
@@ -131,7 +133,7 @@ final class ProgramRunner implements AutoCloseable {
     }
 
     /** Makes this runner unusable. */
-    OpenClException fail(String what, Throwable cause) {
+    OpenClException fail(String what, @Nullable Throwable cause) {
         failure = new OpenClException("the OpenCL device " + device.description() + " failed: " + what
                 + (cause == null ? "" : " (" + rootMessage(cause) + ")")
                 + ": is its memory exhausted, or has its driver been reset? Nothing was written", cause);

@@ -25,7 +25,7 @@ final class TrainedParameters implements AutoCloseable {
 
     private static final class Batch {
         int rows;
-        float[] data;
+        float[] data = {};
         float learningRate;
         float weightDecay;
     }
@@ -38,8 +38,8 @@ final class TrainedParameters implements AutoCloseable {
     private final long logLimit;
     private long logBytes;
     private long step;
-    private Plan training;
-    private Plan forward;
+    private Plan training = new Plan();
+    private Plan forward = new Plan();
     private int forwardRows;
 
     TrainedParameters(Params params, Loss loss, ProgramRunner runner) {
@@ -79,7 +79,7 @@ final class TrainedParameters implements AutoCloseable {
     float[] next(int rows, int floats, float learningRate, float weightDecay) {
         runner.checkUsable();
         Batch batch = spare.isEmpty() ? new Batch() : spare.pop();
-        if (batch.data == null || batch.data.length != floats) {
+        if (batch.data.length != floats) {
             batch.data = new float[floats];
         }
         batch.rows = rows;

@@ -6,6 +6,7 @@ import dev.samebits.LayerKernels;
 import dev.samebits.scalar.ScalarKernels;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -66,7 +67,7 @@ class ActivationContract extends BackendContract {
         return result;
     }
 
-    private static float[] slopes(ActivationSpec spec, int length) {
+    private static float @Nullable [] slopes(ActivationSpec spec, int length) {
         if (spec.activation().kind() != Activation.Kind.PRELU) {
             return null;
         }

@@ -12,6 +12,7 @@ import dev.samebits.LayerKernels;
 import dev.samebits.scalar.ScalarKernels;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -74,7 +75,7 @@ class RowKernelContract extends BackendContract {
     }
 
     // Only PReLU may look at the slopes, so all others get none.
-    private static float[] slopes(Activation f, Case c, Buffers buffers) {
+    private static float @Nullable [] slopes(Activation f, Case c, Buffers buffers) {
         return f.kind() == Activation.Kind.PRELU ? buffers.input("slopes", c.out()) : null;
     }
 
