@@ -4,8 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * What people call the numbers that go into a network and come out of it. A model keeps them beside its network, in metadata
- * that other runtimes ignore; they change no result. Each list is empty where the model has no such names. Immutable.
+ * What people call the numbers that go into a network and come out of it: {@link Network#names}. They change no result, and
+ * are not in the fingerprint; ONNX files keep them, in metadata that other runtimes ignore. Each list is empty where there are
+ * no such names. Immutable.
  *
  * @param inputs the names of the input columns, in the order of the network's inputs, all different
  * @param outputs the names of the values that the network gives, in their order: the target columns of a regression
@@ -31,12 +32,17 @@ public record Names(List<String> inputs, List<String> outputs, List<String> labe
     }
 
     /**
-     * Checks that these names are as many as a network has inputs and outputs, and that no two inputs have the same.
+     * These names with the classes called otherwise.
      *
-     * @param network what they name the inputs and outputs of
-     * @throws IllegalArgumentException naming the list that does not fit
+     * @param classes their names, in the order of the outputs
+     * @return names with these labels
      */
-    public void check(Network network) {
+    public Names withLabels(List<String> classes) {
+        return new Names(inputs, outputs, classes);
+    }
+
+    /** @throws IllegalArgumentException naming the list that does not fit */
+    void check(Network network) {
         check("inputs", inputs, network.inputs(), network.inputs());
         check("outputs", outputs, network.outputs(), network.outputs());
         check("classes", labels, network.outputs(), network.outputs() == 1 ? 2 : network.outputs());
@@ -45,15 +51,10 @@ public record Names(List<String> inputs, List<String> outputs, List<String> labe
         }
     }
 
-    private static void check(String what, List<String> names, int outputs, int expected) {
+    private static void check(String what, List<String> names, int columns, int expected) {
         if (!names.isEmpty() && names.size() != expected) {
-            throw new IllegalArgumentException(names.size() + " names of " + what + " for a network with " + outputs
+            throw new IllegalArgumentException(names.size() + " names of " + what + " for a network with " + columns
                     + (what.equals("inputs") ? " inputs" : " outputs"));
         }
-    }
-
-    /** These names with the classes called otherwise. */
-    public Names withLabels(List<String> classes) {
-        return new Names(inputs, outputs, classes);
     }
 }

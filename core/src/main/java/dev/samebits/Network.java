@@ -18,10 +18,12 @@ import java.util.stream.Collectors;
 public final class Network {
     private final List<Layer> layers;
     private final Output output;
+    private final Names names;
 
-    private Network(List<Layer> layers, Output output) {
+    private Network(List<Layer> layers, Output output, Names names) {
         this.layers = List.copyOf(layers);
         this.output = Objects.requireNonNull(output, "output");
+        this.names = Objects.requireNonNull(names, "names");
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("a network needs at least one layer");
         }
@@ -31,10 +33,11 @@ public final class Network {
                         + " inputs, but layer " + l + " gives " + layers.get(l - 1).outputs() + " outputs");
             }
         }
+        names.check(this);
     }
 
     /**
-     * A network of these layers.
+     * A network of these layers, without names.
      *
      * @param layers from the inputs to the outputs
      * @param output what follows them
@@ -42,7 +45,7 @@ public final class Network {
      * @throws IllegalArgumentException if there is none, or one does not take what the one before gives
      */
     public static Network of(List<Layer> layers, Output output) {
-        return new Network(layers, output);
+        return new Network(layers, output, Names.NONE);
     }
 
     /**
@@ -64,6 +67,22 @@ public final class Network {
     /** {@return what is done with the last layer's activations} */
     public Output output() {
         return output;
+    }
+
+    /** {@return what its inputs, outputs and classes are called; {@link Names#NONE} until told} */
+    public Names names() {
+        return names;
+    }
+
+    /**
+     * This network with names, which change no result.
+     *
+     * @param called what its inputs, outputs and classes are called
+     * @return a network with the same layers
+     * @throws IllegalArgumentException if the names are not as many as its inputs and outputs, or two inputs have the same
+     */
+    public Network withNames(Names called) {
+        return new Network(layers, output, called);
     }
 
     /** {@return the width of an input row} */

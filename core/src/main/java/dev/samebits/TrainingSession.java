@@ -31,7 +31,7 @@ public interface TrainingSession extends AutoCloseable {
      */
     void predict(Matrix x, Matrix y);
 
-    /** {@return a copy of the present parameters as a network} */
+    /** {@return a copy of the present parameters as a network, with the names of the one that training started from} */
     Network network();
 
     /** {@return what is made small} */

@@ -93,4 +93,37 @@ class NetworkTest {
                 .extracting(Network::fingerprint)
                 .isEqualTo("16f8bc282eb7434edeacca81063d27c79f2f77aa77e47e72ae21e1c5e681e96e");
     }
+
+    @Test
+    void namesAreKeptBesideTheLayersAndChangeNothing() {
+        Network network = Network.of(List.of(layer(3, 4), layer(4, 2)), Output.SOFTMAX);
+        Names names = new Names(List.of("a", "b", "c"), List.of(), List.of("no", "yes"));
+        Network named = network.withNames(names);
+        assertThat(network.names()).isEqualTo(Names.NONE);
+        assertThat(named.names()).isEqualTo(names);
+        assertThat(named.fingerprint()).isEqualTo(network.fingerprint());
+        assertThat(named.layers()).isEqualTo(network.layers());
+        assertThat(named.output()).isEqualTo(Output.SOFTMAX);
+        assertThat(names.inputs()).isUnmodifiable();
+        assertThat(names.withLabels(List.of("0", "1")).labels()).containsExactly("0", "1");
+    }
+
+    @Test
+    void namesOfAnotherNumberAreRefused() {
+        Network network = Network.of(List.of(layer(3, 2)), Output.SOFTMAX);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> network.withNames(new Names(List.of("a", "b"), List.of(), List.of())))
+                .withMessage("2 names of inputs for a network with 3 inputs");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> network.withNames(new Names(List.of(), List.of("a"), List.of())))
+                .withMessage("1 names of outputs for a network with 2 outputs");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> network.withNames(new Names(List.of(), List.of(), List.of("a"))))
+                .withMessage("1 names of classes for a network with 2 outputs");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> network.withNames(new Names(List.of("a", "b", "a"), List.of(), List.of())))
+                .withMessageContaining("same name");
+        Network one = Network.of(List.of(layer(3, 1)), Output.IDENTITY);
+        assertThat(one.withNames(new Names(List.of(), List.of(), List.of("no", "yes"))).names().labels()).hasSize(2);
+    }
 }

@@ -43,7 +43,7 @@ class NamesTest {
     }
 
     private Names names() throws Exception {
-        return Onnx.readModel(folder.resolve("m.onnx")).names();
+        return Onnx.read(folder.resolve("m.onnx")).names();
     }
 
     // Rows whose class says which of the two columns is larger.

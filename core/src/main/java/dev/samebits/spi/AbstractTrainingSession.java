@@ -1,18 +1,21 @@
 package dev.samebits.spi;
 
 import dev.samebits.Backend;
+import dev.samebits.Layer;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Names;
 import dev.samebits.Network;
 import dev.samebits.Output;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
 import dev.samebits.Workers;
 import dev.samebits.parallel.WorkerTeam;
+import java.util.List;
 
 /**
  * What every training session does in front: checks shapes, refuses calls after close, owns the threads, adds up the losses.
- * A backend writes {@link #learn} and {@link #infer}.
+ * A backend writes {@link #learn}, {@link #infer} and {@link #layers}.
  *
  * @since 0.1.0
  */
@@ -25,6 +28,7 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     protected final Loss loss;
     /** What is done with the last layer's activations. */
     protected final Output output;
+    private final Names names;
     // Held as long as the session: workers that nobody holds any more end.
     private final Workers workers;
     private final boolean ownsWorkers;
@@ -47,6 +51,7 @@ public abstract class AbstractTrainingSession implements TrainingSession {
         this.backend = backend;
         this.loss = loss;
         this.output = network.output();
+        this.names = network.names();
         this.inputs = network.inputs();
         this.outputs = network.outputs();
         this.workers = options.workersFor(network);
@@ -78,6 +83,9 @@ public abstract class AbstractTrainingSession implements TrainingSession {
      * @param rows of a batch, more than ever before
      */
     protected abstract void reserve(int rows);
+
+    /** {@return copies of the layers with their present parameters} */
+    protected abstract List<Layer> layers();
 
     /** Frees what the session holds besides memory of the JVM, once, when no call is inside. */
     protected void release() {}
@@ -134,6 +142,11 @@ public abstract class AbstractTrainingSession implements TrainingSession {
             throw new IllegalArgumentException(call + ": the network takes " + inputs + " inputs and gives " + outputs
                     + " outputs, but x is " + x + " and " + what + (what.endsWith("s") ? " are " : " is ") + y);
         }
+    }
+
+    @Override
+    public final Network network() {
+        return Network.of(layers(), output).withNames(names);
     }
 
     @Override

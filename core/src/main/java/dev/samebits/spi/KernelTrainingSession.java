@@ -167,7 +167,7 @@ final class KernelTrainingSession extends AbstractTrainingSession {
     }
 
     @Override
-    public Network network() {
-        return Network.of(layers.stream().map(layer -> layer.parameters.toLayer()).toList(), output);
+    protected List<Layer> layers() {
+        return layers.stream().map(layer -> layer.parameters.toLayer()).toList();
     }
 }

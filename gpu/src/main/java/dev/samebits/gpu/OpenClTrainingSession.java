@@ -1,10 +1,12 @@
 package dev.samebits.gpu;
 
+import dev.samebits.Layer;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.spi.AbstractTrainingSession;
+import java.util.List;
 
 /**
  * Training on the device: a step takes up the batch and brings back the rows' losses; parameters come back when asked for.
@@ -58,8 +60,8 @@ final class OpenClTrainingSession extends AbstractTrainingSession implements Dev
     }
 
     @Override
-    public Network network() {
-        return parameters.network();
+    protected List<Layer> layers() {
+        return parameters.layers();
     }
 
     @Override

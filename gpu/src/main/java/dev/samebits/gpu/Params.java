@@ -40,7 +40,7 @@ final class Params {
         return params;
     }
 
-    Network network() {
-        return Network.of(layers.stream().map(layer -> layer.unpack(data)).toList(), output);
+    List<Layer> layers() {
+        return layers.stream().map(layer -> layer.unpack(data)).toList();
     }
 }

@@ -1,9 +1,10 @@
 package dev.samebits.gpu;
 
+import dev.samebits.Layer;
 import dev.samebits.Loss;
-import dev.samebits.Network;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * Parameters that are learned on the device and stay there, though the device may forget them: Aparapi makes a device array
@@ -196,13 +197,13 @@ final class TrainedParameters implements AutoCloseable {
         return step % ProgramRunner.NUMBERS;
     }
 
-    /** The present parameters, read from the device. */
-    Network network() {
+    /** The layers with their present parameters, read from the device. */
+    List<Layer> layers() {
         if (step > 0) {
             runner.checkUsable();
             readBack();
         }
-        return params.network();
+        return params.layers();
     }
 
     @Override

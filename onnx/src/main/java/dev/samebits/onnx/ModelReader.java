@@ -6,7 +6,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.samebits.Names;
 import dev.samebits.Network;
 import dev.samebits.onnx.graph.Graph;
 import dev.samebits.onnx.graph.Simplifier;
@@ -64,9 +63,8 @@ final class ModelReader {
                     + network.outputs() + " values");
         }
         Seal.check(model, network);
-        Names names = NamesMetadata.read(model, network);
-        return new OnnxModel(network, name(graph.input().name()), name(heads.value()),
-                names.labels().isEmpty() ? names.withLabels(heads.labels()) : names,
+        return new OnnxModel(NamesMetadata.named(model, network, heads.labels()), name(graph.input().name()),
+                name(heads.value()),
                 name((model.getProducerName() + " " + model.getProducerVersion()).strip()), opset, notes.all());
     }
 

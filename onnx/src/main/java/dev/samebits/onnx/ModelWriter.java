@@ -1,6 +1,5 @@
 package dev.samebits.onnx;
 
-import dev.samebits.Names;
 import dev.samebits.Network;
 import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.proto.ModelProto;
@@ -10,7 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** From a network and its names to a model in memory: the graph, the versions, and the marks Samebits leaves. */
+/** From a network to a model in memory: the graph, the versions, and the marks Samebits leaves. */
 final class ModelWriter {
     static final int IR_VERSION = 8;
     static final int OPSET = 17;
@@ -19,13 +18,11 @@ final class ModelWriter {
     private ModelWriter() {}
 
     /**
-     * Makes the model that a file holds. The same network and names give the same model.
+     * Makes the model that a file holds. The same network with the same names gives the same model.
      *
-     * @throws IllegalArgumentException if the names do not fit the network
      * @throws Refusal if the network is larger than the file format or the reader allows
      */
-    static ModelProto model(Network network, Names names) throws Refusal {
-        names.check(network);
+    static ModelProto model(Network network) throws Refusal {
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName(Seal.PRODUCER)
@@ -33,7 +30,7 @@ final class ModelWriter {
                 .setGraph(NetworkWriter.graph(network));
         model.addOpsetImportBuilder().setDomain("").setVersion(OPSET);
         Seal.add(model, network);
-        NamesMetadata.add(model, names);
+        NamesMetadata.add(model, network.names());
         return model.build();
     }
 

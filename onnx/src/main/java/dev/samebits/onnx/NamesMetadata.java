@@ -29,19 +29,19 @@ final class NamesMetadata {
     }
 
     /**
-     * The names in a file, whoever wrote it.
+     * A network with the names in its file, whoever wrote it.
      *
+     * @param labels the classes that the file's operators name, for one that has no other names of them
      * @throws Refusal if they are not as many as the network has inputs and outputs, or not to be read
      */
-    static Names read(ModelProto model, Network network) throws Refusal {
+    static Network named(ModelProto model, Network network, List<String> labels) throws Refusal {
         Names names = new Names(list(model, INPUTS), list(model, OUTPUTS), list(model, LABELS));
         try {
-            names.check(network);
+            return network.withNames(names.labels().isEmpty() ? names.withLabels(labels) : names);
         } catch (IllegalArgumentException e) {
             throw new Refusal("metadata", e.getMessage() + ": the file is damaged or was edited; take the"
                     + " original, or mend its samebits entries");
         }
-        return names;
     }
 
     private static List<String> list(ModelProto model, String key) throws Refusal {

@@ -1,6 +1,5 @@
 package dev.samebits.onnx;
 
-import dev.samebits.Names;
 import dev.samebits.Network;
 import dev.samebits.onnx.file.AtomicFile;
 import dev.samebits.onnx.limits.Limits;
@@ -28,7 +27,7 @@ public final class Onnx {
     private Onnx() {}
 
     /**
-     * Reads a network from a file.
+     * Reads a network, with the names of its columns and classes, from a file.
      *
      * @param file a regular file of at most 2 GiB, or a quarter of the heap
      * @return what the file computes, row by row
@@ -40,8 +39,7 @@ public final class Onnx {
     }
 
     /**
-     * Reads a network from a file, with what the file says beside it: the names of columns and classes, and notes on how it
-     * was read.
+     * Reads a network from a file, with what the file says beside it: who wrote it, and notes on how it was read.
      *
      * @param file a regular file of at most 2 GiB, or a quarter of the heap
      * @return the network, and what the file says beside it
@@ -115,63 +113,35 @@ public final class Onnx {
 
     /**
      * Writes a network to a file, whole or not at all: a file that was there is replaced at once when the new one is
-     * complete and on the disk, and is untouched if anything fails. Links are followed, and stay. The same network gives the
-     * same bytes.
+     * complete and on the disk, and is untouched if anything fails. Links are followed, and stay. The same network with the
+     * same names gives the same bytes.
      *
-     * @param network what is written
+     * @param network what is written, its names too
      * @param file a path in a directory that exists
      * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
      * @throws IOException if the directory is missing or may not be written to, or writing fails
      */
     public static void write(Network network, Path file) throws IOException {
-        write(network, Names.NONE, file);
-    }
-
-    /**
-     * Writes a network to a file with the names of its columns and classes, as {@link #write(Network, Path)} does.
-     *
-     * @param network what is written
-     * @param names what its inputs, outputs and classes are called
-     * @param file a path in a directory that exists
-     * @throws IllegalArgumentException if the names do not fit the network
-     * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
-     * @throws IOException if the directory is missing or may not be written to, or writing fails
-     */
-    public static void write(Network network, Names names, Path file) throws IOException {
-        ModelProto model = proto(network, names);
+        ModelProto model = proto(network);
         AtomicFile.write(file, model::writeTo);
     }
 
     /**
      * Writes a network to a stream, which is flushed and not closed.
      *
-     * @param network what is written
+     * @param network what is written, its names too
      * @param out takes the bytes of the file
      * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
      * @throws IOException if the stream throws it
      */
     public static void write(Network network, OutputStream out) throws IOException {
-        write(network, Names.NONE, out);
-    }
-
-    /**
-     * Writes a network to a stream with the names of its columns and classes. The stream is flushed and not closed.
-     *
-     * @param network what is written
-     * @param names what its inputs, outputs and classes are called
-     * @param out takes the bytes of the file
-     * @throws IllegalArgumentException if the names do not fit the network
-     * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
-     * @throws IOException if the stream throws it
-     */
-    public static void write(Network network, Names names, OutputStream out) throws IOException {
-        proto(network, names).writeTo(out);
+        proto(network).writeTo(out);
         out.flush();
     }
 
-    private static ModelProto proto(Network network, Names names) throws OnnxFormatException {
+    private static ModelProto proto(Network network) throws OnnxFormatException {
         try {
-            return ModelWriter.model(network, names);
+            return ModelWriter.model(network);
         } catch (Refusal e) {
             throw new OnnxFormatException(e);
         }

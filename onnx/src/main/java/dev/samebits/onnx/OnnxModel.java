@@ -1,32 +1,29 @@
 package dev.samebits.onnx;
 
-import dev.samebits.Names;
 import dev.samebits.Network;
 import java.util.List;
 
 /**
  * A network and what its file says beside it. Immutable.
  *
- * @param network what the file computes, row by row: probabilities, for a classifier that ends in them
+ * @param network what the file computes, row by row: probabilities, for a classifier that ends in them. Its names are what the
+ *     file says of columns and classes: as they were when it was written here, or the classes as they stand in the tail of a
+ *     scikit-learn classifier
  * @param input the name of its input in the file
  * @param output the name of the output that the network gives
- * @param names what the columns and the classes are called: as they were when a network was written here, or the classes as
- *     they stand in the tail of a scikit-learn classifier
  * @param producer the exporter and its version, on one line; may be empty
  * @param opset the version of ONNX's operators that the file asks for
  * @param notes what a user should know about how the file was read, one line each: weights that were rounded, operators that
  *     were folded into a layer or left out. Empty if the network is the file's operators and nothing else
  * @since 0.1.0
  */
-public record OnnxModel(Network network, String input, String output, Names names, String producer, long opset,
-        List<String> notes) {
+public record OnnxModel(Network network, String input, String output, String producer, long opset, List<String> notes) {
     /**
      * The notes are copied.
      *
      * @param network what the file computes
      * @param input the name of its input
      * @param output the name of its output
-     * @param names of columns and classes
      * @param producer the exporter
      * @param opset the version of ONNX's operators
      * @param notes on how the file was read

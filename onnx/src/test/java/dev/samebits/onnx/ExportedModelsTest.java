@@ -69,7 +69,7 @@ class ExportedModelsTest {
                     within(1e-5 * Math.max(1, Math.abs(want[i]))));
         }
         Path labels = FOLDER.resolve(name + ".labels.txt");
-        assertThat(model.names().labels()).isEqualTo(Files.exists(labels) ? Files.readAllLines(labels) : List.of());
+        assertThat(model.network().names().labels()).isEqualTo(Files.exists(labels) ? Files.readAllLines(labels) : List.of());
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.samebits.Backend;
 import dev.samebits.Initializer;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Names;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
@@ -143,6 +144,16 @@ class TrainingContract extends BackendContract {
                     .withValidation(validation).withBackend(backend)).epochs();
             Assertions.assertEquals(0, epochs.get(epochs.size() - 1).validationErrors(),
                     "validation errors after " + epochs.size() + " epochs, seed " + seed);
+        }
+    }
+
+    @Test
+    void theNamesOfTheNetworkAreKept() {
+        Network network = Network.builder(2).dense(3, Activation.IDENTITY).build(1)
+                .withNames(new Names(List.of("a", "b"), List.of("c", "d", "e"), List.of()));
+        try (TrainingSession session = underTest().train(network, Loss.SQUARED_ERROR)) {
+            session.step(Networks.inputs(network, 4), Networks.targets(network, 4), RATE, 0);
+            Assertions.assertEquals(network.names(), session.network().names());
         }
     }
 

@@ -100,7 +100,7 @@ public final class DemoCommand implements Callable<Integer> {
         long began = System.nanoTime();
         Network trained = train(start, DataSamples.of(training, FashionMnist.CLASSES), backend);
         System.out.printf(Locale.ROOT, "Trained in %.1f s; saved to %s%n%n", (System.nanoTime() - began) / 1e9, model);
-        Models.write(trained, new Names(List.of(), List.of(), FashionMnist.LABELS), model);
+        Models.write(trained.withNames(Names.NONE.withLabels(FashionMnist.LABELS)), model);
         // What is judged is the model that a user would load.
         Network loaded = Models.read(model);
         DemoReport report = new DemoReport(loaded, test, run.threads());

@@ -46,16 +46,16 @@ public final class InspectCommand implements Callable<Integer> {
         System.out.println();
         System.out.printf(Locale.ROOT, "inputs      %,d%n", network.inputs());
         System.out.printf(Locale.ROOT, "outputs     %,d, as %s%n", network.outputs(), network.output().label());
-        tellNames("columns     ", read.names().inputs());
-        tellNames("targets     ", read.names().outputs());
-        tellNames("classes     ", read.names().labels());
+        tellNames("columns     ", network.names().inputs());
+        tellNames("targets     ", network.names().outputs());
+        tellNames("classes     ", network.names().labels());
         System.out.println("written by  " + (read.producer().isEmpty() ? "no name" : read.producer()) + ", opset "
                 + read.opset());
         System.out.printf(Locale.ROOT, "parameters  %,d: %s%n", network.parameters(), bytes(4 * network.parameters()));
         System.out.printf(Locale.ROOT, "session     %s, backend %s, threads %d%n", bytes(sessionBytes(network, backend)),
                 backend.name(), threads);
         System.out.printf(Locale.ROOT, "per row     %,d FLOP (a fused multiply-add counts 2; activations not counted)%n",
-                Models.flops(network));
+                network.flops());
         System.out.println("SHA-256 of the weights: " + network.fingerprint());
         return 0;
     }
@@ -73,7 +73,7 @@ public final class InspectCommand implements Callable<Integer> {
             Layer layer = layers.get(l);
             table.row(String.valueOf(l + 1), grouped(layer.inputs()), grouped(layer.outputs()),
                     layer.rows() + " × " + layer.inputs(), activation(layer), grouped(layer.parameters()),
-                    grouped(Models.flops(layer)));
+                    grouped(layer.spec().flops()));
         }
         return table;
     }

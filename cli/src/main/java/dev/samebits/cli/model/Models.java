@@ -1,7 +1,5 @@
 package dev.samebits.cli.model;
 
-import dev.samebits.Layer;
-import dev.samebits.Names;
 import dev.samebits.Network;
 import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.file.Destination;
@@ -12,7 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Model files, ONNX, the one format; and what a row costs. */
+/** Model files, ONNX, the one format. */
 public final class Models {
     private Models() {}
 
@@ -20,7 +18,7 @@ public final class Models {
         return readModel(file).network();
     }
 
-    /** The network with the names of its classes; what a user should know of how it was read goes to stderr. */
+    /** The network and who wrote it; what a user should know of how it was read goes to stderr. */
     public static OnnxModel readModel(Path file) {
         try {
             if (Files.isDirectory(file)) {
@@ -39,22 +37,12 @@ public final class Models {
     }
 
     /** Writes a model, complete or not at all. */
-    public static void write(Network network, Names names, Path file) {
+    public static void write(Network network, Path file) {
         try (Destination whole = Destination.open(file)) {
-            Onnx.write(network, names, whole.stream());
+            Onnx.write(network, whole.stream());
             whole.commit();
         } catch (IOException e) {
             throw Problem.writing(file, e);
         }
-    }
-
-    /** Floating-point operations of the affine parts; a fused multiply-add counts as two. */
-    public static long flops(Network network) {
-        return network.layers().stream().mapToLong(Models::flops).sum();
-    }
-
-    /** Those of one layer. */
-    public static long flops(Layer layer) {
-        return 2L * layer.rows() * layer.inputs();
     }
 }

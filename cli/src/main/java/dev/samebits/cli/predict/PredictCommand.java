@@ -21,8 +21,6 @@ import dev.samebits.cli.file.Destination;
 import dev.samebits.cli.file.RunFiles;
 import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.RunOptions;
-import dev.samebits.Names;
-import dev.samebits.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,18 +123,17 @@ public final class PredictCommand implements Callable<Integer> {
         }
         int threads = run.threads();
         Backend backend = run.backend();
-        OnnxModel read = Models.readModel(model);
-        Network saved = read.network();
-        PredictionWriter.Form as = form == null ? PredictionWriter.usual(saved, read.names()) : form;
+        Network saved = Models.read(model);
+        PredictionWriter.Form as = form == null ? PredictionWriter.usual(saved) : form;
         Network network = PredictionWriter.prepared(saved, as, model);
         long began = System.nanoTime();
         long rows;
-        try (Source source = source(read, threads)) {
+        try (Source source = source(network, threads)) {
             if (source.columns() != network.inputs()) {
                 throw new Problem("found " + source.columns() + " columns where the model takes " + network.inputs(),
                         source.place(0), "choose the inputs with --columns, or give the data this model was trained on");
             }
-            rows = write(network, read.names(), source, as, backend, threads, bad);
+            rows = write(network, source, as, backend, threads, bad);
         }
         if (note != null) {
             System.err.println("samebits: note: " + Problem.oneLine(data + ": " + note));
@@ -174,30 +171,30 @@ public final class PredictCommand implements Callable<Integer> {
 
     // Rows that a block holds: enough to be worth the way, few enough to share among threads and to fit into memory.
     private int rowsPerBlock(Network network, int threads) {
-        long flops = Models.flops(network);
+        long flops = network.flops();
         long rows = batch == null ? Math.max(64, Math.min(4096, BLOCK_FLOPS / Math.max(1, flops))) : batch;
         // Text and floats of a row, twice for growth, in blocks for every thread, in a quarter of the heap.
         long bytes = 32L * (network.inputs() + network.outputs()) * (threads + Pipeline.WAITING);
         return (int) Math.max(1, Math.min(rows, Runtime.getRuntime().maxMemory() / 4 / bytes));
     }
 
-    private Source source(OnnxModel read, int threads) {
+    private Source source(Network network, int threads) {
         Input input = Input.open(data);
-        int rows = rowsPerBlock(read.network(), threads);
+        int rows = rowsPerBlock(network, threads);
         boolean skip = badRows == BadRows.Policy.SKIP;
         try {
             if (input.format() == Format.CSV) {
                 CsvTable table = new CsvTable(input, csv);
                 int[] passed = ids == null ? new int[0] : Columns.parse(table, "--id", ids);
-                return new CsvSource(table, inputs(table, passed, read.names().inputs()), passed, rows, skip);
+                return new CsvSource(table, inputs(table, passed, network.names().inputs()), passed, rows, skip);
             }
             if (columns != null || ids != null) {
                 throw new Problem((columns == null ? "--id" : "--columns")
                         + " chooses columns of CSV files, and this one is " + input.format(), data, "leave it out");
             }
             csv.refuse(data, input.format());
-            if (!read.names().inputs().isEmpty()) {
-                note = NAMELESS + Problem.shown(read.names().inputs());
+            if (!network.names().inputs().isEmpty()) {
+                note = NAMELESS + Problem.shown(network.names().inputs());
             }
             return new RecordSource(input, input.format() == Format.NPY ? Npy.header(input.name(), input.stream())
                     : Idx.header(input.name(), input.stream()), rows);
@@ -227,13 +224,13 @@ public final class PredictCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private long write(Network network, Names names, Source source, PredictionWriter.Form as, Backend backend,
-            int threads, Path bad) {
+    private long write(Network network, Source source, PredictionWriter.Form as, Backend backend, int threads, Path bad) {
         try (Destination out = Destination.open(output);
                 BadRows badRowsOut = bad == null ? BadRows.stop() : BadRows.skip(bad, source.badHeader());
                 InferenceSession session = backend.open(network, SessionOptions.ofThreads(1));
                 Progress progress = new Progress("Predicting", "rows", source.size())) {
-            PredictionWriter writer = new PredictionWriter(as, network.outputs(), names, source, Destination.name(output));
+            PredictionWriter writer = new PredictionWriter(as, network.outputs(), network.names(), source,
+                    Destination.name(output));
             Pipeline pipeline = new Pipeline(source, session, writer, threads, bad != null);
             long rows = pipeline.run(out.stream(), badRowsOut, progress);
             // Neither replaces an old file before both are complete.

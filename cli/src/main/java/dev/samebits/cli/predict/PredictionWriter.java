@@ -62,11 +62,11 @@ final class PredictionWriter {
      * The class for a classifier, the probabilities where several outputs say yes or no each, and the outputs for any other
      * network.
      */
-    static Form usual(Network network, Names names) {
+    static Form usual(Network network) {
         if (!givesProbabilities(network)) {
             return Form.RAW;
         }
-        boolean oneOfAll = network.output() != Output.IDENTITY || network.outputs() == 1 || !names.labels().isEmpty();
+        boolean oneOfAll = network.output() != Output.IDENTITY || network.outputs() == 1 || !network.names().labels().isEmpty();
         return oneOfAll ? Form.CLASS : Form.PROBABILITIES;
     }
 
@@ -83,7 +83,8 @@ final class PredictionWriter {
         if (!givesProbabilities(network)) {
             throw new Problem("the model gives no probabilities: " + network, model.toString(), "use --as raw");
         }
-        return network.output() == Output.LOG_SOFTMAX ? Network.of(network.layers(), Output.SOFTMAX) : network;
+        return network.output() == Output.LOG_SOFTMAX ? Network.of(network.layers(), Output.SOFTMAX).withNames(network.names())
+                : network;
     }
 
     // The first line; in front of the first block, so that a file that is bad from the start leaves stdout empty.

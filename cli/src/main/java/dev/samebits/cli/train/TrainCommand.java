@@ -132,7 +132,7 @@ public final class TrainCommand implements Callable<Integer> {
         try (InferenceSession session = backend.open(trained, run.session())) {
             DataCheck.tellOutcome(session, sets[0], training.labels(), largeInputs);
         }
-        Models.write(trained, names(training), model);
+        Models.write(trained.withNames(names(training)), model);
         System.out.println("saved " + model);
         System.out.println("SHA-256 of the weights: " + trained.fingerprint());
         return 0;

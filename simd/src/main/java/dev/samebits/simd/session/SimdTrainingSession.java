@@ -1,12 +1,14 @@
 package dev.samebits.simd.session;
 
 import dev.samebits.Backend;
+import dev.samebits.Layer;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.spi.AbstractTrainingSession;
 import java.util.Arrays;
+import java.util.List;
 
 /** Training on the Vector API: {@link SampleStep} for a single sample, {@link BatchStep} for more. */
 public final class SimdTrainingSession extends AbstractTrainingSession {
@@ -44,7 +46,7 @@ public final class SimdTrainingSession extends AbstractTrainingSession {
     }
 
     @Override
-    public Network network() {
-        return Network.of(Arrays.stream(layers).map(layer -> layer.packed.toLayer()).toList(), output);
+    protected List<Layer> layers() {
+        return Arrays.stream(layers).map(layer -> layer.packed.toLayer()).toList();
     }
 }
