@@ -16,7 +16,8 @@ final class Settings {
             "samebits.opencl.memory", "samebits.opencl.tiles");
     // Those that the launcher and the tests set.
     private static final List<String> INTERNAL = List.of("samebits.terminal", "samebits.columns", "samebits.stderr",
-            "samebits.relaunch", "samebits.require", "samebits.seed", "samebits.exhaustive", "samebits.numerics.write");
+            "samebits.relaunch", "samebits.require", "samebits.seed", "samebits.exhaustive", "samebits.numerics.write",
+            "samebits.tiles");
     private static final List<String> VARIABLES = List.of(Backends.ENVIRONMENT, "SAMEBITS_JAVA_OPTS");
 
     private Settings() {}
