@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * What people call the numbers that go into a network and come out of it: {@link Network#names}. They change no result, and
- * are not in the fingerprint; ONNX files keep them, in metadata that other runtimes ignore. Each list is empty where there are
- * no such names. Immutable.
+ * are not in the fingerprint; ONNX files keep them, in metadata that other runtimes ignore. Each list is empty where there
+ * are no such names. Immutable.
  *
  * @param inputs the names of the input columns, in the order of the network's inputs, all different
  * @param outputs the names of the values that the network gives, in their order: the target columns of a regression

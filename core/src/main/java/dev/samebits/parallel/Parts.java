@@ -16,6 +16,9 @@ public record Parts(int total, int unit, int count) {
      * A few parts per thread, so that a thread that is held up does not hold up all; blocks stay whole unless there are
      * fewer than threads.
      *
+     * @param total rows
+     * @param block rows that stay together, where there are enough
+     * @param threads that share the parts
      * @return the parts; none where there is no row
      */
     public static Parts of(int total, int block, int threads) {
@@ -32,13 +35,19 @@ public record Parts(int total, int unit, int count) {
     /**
      * Where a part begins.
      *
+     * @param part 0 to the number of parts
      * @return its first row; of the part behind the last, the total
      */
     public int from(int part) {
         return from(part, count, total, unit);
     }
 
-    /** {@return the rows of a part} */
+    /**
+     * How large a part is.
+     *
+     * @param part 0 to the number of parts − 1
+     * @return its rows
+     */
     public int size(int part) {
         return from(part + 1) - from(part);
     }
@@ -57,7 +66,13 @@ public record Parts(int total, int unit, int count) {
         return (int) Math.min(units * part / count * unit, total);
     }
 
-    /** {@return the quotient rounded up, also where the sum of both exceeds an int} */
+    /**
+     * A quotient rounded up, also where the sum of both exceeds an int.
+     *
+     * @param dividend not negative
+     * @param divisor positive
+     * @return the quotient
+     */
     public static int quotientUp(int dividend, int divisor) {
         return (int) (((long) dividend + divisor - 1) / divisor);
     }

@@ -2,6 +2,7 @@ package dev.samebits.gpu;
 
 import dev.samebits.Activation;
 import dev.samebits.Layer;
+import dev.samebits.LayerSpec;
 import dev.samebits.Matrix;
 
 /** Where a layer's parameters lie among the device's. */
@@ -12,6 +13,7 @@ final class LayerPlace {
     final int outputs;
     final int pieces;
     final Activation activation;
+    private final LayerSpec spec;
     final int weights;
     final int bias;
     /** The activation's two parameters. */
@@ -25,6 +27,7 @@ final class LayerPlace {
         outputs = layer.outputs();
         pieces = layer.pieces();
         activation = layer.activation();
+        spec = layer.spec();
         weights = from;
         bias = Math.addExact(weights, Panels.length(neurons, inputs));
         slopes = Math.addExact(bias, Panels.padded(neurons));
@@ -33,12 +36,12 @@ final class LayerPlace {
     }
 
     boolean isPrelu() {
-        return activation.kind() == Activation.Kind.PRELU;
+        return spec.isPrelu();
     }
 
     /** Whether a and z are the same numbers, so that one buffer holds both. */
     boolean isLinear() {
-        return pieces == 1 && activation.kind() == Activation.Kind.IDENTITY;
+        return spec.isLinear();
     }
 
     void pack(Layer layer, float[] params) {
@@ -54,14 +57,8 @@ final class LayerPlace {
         Panels.unpack(params, weights, w);
         float[] b = new float[neurons];
         System.arraycopy(params, bias, b, 0, neurons);
-        if (pieces > 1) {
-            return Layer.maxout(w, b, pieces);
-        }
-        if (!isPrelu()) {
-            return Layer.dense(w, b, activation);
-        }
-        float[] gamma = new float[outputs];
-        System.arraycopy(params, slopes, gamma, 0, outputs);
-        return Layer.prelu(w, b, gamma);
+        float[] gamma = new float[isPrelu() ? outputs : 0];
+        System.arraycopy(params, slopes, gamma, 0, gamma.length);
+        return Layer.of(spec, w, b, gamma);
     }
 }

@@ -1,11 +1,10 @@
 package dev.samebits.tck;
 
-import dev.samebits.Activation;
 import dev.samebits.Layer;
+import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
-import dev.samebits.LayerKernels;
 import dev.samebits.scalar.ScalarKernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,16 +102,12 @@ final class Definition {
         float[] db = new float[b.length];
         KERNELS.biasGradient(dz, db);
         KERNELS.update(Matrix.row(b), Matrix.row(db), learningRate, scale, 0);
-        if (layer.pieces() > 1) {
-            return Layer.maxout(w, b, layer.pieces());
-        }
-        if (layer.activation().kind() != Activation.Kind.PRELU) {
-            return Layer.dense(w, b, layer.activation());
-        }
         float[] slopes = layer.slopes();
-        float[] dslopes = new float[slopes.length];
-        KERNELS.slopeGradient(z, da, dslopes);
-        KERNELS.update(Matrix.row(slopes), Matrix.row(dslopes), learningRate, scale, 0);
-        return Layer.prelu(w, b, slopes);
+        if (layer.spec().isPrelu()) {
+            float[] dslopes = new float[slopes.length];
+            KERNELS.slopeGradient(z, da, dslopes);
+            KERNELS.update(Matrix.row(slopes), Matrix.row(dslopes), learningRate, scale, 0);
+        }
+        return Layer.of(layer.spec(), w, b, slopes);
     }
 }
