@@ -27,7 +27,8 @@ final class BufferOverlap {
                     MethodType.methodType(Optional.class, segment));
             MethodHandle present = lookup.findVirtual(Optional.class, "isPresent", MethodType.methodType(boolean.class));
             MethodHandle both = MethodHandles.filterArguments(slice, 0, of, of);
-            return MethodHandles.filterReturnValue(both, present).asType(MethodType.methodType(boolean.class, FloatBuffer.class, FloatBuffer.class));
+            return MethodHandles.filterReturnValue(both, present)
+                    .asType(MethodType.methodType(boolean.class, FloatBuffer.class, FloatBuffer.class));
         } catch (ReflectiveOperationException e) {
             return null;
         }
