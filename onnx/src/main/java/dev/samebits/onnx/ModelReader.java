@@ -62,6 +62,9 @@ final class ModelReader {
             throw new Refusal("graph", "it names " + heads.labels().size() + " classes, but the network gives "
                     + network.outputs() + " values");
         }
+        if (heads.labels().size() == 1) {
+            throw new Refusal("graph", "it names one class alone, which leaves nothing to tell apart: train it on two or more");
+        }
         Seal.check(model, network);
         return new OnnxModel(NamesMetadata.named(model, network, heads.labels()), name(graph.input().name()),
                 name(heads.value()),

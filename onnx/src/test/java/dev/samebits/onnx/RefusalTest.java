@@ -224,6 +224,17 @@ class RefusalTest {
     }
 
     @Test
+    void aClassifierOfOneClassIsRefused() {
+        ModelBuilder m = new ModelBuilder(17);
+        String scores = m.gemm(m.input(ModelBuilder.N, 3), 3, 1);
+        String maps = m.op("ai.onnx.ml.ZipMap", m.op("Sigmoid", scores));
+        m.with("classlabels_strings", new String[] {"only"});
+        byte[] model = m.output(maps, ModelBuilder.N, 1).build().toByteArray();
+        assertThatThrownBy(() -> Onnx.read(model)).isInstanceOf(OnnxFormatException.class)
+                .hasMessageContaining("one class alone");
+    }
+
+    @Test
     void namesInMessagesStayOnOneLine() throws IOException {
         ModelProto.Builder model = ModelProto.parseFrom(Networks.write(GELU)).toBuilder();
         model.getGraphBuilder().getNodeBuilder(6).setOpType("Conv").setName("a\nb\u001b[31m\u2028\u202e" + "x".repeat(900));
