@@ -1,9 +1,9 @@
 package dev.samebits.simd.session;
 
-import dev.samebits.Output;
 import dev.samebits.simd.tile.Packing;
 import dev.samebits.simd.tile.RowView;
 import dev.samebits.simd.tile.Tiles;
+import dev.samebits.simd.vector.OutputValues;
 import dev.samebits.simd.vector.VSoftmax;
 
 /**
@@ -89,9 +89,12 @@ final class ForwardBlock {
             copy(last.data, last.offset(0), y, yOffset, count);
         } else {
             int outputs = layout.last().outputs;
+            if (first < outputs) {
+                float[] spare = activations[layout.layers.length % 2];
+                OutputValues.apply(layout.output, count, last.data, last.stride, outputs, spare, partial);
+            }
             for (int n = 0; n < count && first < outputs; n++) {
                 int row = n * last.stride;
-                finish(last.data, row, outputs);
                 int to = yOffset + n * yStride;
                 for (int c = first; c < outputs; c = last.stripEnd(c)) {
                     copy(last.data, last.offset(c) + row, y, to + c, Math.min(last.stripEnd(c), outputs) - c);
@@ -100,14 +103,6 @@ final class ForwardBlock {
         }
         input.data = null;
         output.data = null;
-    }
-
-    private void finish(float[] a, int offset, int outputs) {
-        if (layout.output == Output.SOFTMAX) {
-            VSoftmax.softmax(a, offset, outputs, partial);
-        } else if (layout.output == Output.LOG_SOFTMAX) {
-            VSoftmax.logSoftmax(a, offset, outputs, activations[layout.layers.length % 2], 0, partial);
-        }
     }
 
     // A call of arraycopy costs more than a few floats.

@@ -24,14 +24,19 @@ final class Unseen {
         MethodHandle[] handles = new MethodHandle[kinds.length];
         for (Activation.Kind kind : kinds) {
             if (kind != Activation.Kind.PRELU) {
-                try {
-                    handles[kind.ordinal()] = holder.findStatic(holder.lookupClass(), methodName(kind), type);
-                } catch (ReflectiveOperationException e) {
-                    throw new IllegalStateException(e);
-                }
+                handles[kind.ordinal()] = loop(holder, methodName(kind), type);
             }
         }
         return handles;
+    }
+
+    /** The holder's static method of this name. */
+    static MethodHandle loop(MethodHandles.Lookup holder, String name, MethodType type) {
+        try {
+            return holder.findStatic(holder.lookupClass(), name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String methodName(Activation.Kind kind) {
