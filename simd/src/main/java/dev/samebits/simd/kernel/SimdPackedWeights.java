@@ -79,7 +79,7 @@ final class SimdPackedWeights extends AbstractPackedWeights {
             int cOffset = staged ? 0 : zOffset + from;
             int cStride = staged ? width : zStride;
             Tiles.multiply(panels.vectorsOf(p), count, inputs(), x, xOffset, xStride, 1, weights, panels.offset(p, inputs()),
-                    bias, from, Tiles.ONE_ROW, c, cOffset, cStride);
+                    bias, from, 0, c, cOffset, cStride);
             for (int r = 0; staged && r < count; r++) {
                 System.arraycopy(c, r * width, z, zOffset + r * zStride + from, columns);
             }

@@ -243,7 +243,7 @@ final class BatchStep implements WorkerTeam.Work {
             for (int p = 0; p < layer.panels.count(); p++) {
                 Tiles.multiply(block.vectorsOf(s), layer.inputs, layer.panels.columns(p), layer.weights,
                         layer.panels.offset(p, layer.inputs), layer.panels.width(p), 1, dz, layer.panels.from(p) * width,
-                        p == 0 ? ZEROS : da, 0, p == 0 ? Tiles.ONE_ROW : width, da, 0, width);
+                        p == 0 ? ZEROS : da, 0, p == 0 ? 0 : width, da, 0, width);
             }
             Packing.transpose(da, 0, width, layer.inputs, block.columns(s), below.da, sample * below.packed.aStride,
                     below.packed.aStride);
@@ -290,8 +290,7 @@ final class BatchStep implements WorkerTeam.Work {
         for (int n = 0; n < samples; n += BLOCK_DELTAS) {
             Tiles.multiply(layer.panels.vectorsOf(p), count, Math.min(BLOCK_DELTAS, samples - n), input(l),
                     inputOffset(l) + n * inputStride(l) + j, 1, inputStride(l), buffer.deltaPanel, n * width,
-                    n == 0 ? ZEROS : buffer.weightGradient, 0, n == 0 ? Tiles.ONE_ROW : width, buffer.weightGradient, 0,
-                    width);
+                    n == 0 ? ZEROS : buffer.weightGradient, 0, n == 0 ? 0 : width, buffer.weightGradient, 0, width);
         }
         Update.apply(layer.weights, layer.panels.offset(p, layer.inputs) + j * width, buffer.weightGradient, 0,
                 count * width, learningRate, scale, weightDecay);

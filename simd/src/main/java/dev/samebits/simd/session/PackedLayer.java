@@ -177,7 +177,7 @@ final class PackedLayer {
                 boolean last = j + deep == inputs;
                 float[] s = first ? bias : z.data;
                 int sOffset = first ? from : z.offset(from);
-                int sStride = first ? Tiles.ONE_ROW : z.stride;
+                int sStride = first ? 0 : z.stride;
                 RowView c = last ? end : z;
                 if (strips) {
                     StripTiles.multiply(last ? f : null, vectors, count, deep, x.data, x.offset(j), weights, offset, s,

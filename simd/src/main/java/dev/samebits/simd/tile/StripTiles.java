@@ -24,7 +24,7 @@ public final class StripTiles {
      * @param a {@code [rows × depth]}, element (r, k) at {@code aOffset + r * RowLayout.STRIP_STRIDE + k}
      * @param b the panel {@code [depth × vectors]}, dense, from {@code bOffset}
      * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sStride} apart: c itself, or one row for all,
-     *     {@link Tiles#ONE_ROW} apart
+     *     0 apart
      * @param c {@code [rows × vectors]}, rows {@code cStride} apart
      */
     public static void multiply(Activation f, int vectors, int rows, int depth, float[] a, int aOffset, float[] b,

@@ -16,9 +16,6 @@ public final class Tiles {
     /** Rows that tiles of 8 rows and of 6 both divide. */
     public static final int WHOLE_ROWS = 24;
 
-    /** The stride of sums that all start from one row, of biases or of zeros. */
-    public static final int ONE_ROW = 0;
-
     /** Whether there are 32 vector registers, as with AVX-512, instead of 16. */
     public static final boolean MANY_REGISTERS = Lanes.N == 16;
 
@@ -31,7 +28,7 @@ public final class Tiles {
      *     {@code aColumnStride} is 1 or, of a transposed matrix, {@code aRowStride} is
      * @param b the panel {@code [depth × vectors]}, dense, from {@code bOffset}
      * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sStride} apart: c itself to add to it, or one
-     *     row of biases or zeros for all, {@link #ONE_ROW} apart
+     *     row of biases or zeros for all, 0 apart
      * @param c {@code [rows × vectors]}, rows {@code cStride} apart
      */
     public static void multiply(int vectors, int rows, int depth, float[] a, int aOffset, int aRowStride, int aColumnStride,
@@ -39,10 +36,7 @@ public final class Tiles {
         int height = height(vectors);
         for (int r = 0; r < rows; r += height) {
             int count = Math.min(height, rows - r);
-            if (aColumnStride == 1 && count == height && sStride == ONE_ROW) {
-                biasTile(vectors, depth, a, aOffset + r * aRowStride, aRowStride, b, bOffset, s, sOffset, c,
-                        cOffset + r * cStride, cStride);
-            } else if (aColumnStride == 1 && count > 1) {
+            if (aColumnStride == 1 && count > 1) {
                 tile(vectors, count, depth, a, aOffset + r * aRowStride, aRowStride, b, bOffset, s, sOffset + r * sStride,
                         sStride, c, cOffset + r * cStride, cStride);
             } else if (aRowStride == 1 && count == height) {
@@ -121,24 +115,6 @@ public final class Tiles {
             }
             default -> Tile8x1.multiply(rows, depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
                     cOffset, cStride);
-        }
-    }
-
-    private static void biasTile(int vectors, int depth, float[] a, int aOffset, int aStride, float[] b, int bOffset,
-            float[] s, int sOffset, float[] c, int cOffset, int cStride) {
-        int bStride = vectors * Lanes.N;
-        switch (vectors) {
-            case 4 -> Tile6x4Bias.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, c, cOffset, cStride);
-            case 3 -> Tile8x3Bias.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, c, cOffset, cStride);
-            case 2 -> {
-                if (MANY_REGISTERS) {
-                    Tile8x2Bias.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, c, cOffset, cStride);
-                } else {
-                    Tile6x2Bias.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, c, cOffset, cStride);
-                }
-            }
-            default -> Tile8x1Bias.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, c, cOffset,
-                    cStride);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
  * checks of A's indices out of the loop; that along b is a variable, or C2 would make a multiplication of it: at 8 × 3, 64
  * instructions for 24 fma, 73 with a variable step along A.
  */
-class PlainTile extends TileSource {
+final class PlainTile extends TileSource {
     PlainTile(int rows, int vectors) {
         super(rows, vectors);
     }
@@ -83,7 +83,7 @@ class PlainTile extends TileSource {
         return "c, " + offset("c", r) + plusVectors(v);
     }
 
-    static String offset(String of, int r) {
+    private static String offset(String of, int r) {
         return of + "Offset" + (r == 0 ? "" : r);
     }
 

@@ -43,7 +43,7 @@ abstract class TileSource {
         return List.of();
     }
 
-    /** Where sum (r, v) is loaded from: an array and an offset. What the first row loads from there, others copy. */
+    /** Where sum (r, v) is loaded from: an array and an offset. */
     abstract String start(int r, int v);
 
     /** The loop over the depth, with what stands before it. */
@@ -86,8 +86,7 @@ abstract class TileSource {
         lines.addAll(indented(8, offsets()));
         for (int r = 0; r < rows; r++) {
             for (int v = 0; v < vectors; v++) {
-                boolean same = r > 0 && start(r, v).equals(start(0, v));
-                lines.add("        FloatVector " + sum(r, v) + " = " + (same ? sum(0, v) : load(start(r, v))) + ";");
+                lines.add("        FloatVector " + sum(r, v) + " = " + load(start(r, v)) + ";");
             }
         }
         lines.addAll(indented(8, loop()));
