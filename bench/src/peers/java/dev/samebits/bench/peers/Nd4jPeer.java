@@ -4,6 +4,7 @@ import dev.samebits.Layer;
 import dev.samebits.bench.jmh.ForkLine;
 import dev.samebits.bench.jmh.Timed;
 import dev.samebits.bench.jmh.Workloads;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.openjdk.jmh.annotations.Benchmark;
