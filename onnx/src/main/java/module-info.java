@@ -2,6 +2,8 @@
 @SuppressWarnings({"requires-automatic", "module"}) // the modules named below depend on this one
 module dev.samebits.onnx {
     requires transitive dev.samebits.core;
+    // Annotations for the compiler alone.
+    requires static org.jspecify;
     // At compile time only: the jar has its own, in a package of this module.
     requires static com.google.protobuf;
     // For protobuf.

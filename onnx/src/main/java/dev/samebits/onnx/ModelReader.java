@@ -20,6 +20,7 @@ import dev.samebits.onnx.proto.OperatorSetIdProto;
 import dev.samebits.onnx.tensor.TensorReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** From the bytes of a file to a network: limits, protobuf, versions, graph, layers, and the marks Samebits left. */
 final class ModelReader {
@@ -32,7 +33,7 @@ final class ModelReader {
      * @param folder where its external data may lie, or null
      * @throws Refusal if it is none, or one that is not read
      */
-    static OnnxModel read(byte[] bytes, Path folder) throws Refusal {
+    static OnnxModel read(byte[] bytes, @Nullable Path folder) throws Refusal {
         if (bytes.length == 0) {
             throw new Refusal("byte 0", "the file is empty");
         }

@@ -2,6 +2,7 @@ package dev.samebits.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of texts as a JSON array of strings (RFC 8259): what a model's metadata, where each entry is one text, keeps lists
@@ -43,7 +44,7 @@ final class TextList {
     }
 
     /** The texts of an array, or null if this is no array of strings. */
-    static List<String> read(String json) {
+    static @Nullable List<String> read(String json) {
         TextList list = new TextList(json);
         List<String> texts = new ArrayList<>();
         if (!list.takes('[')) {
@@ -76,7 +77,7 @@ final class TextList {
     }
 
     // Null if what stands here is no string.
-    private String text() {
+    private @Nullable String text() {
         if (!takes('"')) {
             return null;
         }
