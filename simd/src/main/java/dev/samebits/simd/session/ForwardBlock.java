@@ -51,7 +51,7 @@ final class ForwardBlock {
     /** Where the first layer reads: the caller's rows, or a copy where a tile of rows would profit from how it lies. */
     RowView read(int count, float[] x, int xOffset, int xStride) {
         int inputs = layout.layers[0].inputs;
-        if (layout.input == null || count < Tiles.ROWS) {
+        if (layout.input == null || count < Tiles.FEWEST_IN_STRIPS) {
             return input.set(x, xOffset, xStride, inputs);
         }
         RowView copied = input.set(activations[1], layout.input, count);

@@ -36,11 +36,11 @@ final class ForwardLayout {
 
     /** The better one of two layouts for that many threads. */
     static ForwardLayout of(PackedLayer[] layers, Output output, int threads) {
-        ForwardLayout dense = new ForwardLayout(layers, output, threads, false);
-        if (!Tiles.MANY_REGISTERS) {
-            return dense;
-        }
         ForwardLayout strips = new ForwardLayout(layers, output, threads, true);
+        if (!Tiles.MANY_REGISTERS) {
+            return strips;
+        }
+        ForwardLayout dense = new ForwardLayout(layers, output, threads, false);
         // Strips have gaps: they pay where blocks need not be much smaller for them.
         return 4 * strips.blockRows >= 3 * dense.blockRows ? strips : dense;
     }
@@ -65,9 +65,8 @@ final class ForwardLayout {
         activationFloats[spare] = Math.max(activationFloats[spare], last().aStride);
         pieceFloats = pieces;
         work = multiplyAdds;
-        blockRows = strips
-                ? affordable(STRIP_SHARE, threads)
-                : Math.max(FEWEST_BLOCK_ROWS, affordable(BLOCK_SHARE, threads));
+        int rows = affordable(strips ? STRIP_SHARE : BLOCK_SHARE, threads);
+        blockRows = strips && Tiles.MANY_REGISTERS ? rows : Math.max(FEWEST_BLOCK_ROWS, rows);
     }
 
     private RowLayout input(boolean strips) {

@@ -157,7 +157,7 @@ final class PackedLayer {
 
     /** Whether the tiles for strips take these rows. */
     static boolean inStrips(int count, RowView x) {
-        return x.inStrips() && count >= Tiles.ROWS;
+        return x.inStrips() && count >= Tiles.FEWEST_IN_STRIPS;
     }
 
     // Strip by strip of the inputs: sums start from the biases, go on from where they are, and end in the activation. Within
@@ -180,8 +180,8 @@ final class PackedLayer {
                 int sStride = first ? 0 : z.stride;
                 RowView c = last ? end : z;
                 if (strips) {
-                    StripTiles.multiply(last ? f : null, vectors, count, deep, x.data, x.offset(j), weights, offset, s,
-                            sOffset, sStride, c.data, c.offset(from), c.stride);
+                    StripTiles.multiply(last ? f : null, vectors, count, deep, x.data, x.offset(j), x.stride, weights,
+                            offset, s, sOffset, sStride, c.data, c.offset(from), c.stride);
                 } else {
                     Tiles.multiply(vectors, count, deep, x.data, x.offset(j), x.stride, 1, weights, offset, s, sOffset,
                             sStride, c.data, c.offset(from), c.stride);

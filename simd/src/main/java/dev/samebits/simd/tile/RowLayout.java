@@ -11,6 +11,9 @@ public final class RowLayout {
      */
     public static final int STRIP_STRIDE = 1040;
 
+    /** The same for rows of at most as many columns, where there are tiles for it: nine cache lines. */
+    static final int SHORT_STRIDE = 144;
+
     /** Floats between two rows. */
     final int stride;
     /** Columns of every strip but the last, which has what is left. */
@@ -31,6 +34,9 @@ public final class RowLayout {
 
     /** Strips, each a whole number of units wide. */
     public static RowLayout strips(int columns, int unit) {
+        if (columns <= SHORT_STRIDE && !Tiles.MANY_REGISTERS) {
+            return new RowLayout(SHORT_STRIDE, columns, 1);
+        }
         int width = even(columns, unit);
         return new RowLayout(STRIP_STRIDE, width, (columns + width - 1) / width);
     }

@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * {@link Tiles} for rows of A that lie in strips ({@link RowLayout}), each tile finished by the activation while it is in
- * the nearest cache.
+ * the nearest cache. These are the tiles for 32 registers; {@link DirectTiles} has those for 16.
  */
 public final class StripTiles {
     private static final Pool<float[]> SUMS = new Pool<>(64, () -> new float[Panels.START + Tiles.ROWS * Panels.WIDEST]);
@@ -21,14 +21,20 @@ public final class StripTiles {
      * @param f the activation, or null for none
      * @param vectors width of the panel, 1 to 4 vectors
      * @param rows of A and C, any number
-     * @param a {@code [rows × depth]}, element (r, k) at {@code aOffset + r * RowLayout.STRIP_STRIDE + k}
+     * @param a {@code [rows × depth]}, element (r, k) at {@code aOffset + r * aStride + k}
+     * @param aStride a distance of strips, see {@link RowView#inStrips}
      * @param b the panel {@code [depth × vectors]}, dense, from {@code bOffset}
      * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sStride} apart: c itself, or one row for all,
      *     0 apart
      * @param c {@code [rows × vectors]}, rows {@code cStride} apart
      */
-    public static void multiply(Activation f, int vectors, int rows, int depth, float[] a, int aOffset, float[] b,
-            int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
+    public static void multiply(Activation f, int vectors, int rows, int depth, float[] a, int aOffset, int aStride,
+            float[] b, int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
+        if (!Tiles.MANY_REGISTERS) {
+            DirectTiles.multiply(f, vectors, rows, depth, a, aOffset, aStride, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride);
+            return;
+        }
         float[] sums = SUMS.take();
         int height = Tiles.height(vectors);
         int width = vectors * Lanes.N;

@@ -19,6 +19,9 @@ public final class Tiles {
     /** Whether there are 32 vector registers, as with AVX-512, instead of 16. */
     public static final boolean MANY_REGISTERS = Lanes.N == 16;
 
+    /** The fewest rows that the tiles for strips take. */
+    public static final int FEWEST_IN_STRIPS = MANY_REGISTERS ? ROWS : 2;
+
     private Tiles() {}
 
     /**
@@ -79,9 +82,10 @@ public final class Tiles {
         }
     }
 
-    /** Where one of some parts of the rows begins: at a whole tile, since a broken one takes as long. */
+    /** Where one of some parts of the rows begins: at a whole tile, since a broken one takes as long,
+     *  but anywhere where there are tiles for any number. */
     public static int fromRow(int part, int parts, int rows) {
-        return Parts.from(part, parts, rows, rows < parts * ROWS ? FEW_ROWS : ROWS);
+        return Parts.from(part, parts, rows, !MANY_REGISTERS ? 1 : rows < parts * ROWS ? FEW_ROWS : ROWS);
     }
 
     /** Rows of the tile for a panel of so many vectors. */

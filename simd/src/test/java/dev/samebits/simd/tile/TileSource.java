@@ -16,7 +16,6 @@ abstract class TileSource {
 
             import dev.samebits.simd.vector.Lanes;
             import jdk.incubator.vector.FloatVector;
-
             """;
 
     final int rows;
@@ -49,6 +48,11 @@ abstract class TileSource {
     /** The loop over the depth, with what stands before it. */
     abstract List<String> loop();
 
+    /** What is stored of sum (r, v). */
+    String result(int r, int v) {
+        return sum(r, v);
+    }
+
     /** Where sum (r, v) is stored: an array and an offset. */
     abstract String end(int r, int v);
 
@@ -68,6 +72,11 @@ abstract class TileSource {
         return o.cOffset() + r * o.cStride() + column;
     }
 
+    /** What the definition stores of a sum. */
+    float result(float sum, TileOperands o) {
+        return sum;
+    }
+
     /** Whether S and C are one array. */
     boolean inPlace() {
         return false;
@@ -77,6 +86,10 @@ abstract class TileSource {
     final String text() {
         List<String> lines = new ArrayList<>();
         lines.addAll(HEADER.lines().toList());
+        if (!result(0, 0).equals(sum(0, 0))) {
+            lines.add("import jdk.incubator.vector.VectorOperators;");
+        }
+        lines.add("");
         comment(lines, "", about());
         lines.add("final class " + name() + " {");
         lines.add("    private " + name() + "() {}");
@@ -92,7 +105,7 @@ abstract class TileSource {
         lines.addAll(indented(8, loop()));
         for (int r = 0; r < rows; r++) {
             for (int v = 0; v < vectors; v++) {
-                lines.add("        " + sum(r, v) + ".intoArray(" + end(r, v) + ");");
+                lines.add("        " + result(r, v) + ".intoArray(" + end(r, v) + ");");
             }
         }
         lines.add("    }");

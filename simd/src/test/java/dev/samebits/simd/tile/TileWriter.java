@@ -1,5 +1,6 @@
 package dev.samebits.simd.tile;
 
+import dev.samebits.simd.tile.DirectTile.Strip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,14 @@ final class TileWriter {
             new TransposedTile(8, 1),
             new StripTile(8, 3),
             new StripTile(6, 4),
+            new DirectTile(5, 2, Strip.LONG),
+            new DirectTile(5, 2, Strip.SHORT),
+            new DirectTile(4, 2, Strip.LONG),
+            new DirectTile(4, 2, Strip.SHORT),
+            new DirectTile(3, 2, Strip.LONG),
+            new DirectTile(3, 2, Strip.SHORT),
+            new DirectTile(2, 2, Strip.LONG),
+            new DirectTile(2, 2, Strip.SHORT),
             new SingleRowTile(4),
             new SingleRowTile(3),
             new SingleRowTile(2),
