@@ -37,7 +37,7 @@ final class BatchStep implements WorkerTeam.Work {
     private static final int MOST_INPUTS = 49 * Tiles.ROWS;
     /** Inputs of all samples, 392 KiB, that stay in the second-level cache while panel after panel of δ goes past them. */
     private static final int BLOCK_VALUES = 256 * MOST_INPUTS;
-    /** Inputs of a layer from which it pays to copy them. */
+    /** Inputs of a layer from which it pays to copy them where there are 32 registers. */
     private static final int LONG_INPUT = 128;
     /** Where sums of gradients start. */
     private static final float[] ZEROS = new float[Panels.WIDEST];
@@ -98,7 +98,7 @@ final class BatchStep implements WorkerTeam.Work {
         int floats = 0;
         for (int l = 0; l < layers.length; l++) {
             int inputs = layers[l].packed.inputs;
-            if (Tiles.MANY_REGISTERS && inputs >= LONG_INPUT) {
+            if (!Tiles.MANY_REGISTERS || inputs >= LONG_INPUT) {
                 strips[l] = RowLayout.strips(inputs, 1);
                 floats = Math.max(floats, strips[l].length());
             }
@@ -209,7 +209,7 @@ final class BatchStep implements WorkerTeam.Work {
     private RowView forwardInput(int l, int from, int count, Buffers buffer) {
         int inputs = layers[l].packed.inputs;
         int offset = inputOffset(l) + from * inputStride(l);
-        if (strips[l] == null || count < Tiles.ROWS) {
+        if (strips[l] == null || count < Tiles.FEWEST_IN_STRIPS) {
             return buffer.in.set(input(l), offset, inputStride(l), inputs);
         }
         RowView copied = buffer.in.set(buffer.strips, strips[l], count);

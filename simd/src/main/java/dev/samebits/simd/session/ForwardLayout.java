@@ -18,7 +18,8 @@ final class ForwardLayout {
     private static final double BLOCK_SHARE = 0.15;
     private static final double STRIP_SHARE = 0.195;
     private static final int FEWEST_BLOCK_ROWS = 2 * Tiles.WHOLE_ROWS;
-    private static final int MOST_BLOCK_ROWS = 4 * Tiles.WHOLE_ROWS;
+    // The more where there are few registers: a tile is short, and the first one of a panel waits for its weights.
+    private static final int MOST_BLOCK_ROWS = (Tiles.MANY_REGISTERS ? 4 : 10) * Tiles.WHOLE_ROWS;
 
     final PackedLayer[] layers;
     final Output output;

@@ -160,30 +160,28 @@ final class PackedLayer {
         return x.inStrips() && count >= Tiles.FEWEST_IN_STRIPS;
     }
 
-    // Strip by strip of the inputs: sums start from the biases, go on from where they are, and end in the activation. Within
-    // a strip a tile takes the whole depth: to start and end it more often costs more than its panel's way from the
-    // second-level cache.
+    // Strip by strip of the inputs, which stay in the second-level cache while all panels go past them: sums start from the
+    // biases, go on from where they are, and end in the activation. Within a strip a tile takes the whole depth: to start and
+    // end it more often costs more than its panel's way from the second-level cache.
     private void multiply(Activation f, int fromPanel, int toPanel, int count, RowView x, RowView z, RowView whole) {
         boolean strips = inStrips(count, x);
-        int part = x.width;
-        for (int p = fromPanel; p < toPanel; p++) {
-            int vectors = panels.vectorsOf(p);
-            int from = panels.from(p);
-            RowView end = panels.columns(p) == panels.width(p) ? whole : z;
-            for (int j = 0; j < inputs; j += part) {
-                int deep = Math.min(part, inputs - j);
+        for (int j = 0; j < inputs; j += x.width) {
+            int depth = Math.min(x.width, inputs - j);
+            boolean first = j == 0;
+            boolean last = j + depth == inputs;
+            for (int p = fromPanel; p < toPanel; p++) {
+                int vectors = panels.vectorsOf(p);
+                int from = panels.from(p);
                 int offset = panels.offset(p, inputs) + j * panels.width(p);
-                boolean first = j == 0;
-                boolean last = j + deep == inputs;
                 float[] s = first ? bias : z.data;
                 int sOffset = first ? from : z.offset(from);
                 int sStride = first ? 0 : z.stride;
-                RowView c = last ? end : z;
+                RowView c = last && panels.columns(p) == panels.width(p) ? whole : z;
                 if (strips) {
-                    StripTiles.multiply(last ? f : null, vectors, count, deep, x.data, x.offset(j), x.stride, weights,
+                    StripTiles.multiply(last ? f : null, vectors, count, depth, x.data, x.offset(j), x.stride, weights,
                             offset, s, sOffset, sStride, c.data, c.offset(from), c.stride);
                 } else {
-                    Tiles.multiply(vectors, count, deep, x.data, x.offset(j), x.stride, 1, weights, offset, s, sOffset,
+                    Tiles.multiply(vectors, count, depth, x.data, x.offset(j), x.stride, 1, weights, offset, s, sOffset,
                             sStride, c.data, c.offset(from), c.stride);
                 }
             }

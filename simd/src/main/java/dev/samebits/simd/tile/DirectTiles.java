@@ -8,13 +8,16 @@ import dev.samebits.simd.vector.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link StripTiles} for 16 registers: tiles of 5, 4, 3 and 2 rows, of which any number of rows is made. ReLU is done in the
- * tile; another activation runs over some tiles' sums at a time, which are then copied to C.
+ * The tiles for 16 registers, of 5, 4, 3 and 2 rows, of which any number of rows is made: for rows of A that lie a constant
+ * distance apart, see {@link #take}. ReLU is done in the tile; another activation runs over some tiles' sums at a time,
+ * which are then copied to C.
  */
 final class DirectTiles {
     /** Rows of the tallest tile. */
     private static final int HEIGHT = 5;
     private static final int VECTORS = 2;
+    private static final int PANEL_STRIDE = VECTORS * Lanes.N;
+    static final float NO_THRESHOLD = Float.NEGATIVE_INFINITY;
     /** Rows that an activation takes at a time: their sums stay in the nearest cache. */
     private static final int STAGED_ROWS = 10 * HEIGHT;
     private static final Pool<float[]> STAGES =
@@ -22,24 +25,34 @@ final class DirectTiles {
 
     private DirectTiles() {}
 
-    /** As {@link StripTiles#multiply}; panels of one vector are what {@link Tiles} has for them. */
+    /** Whether there is a tile for such rows of A and such a panel of B; for what they mean see {@link Tiles#multiply}. */
+    static boolean take(int vectors, int rows, int aRowStride, int aColumnStride) {
+        return !Tiles.MANY_REGISTERS && vectors == VECTORS && rows > 1
+                && (aColumnStride == 1 ? isConstant(aRowStride) : aRowStride == 1);
+    }
+
+    private static boolean isConstant(int aRowStride) {
+        return aRowStride == RowLayout.STRIP_STRIDE || aRowStride == RowLayout.SHORT_STRIDE || aRowStride == PANEL_STRIDE;
+    }
+
+    /** As {@link StripTiles#multiply}. */
     static void multiply(Activation f, int vectors, int rows, int depth, float[] a, int aOffset, int aStride, float[] b,
             int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
         int width = vectors * Lanes.N;
-        if (vectors != VECTORS || rows == 1) {
-            Tiles.multiply(vectors, rows, depth, a, aOffset, aStride, 1, b, bOffset, s, sOffset, sStride, c, cOffset, cStride);
+        if (f == null || !take(vectors, rows, aStride, 1)) {
+            Tiles.multiply(vectors, rows, depth, a, aOffset, aStride, 1, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride);
             for (int r = 0; f != null && r < rows; r++) {
                 ActivationValues.apply(f, c, cOffset + r * cStride, c, cOffset + r * cStride, width);
             }
-        } else if (f == null || f.kind() == Activation.Kind.RELU) {
-            float threshold = f == null ? Float.NEGATIVE_INFINITY : 0;
-            multiply(rows, depth, a, aOffset, aStride, b, bOffset, s, sOffset, sStride, c, cOffset, cStride, threshold);
+        } else if (f.kind() == Activation.Kind.RELU) {
+            multiply(rows, depth, a, aOffset, aStride, 1, b, bOffset, s, sOffset, sStride, c, cOffset, cStride, 0);
         } else {
             float[] stage = STAGES.take();
             for (int r = 0; r < rows; r += STAGED_ROWS) {
                 int count = Math.min(STAGED_ROWS, rows - r);
-                multiply(count, depth, a, aOffset + r * aStride, aStride, b, bOffset, s, sOffset + r * sStride, sStride,
-                        stage, Panels.START, width, Float.NEGATIVE_INFINITY);
+                multiply(count, depth, a, aOffset + r * aStride, aStride, 1, b, bOffset, s, sOffset + r * sStride, sStride,
+                        stage, Panels.START, width, NO_THRESHOLD);
                 ActivationValues.apply(f, stage, Panels.START, stage, Panels.START, count * width);
                 copy(count, stage, c, cOffset + r * cStride, cStride);
             }
@@ -47,59 +60,82 @@ final class DirectTiles {
         }
     }
 
-    // Tiles of about the same height: 5 and 4 rows but for numbers below 12.
-    private static void multiply(int rows, int depth, float[] a, int aOffset, int aStride, float[] b, int bOffset, float[] s,
-            int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
-        int tiles = Parts.quotientUp(rows, HEIGHT);
+    /** As {@link Tiles#multiply}, for what these {@link #take}; then 0 where a sum is below the threshold. */
+    static void multiply(int rows, int depth, float[] a, int aOffset, int aRowStride, int aColumnStride, float[] b,
+            int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
+        // Tiles of about the same height: 5 and 4 rows but for numbers below 12.
         int r = 0;
-        for (int left = tiles; left > 0; left--) {
+        for (int left = Parts.quotientUp(rows, HEIGHT); left > 0; left--) {
             int height = Parts.quotientUp(rows - r, left);
-            tile(height, depth, a, aOffset + r * aStride, aStride, b, bOffset, s, sOffset + r * sStride, sStride, c,
-                    cOffset + r * cStride, cStride, threshold);
+            int from = aOffset + r * aRowStride;
+            int start = sOffset + r * sStride;
+            int to = cOffset + r * cStride;
+            if (aColumnStride != 1) {
+                transposed(height, depth, a, from, aColumnStride, b, bOffset, s, start, sStride, c, to, cStride, threshold);
+            } else if (aRowStride == RowLayout.STRIP_STRIDE) {
+                strips(height, depth, a, from, b, bOffset, s, start, sStride, c, to, cStride, threshold);
+            } else if (aRowStride == RowLayout.SHORT_STRIDE) {
+                shortStrips(height, depth, a, from, b, bOffset, s, start, sStride, c, to, cStride, threshold);
+            } else {
+                panel(height, depth, a, from, b, bOffset, s, start, sStride, c, to, cStride, threshold);
+            }
             r += height;
         }
     }
 
-    private static void tile(int height, int depth, float[] a, int aOffset, int aStride, float[] b, int bOffset, float[] s,
+    private static void strips(int height, int depth, float[] a, int aOffset, float[] b, int bOffset, float[] s,
             int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
-        boolean isShort = aStride == RowLayout.SHORT_STRIDE;
         switch (height) {
-            case 5 -> {
-                if (isShort) {
-                    Tile5x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
-                            threshold);
-                } else {
-                    Tile5x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
-                            threshold);
-                }
-            }
-            case 4 -> {
-                if (isShort) {
-                    Tile4x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
-                            threshold);
-                } else {
-                    Tile4x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
-                            threshold);
-                }
-            }
-            case 3 -> {
-                if (isShort) {
-                    Tile3x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
-                            threshold);
-                } else {
-                    Tile3x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
-                            threshold);
-                }
-            }
-            default -> {
-                if (isShort) {
-                    Tile2x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
-                            threshold);
-                } else {
-                    Tile2x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
-                            threshold);
-                }
-            }
+            case 5 -> Tile5x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            case 4 -> Tile4x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            case 3 -> Tile3x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            default -> Tile2x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+        }
+    }
+
+    private static void shortStrips(int height, int depth, float[] a, int aOffset, float[] b, int bOffset, float[] s,
+            int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
+        switch (height) {
+            case 5 -> Tile5x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            case 4 -> Tile4x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            case 3 -> Tile3x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            default -> Tile2x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+        }
+    }
+
+    private static void panel(int height, int depth, float[] a, int aOffset, float[] b, int bOffset, float[] s,
+            int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
+        switch (height) {
+            case 5 -> Tile5x2DirectPanel.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            case 4 -> Tile4x2DirectPanel.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            case 3 -> Tile3x2DirectPanel.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            default -> Tile2x2DirectPanel.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+        }
+    }
+
+    private static void transposed(int height, int depth, float[] a, int aOffset, int aStride, float[] b, int bOffset,
+            float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
+        switch (height) {
+            case 5 -> Tile5x2DirectTransposed.multiply(depth, a, aOffset, aStride, b, bOffset, s, sOffset, sStride, c,
+                    cOffset, cStride, threshold);
+            case 4 -> Tile4x2DirectTransposed.multiply(depth, a, aOffset, aStride, b, bOffset, s, sOffset, sStride, c,
+                    cOffset, cStride, threshold);
+            case 3 -> Tile3x2DirectTransposed.multiply(depth, a, aOffset, aStride, b, bOffset, s, sOffset, sStride, c,
+                    cOffset, cStride, threshold);
+            default -> Tile2x2DirectTransposed.multiply(depth, a, aOffset, aStride, b, bOffset, s, sOffset, sStride, c,
+                    cOffset, cStride, threshold);
         }
     }
 

@@ -6,9 +6,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The micro-kernel of 5 rows × 2 vectors for rows of A in strips ({@link RowLayout}), with an epilogue:
- * {@code c[r][v] = s[r][v]}, then {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending, then 0 where
- * {@code c[r][v]} is below a threshold.
+ * The micro-kernel of 5 rows × 2 vectors for rows of A in strips ({@link RowLayout}):
+ * {@code c[r][v] = s[r][v]}, then {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending; its epilogue
+ * puts 0 where {@code c[r][v]} is below a threshold.
  *
  * <p>The loop counts along b, so that C2 takes the checks of its indices out of it; those of A lie a constant
  * distance apart and share two.
@@ -17,7 +17,8 @@ final class Tile5x2Direct {
     private Tile5x2Direct() {}
 
     /**
-     * @param a {@code [5 × depth]}, element (r, k) at {@code aOffset + r * RowLayout.STRIP_STRIDE + k}
+     * @param a {@code [5 × depth]}, element (r, k) at
+     *     {@code aOffset + r * RowLayout.STRIP_STRIDE + k}
      * @param b a panel {@code [depth × 2 vectors]}, dense
      * @param s what the sums start from, {@code [5 × 2 vectors]}; may be c
      * @param c {@code [5 × 2 vectors]}
@@ -55,7 +56,7 @@ final class Tile5x2Direct {
             x = FloatVector.broadcast(Lanes.F, a[ak + 4 * RowLayout.STRIP_STRIDE]);
             c40 = x.fma(b0, c40);
             c41 = x.fma(b1, c41);
-            ak++;
+            ak += 1;
         }
         c00.blend(0f, c00.compare(VectorOperators.LT, threshold)).intoArray(c, cOffset);
         c01.blend(0f, c01.compare(VectorOperators.LT, threshold)).intoArray(c, cOffset + Lanes.N);

@@ -36,6 +36,11 @@ public final class Tiles {
      */
     public static void multiply(int vectors, int rows, int depth, float[] a, int aOffset, int aRowStride, int aColumnStride,
             float[] b, int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
+        if (DirectTiles.take(vectors, rows, aRowStride, aColumnStride)) {
+            DirectTiles.multiply(rows, depth, a, aOffset, aRowStride, aColumnStride, b, bOffset, s, sOffset, sStride, c,
+                    cOffset, cStride, DirectTiles.NO_THRESHOLD);
+            return;
+        }
         int height = height(vectors);
         for (int r = 0; r < rows; r += height) {
             int count = Math.min(height, rows - r);

@@ -1,69 +1,85 @@
 package dev.samebits.simd.tile;
 
+import dev.samebits.simd.vector.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of A in strips, as {@link StripTile} has them, and sums that go straight from S to C: for 16 registers, where a tile
- * is so small, and a layer of a small network so short, that a copy of the sums shows. At 5 × 2, 13 vectors live at a time;
- * 15 are too many for C2, which then fetches some from the stack in every turn.
+ * Rows of A a constant distance apart, and sums that go straight from S to C: for 16 registers, where a tile is so small,
+ * and a layer of a small network so short, that a copy of the sums shows. At 5 × 2, 13 vectors live at a time; 15 are too
+ * many for C2, which then fetches some from the stack in every turn.
  */
 final class DirectTile extends TileSource {
-    /** How far apart the rows of A are. */
-    enum Strip {
-        LONG("", "STRIP_STRIDE", RowLayout.STRIP_STRIDE),
-        SHORT("Short", "SHORT_STRIDE", RowLayout.SHORT_STRIDE);
+    /** Where the rows of A lie, and with it how far apart. */
+    enum Rows {
+        STRIPS("Direct", "in strips ({@link RowLayout})", "RowLayout.STRIP_STRIDE", RowLayout.STRIP_STRIDE),
+        SHORT_STRIPS("DirectShort", "in short strips ({@link RowLayout})", "RowLayout.SHORT_STRIDE", RowLayout.SHORT_STRIDE),
+        PANEL("DirectPanel", "in a panel of two vectors", "(2 * Lanes.N)", 2 * Lanes.N),
+        TRANSPOSED("DirectTransposed", "side by side, as the columns of a matrix that is read transposed", "1", 1);
 
         private final String suffix;
-        private final String constant;
+        private final String where;
+        private final String distance;
         private final int stride;
 
-        Strip(String suffix, String constant, int stride) {
+        Rows(String suffix, String where, String distance, int stride) {
             this.suffix = suffix;
-            this.constant = constant;
+            this.where = where;
+            this.distance = distance;
             this.stride = stride;
+        }
+
+        /** From one element of a row to the next. */
+        private String step() {
+            return this == TRANSPOSED ? "aStride" : "1";
+        }
+
+        private String from(String offset, int r) {
+            return this == TRANSPOSED ? offset + (r == 0 ? "" : " + " + r) : offset + plus(r, distance);
         }
     }
 
-    private final Strip strip;
+    private final Rows place;
 
-    DirectTile(int rows, int vectors, Strip strip) {
+    DirectTile(int rows, int vectors, Rows place) {
         super(rows, vectors);
-        this.strip = strip;
+        this.place = place;
     }
 
     @Override
     String name() {
-        return "Tile" + rows + "x" + vectors + "Direct" + strip.suffix;
+        return "Tile" + rows + "x" + vectors + place.suffix;
     }
 
     @Override
     String about() {
         return """
-                The micro-kernel of %s for rows of A in strips ({@link RowLayout}), with an epilogue:
-                {@code c[r][v] = s[r][v]}, then {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending, then 0 where
-                {@code c[r][v]} is below a threshold.
+                The micro-kernel of %s for rows of A %s:
+                {@code c[r][v] = s[r][v]}, then {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending; its epilogue
+                puts 0 where {@code c[r][v]} is below a threshold.
 
                 <p>The loop counts along b, so that C2 takes the checks of its indices out of it; those of A lie a constant
                 distance apart and share two.
-                """.formatted(size());
+                """.formatted(size(), place.where);
     }
 
     @Override
     String parameters() {
-        return "int depth, float[] a, int aOffset, float[] b, int bOffset, float[] s, int sOffset, int sStride, float[] c, "
-                + "int cOffset, int cStride, float threshold";
+        return "int depth, float[] a, int aOffset, " + (place == Rows.TRANSPOSED ? "int aStride, " : "")
+                + "float[] b, int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride, "
+                + "float threshold";
     }
 
     @Override
     String aboutParameters() {
         return """
-                @param a {@code [%1$d × depth]}, element (r, k) at {@code aOffset + r * RowLayout.%3$s + k}
+                @param a {@code [%1$d × depth]}, element (r, k) at
+                    {@code aOffset + r * %3$s + k%4$s}
                 @param b a panel {@code [depth × %2$s]}, dense
                 @param s what the sums start from, {@code [%1$d × %2$s]}; may be c
                 @param c {@code [%1$d × %2$s]}
                 @param threshold 0 for ReLU, minus infinity for the sums as they are
-                """.formatted(rows, width(), strip.constant);
+                """.formatted(rows, width(), place.distance, place == Rows.TRANSPOSED ? " * aStride" : "");
     }
 
     @Override
@@ -79,9 +95,9 @@ final class DirectTile extends TileSource {
         lines.add("for (int bk = bOffset; bk < end; bk += " + times(vectors, "Lanes.N") + ") {");
         lines.addAll(indented(4, rowOfB("bk")));
         for (int r = 0; r < rows; r++) {
-            lines.addAll(indented(4, products(r, "a[ak" + plus(r, "RowLayout." + strip.constant) + "]")));
+            lines.addAll(indented(4, products(r, "a[" + place.from("ak", r) + "]")));
         }
-        lines.add("    ak++;");
+        lines.add("    ak += " + place.step() + ";");
         lines.add("}");
         return lines;
     }
@@ -98,7 +114,7 @@ final class DirectTile extends TileSource {
 
     @Override
     int a(int r, int k, TileOperands o) {
-        return o.aOffset() + r * strip.stride + k;
+        return o.aOffset() + r * place.stride + k * (place == Rows.TRANSPOSED ? o.aStride() : 1);
     }
 
     @Override

@@ -1,9 +1,10 @@
 package dev.samebits.simd.tile;
 
-import dev.samebits.simd.tile.DirectTile.Strip;
+import dev.samebits.simd.tile.DirectTile.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class TileWriter {
-    static final List<TileSource> TILES = List.of(
+    static final List<TileSource> TILES = with16Registers(
             new PlainTile(8, 3),
             new PlainTile(4, 3),
             new PlainTile(6, 4),
@@ -30,14 +31,6 @@ final class TileWriter {
             new TransposedTile(8, 1),
             new StripTile(8, 3),
             new StripTile(6, 4),
-            new DirectTile(5, 2, Strip.LONG),
-            new DirectTile(5, 2, Strip.SHORT),
-            new DirectTile(4, 2, Strip.LONG),
-            new DirectTile(4, 2, Strip.SHORT),
-            new DirectTile(3, 2, Strip.LONG),
-            new DirectTile(3, 2, Strip.SHORT),
-            new DirectTile(2, 2, Strip.LONG),
-            new DirectTile(2, 2, Strip.SHORT),
             new SingleRowTile(4),
             new SingleRowTile(3),
             new SingleRowTile(2),
@@ -46,6 +39,13 @@ final class TileWriter {
             new NeighboursTile(4, 2));
 
     private TileWriter() {}
+
+    // Behind these the tiles of any number of rows, for each place where rows may lie.
+    private static List<TileSource> with16Registers(TileSource... tiles) {
+        Stream<TileSource> direct = Arrays.stream(Rows.values()).flatMap(place -> Stream.of(5, 4, 3, 2)
+                .map(rows -> new DirectTile(rows, 2, place)));
+        return Stream.concat(Arrays.stream(tiles), direct).toList();
+    }
 
     static String file(TileSource tile) {
         return tile.name() + ".java";
