@@ -65,39 +65,67 @@ public final class Matvec {
         }
     }
 
-    /** {@code dx_j = fma(w_ij, dz_i, dx_j)} for i ascending: four rows of w in a pass over dx. */
+    /** {@code dx_j = fma(w_ij, dz_i, dx_j)} for i ascending: eight rows of w in a pass over dx. */
     static void multiplyTransposed(float[] w, int wOffset, int wStride, int rows, int columns, float[] dz, int dzOffset,
             float[] dx, int dxOffset) {
         int i = 0;
-        for (; i + 4 <= rows; i += 4) {
-            FloatVector d0 = FloatVector.broadcast(Lanes.F, dz[dzOffset + i]);
-            FloatVector d1 = FloatVector.broadcast(Lanes.F, dz[dzOffset + i + 1]);
-            FloatVector d2 = FloatVector.broadcast(Lanes.F, dz[dzOffset + i + 2]);
-            FloatVector d3 = FloatVector.broadcast(Lanes.F, dz[dzOffset + i + 3]);
-            int w0 = wOffset + i * wStride;
-            int w1 = w0 + wStride;
-            int w2 = w1 + wStride;
-            int w3 = w2 + wStride;
-            int j = 0;
-            for (; j + Lanes.N <= columns; j += Lanes.N) {
-                FloatVector sum = FloatVector.fromArray(Lanes.F, dx, dxOffset + j);
-                sum = FloatVector.fromArray(Lanes.F, w, w0 + j).fma(d0, sum);
-                sum = FloatVector.fromArray(Lanes.F, w, w1 + j).fma(d1, sum);
-                sum = FloatVector.fromArray(Lanes.F, w, w2 + j).fma(d2, sum);
-                sum = FloatVector.fromArray(Lanes.F, w, w3 + j).fma(d3, sum);
-                sum.intoArray(dx, dxOffset + j);
-            }
-            for (; j < columns; j++) {
-                float sum = Math.fma(w[w0 + j], dz[dzOffset + i], dx[dxOffset + j]);
-                sum = Math.fma(w[w1 + j], dz[dzOffset + i + 1], sum);
-                sum = Math.fma(w[w2 + j], dz[dzOffset + i + 2], sum);
-                dx[dxOffset + j] = Math.fma(w[w3 + j], dz[dzOffset + i + 3], sum);
-            }
+        for (; i + 8 <= rows; i += 8) {
+            addRows(w, wOffset + i * wStride, wStride, columns, dz, dzOffset + i, dx, dxOffset);
         }
         for (; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                dx[dxOffset + j] = Math.fma(w[wOffset + i * wStride + j], dz[dzOffset + i], dx[dxOffset + j]);
+            addRow(w, wOffset + i * wStride, columns, dz[dzOffset + i], dx, dxOffset);
+        }
+    }
+
+    private static void addRows(float[] w, int wOffset, int wStride, int columns, float[] dz, int dzOffset, float[] dx,
+            int dxOffset) {
+        FloatVector d0 = FloatVector.broadcast(Lanes.F, dz[dzOffset]);
+        FloatVector d1 = FloatVector.broadcast(Lanes.F, dz[dzOffset + 1]);
+        FloatVector d2 = FloatVector.broadcast(Lanes.F, dz[dzOffset + 2]);
+        FloatVector d3 = FloatVector.broadcast(Lanes.F, dz[dzOffset + 3]);
+        FloatVector d4 = FloatVector.broadcast(Lanes.F, dz[dzOffset + 4]);
+        FloatVector d5 = FloatVector.broadcast(Lanes.F, dz[dzOffset + 5]);
+        FloatVector d6 = FloatVector.broadcast(Lanes.F, dz[dzOffset + 6]);
+        FloatVector d7 = FloatVector.broadcast(Lanes.F, dz[dzOffset + 7]);
+        int w1 = wOffset + wStride;
+        int w2 = w1 + wStride;
+        int w3 = w2 + wStride;
+        int w4 = w3 + wStride;
+        int w5 = w4 + wStride;
+        int w6 = w5 + wStride;
+        int w7 = w6 + wStride;
+        int j = 0;
+        for (; j + Lanes.N <= columns; j += Lanes.N) {
+            FloatVector sum = FloatVector.fromArray(Lanes.F, dx, dxOffset + j);
+            sum = FloatVector.fromArray(Lanes.F, w, wOffset + j).fma(d0, sum);
+            sum = FloatVector.fromArray(Lanes.F, w, w1 + j).fma(d1, sum);
+            sum = FloatVector.fromArray(Lanes.F, w, w2 + j).fma(d2, sum);
+            sum = FloatVector.fromArray(Lanes.F, w, w3 + j).fma(d3, sum);
+            sum = FloatVector.fromArray(Lanes.F, w, w4 + j).fma(d4, sum);
+            sum = FloatVector.fromArray(Lanes.F, w, w5 + j).fma(d5, sum);
+            sum = FloatVector.fromArray(Lanes.F, w, w6 + j).fma(d6, sum);
+            sum = FloatVector.fromArray(Lanes.F, w, w7 + j).fma(d7, sum);
+            sum.intoArray(dx, dxOffset + j);
+        }
+        for (; j < columns; j++) {
+            float sum = dx[dxOffset + j];
+            for (int i = 0; i < 8; i++) {
+                sum = Math.fma(w[wOffset + i * wStride + j], dz[dzOffset + i], sum);
             }
+            dx[dxOffset + j] = sum;
+        }
+    }
+
+    /** {@code y_j = fma(x_j, d, y_j)}. */
+    static void addRow(float[] x, int xOffset, int columns, float d, float[] y, int yOffset) {
+        FloatVector factor = FloatVector.broadcast(Lanes.F, d);
+        int j = 0;
+        for (; j + Lanes.N <= columns; j += Lanes.N) {
+            FloatVector.fromArray(Lanes.F, x, xOffset + j).fma(factor, FloatVector.fromArray(Lanes.F, y, yOffset + j))
+                    .intoArray(y, yOffset + j);
+        }
+        for (; j < columns; j++) {
+            y[yOffset + j] = Math.fma(x[xOffset + j], d, y[yOffset + j]);
         }
     }
 }

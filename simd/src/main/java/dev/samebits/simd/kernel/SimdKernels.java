@@ -16,6 +16,8 @@ import java.util.Arrays;
 public final class SimdKernels extends AbstractLayerKernels {
     // Fewer samples than this would leave most lanes of a product over samples empty.
     private static final int FEW_SAMPLES = Math.min(4, Lanes.N / 2);
+    // Each reads and writes dW, in the nearest cache; a tile does it once.
+    private static final int FEW_OUTER_SAMPLES = 2;
 
     private final Pool<Scratch> scratches = new Pool<>(64, Scratch::new);
 
@@ -26,11 +28,9 @@ public final class SimdKernels extends AbstractLayerKernels {
 
     @Override
     protected void doAffine(Matrix x, Matrix w, float[] b, Matrix z) {
-        if (x.rows() <= FEW_SAMPLES) {
-            for (int n = 0; n < x.rows(); n++) {
-                Matvec.multiply(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), b, 0, 1, x.data(), x.rowOffset(n),
-                        1, z.data(), z.rowOffset(n));
-            }
+        if (x.rows() == 1) {
+            Matvec.multiply(w.data(), w.offset(), w.stride(), w.rows(), w.columns(), b, 0, 1, x.data(), x.offset(), 1,
+                    z.data(), z.offset());
             return;
         }
         Scratch scratch = scratches.take();
@@ -66,6 +66,16 @@ public final class SimdKernels extends AbstractLayerKernels {
 
     @Override
     protected void doOuterProductGradient(Matrix dz, Matrix x, Matrix dw) {
+        if (dz.rows() <= FEW_OUTER_SAMPLES) {
+            // A row of dW stays in the nearest cache while the samples are added to it.
+            for (int i = 0; i < dw.rows(); i++) {
+                for (int n = 0; n < dz.rows(); n++) {
+                    Matvec.addRow(x.data(), x.rowOffset(n), dw.columns(), dz.data()[dz.rowOffset(n) + i], dw.data(),
+                            dw.rowOffset(i));
+                }
+            }
+            return;
+        }
         Scratch scratch = scratches.take();
         try {
             Gemm.weightGradient(scratch, dz, x, dw);
