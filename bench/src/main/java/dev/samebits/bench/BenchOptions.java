@@ -53,7 +53,8 @@ final class BenchOptions implements Callable<Integer> {
             + "peers; with --goals, more than an hour.")
     private boolean full;
 
-    @Option(names = "--only", paramLabel = "GROUP", split = ",", description = "Measure these groups: "
+    // A comma and a space belong to a row's name.
+    @Option(names = "--only", paramLabel = "GROUP", split = ",(?! )", description = "Measure these groups: "
             + "limits, layers, activations, inference, streams, offline, training, sessions, transfer; with --goals: "
             + "affine, network, tabular, middle, odd, kernels, training, activations, allocation, memory, start, or rows by "
             + "a part of their names.")

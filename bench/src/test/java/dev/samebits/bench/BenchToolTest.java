@@ -64,6 +64,12 @@ class BenchToolTest {
     }
 
     @Test
+    void aRowIsChosenByItsNameWithCommas() {
+        assertThat(run("--goals", "--only", "affine,784-512-256-10, 1 thread, batch 7")).isEqualTo(BenchTool.USAGE);
+        assertThat(err.toString()).contains("no group or row of the goals is called '784-512-256-10, 1 thread, batch 7'");
+    }
+
+    @Test
     void aReportDoesNotReplaceWhatItIsDrawnFrom(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("a.json"), "[" + result("InferenceBenchmark.predict", 100) + "]");
         Files.createSymbolicLink(folder.resolve("r.html"), file);

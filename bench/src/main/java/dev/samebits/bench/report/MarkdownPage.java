@@ -39,7 +39,7 @@ public final class MarkdownPage {
                 .append(".json` writes this page from that file; nobody edits it by hand.\n\n").append(head());
         GoalTable goals = new GoalTable(results);
         if (!goals.isEmpty()) {
-            page.append("\n## Goals\n\n").append(goals.summary()).append(" They are those for vectors of ")
+            page.append("\n## Goals\n\n").append(goals.summary()).append("\nThe goals are those for vectors of ")
                     .append(results.vectorBits()).append(" bits").append(machine()).append(".\n\n").append(GOALS)
                     .append(goals.text());
         }

@@ -82,7 +82,7 @@ class ShareTest {
         assertThat(new GoalTable(results).summary()).isEqualTo("0 of 1 goals are met. Of 1 row the figure is above the "
                 + "limit, which is a fault of the measurement: measure again on a quiet machine.");
         assertThat(new GoalTable(results).text()).contains("above the limit: measure again on a quiet machine");
-        assertThat(new MarkdownPage(results).text("goals")).contains("They are those for vectors of 256 bits.");
+        assertThat(new MarkdownPage(results).text("goals")).contains("The goals are those for vectors of 256 bits.");
     }
 
     @Test
