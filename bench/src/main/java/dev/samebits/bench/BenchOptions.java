@@ -1,7 +1,7 @@
 package dev.samebits.bench;
 
 import dev.samebits.Backends;
-import dev.samebits.bench.jmh.FmaPeak;
+import dev.samebits.bench.jmh.Vectors;
 import dev.samebits.bench.plan.Goals;
 import dev.samebits.bench.plan.Peers;
 import dev.samebits.bench.plan.Settings;
@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,9 +53,11 @@ final class BenchOptions implements Callable<Integer> {
             + "peers; with --goals, more than an hour.")
     private boolean full;
 
-    @Option(names = "--only", paramLabel = "GROUP", split = ",", description = "Measure these groups: "
+    // A comma and a space belong to a row's name.
+    @Option(names = "--only", paramLabel = "GROUP", split = ",(?! )", description = "Measure these groups: "
             + "limits, layers, activations, inference, streams, offline, training, sessions, transfer; with --goals: "
-            + "affine, network, tabular, odd, training, activations, allocation, memory, or rows by a part of their names.")
+            + "affine, network, tabular, middle, odd, kernels, training, activations, allocation, memory, start, or rows by "
+            + "a part of their names.")
     private List<String> only;
 
     @Option(names = "--backend", paramLabel = "NAME", split = ",", description = "Backends, of which the first is measured "
@@ -166,22 +169,28 @@ final class BenchOptions implements Callable<Integer> {
         return names;
     }
 
-    private HardwareRun run(Settings settings, MachineDescription machine, Path log) throws IOException {
+    private List<Jdk> javas() {
+        return jdks == null ? List.of(Jdk.running()) : jdks.stream().map(Jdk::find).toList();
+    }
+
+    private HardwareRun run(Settings settings, MachineDescription machine, Vectors vectors, Path log) throws IOException {
         List<String> names = backends();
-        List<Jdk> javas = jdks == null ? List.of(Jdk.running()) : jdks.stream().map(Jdk::find).toList();
         if (peers && Peers.isMissing()) {
             throw new IllegalArgumentException("there are no peers in this build: run './samebits bench --peers'");
         }
         int cores = Runtime.getRuntime().availableProcessors();
+        List<String> options = Stream.concat(jvm.stream(), vectors.options().stream()).toList();
         HardwareRun run = goals
-                ? HardwareRun.ofBlocks(new Goals(!full, names.get(0), cores, FmaPeak.preferredBits())
-                        .blocks(only == null ? Goals.GROUPS : only, trial -> !trial.isPeer() || peers && trial.isPresent()),
-                        settings, javas, jvm, log)
-                : HardwareRun.ofTrials(new Suite(!full, names, peers, cores, machine.caches())
-                        .trials(only == null ? Suite.GROUPS : only), settings, javas, jvm, log);
+                ? HardwareRun.ofBlocks(new Goals(!full, names.get(0), cores, vectors)
+                        .blocks(only == null ? Goals.GROUPS : only, trial -> !trial.isPeer()
+                                || peers && trial.isPresent() && Peers.isFair(trial, vectors)),
+                        settings, javas(), options, log)
+                : HardwareRun.ofTrials(new Suite(!full, names, peers, cores, machine.caches(), vectors)
+                        .trials(only == null ? Suite.GROUPS : only), settings, javas(), options, log);
         if (run.size() == 0) {
-            throw new IllegalArgumentException("there is nothing to measure in " + only + " with --quick" + (goals
-                    ? " and without --peers: take --full or --peers" : ": take --full"));
+            throw new IllegalArgumentException("there is nothing to measure in " + only + (peers && vectors.isNarrowed()
+                    ? " in vectors of " + vectors.text() + ": measure without --jvm" : " with --quick" + (goals
+                    ? " and without --peers: take --full or --peers" : ": take --full")));
         }
         Files.deleteIfExists(log);
         return run;
@@ -190,7 +199,11 @@ final class BenchOptions implements Callable<Integer> {
     private int measure(RunPages pages) throws IOException {
         Settings settings = settings();
         MachineDescription machine = new MachineDescription();
-        HardwareRun run = run(settings, machine, pages.log());
+        Vectors vectors = machine.vectors(javas(), jvm);
+        HardwareRun run = run(settings, machine, vectors, pages.log());
+        if (vectors.isNarrowed()) {
+            err.println("Vectors of " + vectors.text());
+        }
         err.println(run.size() + (run.size() == 1 ? " benchmark, " : " benchmarks, ") + settings.rounds()
                 + (settings.rounds() == 1 ? " fork of each: about " : " forks of each: about ")
                 + RunProgress.clock(run.seconds()) + " minutes");
@@ -198,7 +211,7 @@ final class BenchOptions implements Callable<Integer> {
         long began = System.nanoTime();
         try {
             run.measure(progress, () -> pages.keep(run.json(
-                    machine.describe(describe(settings), run.forkLines(), run.failures()))));
+                    machine.describe(describe(settings, vectors), run.forkLines(), run.failures()))));
         } finally {
             progress.close();
         }
@@ -208,13 +221,14 @@ final class BenchOptions implements Callable<Integer> {
         return good && run.failures().isEmpty() ? BenchTool.GOOD : BenchTool.BAD;
     }
 
-    private Map<String, String> describe(Settings settings) {
+    private Map<String, String> describe(Settings settings, Vectors vectors) {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("command", "samebits bench" + (goals ? " --goals" : "") + (full ? " --full" : " --quick")
                 + (peers ? " --peers" : "") + option("--jdk", jdks) + option("--only", only)
                 + option("--backend", backends) + option("--forks", forks) + option("--iterations", iterations)
                 + option("--millis", millis) + option("--warmup", warmup));
         words.put(Machine.VERSION, String.valueOf(Backends.class.getPackage().getImplementationVersion()));
+        words.put(Machine.VECTORS, vectors.text());
         words.put("forks", String.valueOf(settings.rounds()));
         words.put("iterations", String.format(Locale.ROOT, "%d of %d ms, after %d to warm up, of %d ms for vectors and %d "
                 + "for others", settings.iterations(), settings.millis(), settings.warmups(), settings.warmupMillis(),

@@ -35,17 +35,20 @@ class BenchToolTest {
         "--quick --full | exclude each other",
         "--out /nowhere/at/all | no such folder: /nowhere/at",
         "--compare a.json | --compare takes two files, not 1",
-        "--compare /none/a.json /none/b.json | no such file: /none/a.json",
-        "--report /none/a.json | no such file: /none/a.json",
+        "--compare /none/a.json /none/b.json | no such file: /none/a.json: check the path",
+        "--report /none/a.json | no such file: /none/a.json: check the path",
+        "--report . | cannot read (Is a directory): .: check that it is a readable file",
         "a.json | what is 'a.json'?",
         "--zap | --zap",
         "--goals --only affin,none | no group or row of the goals is called 'none'",
-        "--goals --only network | nothing to measure in [network] with --quick and without --peers",
+        "--goals --only tabular | nothing to measure in [tabular] with --quick and without --peers",
         "--goals --backend simd,scalar | --goals measures one backend",
         "--goals --backend warp | no backend is called 'warp'",
         "--goals --forks 0 | --forks must be 1 to 100, not 0",
         "--goals --quick --full | exclude each other",
         "--goals --out /nowhere/at/all | no such folder: /nowhere/at",
+        "--jvm -XX:NoSuchFlag | does not start with [-XX:NoSuchFlag]: Unrecognized VM option 'NoSuchFlag'",
+        "--goals --jvm -XX:MaxVectorSize=16 --only tabular | nothing to measure in [tabular] with --quick and without",
         "--peers | there are no peers in this build",
     })
     void mistakesEndInOneLineAndWriteNothing(String line, String message, @TempDir Path folder) throws Exception {
@@ -58,6 +61,12 @@ class BenchToolTest {
                 .startsWith("samebits: bench: ").contains(message);
         assertThat(Files.list(folder)).isEmpty();
         assertThat(Path.of("samebits-bench.json")).doesNotExist();
+    }
+
+    @Test
+    void aRowIsChosenByItsNameWithCommas() {
+        assertThat(run("--goals", "--only", "affine,784-512-256-10, 1 thread, batch 7")).isEqualTo(BenchTool.USAGE);
+        assertThat(err.toString()).contains("no group or row of the goals is called '784-512-256-10, 1 thread, batch 7'");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.samebits.bench.jmh;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -8,18 +11,20 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * How fast one core moves data in each level of memory, by the loops of McCalpin's STREAM. The arrays together are as large
- * as {@link #kibibytes}, which whoever runs it chooses to fit a cache, or to fit none.
+ * How fast one core moves data in each level of memory, by the loops of McCalpin's STREAM and one that only reads, as the
+ * weights of a single row are read. The arrays together are as large as {@link #kibibytes}, which whoever runs it chooses to
+ * fit a cache, or to fit none.
  */
 @State(Scope.Thread)
 public class BandwidthBenchmark extends Timed {
     private static final float FACTOR = 3;
+    private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
 
     /** Named in results only. */
     @Param("memory")
     public String level;
 
-    /** Bytes of the two arrays of copy, or the three of triad, in KiB. */
+    /** Bytes of the two arrays of read and copy, or the three of triad, in KiB. */
     @Param("262144")
     public int kibibytes;
 
@@ -42,6 +47,27 @@ public class BandwidthBenchmark extends Timed {
 
     private int floats(int arrays) {
         return Math.toIntExact(kibibytes * 1024L / Float.BYTES / arrays);
+    }
+
+    /** The sum of {@code a} and {@code c}: reads two arrays. A plain loop would add in order, one float at a time. */
+    @Benchmark
+    public float read() {
+        FloatVector even = FloatVector.zero(F);
+        FloatVector odd = even;
+        FloatVector evenOfC = even;
+        FloatVector oddOfC = even;
+        int i = 0;
+        for (; i <= a.length - 2 * F.length(); i += 2 * F.length()) {
+            even = even.add(FloatVector.fromArray(F, a, i));
+            odd = odd.add(FloatVector.fromArray(F, a, i + F.length()));
+            evenOfC = evenOfC.add(FloatVector.fromArray(F, c, i));
+            oddOfC = oddOfC.add(FloatVector.fromArray(F, c, i + F.length()));
+        }
+        float sum = even.add(odd).add(evenOfC).add(oddOfC).reduceLanes(VectorOperators.ADD);
+        for (; i < a.length; i++) {
+            sum += a[i] + c[i];
+        }
+        return sum;
     }
 
     /**

@@ -9,11 +9,18 @@ import java.util.concurrent.ConcurrentHashMap;
  * that were read from a file.
  *
  * @param flops floating-point operations, see {@link Flops}; 0 where they are not counted
- * @param bytes of operands and results, each counted once however often it is moved; 0 where that says nothing
+ * @param bytes of operands and results, each counted once however often it is moved, and twice what is read and written; 0
+ *     where that says nothing
+ * @param held bytes of the same where they lie, each counted once: what a cache must hold
  */
-public record Cost(double flops, double bytes) {
+public record Cost(double flops, double bytes, double held) {
     private static final Cost UNKNOWN = new Cost(0, 0);
     private static final Map<String, Network> NETWORKS = new ConcurrentHashMap<>();
+
+    /** Where nothing is both read and written. */
+    public Cost(double flops, double bytes) {
+        this(flops, bytes, bytes);
+    }
 
     /**
      * The cost of a call.
@@ -28,7 +35,8 @@ public record Cost(double flops, double bytes) {
         return switch (parts[parts.length - 2]) {
             case "AffineBenchmark", "OpenBlasPeer", "VectorBlasPeer", "EjmlPeer", "Nd4jPeer" ->
                     affine(p.number("batch"), p.number("inputs"), p.number("outputs"));
-            case "KernelBenchmark" -> kernel(method, p.number("batch"), p.number("inputs"), p.number("outputs"));
+            case "KernelBenchmark", "VectorBlasKernelPeer" ->
+                    kernel(method, p.number("batch"), p.number("inputs"), p.number("outputs"));
             case "ActivationBenchmark" -> moves((method.equals("value") ? 2 : 3)
                     + (parameters.get("activation").equals("prelu") ? 1 : 0), p.number("elements"));
             case "MemoryBenchmark" -> moves(method.equals("scale") ? 2 : 3, p.number("elements"));
@@ -76,8 +84,9 @@ public record Cost(double flops, double bytes) {
         return switch (method) {
             case "matvec" -> affine(1, inputs, outputs);
             case "backpropagate" -> new Cost(product, 4.0 * (batch * outputs + weights + batch * inputs));
-            case "outerProductGradient" -> new Cost(product, 4.0 * (batch * outputs + batch * inputs + 2 * weights));
-            case "update" -> new Cost(5.0 * weights, 4.0 * 3 * weights);
+            case "outerProductGradient" -> new Cost(product, 4.0 * (batch * outputs + batch * inputs + 2 * weights),
+                    4.0 * (batch * outputs + batch * inputs + weights));
+            case "update" -> new Cost(5.0 * weights, 4.0 * 3 * weights, 4.0 * 2 * weights);
             case "softmax" -> moves(2, batch * outputs);
             default -> UNKNOWN;
         };
@@ -90,8 +99,9 @@ public record Cost(double flops, double bytes) {
 
     // The weights are read and written.
     private static Cost training(Network network, long batch) {
-        return new Cost(Flops.trainingStep(network, batch),
-                4.0 * (2 * network.parameters() + batch * (network.inputs() + network.outputs())));
+        double samples = 4.0 * batch * (network.inputs() + network.outputs());
+        return new Cost(Flops.trainingStep(network, batch), 8.0 * network.parameters() + samples,
+                4.0 * network.parameters() + samples);
     }
 
     /** Operations for each byte, the horizontal axis of a roofline; infinite without bytes. */

@@ -18,7 +18,7 @@ public class InferenceBenchmark extends Timed {
     public String backend;
 
     /** See {@link Workloads#network}. */
-    @Param({"mnist", "tabular", "policy", "recommender", "wide",
+    @Param({"mnist", "tabular", "policy", "recommender", "wide", "clicks",
             "logistic", "tanh", "gelu", "gelu-tanh", "gelu-logistic", "relu"})
     public String network;
 

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The networks that are measured, each a small file beside this class: {@code shapes/NAME.txt}. */
 public final class Shapes {
-    /** Those whose speed is measured, smallest network first. */
+    /** Those of the report, smallest network first; the goals have others besides. */
     public static final List<String> NAMES = List.of("tabular", "policy", "mnist", "recommender", "wide");
 
     private Shapes() {}

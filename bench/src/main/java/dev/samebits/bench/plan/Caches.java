@@ -3,6 +3,8 @@ package dev.samebits.bench.plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import oshi.hardware.CentralProcessor.ProcessorCache;
 
 /**
@@ -12,6 +14,7 @@ import oshi.hardware.CentralProcessor.ProcessorCache;
  */
 public record Caches(int l1, int l2, int l3, long memory) {
     private static final int KIB_OF_GIB = 1 << 20;
+    private static final Pattern SIZE = Pattern.compile("(L[1-3])(?: data)? (\\d+) KiB");
 
     public static Caches of(List<ProcessorCache> caches, long memoryBytes) {
         int[] kibibytes = new int[4];
@@ -21,6 +24,20 @@ public record Caches(int l1, int l2, int l3, long memory) {
             }
         }
         return new Caches(kibibytes[1], kibibytes[2], kibibytes[3], memoryBytes / 1024);
+    }
+
+    /** The sizes for people. */
+    public String text() {
+        return "L1 data " + l1 + " KiB, L2 " + l2 + " KiB, L3 " + l3 + " KiB";
+    }
+
+    /** The sizes in bytes that such a text states, by level. */
+    public static Map<String, Double> sizes(String text) {
+        Map<String, Double> sizes = new LinkedHashMap<>();
+        for (Matcher size = SIZE.matcher(text); size.find();) {
+            sizes.put(size.group(1), 1024 * Double.parseDouble(size.group(2)));
+        }
+        return sizes;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.samebits.bench.plan;
 
+import dev.samebits.bench.jmh.Vectors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,20 @@ import java.util.stream.Stream;
 public final class Peers {
     private Peers() {}
 
-    /** What a trial of ours is compared with; of these only what the build has. */
-    static Stream<Trial> of(Trial own) {
+    /** What a trial of ours is compared with; of these only what the build has and what uses the same instructions. */
+    static Stream<Trial> of(Trial own, Vectors vectors) {
+        return of(own).filter(trial -> isFair(trial, vectors));
+    }
+
+    /**
+     * Whether a peer uses the same instructions as the measured JVMs. Native code chooses them itself, the widest that the
+     * processor has; OpenBLAS alone can be told.
+     */
+    public static boolean isFair(Trial peer, Vectors vectors) {
+        return !vectors.isNarrowed() || !isNative(peer) || peer.benchmark().contains("OpenBlas") && vectors.hasOpenBlas();
+    }
+
+    private static Stream<Trial> of(Trial own) {
         if (own.backend() == null || own.backend().equals("scalar")) {
             return Stream.of();
         }
@@ -51,6 +64,11 @@ public final class Peers {
 
     /** Whether a peer is native code, which runs the same whichever Java calls it. */
     public static boolean isNative(Trial trial) {
-        return trial.isPeer() && !trial.benchmark().contains("VectorBlas") && !trial.benchmark().contains("Ejml");
+        return trial.isPeer() && !isOfVectors(trial) && !trial.benchmark().contains("Ejml");
+    }
+
+    /** Whether a peer is made of the Vector API, and as slow as we are until it is compiled. */
+    static boolean isOfVectors(Trial trial) {
+        return trial.benchmark().startsWith("peers.VectorBlas");
     }
 }

@@ -5,7 +5,8 @@ import java.util.Locale;
 /**
  * One row of the goals: what is measured, what it is compared with, and what is wanted.
  *
- * @param yardstick what the speed is divided by, or null where the figure stands by itself
+ * @param yardstick what the speed is divided by, or null where the figure stands by itself; of one that is a limit of the
+ *     machine the best that any fork of the run reached
  * @param against the yardstick's name for people
  * @param goal null where the row only informs
  */
@@ -16,6 +17,8 @@ public record Row(String name, Trial own, Trial yardstick, String against, Unit 
         MICROS("%.2f µs"),
         NANOS_PER_ELEMENT("%.3f ns/element"),
         BYTES("%.2f B"),
+        /** Of the first thousand single rows in a JVM, see {@link dev.samebits.bench.jmh.ColdStartBenchmark}. */
+        MILLIS_AT_FIRST("%.2f ms"),
         /** Heap of an open session and its network, see {@link dev.samebits.bench.jmh.SessionMemoryBenchmark}. */
         MEGABYTES_HELD("%.2f MB"),
         /** What is allocated while one opens, and the network. */
@@ -30,6 +33,25 @@ public record Row(String name, Trial own, Trial yardstick, String against, Unit 
         public String text(double value) {
             return String.format(Locale.ROOT, value < 100 ? format : format.replace(".2", ".0"), value);
         }
+    }
+
+    /** Whether the figure is a share of what the machine can do at most. */
+    public boolean isShare() {
+        return yardstick != null && yardstick.isLimit();
+    }
+
+    /** The figure that nothing exceeds: all of a limit; beside itself on fewer threads, as many times more threads. */
+    public double most() {
+        if (isShare()) {
+            return 1;
+        }
+        return yardstick != null && yardstick.benchmark().equals(own.benchmark()) && !threads(own).equals(threads(yardstick))
+                ? Double.parseDouble(threads(own)) / Double.parseDouble(threads(yardstick))
+                : Double.POSITIVE_INFINITY;
+    }
+
+    private static String threads(Trial trial) {
+        return trial.parameters().getOrDefault("threads", "1");
     }
 
     /** A bound on the figure. */

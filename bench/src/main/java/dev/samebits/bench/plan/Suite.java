@@ -1,8 +1,8 @@
 package dev.samebits.bench.plan;
 
 import dev.samebits.bench.jmh.Cost;
-import dev.samebits.bench.jmh.FmaPeak;
 import dev.samebits.bench.jmh.Shapes;
+import dev.samebits.bench.jmh.Vectors;
 import dev.samebits.bench.jmh.Workloads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,18 +29,20 @@ public final class Suite {
     private final boolean peers;
     private final int cores;
     private final Caches caches;
+    private final Vectors vectors;
 
     /**
      * @param quick fewer shapes and functions
      * @param backends by name, the first being the one that everything is measured on
      * @param peers whether to measure other libraries too
      */
-    public Suite(boolean quick, List<String> backends, boolean peers, int cores, Caches caches) {
+    public Suite(boolean quick, List<String> backends, boolean peers, int cores, Caches caches, Vectors vectors) {
         this.quick = quick;
         this.backends = backends;
         this.peers = peers;
         this.cores = cores;
         this.caches = caches;
+        this.vectors = vectors;
     }
 
     /** The trials of these groups, each once. */
@@ -65,7 +67,7 @@ public final class Suite {
                     "4096")));
             default -> throw new IllegalArgumentException("no group is called '" + group + "': known are " + GROUPS);
         };
-        return peers ? own.flatMap(trial -> Stream.concat(Stream.of(trial), Peers.of(trial))) : own;
+        return peers ? own.flatMap(trial -> Stream.concat(Stream.of(trial), Peers.of(trial, vectors))) : own;
     }
 
     private boolean isBearable(Trial trial) {
@@ -75,7 +77,7 @@ public final class Suite {
 
     private Stream<Trial> limits() {
         List<Trial> trials = new ArrayList<>();
-        int preferred = FmaPeak.preferredBits();
+        int preferred = vectors.bits();
         IntStream.of(128, 256, 512, 1024, 2048)
                 .filter(bits -> bits == preferred || bits < preferred && !quick)
                 .forEach(bits -> trials.add(Trial.peak(bits, 1)));
@@ -87,7 +89,7 @@ public final class Suite {
             if (quick && level.equals("L3")) {
                 return;
             }
-            for (String loop : quick ? List.of("triad") : List.of("copy", "triad")) {
+            for (String loop : quick ? List.of("read") : List.of("read", "copy", "triad")) {
                 trials.add(bandwidth(loop, level, kibibytes, 1));
             }
             if (level.equals("memory") && cores > 1 && !quick) {

@@ -43,6 +43,16 @@ public record Trial(String benchmark, Map<String, String> parameters, int caller
         }
     }
 
+    /** Whether its time is a measurement; what is counted, or happens once in a JVM, reports figures of its own. */
+    public static boolean isTimed(String benchmark) {
+        return !benchmark.startsWith("SessionMemoryBenchmark.") && !benchmark.startsWith("ColdStartBenchmark.");
+    }
+
+    /** Whether it shows what the machine can do at most: it computes without memory, or moves and hardly computes. */
+    public boolean isLimit() {
+        return benchmark.startsWith("FmaPeak.") || benchmark.startsWith("MemoryBenchmark.");
+    }
+
     public boolean isPeer() {
         return benchmark.startsWith("peers.");
     }
@@ -55,9 +65,9 @@ public record Trial(String benchmark, Map<String, String> parameters, int caller
     /** The settings with the warm-up that this needs: interpreted vectors are so slow that compiling them takes seconds. */
     public Settings settings(Settings whole) {
         if (isPeer()) {
-            return Peers.isNative(this) ? whole.brief() : whole.half();
+            return Peers.isNative(this) ? whole.brief() : Peers.isOfVectors(this) ? whole : whole.half();
         }
-        if (benchmark.startsWith("SessionMemoryBenchmark")) {
+        if (!isTimed(benchmark)) {
             return whole.counted();
         }
         if (!"simd".equals(backend())) {

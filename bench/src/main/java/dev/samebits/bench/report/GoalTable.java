@@ -35,10 +35,13 @@ public final class GoalTable {
         return table.text();
     }
 
-    /** How many goals there are, and how many are met. */
+    /** How many goals there are, how many are met, and how many figures are at fault. */
     public String summary() {
-        List<RowResult> goals = rows.stream().filter(row -> row.row().goal() != null).toList();
-        return goals.stream().filter(row -> !row.isMissed()).count() + " of " + goals.size() + " goals are met.";
+        long faults = rows.stream().filter(RowResult::isAboveLimit).count();
+        return rows.stream().filter(RowResult::isMet).count() + " of "
+                + rows.stream().filter(row -> row.row().goal() != null).count() + " goals are met."
+                + (faults == 0 ? "" : " Of " + faults + (faults == 1 ? " row the figure is" : " rows the figures are")
+                        + " above the limit, which is a fault of the measurement: measure again on a quiet machine.");
     }
 
     private static String value(RowResult row, double[] values) {

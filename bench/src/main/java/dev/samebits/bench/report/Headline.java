@@ -25,7 +25,7 @@ final class Headline {
 
     List<Tile> tiles() {
         List<Tile> tiles = new ArrayList<>();
-        Limits limits = new Limits(results, jdk);
+        Limits limits = new Limits(results);
         if (!Double.isNaN(limits.peak(1))) {
             tiles.add(new Tile(Entry.number(limits.peak(1)), "GFLOP/s", "FMA peak of one core",
                     "memory " + Entry.number(limits.bandwidths().getOrDefault("memory", Double.NaN)) + " GB/s"));
@@ -33,8 +33,7 @@ final class Headline {
         own("AffineBenchmark.session").filter(e -> Names.threads(e) == 1)
                 .max(Comparator.comparingDouble(e -> Entry.median(e.gflops())))
                 .ifPresent(e -> tiles.add(new Tile(Entry.number(Entry.median(e.gflops())), "GFLOP/s", Names.what(e),
-                        Double.isNaN(limits.peak(1)) ? "one thread"
-                                : Math.round(100 * Entry.median(e.gflops()) / limits.peak(1)) + " % of the peak")));
+                        share(Entry.median(e.gflops()) / limits.peak(1)))));
         stream("SingleStreamBenchmark.query").ifPresent(e -> tiles.add(new Tile(Entry.time(e.figure("p50")).split(" ")[0],
                 Entry.time(e.figure("p50")).split(" ")[1], e.parameter("network") + ", single stream, p50",
                 "p99 " + Entry.time(e.figure("p99")) + peer(e))));
@@ -43,6 +42,11 @@ final class Headline {
                 .ifPresent(e -> tiles.add(new Tile(ScenarioSection.rate(e), "rows/s", "mnist, offline, "
                         + Names.threadsText(e), "batch " + e.parameter("batch"))));
         return tiles;
+    }
+
+    private static String share(double share) {
+        return Double.isNaN(share) ? "one thread"
+                : Share.text(share) + (Share.isAbove(share) ? ": measure again" : " of the peak");
     }
 
     private java.util.stream.Stream<Entry> own(String benchmark) {

@@ -37,12 +37,10 @@ final class Html {
         return out.append("</tbody></table></div>\n").toString();
     }
 
-    /** A share as a number with a bar behind it. */
+    /** A share as a number with a bar behind it; without one where it is at fault. */
     static String share(double share) {
-        if (!Double.isFinite(share)) {
-            return "";
-        }
-        long percent = Math.round(100 * share);
-        return "<span class=\"share\" style=\"--p:" + Math.min(100, percent) + "%\">" + percent + " %</span>";
+        String text = Share.text(share);
+        return text.isEmpty() ? "" : Share.isAbove(share) ? "<span class=\"caution\">" + text + "</span>"
+                : "<span class=\"share\" style=\"--p:" + Math.min(100, Math.round(100 * share)) + "%\">" + text + "</span>";
     }
 }

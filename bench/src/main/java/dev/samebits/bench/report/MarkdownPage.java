@@ -12,12 +12,21 @@ import java.util.stream.Collectors;
 /** Results as a page that Markdown readers show: where and how was measured, the goals, every benchmark. */
 public final class MarkdownPage {
     private static final List<String> FACTS =
-            List.of("processor", "microarchitecture", "cores", "caches", "memory", "system");
+            List.of("processor", "microarchitecture", "cores", Machine.CACHES, "memory", "system");
+    private static final String GOALS = """
+            A figure is how many times as fast a row is as its yardstick, round by round: the median, and the range of all
+            forks. A limit of the machine, the FMA peak or memory, is the best that any fork of this file reached, on
+            whichever JDK. Without a yardstick the figure is the value itself, of memory the multiple of the weights, and of
+            the first rows of a JVM the multiple of the time. ◆ marks rows whose forks do not agree.
+
+            """;
 
     private final Results results;
+    private final Limits limits;
 
     public MarkdownPage(Results results) {
         this.results = results;
+        this.limits = new Limits(results);
     }
 
     /**
@@ -30,13 +39,19 @@ public final class MarkdownPage {
                 .append(".json` writes this page from that file; nobody edits it by hand.\n\n").append(head());
         GoalTable goals = new GoalTable(results);
         if (!goals.isEmpty()) {
-            page.append("\n## Goals\n\n").append(goals.summary())
-                    .append(" A figure is how many times as fast a row is as its yardstick, round by round:\nthe median, and "
-                    + "the range of all forks. Without a yardstick it is the value itself, and of memory the multiple of the "
-                    + "weights.\n◆ marks rows whose forks do not agree.\n\n").append(goals.text());
+            page.append("\n## Goals\n\n").append(goals.summary()).append("\nThe goals are those for vectors of ")
+                    .append(results.vectorBits()).append(" bits").append(machine()).append(".\n\n").append(GOALS)
+                    .append(goals.text());
         }
-        return page.append("\n## Every benchmark\n\nThe median of the forks, and their range.\n\n").append(benchmarks())
+        String benchmarks = benchmarks();
+        return page.append("\n## Every benchmark\n\nThe median of the forks, and their range. A share of the FMA peak is "
+                + "one of the best that any fork reached, on\nwhichever JDK.")
+                .append(benchmarks.contains(Limits.ABOVE) ? "\n\n" + Share.ABOVE : "").append("\n\n").append(benchmarks)
                 .append(failures()).toString();
+    }
+
+    private String machine() {
+        return results.machine() == null ? "" : ", on " + results.machine().name();
     }
 
     private String head() {
@@ -67,10 +82,10 @@ public final class MarkdownPage {
         for (Entry e : results.entries()) {
             double[] range = Limits.range(e.nanos());
             boolean counted = e.cost().flops() > 0;
-            double share = Entry.median(e.gflops()) / new Limits(results, e.feature()).peak(Names.threads(e));
+            double share = Entry.median(e.gflops()) / limits.peak(Names.threads(e));
             table.row(e.name(), e.feature(), Entry.time(e.median()), Entry.time(range[0]), Entry.time(range[1]),
                     counted ? Entry.number(Entry.median(e.gflops())) : "",
-                    counted && !Names.isOnDevice(e) && Double.isFinite(share) ? Math.round(100 * share) + " %" : "",
+                    counted && !Names.isOnDevice(e) ? Share.text(share) : "",
                     e.cost().bytes() > 0 ? Entry.number(Entry.median(e.gigabytes())) : "", e.isSteady() ? "" : "◆");
         }
         return table.text();

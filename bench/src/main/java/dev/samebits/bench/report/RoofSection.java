@@ -18,11 +18,13 @@ final class RoofSection {
     private static final double ROOM = 6;
 
     private final Results results;
+    private final Limits limits;
     /** Numbers of the points, the same for every JDK. */
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
 
     RoofSection(Results results) {
         this.results = results;
+        this.limits = new Limits(results);
         for (Entry e : results.entries()) {
             if (isKernel(e) && e.cost().flops() > 0) {
                 numbers.putIfAbsent(e.key(), numbers.size() + 1);
@@ -44,34 +46,33 @@ final class RoofSection {
     String html() {
         StringBuilder out = new StringBuilder();
         for (String jdk : results.jdks()) {
-            Limits limits = new Limits(results, jdk);
             List<Entry> points = kernels(jdk).stream().filter(e -> e.cost().flops() > 0).toList();
             if (limits.areKnown() && !points.isEmpty()) {
                 out.append(Html.figure(
-                        chart(jdk, limits, points, 380, 330, "narrow") + chart(jdk, limits, points, 800, 380, "broad"),
+                        chart(jdk, points, 380, 330, "narrow") + chart(jdk, points, 800, 380, "broad"),
                         "JDK " + jdk + ". Lines: what one core can do at most"
                                 + (limits.cores() > 1 ? ", dashed: all " + limits.cores() + " cores" : "")
                                 + ". Circles: one thread; squares: several. Numbers as in the table below; one that had no "
                                 + "room stands beside its point."));
             }
         }
-        for (String jdk : results.jdks()) {
-            out.append(table(jdk));
-        }
+        String tables = results.jdks().stream().map(this::table).collect(Collectors.joining());
+        out.append(tables).append(tables.contains(Limits.ABOVE) ? "<p class=\"note\">" + Share.ABOVE + "</p>\n" : "");
         return Html.section("roofline", "How close to the machine's limits",
                 "A kernel is held back either by arithmetic (the flat roofs: fused multiply-adds by vector width) or by "
-                + "moving data (the slopes: bandwidth of each level). The nearer to its roof, the less is left to gain.",
+                + "moving data (the slopes: bandwidth of each level). The nearer to its roof, the less is left to gain. "
+                + "A roof is the best that any fork reached.",
                 out.toString());
     }
 
-    private String chart(String jdk, Limits limits, List<Entry> points, int width, int height, String kind) {
+    private String chart(String jdk, List<Entry> points, int width, int height, String kind) {
         double top = Math.max(limits.peak(1), Double.isNaN(limits.peak(limits.cores())) ? 0 : limits.peak(limits.cores()));
         double low = points.stream().mapToDouble(e -> Entry.median(e.gflops())).min().orElse(1);
         double left = points.stream().mapToDouble(e -> e.cost().intensity()).min().orElse(0.1);
         double right = points.stream().mapToDouble(e -> e.cost().intensity()).max().orElse(1000);
         Plot plot = new Plot(width, height, "chart " + kind, "Roofline, JDK " + jdk, new double[] {left / 2, ROOM * right},
                 new double[] {low / 1.5, top * 1.05}, null, "operations per byte of operands and results", "GFLOP/s");
-        roofs(plot, limits, kind.equals("broad"));
+        roofs(plot, kind.equals("broad"));
         Markers markers = new Markers(MARKER, plot.x.at(plot.x.from()) + MARKER / 2, plot.top() + MARKER / 2,
                 plot.right() - MARKER / 2, plot.bottom());
         List<double[]> places = points.stream().map(e -> markers.place(x(plot, e), y(plot, e))).toList();
@@ -113,7 +114,7 @@ final class RoofSection {
         plot.svg.text(place[0], place[1] + 3.5, "middle", "number", String.valueOf(number));
     }
 
-    private static void roofs(Plot plot, Limits limits, boolean broad) {
+    private void roofs(Plot plot, boolean broad) {
         double peak = limits.peak(1);
         limits.peaks().forEach((bits, gflops) -> {
             double knee = gflops / limits.bandwidths().values().stream().mapToDouble(b -> b).max().orElseThrow();
@@ -147,23 +148,22 @@ final class RoofSection {
     }
 
     private String table(String jdk) {
-        Limits limits = new Limits(results, jdk);
         List<List<String>> rows = new ArrayList<>();
         for (Entry e : kernels(jdk)) {
             int threads = Names.threads(e);
             double gflops = Entry.median(e.gflops());
             double gigabytes = Entry.median(e.gigabytes());
             boolean counted = e.cost().flops() > 0;
-            double peak = limits.peak(threads);
+            Limits.Held held = limits.held(e.cost(), gigabytes);
             rows.add(List.of(
                     "<b>" + (counted ? numbers.get(e.key()) : "") + "</b> " + Html.escape(e.name()),
                     Entry.time(e.median()),
                     counted ? Entry.number(e.cost().intensity()) : "",
                     counted ? Entry.number(gflops) : "",
-                    counted ? Html.share(gflops / peak) : "",
+                    counted ? Html.share(gflops / limits.peak(threads)) : "",
                     Entry.number(gigabytes),
-                    threads > 1 ? "" : limits.levelOf(e.cost().bytes()),
-                    threads > 1 ? "" : Html.share(gigabytes / limits.bandwidth(e.cost().bytes()))));
+                    threads > 1 ? "" : held.level(),
+                    threads > 1 ? "" : Html.share(held.share())));
         }
         String peaks = limits.peaks().entrySet().stream()
                 .map(peak -> peak.getKey() + " bit " + Entry.number(peak.getValue()) + " GFLOP/s")

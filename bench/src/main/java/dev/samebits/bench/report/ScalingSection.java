@@ -26,11 +26,13 @@ final class ScalingSection {
             groups.values().forEach(group -> group.stream().filter(e -> Names.threads(e) == 1).findFirst()
                     .ifPresent(one -> group.stream().filter(e -> Names.threads(e) > 1).forEach(e -> rows.add(row(one, e)))));
         }
-        return Html.section("threads", "Several threads", "Work done in the same time, relative to one thread. No kernel "
-                + "can gain more than the machine does in a loop of registers alone (FMA peak) or of memory alone: where "
-                + "these stay below "
-                + "the number of threads, so must all else.",
-                Html.table(List.of("work", "by", "JDK", "threads", "gain", "of the threads", "single forks"), rows));
+        String table = Html.table(List.of("work", "by", "JDK", "threads", "gain", "of the threads", "single forks"), rows);
+        return Html.section("threads", "Several threads", "Work done in the same time, relative to one thread: the medians, "
+                + "of the machine's limits the best forks. No kernel can gain more than the machine does in a loop of "
+                + "registers alone (FMA peak) or of memory alone: where these stay below the number of threads, so must all "
+                + "else.",
+                table + (table.contains(Limits.ABOVE) ? "<p class=\"note\">Above the limit, which is the number of threads: "
+                        + "the forks on one thread were slowed down. Measure again on a quiet machine.</p>\n" : ""));
     }
 
     private static boolean canScale(Entry e) {
@@ -43,10 +45,17 @@ final class ScalingSection {
         return e.callers() * (divided ? e.cost().bytes() : 1) / nanos;
     }
 
-    private static List<String> row(Entry one, Entry several) {
-        double base = speed(one, one.median());
-        double gain = speed(several, several.median()) / base;
+    // The machine has one limit, whichever JDK found it.
+    private double best(Entry one) {
+        return results.entries().stream().filter(e -> e.key().equals(one.key()))
+                .mapToDouble(e -> speed(e, Limits.range(e.nanos())[0])).max().orElseThrow();
+    }
+
+    private List<String> row(Entry one, Entry several) {
+        boolean ofTheMachine = one.parameter("threads").isEmpty();
         double[] range = Limits.range(several.nanos());
+        double base = ofTheMachine ? best(one) : speed(one, one.median());
+        double gain = speed(several, ofTheMachine ? range[0] : several.median()) / base;
         String who = Names.who(several);
         return List.of(Html.escape(Names.what(several)), who.isEmpty() ? "the machine" : Html.escape(who), several.feature(),
                 String.valueOf(Names.threads(several)), "<b>" + Entry.number(gain) + "×</b>",

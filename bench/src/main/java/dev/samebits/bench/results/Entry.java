@@ -47,9 +47,9 @@ public record Entry(String benchmark, Map<String, String> parameters, int caller
         return benchmark.equals(name);
     }
 
-    /** Whether its time is a measurement; what only counts bytes is not warmed up. */
+    /** Whether its time is a measurement, see {@link Trial#isTimed}. */
     public boolean isTimed() {
-        return !benchmark.startsWith("SessionMemoryBenchmark.");
+        return Trial.isTimed(benchmark);
     }
 
     public boolean isPeer() {

@@ -1,5 +1,6 @@
 package dev.samebits.bench.results;
 
+import dev.samebits.bench.plan.Caches;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,17 @@ public record Machine(String name, Map<String, String> description, List<Check> 
 
     /** The setting that says which Samebits was measured. */
     public static final String VERSION = "version";
+
+    /** The setting that says how wide the measured JVMs' vectors are. */
+    public static final String VECTORS = "vectors";
+
+    /** What the machine's caches are described under. */
+    public static final String CACHES = "caches";
+
+    /** Bytes of the caches that the system states, by level; those of a rented machine are the whole host's. */
+    Map<String, Double> caches() {
+        return Caches.sizes(description.getOrDefault(CACHES, ""));
+    }
 
     /** Whether the OpenCL device is a processor, so that nothing here was measured on a GPU. */
     public boolean isWithoutGpu() {

@@ -8,6 +8,7 @@ public final class Names {
             "OnnxRuntimePeer", "ONNX Runtime",
             "OpenBlasPeer", "OpenBLAS",
             "VectorBlasPeer", "VectorBLAS",
+            "VectorBlasKernelPeer", "VectorBLAS",
             "EjmlPeer", "EJML",
             "Nd4jPeer", "ND4J",
             "PyTorchPeer", "PyTorch");
@@ -31,7 +32,7 @@ public final class Names {
         return switch (type.substring(type.lastIndexOf('.') + 1)) {
             case "AffineBenchmark", "OpenBlasPeer", "VectorBlasPeer", "EjmlPeer", "Nd4jPeer" ->
                     (method.equals("kernel") ? "affine, unpacked, " : "affine ") + layer;
-            case "KernelBenchmark" -> switch (method) {
+            case "KernelBenchmark", "VectorBlasKernelPeer" -> switch (method) {
                 case "matvec" -> "matvec " + e.parameter("inputs") + "×" + e.parameter("outputs");
                 case "outerProductGradient" -> "outer-product gradient " + layer;
                 case "backpropagate" -> "back-propagation " + layer;
@@ -47,6 +48,8 @@ public final class Names {
             case "MemoryBenchmark" -> "memory " + method;
             case "SessionMemoryBenchmark" -> e.parameter("network") + ", open a session, predict, close, batch "
                     + e.parameter("batch");
+            case "ColdStartBenchmark" ->
+                    "first 1,000 rows of a JVM" + (e.parameter("warmUp").equals("yes") ? ", warmed up" : "");
             case "SingleStreamBenchmark" -> e.parameter("network") + ", single stream";
             case "TrainingBenchmark", "PyTorchPeer" -> e.parameter("network") + " training step, batch "
                     + e.parameter("batch");

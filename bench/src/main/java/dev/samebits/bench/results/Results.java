@@ -7,17 +7,21 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.samebits.bench.jmh.FmaPeak;
 import dev.samebits.bench.plan.Trial;
+import dev.samebits.cli.console.Problem;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,24 +33,30 @@ import java.util.stream.Stream;
 public record Results(Machine machine, List<Entry> entries) {
     private static final String MACHINE = "samebits";
     private static final String BLOCK = "samebitsBlock";
+    private static final Pattern BITS = Pattern.compile("(\\d+)[ -]bit");
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     /**
      * Reads a file.
      *
-     * @throws IOException if it cannot be read, or is not what JMH writes
+     * @throws Problem if it cannot be read, or is not what JMH writes
      */
-    public static Results read(Path file) throws IOException {
+    public static Results read(Path file) {
         try {
             return parse(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            throw new IOException("no such file: " + file, e);
         } catch (MalformedInputException e) {
-            throw new IOException("not a file of JMH's results: " + file + ": it is not text", e);
+            throw other(file, "it is not text");
+        } catch (IOException e) {
+            throw Problem.reading(file.toString(), e);
         } catch (JsonParseException | IllegalStateException | ClassCastException | NullPointerException
                 | UnsupportedOperationException | IllegalArgumentException e) {
-            throw new IOException("not a file of JMH's results: " + file + ": " + e.getMessage(), e);
+            throw other(file, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Problem other(Path file, String why) {
+        return new Problem("not a file of JMH's results (" + why + ")", file.toString(),
+                "give one that samebits bench has written");
     }
 
     static Results parse(String json) {
@@ -128,6 +138,24 @@ public record Results(Machine machine, List<Entry> entries) {
     /** Whether these are the goals, measured block by block. */
     public boolean isOfGoals() {
         return entries.stream().anyMatch(entry -> !entry.block().isEmpty());
+    }
+
+    /**
+     * Bits of the vectors that were measured: as the settings say, or the widest of the FMA peaks, or what the backend says
+     * of itself; where nothing does, those of this machine.
+     */
+    public int vectorBits() {
+        int peak = of("FmaPeak.registers").mapToInt(e -> Integer.parseInt(e.parameter("bits"))).max().orElse(0);
+        return IntStream.of(
+                machine == null ? 0 : bits(machine.settings().get(Machine.VECTORS)),
+                peak,
+                machine == null ? 0 : bits(machine.description().get("backend simd")),
+                FmaPeak.preferredBits()).filter(bits -> bits > 0).findFirst().orElseThrow();
+    }
+
+    private static int bits(String words) {
+        Matcher matcher = BITS.matcher(words == null ? "" : words);
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
     /** The major versions of the JDKs in the file, in order of appearance. */

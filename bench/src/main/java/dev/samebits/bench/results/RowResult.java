@@ -1,7 +1,8 @@
 package dev.samebits.bench.results;
 
-import dev.samebits.bench.jmh.FmaPeak;
+import dev.samebits.bench.jmh.ColdStartBenchmark;
 import dev.samebits.bench.jmh.SessionMemoryBenchmark;
+import dev.samebits.bench.jmh.Vectors;
 import dev.samebits.bench.plan.Block;
 import dev.samebits.bench.plan.Goals;
 import dev.samebits.bench.plan.Row;
@@ -16,9 +17,10 @@ import java.util.stream.Stream;
  * A row of the goals as it came out on one JDK.
  *
  * @param own what was measured, in the row's unit, one for each fork
- * @param yardstick the same of what it is compared with, in the same rounds; empty without one
+ * @param yardstick the same of what it is compared with, in the same rounds; of a limit of the machine the best that any
+ *     fork of the run reached; empty without one
  * @param figures what is compared with the goal, one for each round: the ratio of the two speeds, or the value itself
- * @param isSteady whether the forks of both agree, see {@link Entry#isSteady}
+ * @param isSteady whether the forks of both agree, see {@link Entry#isSteady}; of a limit none but the best counts
  */
 public record RowResult(Row row, String jdk, double[] own, double[] yardstick, double[] figures, boolean isSteady) {
     /** Every row of the goals that can be made of the results, on each of their JDKs. */
@@ -40,9 +42,8 @@ public record RowResult(Row row, String jdk, double[] own, double[] yardstick, d
         String backend = entries.stream().map(e -> e.parameter("backend")).filter(name -> !name.isEmpty()).findFirst()
                 .orElse("simd");
         int cores = entries.stream().filter(e -> e.isA("AffineBenchmark.session")).mapToInt(Names::threads).max().orElse(1);
-        int bits = entries.stream().filter(e -> e.isA("FmaPeak.registers"))
-                .mapToInt(e -> Integer.parseInt(e.parameter("bits"))).max().orElse(FmaPeak.preferredBits());
-        return new Goals(false, backend, cores, bits);
+        int bits = results.vectorBits();
+        return new Goals(false, backend, cores, new Vectors(bits, bits));
     }
 
     private static Stream<RowResult> of(Results results, Block block, Row row, String jdk) {
@@ -53,6 +54,8 @@ public record RowResult(Row row, String jdk, double[] own, double[] yardstick, d
                 .limit(1)
                 .flatMap(own -> row.yardstick() == null
                         ? Stream.of(alone(row, jdk, own))
+                        // What is native runs the same on every JDK, and was measured on one.
+                        : row.isShare() ? share(results, row, jdk, own)
                         // What is native runs the same on every JDK, and was measured on one.
                         : measured.stream().filter(e -> e.isOf(row.yardstick()) && (e.feature().equals(jdk) || e.isPeer()))
                                 .limit(1).map(other -> beside(row, jdk, own, other)));
@@ -70,9 +73,35 @@ public record RowResult(Row row, String jdk, double[] own, double[] yardstick, d
     private static RowResult beside(Row row, String jdk, Entry own, Entry other) {
         double[] mine = values(row.unit(), own);
         double[] theirs = values(row.unit(), other);
-        // Of times the smaller is the faster.
-        double[] figures = row.unit() == Row.Unit.GFLOPS ? quotients(mine, theirs) : quotients(theirs, mine);
-        return new RowResult(row, jdk, mine, theirs, figures, own.isSteady() && other.isSteady());
+        boolean steady = own.isTimed() ? own.isSteady() && other.isSteady() : agree(mine) && agree(theirs);
+        return new RowResult(row, jdk, mine, theirs, figures(row.unit(), mine, theirs), steady);
+    }
+
+    private static boolean agree(double[] values) {
+        double[] range = Limits.range(values);
+        return range[1] <= Entry.STEADY * range[0];
+    }
+
+    // A machine has one limit, whichever block and JDK found it.
+    private static Stream<RowResult> share(Results results, Row row, String jdk, Entry own) {
+        double[] limits = results.entries().stream().filter(e -> e.isOf(row.yardstick()))
+                .flatMapToDouble(e -> Arrays.stream(values(row.unit(), e))).toArray();
+        if (limits.length == 0) {
+            return Stream.of();
+        }
+        double[] mine = values(row.unit(), own);
+        double[] best = new double[mine.length];
+        Arrays.fill(best, Limits.range(limits)[row.unit() == Row.Unit.GFLOPS ? 1 : 0]);
+        return Stream.of(new RowResult(row, jdk, mine, best, figures(row.unit(), mine, best), own.isSteady()));
+    }
+
+    private static double[] figures(Row.Unit unit, double[] mine, double[] theirs) {
+        return switch (unit) {
+            // At first everything is slower than the yardstick, and the figure is how many times.
+            case GFLOPS, MILLIS_AT_FIRST -> quotients(mine, theirs);
+            // Of times the smaller is the faster.
+            default -> quotients(theirs, mine);
+        };
     }
 
     private static double[] values(Row.Unit unit, Entry e) {
@@ -81,6 +110,7 @@ public record RowResult(Row row, String jdk, double[] own, double[] yardstick, d
             case MICROS -> quotients(e.nanos(), 1000);
             case NANOS_PER_ELEMENT -> quotients(e.nanos(), Double.parseDouble(e.parameter("elements")));
             case BYTES -> Allocation.bytes(e);
+            case MILLIS_AT_FIRST -> quotients(e.once(ColdStartBenchmark.FIRST), 1e6);
             case MEGABYTES_HELD -> megabytes(e, SessionMemoryBenchmark.HELD);
             case MEGABYTES_OPENING -> megabytes(e, SessionMemoryBenchmark.OPENING);
         };
@@ -105,14 +135,25 @@ public record RowResult(Row row, String jdk, double[] own, double[] yardstick, d
         return Entry.median(figures);
     }
 
-    /** Whether there is a goal and the figure misses it. */
-    public boolean isMissed() {
-        return row.goal() != null && row.goal().missedBy(figure()) > 0;
+    /**
+     * Whether more was done than can be, so that the figure says nothing: a single fork shows that a limit was not reached
+     * when it was measured, while of a gain by threads, a ratio of two that vary, the median must.
+     */
+    public boolean isAboveLimit() {
+        return (row.isShare() ? Limits.range(figures)[1] : figure()) > Limits.MOST * row.most();
     }
 
-    /** Met, or by how much missed; empty without a goal. */
+    /** Whether there is a goal, the figure says something, and it reaches the goal. */
+    public boolean isMet() {
+        return row.goal() != null && !isAboveLimit() && row.goal().missedBy(figure()) <= 0;
+    }
+
+    /** Met, or by how much missed, or that the measurement is at fault; empty without a goal. */
     public String verdict() {
-        if (!isMissed()) {
+        if (isAboveLimit()) {
+            return Limits.ABOVE + ": measure again on a quiet machine";
+        }
+        if (row.goal() == null || isMet()) {
             return row.goal() == null ? "" : "met";
         }
         double percent = 100 * row.goal().missedBy(figure());

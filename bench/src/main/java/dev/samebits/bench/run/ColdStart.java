@@ -1,24 +1,20 @@
 package dev.samebits.bench.run;
 
-import dev.samebits.Backends;
-import dev.samebits.InferenceSession;
-import dev.samebits.Matrix;
-import dev.samebits.Network;
-import dev.samebits.bench.jmh.Workloads;
+import dev.samebits.bench.jmh.ColdStartBenchmark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 
 /**
  * The table of docs/warm-up.md: what the first thousand single rows of a JVM take, without and with
- * {@link InferenceSession#warmUp()}. Each figure is the median of several JVMs, of all kinds in turn, since the machine
- * may be slower later. Arguments: JVMs of each kind, and the Javas to measure on.
+ * {@link dev.samebits.InferenceSession#warmUp()}. Each figure is the median of several JVMs, of all kinds in turn, since the
+ * machine may be slower later. Arguments: JVMs of each kind, and the Javas to measure on.
  */
 final class ColdStart {
-    private static final int ROWS = 1000;
     private static final List<String> KINDS = List.of("scalar", "simd", "simd after warmUp()");
     private static final String[] FIGURES = {"open", "warmUp()", "first row", "first 1,000 rows", "next 1,000 rows"};
 
@@ -68,36 +64,10 @@ final class ColdStart {
         return Arrays.stream(said.substring(1, said.length() - 1).split(", ")).mapToDouble(Double::parseDouble).toArray();
     }
 
-    // In this JVM, which must have run nothing yet.
     private static double[] millis(String kind) {
-        Network network = Workloads.network("relu");
-        Matrix x = Workloads.uniform(ROWS, network.inputs(), 3);
-        float[][] rows = new float[ROWS][];
-        for (int i = 0; i < ROWS; i++) {
-            rows[i] = x.rows(i, 1).copy().data();
-        }
-        long start = System.nanoTime();
-        try (InferenceSession session = Backends.named(kind.split(" ")[0]).open(network)) {
-            long opened = System.nanoTime();
-            if (kind.contains("warmUp")) {
-                session.warmUp();
-            }
-            long warm = System.nanoTime();
-            predict(session, rows, 0, 1);
-            long first = System.nanoTime();
-            predict(session, rows, 1, ROWS);
-            long thousand = System.nanoTime();
-            predict(session, rows, 0, ROWS);
-            long last = System.nanoTime();
-            long[] nanos = {opened - start, warm - opened, first - warm, thousand - warm, last - thousand};
-            return Arrays.stream(nanos).mapToDouble(each -> each / 1e6).toArray();
-        }
-    }
-
-    private static void predict(InferenceSession session, float[][] rows, int from, int to) {
-        float[] y = new float[session.network().outputs()];
-        for (int i = from; i < to; i++) {
-            session.predict(rows[i], y);
-        }
+        ColdStartBenchmark.Times times =
+                ColdStartBenchmark.measure(kind.split(" ")[0], kind.contains("warmUp"), new float[1]);
+        return LongStream.of(times.open(), times.warmUp(), times.row(), times.first(), times.next())
+                .mapToDouble(nanos -> nanos / 1e6).toArray();
     }
 }

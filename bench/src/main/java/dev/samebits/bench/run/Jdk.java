@@ -1,6 +1,8 @@
 package dev.samebits.bench.run;
 
+import dev.samebits.bench.jmh.Vectors;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +72,31 @@ public record Jdk(Path home, int feature) {
         } catch (IOException | IllegalArgumentException e) {
             return 0;
         }
+    }
+
+    /**
+     * Bits of the vectors that it prefers.
+     *
+     * @param more options for its JVM
+     * @throws IllegalArgumentException if it does not start with them; the message has its own
+     */
+    public int vectorBits(List<String> more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher()));
+        command.addAll(options());
+        command.addAll(more);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Vectors.class.getName()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IllegalArgumentException("JDK " + feature + " does not start with " + more + ": " + said);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a JVM was asked for its vectors", e);
+        }
+        // Before it, the JVM may have said that the vector module incubates.
+        return Integer.parseInt(said.substring(said.lastIndexOf('\n') + 1));
     }
 
     String launcher() {

@@ -5,20 +5,26 @@ import com.aparapi.device.OpenCLDevice;
 import dev.samebits.Availability;
 import dev.samebits.Backend;
 import dev.samebits.Backends;
+import dev.samebits.bench.jmh.FmaPeak;
+import dev.samebits.bench.jmh.Vectors;
 import dev.samebits.bench.plan.Caches;
 import dev.samebits.bench.results.Machine;
 import dev.samebits.cli.inspect.MachineCheck;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.GlobalMemory;
 
 /** What the report says about the machine, of which nothing names its owner or its network. */
 public final class MachineDescription {
+    private static final Pattern AVX512 = Pattern.compile("\\bavx512f\\b");
+
     private final CentralProcessor processor;
     private final GlobalMemory memory;
     private final String system;
@@ -37,6 +43,25 @@ public final class MachineDescription {
         return Caches.of(processor.getProcessorCaches(), memory.getTotal());
     }
 
+    /**
+     * How wide the vectors of these JVMs are, beside the widest that the processor has.
+     *
+     * @param options for the JVMs, which may narrow them
+     * @throws IllegalArgumentException if they differ, or a JVM does not start
+     */
+    public Vectors vectors(List<Jdk> jdks, List<String> options) throws IOException {
+        Map<Integer, Integer> widths = new LinkedHashMap<>();
+        for (Jdk jdk : jdks) {
+            widths.put(jdk.vectorBits(options), jdk.feature());
+        }
+        if (widths.size() > 1) {
+            throw new IllegalArgumentException("vectors are not as wide on each JDK: bits and JDK " + widths
+                    + ": measure one JDK at a time");
+        }
+        boolean avx512 = processor.getFeatureFlags().stream().anyMatch(flags -> AVX512.matcher(flags).find());
+        return new Vectors(widths.keySet().iterator().next(), Math.max(FmaPeak.preferredBits(), avx512 ? 512 : 0));
+    }
+
     public Machine describe(Map<String, String> settings, List<String> forks, List<String> failures) {
         var id = processor.getProcessorIdentifier();
         Caches caches = caches();
@@ -52,7 +77,7 @@ public final class MachineDescription {
         if (processor.getMaxFreq() > 0) {
             found.put("highest frequency", String.format(java.util.Locale.ROOT, "%.2f GHz", processor.getMaxFreq() / 1e9));
         }
-        found.put("caches", "L1 data " + caches.l1() + " KiB, L2 " + caches.l2() + " KiB, L3 " + caches.l3() + " KiB");
+        found.put(Machine.CACHES, caches.text());
         found.put("memory", String.format(java.util.Locale.ROOT, "%.1f GiB", memory.getTotal() / (double) (1 << 30)));
         found.put("system", system + ", " + System.getProperty("os.arch"));
         for (Backends.Entry entry : Backends.report()) {

@@ -8,8 +8,14 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
+import dev.samebits.bench.jmh.KernelBenchmark;
+import dev.samebits.bench.jmh.Vectors;
 import dev.samebits.bench.jmh.Workloads;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,8 +28,8 @@ class PeersTest {
     private static final float RATE = 0.002f;
 
     @ParameterizedTest
-    @ValueSource(strings = {"mnist", "tabular", "policy", "recommender", "wide", "logistic", "tanh", "gelu", "gelu-tanh",
-    "gelu-logistic", "relu"})
+    @ValueSource(strings = {"mnist", "tabular", "policy", "recommender", "wide", "clicks", "logistic", "tanh", "gelu",
+        "gelu-tanh", "gelu-logistic", "relu"})
     void onnxRuntime(String network) throws IOException, OrtException {
         for (int batch : new int[] {1, 8, 70}) {
             OnnxRuntimePeer peer = new OnnxRuntimePeer();
@@ -79,6 +85,49 @@ class PeersTest {
         peer.setup();
         peer.affine();
         assertClose(peer.affine(), predict(Workloads.affine(inputs, outputs), batch));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"33, 100", "257, 64", "784, 128"})
+    void vectorBlasOfOneSample(int inputs, int outputs) {
+        VectorBlasKernelPeer peer = new VectorBlasKernelPeer();
+        KernelBenchmark own = new KernelBenchmark();
+        peer.batch = own.batch = 1;
+        peer.inputs = own.inputs = inputs;
+        peer.outputs = own.outputs = outputs;
+        own.backend = "scalar";
+        peer.setup();
+        own.setup();
+        for (int call = 0; call < 2; call++) {
+            assertClose(peer.matvec(), own.matvec());
+            assertClose(peer.backpropagate(), own.backpropagate().data());
+            assertClose(peer.outerProductGradient(), own.outerProductGradient().data());
+        }
+    }
+
+    /** On a machine with AVX-512, beside JVMs that were told to use AVX2. */
+    @Test
+    void openBlasTakesTheKernelsThatItIsTold() throws IOException, InterruptedException {
+        Vectors narrowed = new Vectors(256, 512);
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(narrowed.options());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), OpenBlasCore.class.getName()));
+        Process fork = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(fork.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(fork.waitFor()).as(said).isZero();
+        assertThat(said).contains("kernels of Haswell");
+    }
+
+    /** In a process of its own, since the library looks once, when it is loaded. */
+    static final class OpenBlasCore {
+        public static void main(String[] arguments) {
+            OpenBlasPeer peer = new OpenBlasPeer();
+            peer.threads = 1;
+            peer.batch = 2;
+            peer.inputs = 3;
+            peer.outputs = 5;
+            peer.setup();
+        }
     }
 
     @ParameterizedTest

@@ -29,8 +29,8 @@ import org.openjdk.jmh.infra.IterationParams;
 
 /**
  * ONNX Runtime on the networks of {@link dev.samebits.bench.jmh.InferenceBenchmark}, written by our own writer. Input and
- * output are direct buffers that are wrapped once and used in every call, which spares it all copies but the caller's reading of
- * the result.
+ * output are direct buffers that are wrapped once and used in every call, which spares it all copies but the caller's
+ * reading of the result.
  */
 @State(Scope.Benchmark)
 // Its native part overflows the usual stack of 1 MiB where the JVM's class path is as long as that of a build with all
@@ -38,7 +38,7 @@ import org.openjdk.jmh.infra.IterationParams;
 @Fork(value = 5, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xss4m"})
 public class OnnxRuntimePeer extends Timed {
     /** See {@link Workloads#network}. */
-    @Param({"mnist", "tabular", "policy", "recommender", "wide",
+    @Param({"mnist", "tabular", "policy", "recommender", "wide", "clicks",
             "logistic", "tanh", "gelu", "gelu-tanh", "gelu-logistic", "relu"})
     public String network;
 

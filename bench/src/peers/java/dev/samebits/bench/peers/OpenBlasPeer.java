@@ -4,14 +4,17 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 
+import com.sun.jna.platform.unix.LibC;
 import dev.samebits.Layer;
 import dev.samebits.bench.jmh.ForkLine;
 import dev.samebits.bench.jmh.Timed;
+import dev.samebits.bench.jmh.Vectors;
 import dev.samebits.bench.jmh.Workloads;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.openblas.global.openblas_full;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -26,6 +29,8 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 @State(Scope.Benchmark)
 public class OpenBlasPeer extends Timed {
+    private static final String CORE_TYPE = "OPENBLAS_CORETYPE";
+
     @Param("1")
     public int threads;
 
@@ -46,9 +51,14 @@ public class OpenBlasPeer extends Timed {
 
     @Setup
     public void setup() {
-        if (System.getenv("OPENBLAS_CORETYPE") != null) {
-            throw new IllegalStateException("OPENBLAS_CORETYPE is set: OpenBLAS would run the kernels of that processor, "
+        if (System.getenv(CORE_TYPE) != null) {
+            throw new IllegalStateException(CORE_TYPE + " is set: OpenBLAS would run the kernels of that processor, "
                     + "not the best ones for this; unset it");
+        }
+        String core = System.getProperty(Vectors.OPENBLAS_CORE);
+        if (core != null) {
+            // Read once, when the library is loaded.
+            LibC.INSTANCE.setenv(CORE_TYPE, core, 1);
         }
         Layer layer = Workloads.affine(inputs, outputs).layers().get(0);
         x = new FloatPointer(Workloads.uniform(batch, inputs, 3).data());
@@ -63,7 +73,11 @@ public class OpenBlasPeer extends Timed {
             throw new IllegalStateException(
                     "asked OpenBLAS for " + threads + " threads, but it uses " + openblas_nolapack.blas_get_num_threads());
         }
-        ForkLine.announce(openblas.OPENBLAS_VERSION.trim() + ", threads " + threads);
+        String runs = openblas_full.openblas_get_corename().getString();
+        if (core != null && !core.equals(runs)) {
+            throw new IllegalStateException("asked OpenBLAS for the kernels of " + core + ", but it runs those of " + runs);
+        }
+        ForkLine.announce(openblas.OPENBLAS_VERSION.trim() + ", kernels of " + runs + ", threads " + threads);
     }
 
     @Benchmark

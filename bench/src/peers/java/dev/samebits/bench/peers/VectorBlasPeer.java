@@ -37,15 +37,20 @@ public class VectorBlasPeer extends Timed {
     private float[] bias;
     private float[] z;
 
+    static BLAS vectorBlas() {
+        BLAS blas = JavaBLAS.getInstance();
+        if (!blas.getClass().getSimpleName().equals("VectorBLAS")) {
+            throw new IllegalStateException("netlib takes " + blas.getClass().getSimpleName() + ", not VectorBLAS");
+        }
+        return blas;
+    }
+
     @Setup
     public void setup() {
         if (threads != 1) {
             throw new IllegalArgumentException("VectorBLAS has one thread, not " + threads);
         }
-        blas = JavaBLAS.getInstance();
-        if (!blas.getClass().getSimpleName().equals("VectorBLAS")) {
-            throw new IllegalStateException("netlib takes " + blas.getClass().getSimpleName() + ", not VectorBLAS");
-        }
+        blas = vectorBlas();
         Layer layer = Workloads.affine(inputs, outputs).layers().get(0);
         x = Workloads.uniform(batch, inputs, 3).data();
         weights = layer.weights().data();

@@ -82,6 +82,12 @@ class BenchmarksTest {
         benchmark.kibibytes = 24;
         benchmark.setup();
         float[] copied = benchmark.copy().clone();
+        // Of what was copied: every number twice.
+        float sum = 0;
+        for (int i = 0; i < 3072; i++) {
+            sum += 2 * (i % 256);
+        }
+        assertThat(benchmark.read()).isEqualTo(sum);
         float[] triad = benchmark.triad();
         assertThat(copied).hasSize(3072);
         for (int i = 0; i < 2048; i++) {

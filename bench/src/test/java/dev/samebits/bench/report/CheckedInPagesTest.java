@@ -2,12 +2,16 @@ package dev.samebits.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.samebits.bench.results.Limits;
 import dev.samebits.bench.results.Results;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +38,19 @@ class CheckedInPagesTest {
         if (!results.isOfGoals()) {
             assertThat(FOLDER.resolve(name + ".html")).content().isEqualTo(new HtmlReport(results).text());
         }
+    }
+
+    /** What was published before that rule had 101, 112 and 221 % of a limit. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void noShareIsAboveOne(String name) throws IOException {
+        Matcher cell = Pattern.compile("[|>] *(\\d+) % *[|<]").matcher(Files.readString(FOLDER.resolve(name + ".md"))
+                + (Files.exists(FOLDER.resolve(name + ".html")) ? Files.readString(FOLDER.resolve(name + ".html")) : ""));
+        List<Integer> shares = new ArrayList<>();
+        while (cell.find()) {
+            shares.add(Integer.parseInt(cell.group(1)));
+        }
+        assertThat(shares).allMatch(share -> share <= Math.round(100 * Limits.MOST));
     }
 
     @Test

@@ -3,12 +3,14 @@ package dev.samebits.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.samebits.bench.jmh.Cost;
 import dev.samebits.bench.results.Allocation;
 import dev.samebits.bench.results.Entry;
 import dev.samebits.bench.results.Limits;
 import dev.samebits.bench.results.Machine;
 import dev.samebits.bench.results.Order;
 import dev.samebits.bench.results.Results;
+import dev.samebits.cli.console.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -135,12 +137,12 @@ class ReportTest {
 
     @Test
     void peaksBandwidthsAndGains() {
-        Limits limits = new Limits(whole(), "17");
+        Limits limits = new Limits(whole());
         assertThat(limits.peak(1)).isEqualTo(2.0 * 12 * 100_000 * 8 / 60_000);
         assertThat(limits.peak(2)).isEqualTo(2 * 2.0 * 12 * 100_000 * 8 / 80_000);
-        assertThat(limits.levelOf(2 << 20)).isEqualTo("L2");
-        assertThat(limits.levelOf((2 << 20) + 1)).isEqualTo("memory");
-        assertThat(limits.bandwidth(1000)).isEqualTo((1 << 20) / 12_000.0);
+        assertThat(limits.held(new Cost(0, 2 << 20), 1).level()).isEqualTo("L2");
+        assertThat(limits.held(new Cost(0, (2 << 20) + 1), 1).level()).isEqualTo("memory");
+        assertThat(limits.held(new Cost(0, 1000), 10)).isEqualTo(new Limits.Held("L2", 10 * 12_000.0 / (1 << 20)));
         // Two callers, each as much work as one does alone in three quarters of the time of two.
         assertThat(new ScalingSection(whole()).html()).contains("<b>1.50×</b>");
     }
@@ -217,8 +219,8 @@ class ReportTest {
         for (String text : List.of("", "{}", "[1]", "[{}]", "[{\"benchmark\": 3}]", "not json", "[{\"benchmark\":\"a.b\","
                 + "\"primaryMetric\":{\"scoreUnit\":\"ops/s\"}}]")) {
             Path file = Files.writeString(folder.resolve("a"), text);
-            assertThatThrownBy(() -> Results.read(file)).as(text).isInstanceOf(IOException.class)
-                    .hasMessageContaining("not a file of JMH's results");
+            assertThatThrownBy(() -> Results.read(file)).as(text).isInstanceOf(Problem.class)
+                    .hasMessageContaining("not a file of JMH's results (").hasMessageContaining(file + ": give one that");
         }
     }
 

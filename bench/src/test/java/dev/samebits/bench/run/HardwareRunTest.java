@@ -3,6 +3,8 @@ package dev.samebits.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.samebits.bench.jmh.FmaPeak;
+import dev.samebits.bench.jmh.Vectors;
 import dev.samebits.bench.plan.Block;
 import dev.samebits.bench.plan.Goals;
 import dev.samebits.bench.plan.Settings;
@@ -74,28 +76,43 @@ class HardwareRunTest {
     void blocksBecomeRows(@TempDir Path folder) throws Exception {
         Block gelu = block("gelu value, in cache");
         Block memory = block("memory, 784-512-256-10, 1 thread");
-        HardwareRun run = HardwareRun.ofBlocks(List.of(gelu, memory), BRIEF, List.of(Jdk.running()), List.of(),
+        Block start = block("first rows of a JVM");
+        HardwareRun run = HardwareRun.ofBlocks(List.of(gelu, memory, start), BRIEF, List.of(Jdk.running()), List.of(),
                 folder.resolve("log"));
         List<String> kept = new ArrayList<>();
-        run.measure(new RunProgress(4, 1, new PrintWriter(new StringWriter())), () -> kept.add(run.json(null)));
+        run.measure(new RunProgress(run.forks(), 1, new PrintWriter(new StringWriter())), () -> kept.add(run.json(null)));
         assertThat(run.failures()).isEmpty();
-        // After every round, so the first has one result and the last both.
-        assertThat(kept).hasSize(4);
-        Path file = Files.writeString(folder.resolve("a.json"), kept.get(3));
+        // After every round, so the first has one result and the last all.
+        assertThat(kept).hasSize(6);
+        Path file = Files.writeString(folder.resolve("a.json"), kept.get(5));
         Results results = Results.read(file);
         assertThat(results.isOfGoals()).isTrue();
-        assertThat(results.entries()).extracting(Entry::block).containsExactly(gelu.name(), memory.name());
+        assertThat(results.entries()).extracting(Entry::block).containsExactly(gelu.name(), memory.name(), start.name(),
+                start.name());
         List<RowResult> rows = RowResult.of(results);
-        assertThat(rows).hasSize(3);
+        assertThat(rows).hasSize(5);
         assertThat(rows.get(0).figures()).hasSize(2).doesNotContain(0);
         // A session holds its weights, packed, beside the network's.
         assertThat(rows.get(1).figure()).isBetween(1.5, 4.0);
         assertThat(rows.get(2).figure()).isBetween(1.9, 4.0);
+        // Scalar beside scalar, which the first rows of a JVM take nearly all of; warmed up it must be faster.
+        assertThat(rows.get(3).figures()).hasSize(2).doesNotContain(0);
+        assertThat(rows.get(4).figure()).isLessThan(rows.get(3).figure());
+    }
+
+    @Test
+    void vectorsAreAsWideAsTheMeasuredJvmLikes() throws Exception {
+        MachineDescription machine = new MachineDescription();
+        Jdk jdk = Jdk.running();
+        assertThat(machine.vectors(List.of(jdk), List.of()).bits()).isEqualTo(FmaPeak.preferredBits());
+        Vectors narrow = machine.vectors(List.of(jdk), List.of("-XX:MaxVectorSize=16"));
+        assertThat(narrow.bits()).isEqualTo(128);
+        assertThat(narrow.machine()).isGreaterThanOrEqualTo(FmaPeak.preferredBits());
     }
 
     private static Block block(String name) {
-        return new Goals(true, "scalar", 2, 128).blocks().stream().filter(block -> block.name().equals(name)).findFirst()
-                .orElseThrow();
+        return new Goals(true, "scalar", 2, new Vectors(128, 128)).blocks().stream()
+                .filter(block -> block.name().equals(name)).findFirst().orElseThrow();
     }
 
     @Test
