@@ -9,6 +9,9 @@ package dev.samebits;
  * @since 0.1.0
  */
 public final class Layer {
+    /** The bits of the largest finite bfloat16 number. */
+    private static final short LARGEST = 0x7f7f;
+
     private final LayerSpec spec;
     private final Matrix weights;
     private final float[] bias;
@@ -183,6 +186,44 @@ public final class Layer {
      */
     public float slope(int output) {
         return slopes[output];
+    }
+
+    /**
+     * Whether all its weights are bfloat16 numbers, so that two bytes hold each of them: {@link Bfloat16#holds}. Biases and
+     * slopes may be any floats. Looked up at each call, up to the first weight that is none.
+     *
+     * @return whether no weight is another number
+     */
+    public boolean hasBfloat16Weights() {
+        for (float w : weights.data()) {
+            if (!Bfloat16.holds(w)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * This layer with each weight rounded by {@link Bfloat16#round}.
+     *
+     * @param number the layer's in its network, from 1
+     * @throws IllegalArgumentException if a finite weight becomes infinite
+     */
+    Layer withBfloat16Weights(int number) {
+        if (hasBfloat16Weights()) {
+            return this;
+        }
+        Matrix rounded = weights.copy();
+        float[] data = rounded.data();
+        for (int i = 0; i < data.length; i++) {
+            float w = data[i];
+            data[i] = Bfloat16.round(w);
+            if (Float.isInfinite(data[i]) && !Float.isInfinite(w)) {
+                throw new IllegalArgumentException("weight (" + i / inputs() + ", " + i % inputs() + ") of layer " + number
+                        + " is " + w + ", and bfloat16 numbers end at " + Bfloat16.value(LARGEST));
+            }
+        }
+        return new Layer(spec, rounded, bias, slopes);
     }
 
     // Read by Network without a copy.

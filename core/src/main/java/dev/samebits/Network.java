@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -83,6 +84,24 @@ public final class Network {
      */
     public Network withNames(Names called) {
         return new Network(layers, output, called);
+    }
+
+    /**
+     * This network with each weight rounded to the nearest bfloat16 number, of two that are as near the even one:
+     * {@link Bfloat16#round}. Biases and PReLU slopes stay as they are. It is another network, which gives other outputs;
+     * like every network it gives the same bits from every backend. ONNX files hold its weights in two bytes each. A weight
+     * changes by at most a 256th of it, unless it is a denormal.
+     *
+     * @return a network with the same names; {@link Layer#hasBfloat16Weights} holds for all its layers
+     * @throws IllegalArgumentException if a finite weight is so large that its rounding is infinite, 3.396e38 or more; the
+     *     message says where
+     */
+    public Network withBfloat16Weights() {
+        List<Layer> rounded = new ArrayList<>();
+        for (Layer layer : layers) {
+            rounded.add(layer.withBfloat16Weights(rounded.size() + 1));
+        }
+        return new Network(rounded, output, names);
     }
 
     /** {@return the width of an input row} */

@@ -126,4 +126,41 @@ class NetworkTest {
         Network one = Network.of(List.of(layer(3, 1)), Output.IDENTITY);
         assertThat(one.withNames(new Names(List.of(), List.of(), List.of("no", "yes"))).names().labels()).hasSize(2);
     }
+
+    @Test
+    void weightsAreRoundedToBfloat16AndNothingElseIs() {
+        Network network = Network.of(List.of(
+                Layer.prelu(Matrix.of(2, 2, 1.1f, -0f, 0x1.01p0f, Float.POSITIVE_INFINITY), new float[] {1.1f, 2},
+                        new float[] {1.1f, 3}),
+                Layer.maxout(Matrix.of(4, 2, 0, 1, 2, 3, 4, 5, Float.NaN, 1e-40f), new float[] {1.1f, 0, 0, 0}, 2),
+                Layer.dense(Matrix.of(1, 2, 0.5f, 2), new float[] {1.1f}, Activation.elu(1.1f))), Output.LOG_SOFTMAX)
+                .withNames(new Names(List.of("a", "b"), List.of(), List.of()));
+        Network rounded = network.withBfloat16Weights();
+        assertThat(rounded).hasToString(network.toString());
+        assertThat(rounded.names()).isEqualTo(network.names());
+        assertThat(rounded.output()).isEqualTo(Output.LOG_SOFTMAX);
+        assertThat(rounded.layers().get(0).weights().data())
+                .containsExactly(0x1.1ap0f, -0f, 1, Float.POSITIVE_INFINITY);
+        assertThat(rounded.layers().get(1).weights().data())
+                .containsExactly(0, 1, 2, 3, 4, 5, Float.NaN, 0x1p-133f);
+        assertThat(rounded.layers().get(2)).as("nothing to round").isSameAs(network.layers().get(2));
+        for (int l = 0; l < 3; l++) {
+            assertThat(rounded.layers().get(l).spec()).isEqualTo(network.layers().get(l).spec());
+            assertThat(rounded.layers().get(l).bias()).containsExactly(network.layers().get(l).bias());
+            assertThat(rounded.layers().get(l).slopes()).containsExactly(network.layers().get(l).slopes());
+            assertThat(rounded.layers().get(l).hasBfloat16Weights()).isTrue();
+            assertThat(network.layers().get(l).hasBfloat16Weights()).isEqualTo(l == 2);
+        }
+        assertThat(rounded.withBfloat16Weights().fingerprint()).isEqualTo(rounded.fingerprint());
+        assertThat(network.layers().get(0).weight(0, 0)).as("as it was").isEqualTo(1.1f);
+    }
+
+    @Test
+    void aWeightBeyondBfloat16IsNamed() {
+        Network network = Network.of(List.of(layer(2, 3), Layer.dense(
+                Matrix.of(2, 3, 1, 0x1.fep127f, 0x1.fefffep127f, 1, -0x1.ffp127f, 1), new float[2], Activation.RELU)),
+                Output.IDENTITY);
+        assertThatIllegalArgumentException().isThrownBy(network::withBfloat16Weights).withMessage(
+                "weight (1, 1) of layer 2 is -3.3961775E38, and bfloat16 numbers end at 3.3895314E38");
+    }
 }

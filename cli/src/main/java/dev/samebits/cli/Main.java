@@ -4,6 +4,7 @@ import dev.samebits.cli.console.Descriptor;
 import dev.samebits.cli.console.Failures;
 import dev.samebits.cli.console.Sink;
 import dev.samebits.cli.console.Version;
+import dev.samebits.cli.convert.ConvertCommand;
 import dev.samebits.cli.demo.DemoCommand;
 import dev.samebits.cli.inspect.BackendsCommand;
 import dev.samebits.cli.inspect.InspectCommand;
@@ -94,6 +95,7 @@ public final class Main implements Runnable {
         commands.put("predict", PredictCommand::new);
         commands.put("inspect", InspectCommand::new);
         commands.put("verify", VerifyCommand::new);
+        commands.put("convert", ConvertCommand::new);
         commands.put("completion", CompletionCommand::new);
         return commands;
     }

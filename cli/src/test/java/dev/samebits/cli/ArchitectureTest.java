@@ -26,6 +26,7 @@ class ArchitectureTest {
                 .layer("predict").definedBy("dev.samebits.cli.predict")
                 .layer("train").definedBy("dev.samebits.cli.train")
                 .layer("demo").definedBy("dev.samebits.cli.demo")
+                .layer("convert").definedBy("dev.samebits.cli.convert")
                 .layer("inspect").definedBy("dev.samebits.cli.inspect")
                 .layer("root").definedBy("dev.samebits.cli")
                 .whereLayer("console").mayNotAccessAnyLayer()
@@ -38,6 +39,7 @@ class ArchitectureTest {
                 .whereLayer("predict").mayOnlyAccessLayers("console", "text", "file", "model", "data", "formats")
                 .whereLayer("train").mayOnlyAccessLayers("console", "text", "file", "model", "samples")
                 .whereLayer("demo").mayOnlyAccessLayers("console", "file", "model", "samples")
+                .whereLayer("convert").mayOnlyAccessLayers("console", "file", "model")
                 .whereLayer("inspect").mayOnlyAccessLayers("console", "model")
                 .whereLayer("root").mayNotBeAccessedByAnyLayer()
                 .check(CLI);

@@ -3,7 +3,10 @@ package dev.samebits.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.samebits.Activation;
+import dev.samebits.Layer;
+import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.Output;
 import dev.samebits.onnx.Onnx;
 import java.io.File;
 import java.io.IOException;
@@ -81,6 +84,9 @@ class BadInputTest {
                 .exitCode())
                 .isZero();
         Onnx.write(Network.builder(3).dense(1, Activation.IDENTITY).build(1), folder.resolve("t.onnx"));
+        write("t-bf16.onnx", "of another run");
+        Onnx.write(Network.of(List.of(Layer.dense(Matrix.row(1.1f, 3.4e38f), new float[1], Activation.IDENTITY)),
+                Output.IDENTITY), folder.resolve("far.onnx"));
         byte[] model = Files.readAllBytes(folder.resolve("m.onnx"));
         TestData.write(folder, "cut.onnx", Arrays.copyOf(model, model.length / 2));
         write("text.onnx", "this is no model\n");
@@ -128,6 +134,19 @@ class BadInputTest {
                 new Case("predict --model t.onnx --output out.csv --data quote.csv", "a quote is not closed",
                         "quote.csv, row 2"),
                 new Case("inspect text.onnx", "cannot use the model: text.onnx"),
+                new Case("convert --weights bf16 text.onnx", "cannot use the model: text.onnx"),
+                new Case("convert --weights bf16 none.onnx", "no such file: none.onnx"),
+                new Case("convert --weights bf16", "MODEL"),
+                new Case("convert m.onnx", "--weights=bf16"),
+                new Case("convert --weights int8 m.onnx", "--weights", "int8"),
+                new Case("convert --weights bf16 m.onnx m.onnx", "OUT would replace what MODEL reads: m.onnx"),
+                new Case("convert --weights bf16 m.onnx t.onnx", "there is a file already: t.onnx: remove it"),
+                new Case("convert --weights bf16 t.onnx", "there is a file already: t-bf16.onnx: remove it"),
+                new Case("convert --weights bf16 m.onnx -", "OUT and stdout would be one file"),
+                new Case("convert --weights bf16 m.onnx sub/none/m.onnx", "no such folder"),
+                new Case("convert --weights bf16 m.onnx sub", "this is a folder: sub"),
+                new Case("convert --weights bf16 far.onnx", "weight (0, 1) of layer 1 is 3.4E38, and bfloat16 numbers end",
+                        "3.3895314E38: far.onnx: use the model as it is"),
                 new Case("inspect none.onnx", "no such file: none.onnx"),
                 new Case("inspect", "MODEL"),
                 new Case(train + "cut.npy", "training reads CSV and IDX", "cut.npy"),

@@ -1,12 +1,21 @@
 package dev.samebits.onnx;
 
 import static dev.samebits.onnx.ModelBuilder.N;
+import static dev.samebits.onnx.tensor.ElementType.BFLOAT16;
+import static dev.samebits.onnx.tensor.ElementType.FLOAT;
+import static dev.samebits.onnx.tensor.ElementType.FLOAT16;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
+import com.google.protobuf.ByteString;
+import dev.samebits.Bfloat16;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.onnx.proto.TensorProto;
+import dev.samebits.onnx.tensor.ElementType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -224,6 +233,12 @@ class FormsTest {
                         m.weights(4),
                         m.op("Mul", m.weights(1, 4), m.op("Tanh", m.op("Add", m.weights(4),
                                 m.op("MatMul", m.op("Sub", m.weights(1), x), m.weights(3, 4)))))))),
+                whole("bfloat16 weights, cast to float", 13, 22, "3 → 4 relu", (m, x) -> m.op("Relu",
+                        m.op("MatMul", x, cast(m, bfloat16(m, 3, 4), FLOAT)))),
+                whole("weights rounded to bfloat16 by the file", 13, 22, "3 → 4 relu", (m, x) -> m.op("Relu",
+                        m.op("MatMul", x, cast(m, cast(m, m.weights(3, 4), BFLOAT16), FLOAT)))),
+                whole("weights rounded to half precision by the file", 9, 22, "3 → 4 relu", (m, x) -> m.op("Relu",
+                        m.op("MatMul", x, cast(m, cast(m, m.weights(3, 4), FLOAT16), FLOAT)))),
                 whole("Scaler", 9, 22, "3 → 4 identity", (m, x) -> {
                     m.op("ai.onnx.ml.Scaler", x);
                     m.with("offset", new float[] {0.1f, 0.2f, -0.3f}).with("scale", new float[] {2, 3, 0.5f});
@@ -233,6 +248,21 @@ class FormsTest {
                         (m, x) -> m.gemm(m.op("Relu", x), 3, 2)),
                 whole("two activations", 9, 22, "3 → 4 sine → 4 tanh",
                         (m, x) -> m.op("Tanh", m.op("Sin", m.gemm(x, 3, 4)))));
+    }
+
+    private static String cast(ModelBuilder m, String x, ElementType to) {
+        m.op("Cast", x);
+        return m.with("to", to.number).out();
+    }
+
+    /** Weights of 2 bytes each. */
+    private static String bfloat16(ModelBuilder m, int rows, int columns) {
+        ByteBuffer bytes = ByteBuffer.allocate(2 * rows * columns).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < rows * columns; i++) {
+            bytes.putShort(Bfloat16.bits((i - 5) / 7f));
+        }
+        return m.tensor(TensorProto.newBuilder().setDataType(BFLOAT16.number).addDims(rows).addDims(columns)
+                .setRawData(ByteString.copyFrom(bytes.flip())));
     }
 
     private static String classifier(ModelBuilder m, String x, String transform, float... coefficients) {

@@ -35,6 +35,16 @@ class OnnxRuntimeTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("networks")
     void computesTheSame(String name, Network network) throws OrtException {
+        assertComputesTheSame(network);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("networks")
+    void computesTheSameWithBfloat16Weights(String name, Network network) throws OrtException {
+        assertComputesTheSame(network.withBfloat16Weights());
+    }
+
+    private static void assertComputesTheSame(Network network) throws OrtException {
         Matrix x = Networks.rows(ROWS, network.inputs());
         float[] got = OnnxRuntime.run(Networks.write(network), "output", x.data(), ROWS, network.inputs());
         float[] want = Networks.predict(network, x).data();

@@ -3,6 +3,7 @@ package dev.samebits.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.samebits.Activation;
+import dev.samebits.Bfloat16;
 import dev.samebits.Layer;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
@@ -38,6 +39,38 @@ public class RoundTripTest {
     @MethodSource("unusualActivations")
     void everyParameter(Activation activation) throws IOException {
         assertComesBack(Networks.with(activation, 3));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("networks")
+    void bfloat16WeightsOfEveryKindOfLayer(String name, Network network) throws IOException {
+        Network rounded = network.withBfloat16Weights();
+        assertComesBack(rounded);
+        List<Layer> halfOfThem = new ArrayList<>(rounded.layers());
+        halfOfThem.set(0, network.layers().get(0));
+        assertComesBack(Network.of(halfOfThem, network.output()));
+    }
+
+    @Test
+    void everyBfloat16() throws IOException {
+        float[] all = new float[1 << 16];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = Bfloat16.value((short) i);
+        }
+        Network network = Network.of(
+                List.of(Layer.dense(Matrix.of(256, 256, all), new float[256], Activation.RELU)), Output.IDENTITY);
+        assertComesBack(network);
+        OnnxModel model = Onnx.readModel(new ByteArrayInputStream(Networks.write(network)));
+        assertThat(model.notes()).as("nothing was changed").isEmpty();
+        assertThat(model.network().layers().get(0).hasBfloat16Weights()).isTrue();
+    }
+
+    @Test
+    void bfloat16WeightsTakeHalfTheBytes() {
+        Network network = Network.builder(300).dense(200, Activation.RELU).dense(100, Activation.TANH).build(1);
+        int saved = Networks.write(network).length - Networks.write(network.withBfloat16Weights()).length;
+        // Less the two operators that make floats of them.
+        assertThat(saved).isBetween(2 * (300 * 200 + 200 * 100) - 300, 2 * (300 * 200 + 200 * 100));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.samebits.tck;
 
 import dev.samebits.Activation;
+import dev.samebits.Bfloat16;
 import dev.samebits.Layer;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
@@ -49,6 +50,40 @@ final class Networks {
                 Network.builder(1024).dense(30, Activation.TANH).dense(1024, Activation.IDENTITY).build(seed()),
                 Network.builder(512).dense(1060, Activation.TANH).dense(1090, Activation.IDENTITY).logSoftmax()
                         .build(seed()));
+    }
+
+    /**
+     * Networks of which all weights, or those of all layers but one, are bfloat16 numbers, which a backend may keep in
+     * another way; among them zeros of both signs, denormals, huge numbers, infinities and NaNs.
+     */
+    static List<Network> bfloat16() {
+        List<Network> networks = new ArrayList<>();
+        for (Network network : mixed()) {
+            networks.add(network.withBfloat16Weights());
+        }
+        for (int l = 0; l < 3; l++) {
+            List<Layer> layers = new ArrayList<>(networks.get(0).layers());
+            layers.set(l, mixed().get(0).layers().get(l));
+            networks.add(Network.of(layers, Output.SOFTMAX));
+        }
+        for (Values values : List.of(Values.EXTREME, Values.NON_FINITE)) {
+            networks.add(Network.of(List.of(
+                    Layer.dense(Matrix.of(35, 13, bfloat16(values, 35 * 13)), Values.NORMAL.array(35, seed()),
+                            Activation.RELU),
+                    Layer.maxout(Matrix.of(14, 35, bfloat16(values, 14 * 35)), Values.NORMAL.array(14, seed()), 2)),
+                    Output.IDENTITY));
+        }
+        return networks;
+    }
+
+    private static float[] bfloat16(Values values, int length) {
+        float[] array = values.array(length, seed());
+        for (int i = 0; i < length; i++) {
+            float rounded = Bfloat16.round(array[i]);
+            boolean overflows = Float.isInfinite(rounded) && !Float.isInfinite(array[i]);
+            array[i] = overflows ? Math.copySign(0x1.fep127f, rounded) : rounded;
+        }
+        return array;
     }
 
     /** One network for each loss, of layers that between them have every kind of parameter. */

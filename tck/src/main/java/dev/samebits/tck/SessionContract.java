@@ -5,6 +5,7 @@ import dev.samebits.InferenceSession;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
+import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class SessionContract extends BackendContract {
     private static final int[] BATCHES = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 70, 257};
     private static final int[] FEW_BATCHES = {1, 6, 17, 67};
+    private static final int[] BFLOAT16_BATCHES = {1, 2, 3, 4, 5, 6, 7, 8, 9, 17, 33};
     private static final int[] LARGE_BATCHES = {1, 2, 7, 8, 9, 14, 24, 31, 53, 100};
 
     SessionContract(BackendContracts judged) {
@@ -53,9 +55,13 @@ class SessionContract extends BackendContract {
 
     @Test
     void largeNetworks() {
+        largeNetworks(Networks.large());
+    }
+
+    private void largeNetworks(List<Network> networks) {
         Backend backend = underTest();
         int most = LARGE_BATCHES[LARGE_BATCHES.length - 1];
-        for (Network network : Networks.large()) {
+        for (Network network : networks) {
             Matrix x = Networks.inputs(network, most);
             Matrix want = Definition.predict(network, x);
             for (int threads = 1; threads <= 3; threads++) {
@@ -69,6 +75,26 @@ class SessionContract extends BackendContract {
                 }
             }
         }
+    }
+
+    /** Weights that fit two bytes are read as the floats that they are. */
+    @Test
+    void bfloat16Weights() {
+        Backend backend = underTest();
+        for (Network network : Networks.bfloat16()) {
+            for (int threads = 1; threads <= 2; threads++) {
+                try (InferenceSession session = backend.open(network, SessionOptions.ofThreads(threads))) {
+                    for (int rows : BFLOAT16_BATCHES) {
+                        predicts(session, network, rows, threads);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void largeNetworksWithBfloat16Weights() {
+        largeNetworks(Networks.large().subList(0, 2).stream().map(Network::withBfloat16Weights).toList());
     }
 
     static void predicts(InferenceSession session, Network network, int rows, int threads) {

@@ -6,9 +6,11 @@ import dev.samebits.Availability;
 import dev.samebits.Backend;
 import dev.samebits.Backends;
 import dev.samebits.InferenceSession;
+import dev.samebits.Layer;
+import dev.samebits.LayerKernels;
+import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
-import dev.samebits.LayerKernels;
 import dev.samebits.scalar.ScalarKernels;
 import dev.samebits.spi.AbstractInferenceSession;
 import java.nio.FloatBuffer;
@@ -31,6 +33,32 @@ class ContractsCatchBrokenSessionsTest {
     @Test
     void kernelsThatAreWrong() {
         assertFails("predict on 1 threads", new SessionContract(sessions(new BrokenKernels.OtherOrder()))::everyNetwork);
+    }
+
+    /** Of the weights that two bytes hold, the last one of a layer is read wrongly. */
+    @Test
+    void bfloat16WeightsThatAreReadWrongly() {
+        BrokenBackend backend = new BrokenBackend(new ScalarKernels()) {
+            @Override
+            public InferenceSession open(Network network, SessionOptions options) {
+                return super.open(Network.of(network.layers().stream().map(layer -> broken(layer)).toList(),
+                        network.output()), options);
+            }
+        };
+        SessionContract contract = new SessionContract(backend.judged());
+        contract.everyNetwork();
+        assertFails("predict on 1 threads", contract::bfloat16Weights);
+        assertFails("predict on 1 threads", contract::largeNetworksWithBfloat16Weights);
+    }
+
+    private static Layer broken(Layer layer) {
+        if (!layer.hasBfloat16Weights()) {
+            return layer;
+        }
+        Matrix weights = layer.weights();
+        float[] w = weights.data();
+        w[w.length - 1] = Math.nextUp(w[w.length - 1]);
+        return Layer.of(layer.spec(), weights, layer.bias(), layer.slopes());
     }
 
     @Test

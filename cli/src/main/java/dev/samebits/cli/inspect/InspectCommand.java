@@ -51,7 +51,7 @@ public final class InspectCommand implements Callable<Integer> {
         tellNames("classes     ", network.names().labels());
         System.out.println("written by  " + (read.producer().isEmpty() ? "no name" : read.producer()) + ", opset "
                 + read.opset());
-        System.out.printf(Locale.ROOT, "parameters  %,d: %s%n", network.parameters(), bytes(4 * network.parameters()));
+        System.out.printf(Locale.ROOT, "parameters  %,d: %s%n", network.parameters(), bytes(parameterBytes(network)));
         System.out.printf(Locale.ROOT, "session     %s, backend %s, threads %d%n", bytes(sessionBytes(network, backend)),
                 backend.name(), threads);
         System.out.printf(Locale.ROOT, "per row     %,d FLOP (a fused multiply-add counts 2; activations not counted)%n",
@@ -67,15 +67,22 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private static Table table(Network network) {
-        Table table = new Table("layer", "inputs", "outputs", "weights", "activation", "parameters", "FLOP/row");
+        Table table = new Table("layer", "inputs", "outputs", "weights", "type", "activation", "parameters", "FLOP/row");
         List<Layer> layers = network.layers();
         for (int l = 0; l < layers.size(); l++) {
             Layer layer = layers.get(l);
             table.row(String.valueOf(l + 1), grouped(layer.inputs()), grouped(layer.outputs()),
-                    layer.rows() + " × " + layer.inputs(), activation(layer), grouped(layer.parameters()),
+                    layer.rows() + " × " + layer.inputs(), layer.hasBfloat16Weights() ? "bf16" : "float",
+                    activation(layer), grouped(layer.parameters()),
                     grouped(layer.spec().flops()));
         }
         return table;
+    }
+
+    // Two for a weight where they hold it, four for all else.
+    private static long parameterBytes(Network network) {
+        return network.layers().stream().mapToLong(layer -> Float.BYTES * layer.parameters()
+                - (layer.hasBfloat16Weights() ? (long) Short.BYTES * layer.rows() * layer.inputs() : 0)).sum();
     }
 
     // As the layer itself shows it, behind its shape.
@@ -96,16 +103,17 @@ public final class InspectCommand implements Callable<Integer> {
     // What opening one allocates: packed weights, and what it needs at the first row.
     private long sessionBytes(Network network, Backend backend) {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        // Once in vain, so that classes being loaded are not counted.
-        open(network, backend);
-        long before = threads.getCurrentThreadAllocatedBytes();
-        open(network, backend);
-        return threads.getCurrentThreadAllocatedBytes() - before;
-    }
-
-    private void open(Network network, Backend backend) {
+        float[] x = new float[network.inputs()];
+        float[] y = new float[network.outputs()];
+        // Another one before, so that neither classes being loaded are counted nor the vectors that are objects in code that
+        // is not compiled yet: they are many times a small session.
         try (InferenceSession session = backend.open(network, run.session())) {
-            session.predict(new float[network.inputs()], new float[network.outputs()]);
+            session.warmUp();
+        }
+        long before = threads.getCurrentThreadAllocatedBytes();
+        try (InferenceSession session = backend.open(network, run.session())) {
+            session.predict(x, y);
+            return threads.getCurrentThreadAllocatedBytes() - before;
         }
     }
 }

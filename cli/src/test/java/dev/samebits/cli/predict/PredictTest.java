@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,9 +195,22 @@ class PredictTest {
         Network network = Onnx.read(folder.resolve("five.onnx"));
         Cli.Result result = good("inspect", "five.onnx", "--backend", "scalar", "--threads", "1");
         assertThat(result.out())
-                .contains("five.onnx: 5 → 9 tanh → 3 identity → softmax", "    1       5        9    9 × 5  tanh",
+                .contains("five.onnx: 5 → 9 tanh → 3 identity → softmax", "    1       5        9    9 × 5  float  tanh",
                 "inputs      5\n", "outputs     3, as softmax", "parameters  84: 0.3 KiB", "per row     144 FLOP", "scalar",
                 "SHA-256 of the weights: " + network.fingerprint());
         assertThat(result.errLines()).isEmpty();
+    }
+
+    /** Packed weights and some work space, on every backend, but no garbage. */
+    @ParameterizedTest
+    @ValueSource(strings = {"scalar", "simd"})
+    void inspectTellsWhatASessionHolds(String backend) throws Exception {
+        // 1,572,864 weights: 6 MiB.
+        Onnx.write(Network.builder(1024).dense(1024, Activation.RELU).dense(512, Activation.GELU).build(3),
+                folder.resolve("large.onnx"));
+        String out = new Cli(folder).run("inspect", "large.onnx", "--backend", backend, "--threads", "1").out();
+        Matcher session = Pattern.compile("session +([0-9.]+) MiB, backend " + backend).matcher(out);
+        assertThat(session.find()).as(out).isTrue();
+        assertThat(Double.parseDouble(session.group(1))).isBetween(6.0, 6.4);
     }
 }

@@ -66,11 +66,17 @@ final class ConstantFolder {
         return Tensor.of(name, List.of((long) dims.length), dims);
     }
 
-    /** Among types of one kind: what matters is only whether it holds weights or integers. */
-    private static Tensor cast(Node node, String name, Tensor tensor) throws Refusal {
+    /** Among types of one kind: integers stay as they are, and so do weights but where the type has fewer of their bits. */
+    private Tensor cast(Node node, String name, Tensor tensor) throws Refusal {
         ElementType to = ElementType.of((int) node.intAttribute("to", 0));
-        boolean sameKind = to != null && (to.isReal() && tensor.isReal() || to.isInteger() && tensor.type().isInteger());
-        return sameKind ? tensor.as(name, tensor.dims()) : null;
+        if (to == null || !(to.isReal() && tensor.isReal() || to.isInteger() && tensor.type().isInteger())) {
+            return null;
+        }
+        if (to.isHalf() && to != tensor.type()) {
+            budget.take((long) Float.BYTES * tensor.elements());
+            return tensor.rounded(name, to);
+        }
+        return to == ElementType.FLOAT && tensor.type().isHalf() ? tensor.widened(name) : tensor.as(name, tensor.dims());
     }
 
     /** The dimensions that a constant has behind an operator that moves none of its elements, or null. */

@@ -1,5 +1,6 @@
 package dev.samebits.onnx.tensor;
 
+import dev.samebits.Bfloat16;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -56,6 +57,11 @@ public enum ElementType {
         return this == FLOAT || this == DOUBLE || this == FLOAT16 || this == BFLOAT16;
     }
 
+    /** Whether it has the numbers of two bytes, which every float can hold. */
+    public boolean isHalf() {
+        return this == FLOAT16 || this == BFLOAT16;
+    }
+
     /** Whether shapes, axes and classes may be of this type. */
     public boolean isInteger() {
         return this == INT32 || this == INT64;
@@ -82,9 +88,12 @@ public enum ElementType {
         return (float) Math.copySign(rounded > 65504 ? Double.POSITIVE_INFINITY : rounded, value);
     }
 
-    /** The nearest bfloat16, ties to even, as a float. */
-    static float roundToBfloat16(double value) {
-        int bits = Float.floatToIntBits((float) value);
-        return Float.intBitsToFloat(bits + 0x7fff + (bits >>> 16 & 1) & 0xffff0000);
+    /** The number of this type that is nearest, ties to even, as a float; a double as the float it is rounded to. */
+    float nearest(double value) {
+        return switch (this) {
+            case FLOAT16 -> roundToHalf(value);
+            case BFLOAT16 -> Bfloat16.round((float) value);
+            default -> (float) value;
+        };
     }
 }

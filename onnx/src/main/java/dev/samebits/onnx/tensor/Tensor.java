@@ -1,6 +1,7 @@
 package dev.samebits.onnx.tensor;
 
 import com.google.protobuf.ByteString;
+import dev.samebits.Bfloat16;
 import dev.samebits.onnx.limits.Notes;
 import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.proto.TensorProto;
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public final class Tensor {
     public static final int FLOAT = ElementType.FLOAT.number;
+    public static final int BFLOAT16 = ElementType.BFLOAT16.number;
     public static final int INT64 = ElementType.INT64.number;
     /** In shapes that were worked out: the number of rows, which nobody knows. No file gives it. */
     public static final long ROWS = Long.MIN_VALUE;
@@ -26,6 +28,7 @@ public final class Tensor {
     private final ByteString raw;
     /** {@code float[]} or {@code long[]} of a tensor that was worked out; else null. */
     private final Object values;
+    /** Null where there is nothing to tell of how its numbers are taken. */
     private final Notes notes;
 
     private Tensor(String name, ElementType type, List<Long> dims, TensorProto proto, ByteString raw, Object values,
@@ -63,6 +66,20 @@ public final class Tensor {
         return new Tensor(newName, type, newDims, proto, raw, values, notes);
     }
 
+    /** As a Cast to float leaves numbers of two bytes: the same ones, and that rows meet them in float is no news then. */
+    public Tensor widened(String newName) {
+        return new Tensor(newName, type, dims, proto, raw, values, null);
+    }
+
+    /** As a Cast to a type of two bytes leaves numbers: each the nearest of that type. Takes memory for as many floats. */
+    public Tensor rounded(String newName, ElementType to) throws Refusal {
+        float[] rounded = floats();
+        for (int i = 0; i < rounded.length; i++) {
+            rounded[i] = to.nearest(rounded[i]);
+        }
+        return new Tensor(newName, to, dims, null, null, rounded, null);
+    }
+
     public String name() {
         return name;
     }
@@ -91,12 +108,7 @@ public final class Tensor {
 
     /** Whether its one number is the one nearest to this, among those of its type or, widened later, of float. */
     public boolean isNearest(double number) throws Refusal {
-        float nearest = switch (type) {
-            case FLOAT16 -> ElementType.roundToHalf(number);
-            case BFLOAT16 -> ElementType.roundToBfloat16(number);
-            default -> (float) number;
-        };
-        return Float.compare(scalar(), nearest) == 0;
+        return Float.compare(scalar(), type.nearest(number)) == 0;
     }
 
     /**
@@ -108,7 +120,7 @@ public final class Tensor {
         if (values instanceof float[] floats) {
             return floats.clone();
         }
-        if (type != ElementType.FLOAT) {
+        if (type != ElementType.FLOAT && notes != null) {
             notes.add(type == ElementType.DOUBLE
                     ? "weights of type double are rounded to float, and rows are computed in float"
                     : "weights of type " + type.label + " are taken exactly, and rows are computed in float");
@@ -124,7 +136,7 @@ public final class Tensor {
                 floats[i] = switch (type) {
                     case DOUBLE -> rounded(bytes.getDouble());
                     case FLOAT16 -> ElementType.halfToFloat(bytes.getShort());
-                    default -> Float.intBitsToFloat(bytes.getShort() << 16);
+                    default -> Bfloat16.value(bytes.getShort());
                 };
             }
             return floats;
@@ -134,7 +146,7 @@ public final class Tensor {
                 case FLOAT -> proto.getFloatData(i);
                 case DOUBLE -> rounded(proto.getDoubleData(i));
                 case FLOAT16 -> ElementType.halfToFloat((short) proto.getInt32Data(i));
-                default -> Float.intBitsToFloat(proto.getInt32Data(i) << 16);
+                default -> Bfloat16.value((short) proto.getInt32Data(i));
             };
         }
         return floats;

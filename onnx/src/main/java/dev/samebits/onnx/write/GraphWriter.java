@@ -2,6 +2,7 @@ package dev.samebits.onnx.write;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.samebits.Bfloat16;
 import dev.samebits.Layer;
 import dev.samebits.onnx.proto.AttributeProto;
 import dev.samebits.onnx.proto.GraphProto;
@@ -65,16 +66,20 @@ final class GraphWriter {
         return this;
     }
 
-    /** The layer's weights as a constant; gives its name. */
-    String weights(String name, Layer layer) {
-        ByteBuffer bytes = buffer(layer.rows() * layer.inputs() * Float.BYTES);
+    /** The layer's weights as a constant of floats, or where two bytes hold each of them of bfloat16; gives its name. */
+    String weights(String name, Layer layer, boolean bfloat16) {
+        ByteBuffer bytes = buffer(layer.rows() * layer.inputs() * (bfloat16 ? Short.BYTES : Float.BYTES));
         // One by one: large weights are in memory as the layer and as bytes, and not a third time.
         for (int row = 0; row < layer.rows(); row++) {
             for (int column = 0; column < layer.inputs(); column++) {
-                put(bytes, layer.weight(row, column));
+                if (bfloat16) {
+                    bytes.putShort(Bfloat16.bits(layer.weight(row, column)));
+                } else {
+                    put(bytes, layer.weight(row, column));
+                }
             }
         }
-        return constant(name, Tensor.FLOAT, bytes.rewind(), layer.rows(), layer.inputs());
+        return constant(name, bfloat16 ? Tensor.BFLOAT16 : Tensor.FLOAT, bytes.rewind(), layer.rows(), layer.inputs());
     }
 
     /** A constant; gives its name. */

@@ -6,6 +6,7 @@ import dev.samebits.Output;
 import dev.samebits.onnx.limits.Limits;
 import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.proto.GraphProto;
+import dev.samebits.onnx.tensor.Tensor;
 
 /** From a network to a graph of ONNX's operators, layer by layer. */
 public final class NetworkWriter {
@@ -45,9 +46,20 @@ public final class NetworkWriter {
     }
 
     private static String layer(GraphWriter graph, Layer layer, String value) {
-        String weights = graph.weights("weights", layer);
-        String z = graph.operator("Gemm", value, weights, graph.vector("bias", layer.bias()));
+        String z = graph.operator("Gemm", value, weights(graph, layer), graph.vector("bias", layer.bias()));
         graph.with("alpha", 1f).with("beta", 1f).with("transA", 0L).with("transB", 1L);
         return ActivationWriter.write(graph, layer, z);
+    }
+
+    /** What two bytes hold stands in two, and in front of the operator, which wants floats, it is made float again. */
+    private static String weights(GraphWriter graph, Layer layer) {
+        boolean bfloat16 = layer.hasBfloat16Weights();
+        String weights = graph.weights("weights", layer, bfloat16);
+        if (!bfloat16) {
+            return weights;
+        }
+        String floats = graph.operator("Cast", weights);
+        graph.with("to", (long) Tensor.FLOAT);
+        return floats;
     }
 }

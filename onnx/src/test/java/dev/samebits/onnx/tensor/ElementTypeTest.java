@@ -57,7 +57,7 @@ class ElementTypeTest {
             assertThat(ElementType.roundToHalf(-Math.nextUp(middle))).isEqualTo((float) -high);
         }
         assertThat(ElementType.roundToHalf(Math.sqrt(2))).isEqualTo(1.4140625f);
-        assertThat(ElementType.roundToBfloat16(Math.sqrt(2))).isEqualTo(1.4140625f);
+        assertThat(ElementType.BFLOAT16.nearest(Math.sqrt(2))).isEqualTo(1.4140625f);
     }
 
     private static int halfBits(float number) {
