@@ -20,7 +20,7 @@ final class TileChecker {
     /** So many of the tile's rows. */
     static void check(TileSource tile, Class<?> compiled, int rows) throws ReflectiveOperationException {
         int width = tile.vectors * Lanes.N;
-        var operands = new TileOperands(rows, DEPTH, 5, 53, 7, width, 3, width + 9, 11, width + 4, THRESHOLD);
+        TileOperands operands = operands(rows, width);
         SplitMix64 random = new SplitMix64(rows);
         float[] a = numbers(random);
         float[] b = numbers(random);
@@ -36,14 +36,25 @@ final class TileChecker {
                 expected[tile.c(r, column, operands)] = tile.result(sum, operands);
             }
         }
-        multiply(tile, compiled, operands, a, b, s, c);
+        multiply(tile, compiled, operands, a, b, s, c, 1);
         for (int i = 0; i < c.length; i++) {
             assertThat(c[i]).as("%s, %d rows, index %d", tile.name(), rows, i).isEqualTo(expected[i]);
         }
     }
 
+    /** All of the tile's rows, again and again. */
+    static void repeat(TileSource tile, Class<?> compiled, int calls) throws ReflectiveOperationException {
+        SplitMix64 random = new SplitMix64(1);
+        multiply(tile, compiled, operands(tile.rows, tile.vectors * Lanes.N), numbers(random), numbers(random),
+                numbers(random), numbers(random), calls);
+    }
+
+    private static TileOperands operands(int rows, int width) {
+        return new TileOperands(rows, DEPTH, 5, 53, 7, width, 3, width + 9, 11, width + 4, THRESHOLD);
+    }
+
     private static void multiply(TileSource tile, Class<?> compiled, TileOperands operands, float[] a, float[] b, float[] s,
-            float[] c) throws ReflectiveOperationException {
+            float[] c, int calls) throws ReflectiveOperationException {
         Method method = Arrays.stream(compiled.getDeclaredMethods()).filter(m -> m.getName().equals("multiply")).findAny()
                 .orElseThrow();
         method.setAccessible(true);
@@ -58,7 +69,10 @@ final class TileChecker {
                 default -> TileOperands.class.getDeclaredMethod(name).invoke(operands);
             });
         }
-        method.invoke(null, arguments.toArray());
+        Object[] values = arguments.toArray();
+        for (int call = 0; call < calls; call++) {
+            method.invoke(null, values);
+        }
     }
 
     private static float[] numbers(SplitMix64 random) {

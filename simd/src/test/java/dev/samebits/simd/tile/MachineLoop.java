@@ -1,0 +1,88 @@
+package dev.samebits.simd.tile;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The innermost loop of a method that C2 compiled for x86-64, as instructions: of all loops the one with the most fused
+ * multiply-adds.
+ */
+record MachineLoop(List<String> instructions) {
+    private static final Pattern BYTES = Pattern.compile("\\s*0x([0-9a-f]+):((?:[\\s|]+[0-9a-f]+)+)\\s*");
+    private static final Pattern INSTRUCTION = Pattern.compile("\\s*([0-9a-f]+):\\s+(.*)");
+    private static final Pattern JUMP = Pattern.compile("j\\w+\\s+0x([0-9a-f]+)");
+
+    /**
+     * @param log what the JVM printed of the method ({@code -XX:CompileCommand=print}), from its headline on
+     * @param folder for a file
+     */
+    static MachineLoop of(String log, Path folder) throws IOException, InterruptedException {
+        List<Long> addresses = new ArrayList<>();
+        List<String> instructions = new ArrayList<>();
+        disassembled(code(log), folder).lines().map(INSTRUCTION::matcher).filter(Matcher::matches).forEach(line -> {
+            addresses.add(Long.parseUnsignedLong(line.group(1), 16));
+            instructions.add(line.group(2).strip());
+        });
+        MachineLoop best = new MachineLoop(List.of());
+        for (int i = 0; i < instructions.size(); i++) {
+            Matcher jump = JUMP.matcher(instructions.get(i));
+            int target = jump.lookingAt() ? addresses.indexOf(Long.parseUnsignedLong(jump.group(1), 16)) : -1;
+            if (target >= 0 && target < i) {
+                MachineLoop loop = new MachineLoop(List.copyOf(instructions.subList(target, i + 1)));
+                if (loop.multiplyAdds() > best.multiplyAdds()
+                        || loop.multiplyAdds() == best.multiplyAdds() && loop.instructions.size() < best.instructions.size()) {
+                    best = loop;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static byte[] code(String log) {
+        String text = log.substring(log.indexOf("[MachCode]"), log.indexOf("[/MachCode]"));
+        byte[] code = new byte[text.length()];
+        long base = -1;
+        int length = 0;
+        for (String line : text.lines().toList()) {
+            Matcher bytes = BYTES.matcher(line);
+            if (bytes.matches()) {
+                long address = Long.parseUnsignedLong(bytes.group(1), 16);
+                base = base < 0 ? address : base;
+                byte[] part = HexFormat.of().parseHex(bytes.group(2).replaceAll("[\\s|]", ""));
+                length = (int) (address - base) + part.length;
+                System.arraycopy(part, 0, code, length - part.length, part.length);
+            }
+        }
+        return Arrays.copyOf(code, length);
+    }
+
+    private static String disassembled(byte[] code, Path folder) throws IOException, InterruptedException {
+        Path file = Files.write(folder.resolve("code"), code);
+        Process objdump = new ProcessBuilder("objdump", "-D", "-b", "binary", "-m", "i386:x86-64", "--no-show-raw-insn",
+                file.toString()).redirectErrorStream(true).start();
+        String text = new String(objdump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        objdump.waitFor();
+        return text;
+    }
+
+    int multiplyAdds() {
+        return count("vfmadd");
+    }
+
+    /** Vectors that are fetched from the stack or put there. */
+    int spills() {
+        return (int) instructions.stream().filter(line -> line.contains("%rsp") && line.contains("%ymm")).count();
+    }
+
+    private int count(String name) {
+        return (int) instructions.stream().filter(line -> line.startsWith(name)).count();
+    }
+}
