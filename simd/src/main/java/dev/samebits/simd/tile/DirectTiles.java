@@ -8,18 +8,18 @@ import dev.samebits.simd.vector.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The tiles for 16 registers, of 5, 4, 3 and 2 rows, of which any number of rows is made: for rows of A that lie a constant
+ * The tiles for 16 registers, of 6, 5, 4, 3 and 2 rows, of which any number of rows is made: for rows of A that lie a constant
  * distance apart, see {@link #take}. ReLU is done in the tile; another activation runs over some tiles' sums at a time,
  * which are then copied to C.
  */
 final class DirectTiles {
-    /** Rows of the tallest tile. */
-    private static final int HEIGHT = 5;
+    /** Rows of the tallest tile: what C2 has registers for. It is not known where between 17 and 25 that became less. */
+    static final int HEIGHT = Runtime.version().feature() < 21 ? 6 : 5;
     private static final int VECTORS = 2;
     private static final int PANEL_STRIDE = VECTORS * Lanes.N;
     static final float NO_THRESHOLD = Float.NEGATIVE_INFINITY;
     /** Rows that an activation takes at a time: their sums stay in the nearest cache. */
-    private static final int STAGED_ROWS = 10 * HEIGHT;
+    private static final int STAGED_ROWS = 60;
     private static final Pool<float[]> STAGES =
             new Pool<>(64, () -> new float[Panels.START + STAGED_ROWS * VECTORS * Lanes.N]);
 
@@ -63,7 +63,7 @@ final class DirectTiles {
     /** As {@link Tiles#multiply}, for what these {@link #take}; then 0 where a sum is below the threshold. */
     static void multiply(int rows, int depth, float[] a, int aOffset, int aRowStride, int aColumnStride, float[] b,
             int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
-        // Tiles of about the same height: 5 and 4 rows but for numbers below 12.
+        // Tiles of about the same height: four rows and more but for a few small numbers.
         int r = 0;
         for (int left = Parts.quotientUp(rows, HEIGHT); left > 0; left--) {
             int height = Parts.quotientUp(rows - r, left);
@@ -86,48 +86,56 @@ final class DirectTiles {
     private static void strips(int height, int depth, float[] a, int aOffset, float[] b, int bOffset, float[] s,
             int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
         switch (height) {
-            case 5 -> Tile5x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
-                    cStride, threshold);
-            case 4 -> Tile4x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
-                    cStride, threshold);
-            case 3 -> Tile3x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
-                    cStride, threshold);
-            default -> Tile2x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
-                    cStride, threshold);
+            case 6 -> Tile6x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
+            case 5 -> Tile5x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
+            case 4 -> Tile4x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
+            case 3 -> Tile3x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
+            default -> Tile2x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
         }
     }
 
     private static void shortStrips(int height, int depth, float[] a, int aOffset, float[] b, int bOffset, float[] s,
             int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
         switch (height) {
-            case 5 -> Tile5x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
-                    cStride, threshold);
-            case 4 -> Tile4x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
-                    cStride, threshold);
-            case 3 -> Tile3x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
-                    cStride, threshold);
-            default -> Tile2x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
-                    cStride, threshold);
+            case 6 -> Tile6x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
+            case 5 -> Tile5x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
+            case 4 -> Tile4x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
+            case 3 -> Tile3x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
+            default -> Tile2x2DirectShort.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
         }
     }
 
     private static void panel(int height, int depth, float[] a, int aOffset, float[] b, int bOffset, float[] s,
             int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
         switch (height) {
-            case 5 -> Tile5x2DirectPanel.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
-                    cStride, threshold);
-            case 4 -> Tile4x2DirectPanel.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
-                    cStride, threshold);
-            case 3 -> Tile3x2DirectPanel.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
-                    cStride, threshold);
-            default -> Tile2x2DirectPanel.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
-                    cStride, threshold);
+            case 6 -> Tile6x2DirectPanel.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
+            case 5 -> Tile5x2DirectPanel.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
+            case 4 -> Tile4x2DirectPanel.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
+            case 3 -> Tile3x2DirectPanel.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
+            default -> Tile2x2DirectPanel.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    threshold);
         }
     }
 
     private static void transposed(int height, int depth, float[] a, int aOffset, int aStride, float[] b, int bOffset,
             float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
         switch (height) {
+            case 6 -> Tile6x2DirectTransposed.multiply(depth, a, aOffset, aStride, b, bOffset, s, sOffset, sStride, c,
+                    cOffset, cStride, threshold);
             case 5 -> Tile5x2DirectTransposed.multiply(depth, a, aOffset, aStride, b, bOffset, s, sOffset, sStride, c,
                     cOffset, cStride, threshold);
             case 4 -> Tile4x2DirectTransposed.multiply(depth, a, aOffset, aStride, b, bOffset, s, sOffset, sStride, c,

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Rows of A a constant distance apart, and sums that go straight from S to C: for 16 registers, where a tile is so small,
  * and a layer of a small network so short, that a copy of the sums shows. At 5 × 2, 13 vectors live at a time; 15 are too
- * many for C2, which then fetches some from the stack in every turn.
+ * many for JDK 25's C2, which then fetches some from the stack in every turn, and not for JDK 17's.
  */
 final class DirectTile extends TileSource {
     /** Where the rows of A lie, and with it how far apart. */

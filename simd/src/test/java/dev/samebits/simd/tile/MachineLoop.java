@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The innermost loop of a method that C2 compiled for x86-64, as instructions: of all loops the one with the most fused
- * multiply-adds.
+ * A loop of a method that C2 compiled for x86-64, as instructions: of all that have none within them the one with the most
+ * fused multiply-adds.
  */
 record MachineLoop(List<String> instructions) {
     private static final Pattern BYTES = Pattern.compile("\\s*0x([0-9a-f]+):((?:[\\s|]+[0-9a-f]+)+)\\s*");
@@ -32,15 +32,14 @@ record MachineLoop(List<String> instructions) {
             instructions.add(line.group(2).strip());
         });
         MachineLoop best = new MachineLoop(List.of());
+        int innermost = 0;
         for (int i = 0; i < instructions.size(); i++) {
             Matcher jump = JUMP.matcher(instructions.get(i));
             int target = jump.lookingAt() ? addresses.indexOf(Long.parseUnsignedLong(jump.group(1), 16)) : -1;
-            if (target >= 0 && target < i) {
+            if (target >= innermost && target < i) {
                 MachineLoop loop = new MachineLoop(List.copyOf(instructions.subList(target, i + 1)));
-                if (loop.multiplyAdds() > best.multiplyAdds()
-                        || loop.multiplyAdds() == best.multiplyAdds() && loop.instructions.size() < best.instructions.size()) {
-                    best = loop;
-                }
+                best = loop.multiplyAdds() > best.multiplyAdds() ? loop : best;
+                innermost = i + 1;
             }
         }
         return best;

@@ -20,7 +20,7 @@ final class TileChecker {
     /** So many of the tile's rows. */
     static void check(TileSource tile, Class<?> compiled, int rows) throws ReflectiveOperationException {
         int width = tile.vectors * Lanes.N;
-        TileOperands operands = operands(rows, width);
+        TileOperands operands = operands(tile, rows);
         SplitMix64 random = new SplitMix64(rows);
         float[] a = numbers(random);
         float[] b = numbers(random);
@@ -30,7 +30,7 @@ final class TileChecker {
         for (int r = 0; r < rows; r++) {
             for (int column = 0; column < width; column++) {
                 float sum = s[tile.s(r, column, operands)];
-                for (int k = 0; k < DEPTH; k++) {
+                for (int k = 0; k < operands.depth(); k++) {
                     sum = Math.fma(a[tile.a(r, k, operands)], b[tile.b(r, k, column, operands)], sum);
                 }
                 expected[tile.c(r, column, operands)] = tile.result(sum, operands);
@@ -45,11 +45,12 @@ final class TileChecker {
     /** All of the tile's rows, again and again. */
     static void repeat(TileSource tile, Class<?> compiled, int calls) throws ReflectiveOperationException {
         SplitMix64 random = new SplitMix64(1);
-        multiply(tile, compiled, operands(tile.rows, tile.vectors * Lanes.N), numbers(random), numbers(random),
+        multiply(tile, compiled, operands(tile, tile.rows), numbers(random), numbers(random),
                 numbers(random), numbers(random), calls);
     }
 
-    private static TileOperands operands(int rows, int width) {
+    private static TileOperands operands(TileSource tile, int rows) {
+        int width = tile.vectors * Lanes.N;
         return new TileOperands(rows, DEPTH, 5, 53, 7, width, 3, width + 9, 11, width + 4, THRESHOLD);
     }
 

@@ -42,7 +42,7 @@ final class TileWriter {
 
     // Behind these the tiles of any number of rows, for each place where rows may lie.
     private static List<TileSource> with16Registers(TileSource... tiles) {
-        Stream<TileSource> direct = Arrays.stream(Rows.values()).flatMap(place -> Stream.of(5, 4, 3, 2)
+        Stream<TileSource> direct = Arrays.stream(Rows.values()).flatMap(place -> Stream.of(6, 5, 4, 3, 2)
                 .map(rows -> new DirectTile(rows, 2, place)));
         return Stream.concat(Arrays.stream(tiles), direct).toList();
     }
