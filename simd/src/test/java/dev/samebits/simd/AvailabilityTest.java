@@ -95,6 +95,14 @@ class AvailabilityTest {
                 .contains("simd: this machine or JVM has no vector instructions", "best: scalar ", "refused: ");
     }
 
+    /** There C2 prefers 128 bits, and has no instructions for half of what is done with them. */
+    @Test
+    void anotherProcessorIsRefused() throws Exception {
+        assertThat(run("--add-modules", "jdk.incubator.vector", "-Dos.arch=ppc64le"))
+                .contains("simd: C2 is known to make", "and this is ppc64le; run on x86-64 or AArch64", "best: scalar ",
+                        "refused: ");
+    }
+
     /** Without C2 a vector is an object, and scalar many times as fast. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
