@@ -4,7 +4,7 @@
  * <pre>
  * columns of B → Panels (how they are cut)   → Packing → dense panels
  * rows of A    → RowLayout (how they lie)    → RowView (where)
- * A, a panel   → Tiles, StripTiles (which tile) → TileRxV (R rows, V vectors) → C
+ * A, a panel   → Tiles, StripTiles, DirectTiles (which tile) → TileRxV (R rows, V vectors) → C
  * </pre>
  *
  * <p>Internal: not exported, and free to change.
