@@ -41,7 +41,7 @@ final class Tile2x2DirectShort {
             x = FloatVector.broadcast(Lanes.F, a[ak + RowLayout.SHORT_STRIDE]);
             c10 = x.fma(b0, c10);
             c11 = x.fma(b1, c11);
-            ak += 1;
+            ak++;
         }
         c00.blend(0f, c00.compare(VectorOperators.LT, threshold)).intoArray(c, cOffset);
         c01.blend(0f, c01.compare(VectorOperators.LT, threshold)).intoArray(c, cOffset + Lanes.N);

@@ -46,7 +46,7 @@ final class Tile3x2Direct {
             x = FloatVector.broadcast(Lanes.F, a[ak + 2 * RowLayout.STRIP_STRIDE]);
             c20 = x.fma(b0, c20);
             c21 = x.fma(b1, c21);
-            ak += 1;
+            ak++;
         }
         c00.blend(0f, c00.compare(VectorOperators.LT, threshold)).intoArray(c, cOffset);
         c01.blend(0f, c01.compare(VectorOperators.LT, threshold)).intoArray(c, cOffset + Lanes.N);

@@ -51,7 +51,7 @@ final class Tile4x2DirectPanel {
             x = FloatVector.broadcast(Lanes.F, a[ak + 3 * (2 * Lanes.N)]);
             c30 = x.fma(b0, c30);
             c31 = x.fma(b1, c31);
-            ak += 1;
+            ak++;
         }
         c00.blend(0f, c00.compare(VectorOperators.LT, threshold)).intoArray(c, cOffset);
         c01.blend(0f, c01.compare(VectorOperators.LT, threshold)).intoArray(c, cOffset + Lanes.N);

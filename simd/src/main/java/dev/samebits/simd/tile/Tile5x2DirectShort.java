@@ -56,7 +56,7 @@ final class Tile5x2DirectShort {
             x = FloatVector.broadcast(Lanes.F, a[ak + 4 * RowLayout.SHORT_STRIDE]);
             c40 = x.fma(b0, c40);
             c41 = x.fma(b1, c41);
-            ak += 1;
+            ak++;
         }
         c00.blend(0f, c00.compare(VectorOperators.LT, threshold)).intoArray(c, cOffset);
         c01.blend(0f, c01.compare(VectorOperators.LT, threshold)).intoArray(c, cOffset + Lanes.N);

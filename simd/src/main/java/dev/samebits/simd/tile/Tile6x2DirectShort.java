@@ -61,7 +61,7 @@ final class Tile6x2DirectShort {
             x = FloatVector.broadcast(Lanes.F, a[ak + 5 * RowLayout.SHORT_STRIDE]);
             c50 = x.fma(b0, c50);
             c51 = x.fma(b1, c51);
-            ak += 1;
+            ak++;
         }
         c00.blend(0f, c00.compare(VectorOperators.LT, threshold)).intoArray(c, cOffset);
         c01.blend(0f, c01.compare(VectorOperators.LT, threshold)).intoArray(c, cOffset + Lanes.N);

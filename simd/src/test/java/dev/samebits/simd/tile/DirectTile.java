@@ -1,7 +1,6 @@
 package dev.samebits.simd.tile;
 
 import dev.samebits.simd.vector.Lanes;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,11 +26,6 @@ final class DirectTile extends TileSource {
             this.where = where;
             this.distance = distance;
             this.stride = stride;
-        }
-
-        /** From one element of a row to the next. */
-        private String step() {
-            return this == TRANSPOSED ? "aStride" : "1";
         }
 
         private String from(String offset, int r) {
@@ -89,17 +83,7 @@ final class DirectTile extends TileSource {
 
     @Override
     List<String> loop() {
-        List<String> lines = new ArrayList<>();
-        lines.add("int end = bOffset + depth * " + floatsAcross() + ";");
-        lines.add("int ak = aOffset;");
-        lines.add("for (int bk = bOffset; bk < end; bk += " + times(vectors, "Lanes.N") + ") {");
-        lines.addAll(indented(4, rowOfB("bk")));
-        for (int r = 0; r < rows; r++) {
-            lines.addAll(indented(4, products(r, "a[" + place.from("ak", r) + "]")));
-        }
-        lines.add("    ak += " + place.step() + ";");
-        lines.add("}");
-        return lines;
+        return alongB(r -> place.from("ak", r), place == Rows.TRANSPOSED ? "ak += aStride;" : "ak++;");
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.samebits.simd.tile;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,17 +51,7 @@ final class StripTile extends TileSource {
 
     @Override
     List<String> loop() {
-        List<String> lines = new ArrayList<>();
-        lines.add("int end = bOffset + depth * " + floatsAcross() + ";");
-        lines.add("int ak = aOffset;");
-        lines.add("for (int bk = bOffset; bk < end; bk += " + times(vectors, "Lanes.N") + ") {");
-        lines.addAll(indented(4, rowOfB("bk")));
-        for (int r = 0; r < rows; r++) {
-            lines.addAll(indented(4, products(r, "a[ak" + plus(r, "RowLayout.STRIP_STRIDE") + "]")));
-        }
-        lines.add("    ak++;");
-        lines.add("}");
-        return lines;
+        return alongB(r -> "ak" + plus(r, "RowLayout.STRIP_STRIDE"), "ak++;");
     }
 
     @Override

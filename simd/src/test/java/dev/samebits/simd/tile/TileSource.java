@@ -2,6 +2,7 @@ package dev.samebits.simd.tile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * The source of one tile: {@code rows × vectors} sums in registers, c00 the first, that start from S, to which the products
@@ -139,6 +140,26 @@ abstract class TileSource {
         for (int v = 0; v < vectors; v++) {
             lines.add(sum(r, v) + " = x.fma(b" + v + ", " + sum(r, v) + ");");
         }
+        return lines;
+    }
+
+    /**
+     * The loop that counts along b, dense from {@code bOffset}, and takes along an index ak of A.
+     *
+     * @param element the index of row r's element, given r, made of ak
+     * @param advance the statement that moves ak to the next step
+     */
+    final List<String> alongB(IntFunction<String> element, String advance) {
+        List<String> lines = new ArrayList<>();
+        lines.add("int end = bOffset + depth * " + floatsAcross() + ";");
+        lines.add("int ak = aOffset;");
+        lines.add("for (int bk = bOffset; bk < end; bk += " + times(vectors, "Lanes.N") + ") {");
+        lines.addAll(indented(4, rowOfB("bk")));
+        for (int r = 0; r < rows; r++) {
+            lines.addAll(indented(4, products(r, "a[" + element.apply(r) + "]")));
+        }
+        lines.add("    " + advance);
+        lines.add("}");
         return lines;
     }
 
