@@ -1,10 +1,12 @@
 package dev.samebits.bench.report;
 
+import static dev.samebits.bench.results.Measured.entry;
+import static dev.samebits.bench.results.Measured.loop;
+import static dev.samebits.bench.results.Measured.peak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.samebits.bench.results.Entry;
 import dev.samebits.bench.results.Results;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,24 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** Shares of what the machine can do: those above it are named wherever shares are shown. */
 class ShareTest {
-    private static Entry entry(String benchmark, Map<String, String> parameters, int callers, String jdk, double... nanos) {
-        return new Entry(benchmark, parameters, callers, jdk, Arrays.stream(nanos).mapToObj(n -> new double[] {n}).toList(),
-                1e8, Map.of(), "");
-    }
-
     private static Entry predict(int batch, double... nanos) {
         return entry("InferenceBenchmark.predict", Map.of("backend", "simd", "network", "mnist", "threads", "1", "batch",
                 String.valueOf(batch)), 1, "17.0.1", nanos);
-    }
-
-    private static Entry peak(String jdk, int bits, double... gflops) {
-        return entry("FmaPeak.registers", Map.of("bits", String.valueOf(bits)), 1, jdk,
-                Arrays.stream(gflops).map(speed -> 2 * 12 * 100_000 * (bits / 32) / speed).toArray());
-    }
-
-    private static Entry loop(String name, String level, int kibibytes, String jdk, double... gigabytes) {
-        return entry("BandwidthBenchmark." + name, Map.of("level", level, "kibibytes", String.valueOf(kibibytes)), 1, jdk,
-                Arrays.stream(gigabytes).map(speed -> 1024 * kibibytes / speed).toArray());
     }
 
     @Test

@@ -1,31 +1,17 @@
 package dev.samebits.bench.results;
 
+import static dev.samebits.bench.results.Measured.loop;
+import static dev.samebits.bench.results.Measured.peak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.samebits.bench.jmh.Cost;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the machine can do at most, and where operands lie. */
 class LimitsTest {
-    private static Entry entry(String benchmark, Map<String, String> parameters, int callers, String jdk, double... nanos) {
-        return new Entry(benchmark, parameters, callers, jdk, Arrays.stream(nanos).mapToObj(n -> new double[] {n}).toList(),
-                1e8, Map.of(), "");
-    }
-
-    private static Entry peak(String jdk, int bits, double... gflops) {
-        return entry("FmaPeak.registers", Map.of("bits", String.valueOf(bits)), 1, jdk,
-                Arrays.stream(gflops).map(speed -> 2 * 12 * 100_000 * (bits / 32) / speed).toArray());
-    }
-
-    private static Entry loop(String name, String level, int kibibytes, String jdk, double... gigabytes) {
-        return entry("BandwidthBenchmark." + name, Map.of("level", level, "kibibytes", String.valueOf(kibibytes)), 1, jdk,
-                Arrays.stream(gigabytes).map(speed -> 1024 * kibibytes / speed).toArray());
-    }
-
     private static Results withCaches(String caches, Entry... entries) {
         return new Results(new Machine("m", Map.of("caches", caches), List.of(), Map.of(), List.of(), List.of(),
                 "2000-01-01T00:00Z"), List.of(entries));
