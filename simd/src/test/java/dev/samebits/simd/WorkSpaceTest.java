@@ -28,6 +28,23 @@ class WorkSpaceTest {
         assertThat(left(1)).isLessThan(64 * 3 * 4L * WIDE);
     }
 
+    @Test
+    void weightsOfTwoBytesTakeHalfTheRoom() {
+        Network network = Network.builder(2048).dense(2048, Activation.RELU).build(1);
+        long floats = held(network);
+        long halves = held(network.withBfloat16Weights());
+        assertThat(halves).as("bytes of a session, with %d in float", floats).isBetween(floats * 45 / 100, floats * 55 / 100);
+    }
+
+    // Bytes of a session beside its network.
+    private static long held(Network network) {
+        long before = usedHeap();
+        try (InferenceSession session = Backends.named("simd").open(network)) {
+            session.warmUp();
+            return usedHeap() - before;
+        }
+    }
+
     // Bytes that so many callers, each of so many rows, leave in a session.
     private static long left(int rows) throws Exception {
         Network network = Network.builder(8)

@@ -13,15 +13,21 @@ public final class Workloads {
     /** The classifier: 784-512-256-10, ReLU, softmax. */
     public static final String CLASSIFIER = "mnist";
 
+    /** What a name ends with whose network has {@link Network#withBfloat16Weights bfloat16 weights}. */
+    public static final String BFLOAT16 = "-bf16";
+
     private static final long SEED = 42;
 
     private Workloads() {}
 
     /**
      * A network by name: one of {@link Shapes}, or the tabular network 32-64-32-1 by the activation of its hidden
-     * layers, such as {@code gelu}. Always the same weights.
+     * layers, such as {@code gelu}; or one of these and {@link #BFLOAT16}. Always the same weights.
      */
     public static Network network(String name) {
+        if (name.endsWith(BFLOAT16)) {
+            return network(name.substring(0, name.length() - BFLOAT16.length())).withBfloat16Weights();
+        }
         if (Shapes.exists(name)) {
             return Shapes.network(name, SEED);
         }

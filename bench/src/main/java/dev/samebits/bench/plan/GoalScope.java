@@ -12,6 +12,9 @@ import java.util.Map;
  * @param backend what is measured
  */
 record GoalScope(boolean quick, String backend, int cores, Vectors vectors) {
+    /** Equal calls differ by some percent between forks. */
+    static final double NOT_SLOWER = 0.97;
+
     private static final int AVX512_BITS = 512;
 
     /** What the figure must reach, with vectors as wide as AVX-512's and with narrower ones, such as AVX2's. */

@@ -10,8 +10,8 @@ public final class Goals {
     static final String ALLOCATION = "allocation";
 
     /** The groups, in the order in which they are measured. */
-    public static final List<String> GROUPS = List.of("affine", "network", "tabular", "middle", "odd", "kernels", "training",
-            "activations", ALLOCATION, "memory", "start");
+    public static final List<String> GROUPS = List.of("affine", "network", "tabular", "middle", "bf16", "odd", "kernels",
+            "training", "activations", ALLOCATION, "memory", "start");
 
     private final GoalScope scope;
 
@@ -36,6 +36,7 @@ public final class Goals {
             case "network" -> new NetworkGoals(scope).classifier();
             case "tabular" -> new NetworkGoals(scope).tabular();
             case "middle" -> new NetworkGoals(scope).middle();
+            case "bf16" -> new Bfloat16Goals(scope).blocks();
             case "odd" -> new ProductGoals(scope).odd();
             case "kernels" -> new KernelGoals(scope).blocks();
             case "training" -> new TrainingGoals(scope).blocks();

@@ -74,16 +74,11 @@ final class NetworkGoals {
 
     private void middle(String layers, String network, List<Block> blocks) {
         if (!scope.quick()) {
-            singleRow(layers, network, blocks);
+            blocks.add(block("middle", layers, network, 1, 1, null));
         }
         for (int batch : scope.quick() ? new int[] {32, 256} : new int[] {32, 256, 1024}) {
             blocks.add(withShare(block("middle", layers, network, 1, batch, Goal.atLeast(1)), null));
         }
-    }
-
-    /** As fast as its weights are read: here belong networks whose weights take fewer bytes, each beside its like. */
-    private void singleRow(String layers, String network, List<Block> blocks) {
-        blocks.add(block("middle", layers, network, 1, 1, null));
     }
 
     private Block block(String group, String layers, String network, int threads, int batch, Goal goal) {

@@ -3,10 +3,8 @@ package dev.samebits.simd.session;
 import dev.samebits.Output;
 import dev.samebits.parallel.Parts;
 import dev.samebits.simd.tile.CacheStrides;
-import dev.samebits.simd.tile.Panels;
 import dev.samebits.simd.tile.RowLayout;
 import dev.samebits.simd.tile.Tiles;
-import dev.samebits.simd.vector.Lanes;
 
 /**
  * How a block of rows lies in memory on its way through a network, and how many rows it has: the more, the less often the
@@ -84,7 +82,7 @@ final class ForwardLayout {
         boolean whole = layer.pieces > 1
                 || l == layers.length - 1 && output != Output.IDENTITY && layer.panels.padded() > RowLayout.STRIP_STRIDE;
         return strips && !whole
-                ? RowLayout.strips(layer.panels.padded(), Panels.FULL * Lanes.N)
+                ? RowLayout.strips(layer.panels.padded(), layer.panels.fullWidth())
                 : RowLayout.dense(layer.aStride);
     }
 

@@ -6,6 +6,7 @@ import dev.samebits.LayerSpec;
 import dev.samebits.Matrix;
 import dev.samebits.simd.kernel.Matvec;
 import dev.samebits.simd.kernel.Maxout;
+import dev.samebits.simd.tile.Bfloat16Panels;
 import dev.samebits.simd.tile.CacheStrides;
 import dev.samebits.simd.tile.Packing;
 import dev.samebits.simd.tile.Panels;
@@ -20,7 +21,8 @@ import java.util.Arrays;
 /**
  * A layer's parameters as the kernels want them: Wᵀ cut into panels of a tile's width, each dense {@code [inputs × width]},
  * so that a forward pass reads the weights in one straight line. Rows of W are padded with zeros to whole vectors, and stay
- * zeros. Inference never writes them; training does, in place, so that weights are packed once and learn as they lie.
+ * zeros. Inference never writes them, and keeps weights that all are bfloat16 numbers in half the bytes; training does, in
+ * place, so that weights are packed once and learn as they lie.
  */
 final class PackedLayer {
     private static final int PACKED_INPUTS = 256;
@@ -38,18 +40,31 @@ final class PackedLayer {
     /** Distance between two rows of a: that of z, but for maxout, which has fewer columns. */
     final int aStride;
 
+    /** The weights, or null where there are {@link #halves}. */
     final float[] weights;
+    private final Bfloat16Panels halves;
     final float[] bias;
     final float[] slopes;
 
-    PackedLayer(Layer layer) {
+    /** Of weights that learn. */
+    static PackedLayer forTraining(Layer layer) {
+        return new PackedLayer(layer, false);
+    }
+
+    /** Of weights that stay as they are. */
+    static PackedLayer forInference(Layer layer) {
+        // With zeros for half of its columns a panel would be as large as one of floats that has none.
+        return new PackedLayer(layer, layer.rows() > Lanes.N && layer.hasBfloat16Weights());
+    }
+
+    private PackedLayer(Layer layer, boolean bfloat16) {
         spec = layer.spec();
         inputs = spec.inputs();
         outputs = spec.outputs();
         pieces = spec.pieces();
         neurons = spec.rows();
-        panels = new Panels(neurons);
-        zStride = CacheStrides.of(VSoftmax.padded(neurons));
+        panels = bfloat16 ? Panels.ofPairs(neurons) : new Panels(neurons);
+        zStride = CacheStrides.of(Math.max(VSoftmax.padded(neurons), panels.padded()));
         aStride = pieces > 1 ? CacheStrides.of(VSoftmax.padded(outputs)) : zStride;
         bias = new float[zStride];
         slopes = new float[spec.isPrelu() ? zStride : 0];
@@ -59,13 +74,15 @@ final class PackedLayer {
                 slopes[i] = layer.slope(i);
             }
         }
-        weights = new float[Panels.length(neurons, inputs)];
+        weights = bfloat16 ? null : new float[Panels.length(neurons, inputs)];
+        halves = bfloat16 ? new Bfloat16Panels(panels, inputs) : null;
         pack(layer);
     }
 
     // Block by block of inputs, so that there is no second copy of the weights.
     private void pack(Layer layer) {
         float[] block = new float[Panels.WIDEST * PACKED_INPUTS];
+        float[] packed = halves == null ? weights : new float[block.length];
         for (int p = 0; p < panels.count(); p++) {
             int columns = panels.columns(p);
             int width = panels.width(p);
@@ -76,7 +93,11 @@ final class PackedLayer {
                         block[i * count + k] = layer.weight(panels.from(p) + i, j + k);
                     }
                 }
-                Packing.columns(block, 0, count, count, columns, weights, panels.offset(p, inputs) + j * width, width);
+                int to = halves == null ? panels.offset(p, inputs) + j * width : 0;
+                Packing.columns(block, 0, count, count, columns, packed, to, width);
+                if (halves != null) {
+                    halves.set(p, j, count, packed);
+                }
             }
         }
     }
@@ -100,7 +121,7 @@ final class PackedLayer {
 
     /** Multiply-adds for one sample. */
     long work() {
-        return weights.length;
+        return (long) panels.padded() * inputs;
     }
 
     /**
@@ -148,7 +169,9 @@ final class PackedLayer {
     }
 
     private void net(int fromPanel, int toPanel, int count, RowView x, RowView z, RowView whole) {
-        if (count == 1) {
+        if (count == 1 && halves != null) {
+            halves.multiplyRow(fromPanel, toPanel, x.data, x.offset(0), bias, z.data, z.offset(0));
+        } else if (count == 1) {
             Tiles.multiplyRow(panels, fromPanel, toPanel, inputs, x.data, x.offset(0), weights, bias, z.data, z.offset(0));
         } else {
             multiply(null, fromPanel, toPanel, count, x, z, whole);
@@ -177,7 +200,10 @@ final class PackedLayer {
                 int sOffset = first ? from : z.offset(from);
                 int sStride = first ? 0 : z.stride;
                 RowView c = last && panels.columns(p) == panels.width(p) ? whole : z;
-                if (strips) {
+                if (halves != null) {
+                    halves.multiply(last ? f : null, p, count, j, depth, x.data, x.offset(j), x.stride, s, sOffset, sStride,
+                            c.data, c.offset(from), c.stride);
+                } else if (strips) {
                     StripTiles.multiply(last ? f : null, vectors, count, depth, x.data, x.offset(j), x.stride, weights,
                             offset, s, sOffset, sStride, c.data, c.offset(from), c.stride);
                 } else {

@@ -11,7 +11,7 @@ public final class SimdInferenceSession extends AbstractInferenceSession {
 
     public SimdInferenceSession(Backend backend, Network network, SessionOptions options) {
         super(backend, network, options);
-        PackedLayer[] layers = network.layers().stream().map(PackedLayer::new).toArray(PackedLayer[]::new);
+        PackedLayer[] layers = network.layers().stream().map(PackedLayer::forInference).toArray(PackedLayer[]::new);
         forward = new ForwardPass(layers, network.output(), team);
     }
 

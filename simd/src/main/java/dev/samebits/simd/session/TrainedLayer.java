@@ -20,7 +20,7 @@ final class TrainedLayer {
     float[] dz = new float[0];
 
     TrainedLayer(Layer layer) {
-        packed = new PackedLayer(layer);
+        packed = PackedLayer.forTraining(layer);
         biasGradient = new float[packed.bias.length];
         slopeGradient = new float[packed.slopes.length];
     }

@@ -31,6 +31,11 @@ final class DirectTiles {
                 && (aColumnStride == 1 ? isConstant(aRowStride) : aRowStride == 1);
     }
 
+    /** Whether there is a tile for {@link Bfloat16Panels} and rows of A so far apart. */
+    static boolean take(int vectors, int rows, int aStride) {
+        return aStride != PANEL_STRIDE && take(vectors, rows, aStride, 1);
+    }
+
     private static boolean isConstant(int aRowStride) {
         return aRowStride == RowLayout.STRIP_STRIDE || aRowStride == RowLayout.SHORT_STRIDE || aRowStride == PANEL_STRIDE;
     }
@@ -38,31 +43,45 @@ final class DirectTiles {
     /** As {@link StripTiles#multiply}. */
     static void multiply(Activation f, int vectors, int rows, int depth, float[] a, int aOffset, int aStride, float[] b,
             int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
-        int width = vectors * Lanes.N;
-        if (f == null || !take(vectors, rows, aStride, 1)) {
-            Tiles.multiply(vectors, rows, depth, a, aOffset, aStride, 1, b, bOffset, s, sOffset, sStride, c, cOffset,
-                    cStride);
-            for (int r = 0; f != null && r < rows; r++) {
-                ActivationValues.apply(f, c, cOffset + r * cStride, c, cOffset + r * cStride, width);
-            }
-        } else if (f.kind() == Activation.Kind.RELU) {
-            multiply(rows, depth, a, aOffset, aStride, 1, b, bOffset, s, sOffset, sStride, c, cOffset, cStride, 0);
-        } else {
-            float[] stage = STAGES.take();
-            for (int r = 0; r < rows; r += STAGED_ROWS) {
-                int count = Math.min(STAGED_ROWS, rows - r);
-                multiply(count, depth, a, aOffset + r * aStride, aStride, 1, b, bOffset, s, sOffset + r * sStride, sStride,
-                        stage, Panels.START, width, NO_THRESHOLD);
-                ActivationValues.apply(f, stage, Panels.START, stage, Panels.START, count * width);
-                copy(count, stage, c, cOffset + r * cStride, cStride);
-            }
-            STAGES.giveBack(stage);
+        if (take(vectors, rows, aStride, 1)) {
+            multiply(f, rows, depth, a, aOffset, aStride, b, null, bOffset, s, sOffset, sStride, c, cOffset, cStride);
+            return;
         }
+        Tiles.multiply(vectors, rows, depth, a, aOffset, aStride, 1, b, bOffset, s, sOffset, sStride, c, cOffset, cStride);
+        for (int r = 0; f != null && r < rows; r++) {
+            ActivationValues.apply(f, c, cOffset + r * cStride, c, cOffset + r * cStride, vectors * Lanes.N);
+        }
+    }
+
+    /**
+     * The same, for what these {@link #take}.
+     *
+     * @param b the panel, or null
+     * @param pairs then the panel in halves of ints, see {@link Bfloat16Panels}
+     */
+    static void multiply(Activation f, int rows, int depth, float[] a, int aOffset, int aStride, float[] b, int[] pairs,
+            int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
+        if (f == null || f.kind() == Activation.Kind.RELU) {
+            multiply(rows, depth, a, aOffset, aStride, 1, b, pairs, bOffset, s, sOffset, sStride, c, cOffset, cStride,
+                    f == null ? NO_THRESHOLD : 0);
+            return;
+        }
+        int width = VECTORS * Lanes.N;
+        float[] stage = STAGES.take();
+        for (int r = 0; r < rows; r += STAGED_ROWS) {
+            int count = Math.min(STAGED_ROWS, rows - r);
+            multiply(count, depth, a, aOffset + r * aStride, aStride, 1, b, pairs, bOffset, s, sOffset + r * sStride, sStride,
+                    stage, Panels.START, width, NO_THRESHOLD);
+            ActivationValues.apply(f, stage, Panels.START, stage, Panels.START, count * width);
+            copy(count, stage, c, cOffset + r * cStride, cStride);
+        }
+        STAGES.giveBack(stage);
     }
 
     /** As {@link Tiles#multiply}, for what these {@link #take}; then 0 where a sum is below the threshold. */
     static void multiply(int rows, int depth, float[] a, int aOffset, int aRowStride, int aColumnStride, float[] b,
-            int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
+            int[] pairs, int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride,
+            float threshold) {
         // Tiles of about the same height: four rows and more but for a few small numbers.
         int r = 0;
         for (int left = Parts.quotientUp(rows, HEIGHT); left > 0; left--) {
@@ -70,7 +89,10 @@ final class DirectTiles {
             int from = aOffset + r * aRowStride;
             int start = sOffset + r * sStride;
             int to = cOffset + r * cStride;
-            if (aColumnStride != 1) {
+            if (pairs != null) {
+                Bfloat16Tiles.multiply(aRowStride, height, depth, a, from, pairs, bOffset, s, start, sStride, c, to, cStride,
+                        threshold);
+            } else if (aColumnStride != 1) {
                 transposed(height, depth, a, from, aColumnStride, b, bOffset, s, start, sStride, c, to, cStride, threshold);
             } else if (aRowStride == RowLayout.STRIP_STRIDE) {
                 strips(height, depth, a, from, b, bOffset, s, start, sStride, c, to, cStride, threshold);

@@ -21,26 +21,44 @@ public final class Panels {
      */
     static final int START = 12;
 
+    // Vectors of a full panel, and of which each panel has a multiple.
+    private final int full;
+    private final int multiple;
     private int total;
     private int vectors;
     private int count;
     // Panels at the end that are one vector wider than FULL.
     private int widened;
 
-    public Panels() {}
+    public Panels() {
+        this(FULL, 1);
+    }
 
     public Panels(int total) {
+        this();
         cut(total);
+    }
+
+    private Panels(int full, int multiple) {
+        this.full = full;
+        this.multiple = multiple;
+    }
+
+    /** Cut to an even number of vectors each, for {@link Bfloat16Panels}. */
+    public static Panels ofPairs(int total) {
+        Panels panels = new Panels(WIDEST / Lanes.N, 2);
+        panels.cut(total);
+        return panels;
     }
 
     /** Cuts anew. */
     public void cut(int columns) {
         total = columns;
-        vectors = vectors(columns);
-        int rest = vectors % FULL;
+        vectors = Parts.quotientUp(vectors(columns), multiple) * multiple;
+        int rest = vectors % full;
         // Where there are strips, they end with full panels.
-        widened = FULL == 3 && vectors >= 4 * rest && columns <= RowLayout.STRIP_STRIDE ? rest : 0;
-        count = (vectors - widened + FULL - 1) / FULL;
+        widened = full == 3 && vectors >= 4 * rest && columns <= RowLayout.STRIP_STRIDE ? rest : 0;
+        count = (vectors - widened + full - 1) / full;
     }
 
     /** Vectors that hold this many floats. */
@@ -51,6 +69,11 @@ public final class Panels {
     /** Floats in whole vectors that hold this many. */
     public static int padded(int floats) {
         return vectors(floats) * Lanes.N;
+    }
+
+    /** Columns of a full panel. */
+    public int fullWidth() {
+        return full * Lanes.N;
     }
 
     /** Columns that were cut. */
@@ -70,7 +93,7 @@ public final class Panels {
 
     /** First column of panel p. */
     public int from(int p) {
-        return (p * FULL + Math.max(0, p - (count - widened))) * Lanes.N;
+        return (p * full + Math.max(0, p - (count - widened))) * Lanes.N;
     }
 
     /** The panel that one of some parts begins with: shares of whole panels, of about as many columns each. */
@@ -86,9 +109,9 @@ public final class Panels {
     /** Vectors across panel p. */
     public int vectorsOf(int p) {
         if (p >= count - widened) {
-            return FULL + 1;
+            return full + 1;
         }
-        return p + 1 < count ? FULL : vectors - p * FULL;
+        return p + 1 < count ? full : vectors - p * full;
     }
 
     /** Floats across panel p, padding included. */

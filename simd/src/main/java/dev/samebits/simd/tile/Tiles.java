@@ -37,7 +37,7 @@ public final class Tiles {
     public static void multiply(int vectors, int rows, int depth, float[] a, int aOffset, int aRowStride, int aColumnStride,
             float[] b, int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
         if (DirectTiles.take(vectors, rows, aRowStride, aColumnStride)) {
-            DirectTiles.multiply(rows, depth, a, aOffset, aRowStride, aColumnStride, b, bOffset, s, sOffset, sStride, c,
+            DirectTiles.multiply(rows, depth, a, aOffset, aRowStride, aColumnStride, b, null, bOffset, s, sOffset, sStride, c,
                     cOffset, cStride, DirectTiles.NO_THRESHOLD);
             return;
         }

@@ -21,7 +21,7 @@ public final class Lanes {
     public static final VectorSpecies<Float> F = VectorSpecies.of(float.class, shape());
 
     /** Ints in a vector of the same shape. */
-    static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
+    public static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
 
     /** The lane count. */
     public static final int N = F.length();

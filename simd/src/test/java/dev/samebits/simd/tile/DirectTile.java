@@ -36,13 +36,17 @@ final class DirectTile extends TileSource {
     private final Rows place;
 
     DirectTile(int rows, int vectors, Rows place) {
-        super(rows, vectors);
+        this(rows, vectors, place, false);
+    }
+
+    DirectTile(int rows, int vectors, Rows place, boolean bfloat16) {
+        super(rows, vectors, bfloat16);
         this.place = place;
     }
 
     @Override
     String name() {
-        return "Tile" + rows + "x" + vectors + place.suffix;
+        return "Tile" + rows + "x" + vectors + place.suffix + suffix();
     }
 
     @Override
@@ -60,7 +64,7 @@ final class DirectTile extends TileSource {
     @Override
     String parameters() {
         return "int depth, float[] a, int aOffset, " + (place == Rows.TRANSPOSED ? "int aStride, " : "")
-                + "float[] b, int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride, "
+                + parameterB() + ", int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride, "
                 + "float threshold";
     }
 
@@ -69,11 +73,11 @@ final class DirectTile extends TileSource {
         return """
                 @param a {@code [%1$d × depth]}, element (r, k) at
                     {@code aOffset + r * %3$s + k%4$s}
-                @param b a panel {@code [depth × %2$s]}, dense
+                @param b a panel {@code [depth × %2$s]}, dense%5$s
                 @param s what the sums start from, {@code [%1$d × %2$s]}; may be c
                 @param c {@code [%1$d × %2$s]}
                 @param threshold 0 for ReLU, minus infinity for the sums as they are
-                """.formatted(rows, width(), place.distance, place == Rows.TRANSPOSED ? " * aStride" : "");
+                """.formatted(rows, width(), place.distance, place == Rows.TRANSPOSED ? " * aStride" : "", aboutB());
     }
 
     @Override

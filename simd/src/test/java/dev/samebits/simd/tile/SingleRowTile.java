@@ -49,7 +49,7 @@ final class SingleRowTile extends TileSource {
     List<String> loop() {
         List<String> lines = new ArrayList<>();
         lines.add("for (int k = 0; k < depth; k++) {");
-        lines.add("    int bk = bOffset + k * " + floatsAcross() + ";");
+        lines.add("    int bk = bOffset + k * " + acrossB() + ";");
         lines.addAll(indented(4, rowOfB("bk")));
         lines.add("    int step = k * aStride;");
         lines.addAll(indented(4, products(0, "a[aOffset + step]")));

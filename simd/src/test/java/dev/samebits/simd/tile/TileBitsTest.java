@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TileBitsTest {
     /** Tiles that are not there: what the writer prints of a new line of its list needs no further work. */
     private static final List<TileSource> NEW = List.of(new StripTile(5, 2), new StripTile(4, 2), new StripTile(3, 3),
-            new PlainTile(5, 2), new TransposedTile(3, 4), new SingleRowTile(5), new NeighboursTile(2, 1));
+            new PlainTile(5, 2), new TransposedTile(3, 4), new SingleRowTile(5), new NeighboursTile(2, 1),
+            new NeighboursTile(2, 2, true), new DirectTile(3, 4, DirectTile.Rows.STRIPS, true));
 
     @TempDir
     Path folder;

@@ -18,13 +18,23 @@ abstract class TileSource {
             import dev.samebits.simd.vector.Lanes;
             import jdk.incubator.vector.FloatVector;
             """;
+    private static final List<String> MORE_IMPORTS = List.of("IntVector", "VectorOperators");
+    private static final String UP = ".lanewise(VectorOperators.LSHL, Bfloat16Panels.HALF)";
+    private static final String AS_FLOATS = ".reinterpretAsFloats()";
 
     final int rows;
     final int vectors;
+    /** Whether B is {@link Bfloat16Panels}: ints, each of two columns that are a vector apart. */
+    final boolean bfloat16;
 
     TileSource(int rows, int vectors) {
+        this(rows, vectors, false);
+    }
+
+    TileSource(int rows, int vectors, boolean bfloat16) {
         this.rows = rows;
         this.vectors = vectors;
+        this.bfloat16 = bfloat16;
     }
 
     abstract String name();
@@ -57,12 +67,17 @@ abstract class TileSource {
     /** Where sum (r, v) is stored: an array and an offset. */
     abstract String end(int r, int v);
 
-    // Where a test finds what goes into sum (r, column): elements (r, k) of A, (k, column) of B, and its own of S and C.
+    // Where a test finds what goes into sum (r, column): elements (r, k) of A, (k, column) of B, and its own of S and C. Where
+    // B's ints are two columns each, column counts their vectors of ints.
 
     abstract int a(int r, int k, TileOperands o);
 
     int b(int r, int k, int column, TileOperands o) {
-        return o.bOffset() + k * o.bStride() + column;
+        return o.bOffset() + k * bStride(o) + column;
+    }
+
+    final int bStride(TileOperands o) {
+        return bfloat16 ? o.bStride() / 2 : o.bStride();
     }
 
     int s(int r, int column, TileOperands o) {
@@ -86,15 +101,22 @@ abstract class TileSource {
     /** The whole file. */
     final String text() {
         List<String> lines = new ArrayList<>();
+        List<String> method = method();
         lines.addAll(HEADER.lines().toList());
-        if (!result(0, 0).equals(sum(0, 0))) {
-            lines.add("import jdk.incubator.vector.VectorOperators;");
-        }
+        MORE_IMPORTS.stream().filter(name -> method.stream().anyMatch(line -> line.contains(name + ".")))
+                .forEach(name -> lines.add("import jdk.incubator.vector." + name + ";"));
         lines.add("");
         comment(lines, "", about());
         lines.add("final class " + name() + " {");
         lines.add("    private " + name() + "() {}");
         lines.add("");
+        lines.addAll(method);
+        lines.add("}");
+        return String.join("\n", lines) + "\n";
+    }
+
+    private List<String> method() {
+        List<String> lines = new ArrayList<>();
         comment(lines, "    ", aboutParameters());
         signature(lines);
         lines.addAll(indented(8, offsets()));
@@ -110,8 +132,7 @@ abstract class TileSource {
             }
         }
         lines.add("    }");
-        lines.add("}");
-        return String.join("\n", lines) + "\n";
+        return lines;
     }
 
     private static void comment(List<String> lines, String indent, String text) {
@@ -151,9 +172,9 @@ abstract class TileSource {
      */
     final List<String> alongB(IntFunction<String> element, String advance) {
         List<String> lines = new ArrayList<>();
-        lines.add("int end = bOffset + depth * " + floatsAcross() + ";");
+        lines.add("int end = bOffset + depth * " + acrossB() + ";");
         lines.add("int ak = aOffset;");
-        lines.add("for (int bk = bOffset; bk < end; bk += " + times(vectors, "Lanes.N") + ") {");
+        lines.add("for (int bk = bOffset; bk < end; bk += " + times(vectorsOfB(), "Lanes.N") + ") {");
         lines.addAll(indented(4, rowOfB("bk")));
         for (int r = 0; r < rows; r++) {
             lines.addAll(indented(4, products(r, "a[" + element.apply(r) + "]")));
@@ -167,9 +188,24 @@ abstract class TileSource {
     final List<String> rowOfB(String offset) {
         List<String> lines = new ArrayList<>();
         for (int v = 0; v < vectors; v++) {
-            lines.add("FloatVector b" + v + " = " + load("b, " + offset + plusVectors(v)) + ";");
+            if (bfloat16) {
+                lines.addAll(widened(offset, v));
+            } else {
+                lines.add("FloatVector b" + v + " = " + load("b, " + offset + plusVectors(v)) + ";");
+            }
         }
         return lines;
+    }
+
+    private static List<String> widened(String offset, int v) {
+        String pairs = "w" + v / 2;
+        if (v % 2 == 0) {
+            return List.of(loadPairs(pairs, offset + plusVectors(v / 2)),
+                    "FloatVector b" + v + " = " + half(pairs, v) + ";");
+        }
+        // The mask of half(pairs, v) would take a register.
+        return List.of("FloatVector b" + v + " = " + pairs + ".lanewise(VectorOperators.LSHR, Bfloat16Panels.HALF)",
+                "        " + UP + AS_FLOATS + ";");
     }
 
     static String sum(int r, int v) {
@@ -178,6 +214,16 @@ abstract class TileSource {
 
     static String load(String from) {
         return "FloatVector.fromArray(Lanes.F, " + from + ")";
+    }
+
+    /** The line that loads ints, a vector of pairs. */
+    static String loadPairs(String to, String offset) {
+        return "IntVector " + to + " = IntVector.fromArray(Lanes.I, b, " + offset + ");";
+    }
+
+    /** Vector v of a row of B, out of its pairs and with a mask. */
+    static String half(String pairs, int v) {
+        return pairs + (v % 2 == 0 ? UP : ".and(Bfloat16Panels.UPPER)") + AS_FLOATS;
     }
 
     /** Nothing, {@code + Lanes.N}, {@code + 2 * Lanes.N} and so on, to go behind an offset. */
@@ -198,9 +244,29 @@ abstract class TileSource {
         return vectors == 1 ? "1 vector" : vectors + " vectors";
     }
 
-    /** {@code Lanes.N}, {@code (2 * Lanes.N)}: the floats across a panel, as a factor. */
-    final String floatsAcross() {
-        return vectors == 1 ? "Lanes.N" : "(" + vectors + " * Lanes.N)";
+    /** Vectors of a row of B as it lies in memory. */
+    final int vectorsOfB() {
+        return bfloat16 ? vectors / 2 : vectors;
+    }
+
+    /** {@code Lanes.N}, {@code (2 * Lanes.N)}: its elements, as a factor. */
+    final String acrossB() {
+        return vectorsOfB() == 1 ? "Lanes.N" : "(" + vectorsOfB() + " * Lanes.N)";
+    }
+
+    /** {@code float[] b} or {@code int[] b}. */
+    final String parameterB() {
+        return (bfloat16 ? "int" : "float") + "[] b";
+    }
+
+    /** What {@link #name} ends with. */
+    final String suffix() {
+        return bfloat16 ? "Bfloat16" : "";
+    }
+
+    /** How a comment calls B. */
+    final String aboutB() {
+        return bfloat16 ? ", in halves of ints ({@link Bfloat16Panels})" : "";
     }
 
     final String size() {

@@ -36,15 +36,23 @@ final class TileWriter {
             new SingleRowTile(2),
             new SingleRowTile(1),
             new NeighboursTile(4, 3),
-            new NeighboursTile(4, 2));
+            new NeighboursTile(4, 2),
+            new NeighboursTile(3, 4, true),
+            new NeighboursTile(1, 4, true),
+            new NeighboursTile(3, 2, true),
+            new NeighboursTile(1, 2, true));
 
     private TileWriter() {}
 
-    // Behind these the tiles of any number of rows, for each place where rows may lie.
+    // Behind these the tiles of any number of rows, for each place where rows may lie, and where rows of inference do.
     private static List<TileSource> with16Registers(TileSource... tiles) {
-        Stream<TileSource> direct = Arrays.stream(Rows.values()).flatMap(place -> Stream.of(6, 5, 4, 3, 2)
-                .map(rows -> new DirectTile(rows, 2, place)));
-        return Stream.concat(Arrays.stream(tiles), direct).toList();
+        Stream<TileSource> direct = Arrays.stream(Rows.values()).flatMap(place -> direct(place, false));
+        Stream<TileSource> bfloat16 = Stream.of(Rows.STRIPS, Rows.SHORT_STRIPS).flatMap(place -> direct(place, true));
+        return Stream.of(Arrays.stream(tiles), direct, bfloat16).flatMap(each -> each).toList();
+    }
+
+    private static Stream<TileSource> direct(Rows place, boolean bfloat16) {
+        return Stream.of(6, 5, 4, 3, 2).map(rows -> new DirectTile(rows, 2, place, bfloat16));
     }
 
     static String file(TileSource tile) {
