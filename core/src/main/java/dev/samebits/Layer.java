@@ -13,11 +13,11 @@ public final class Layer {
     private static final short LARGEST = 0x7f7f;
 
     private final LayerSpec spec;
-    private final Matrix weights;
+    private final StoredWeights weights;
     private final float[] bias;
     private final float[] slopes;
 
-    private Layer(LayerSpec spec, Matrix weights, float[] bias, float[] slopes) {
+    private Layer(LayerSpec spec, StoredWeights weights, float[] bias, float[] slopes) {
         this.spec = spec;
         this.weights = weights;
         this.bias = bias;
@@ -48,7 +48,7 @@ public final class Layer {
             throw new IllegalArgumentException(
                     "W is " + weights + " and needs " + wanted + " PReLU slopes, not " + slopes.length);
         }
-        return new Layer(spec, weights.copy(), bias.clone(), slopes.clone());
+        return new Layer(spec, StoredWeights.of(weights), bias.clone(), slopes.clone());
     }
 
     /**
@@ -141,7 +141,7 @@ public final class Layer {
 
     /** {@return a fresh copy of W {@code [rows × inputs]}} */
     public Matrix weights() {
-        return weights.copy();
+        return weights.toMatrix();
     }
 
     /** {@return a fresh copy of b {@code [rows]}} */
@@ -190,17 +190,12 @@ public final class Layer {
 
     /**
      * Whether all its weights are bfloat16 numbers, so that two bytes hold each of them: {@link Bfloat16#holds}. Biases and
-     * slopes may be any floats. Looked up at each call, up to the first weight that is none.
+     * slopes may be any floats. The layer then keeps them in two bytes.
      *
      * @return whether no weight is another number
      */
     public boolean hasBfloat16Weights() {
-        for (float w : weights.data()) {
-            if (!Bfloat16.holds(w)) {
-                return false;
-            }
-        }
-        return true;
+        return weights.areBfloat16();
     }
 
     /**
@@ -213,7 +208,7 @@ public final class Layer {
         if (hasBfloat16Weights()) {
             return this;
         }
-        Matrix rounded = weights.copy();
+        Matrix rounded = weights.toMatrix();
         float[] data = rounded.data();
         for (int i = 0; i < data.length; i++) {
             float w = data[i];
@@ -223,11 +218,11 @@ public final class Layer {
                         + " is " + w + ", and bfloat16 numbers end at " + Bfloat16.value(LARGEST));
             }
         }
-        return new Layer(spec, rounded, bias, slopes);
+        return new Layer(spec, StoredWeights.of(rounded), bias, slopes);
     }
 
     // Read by Network without a copy.
-    Matrix weightsShared() {
+    StoredWeights weightsShared() {
         return weights;
     }
 

@@ -137,8 +137,10 @@ public final class Network {
     public double squaredFrobeniusNorm() {
         double sum = 0;
         for (Layer layer : layers) {
-            for (float w : layer.weightsShared().data()) {
-                sum += (double) w * w;
+            StoredWeights weights = layer.weightsShared();
+            for (int i = 0; i < weights.count(); i++) {
+                double w = weights.at(i);
+                sum += w * w;
             }
         }
         return sum;
@@ -159,17 +161,26 @@ public final class Network {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
         for (Layer layer : layers) {
-            update(digest, layer.weightsShared().data());
+            StoredWeights weights = layer.weightsShared();
+            update(digest, weights.count(), weights::at);
             update(digest, layer.biasShared());
             update(digest, layer.slopesShared());
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    private interface Values {
+        float at(int index);
+    }
+
     private static void update(MessageDigest digest, float[] values) {
+        update(digest, values.length, i -> values[i]);
+    }
+
+    private static void update(MessageDigest digest, int count, Values values) {
         ByteBuffer buffer = ByteBuffer.allocate(1 << 13).order(ByteOrder.LITTLE_ENDIAN);
-        for (float value : values) {
-            buffer.putInt(Float.floatToIntBits(value));
+        for (int i = 0; i < count; i++) {
+            buffer.putInt(Float.floatToIntBits(values.at(i)));
             if (!buffer.hasRemaining()) {
                 digest.update(buffer.flip());
                 buffer.clear();
