@@ -88,8 +88,8 @@ public final class Bfloat16Panels {
             int sOffset, int sStride, float[] c, int cOffset, int cStride) {
         int vectors = panels.vectorsOf(p);
         if (DirectTiles.take(vectors, rows, aStride)) {
-            DirectTiles.multiply(f, rows, steps, a, aOffset, aStride, null, pairs, offset(p, from), s, sOffset, sStride, c,
-                    cOffset, cStride);
+            DirectTiles.multiply(f, vectors, rows, steps, a, aOffset, aStride, null, pairs, offset(p, from), s, sOffset, sStride,
+                    c, cOffset, cStride);
             return;
         }
         float[] widened = WIDENED.take();

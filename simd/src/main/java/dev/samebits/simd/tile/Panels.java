@@ -11,9 +11,9 @@ import dev.samebits.simd.vector.Lanes;
  */
 public final class Panels {
     /** Vectors of a full panel. */
-    public static final int FULL = Lanes.N == 16 ? 3 : 2;
+    public static final int FULL = Tiles.AARCH64 ? 4 : Tiles.MANY_REGISTERS ? 3 : 2;
     /** Floats across the widest panel. */
-    public static final int WIDEST = (Lanes.N == 16 ? 4 : 2) * Lanes.N;
+    public static final int WIDEST = (FULL == 2 ? 2 : 4) * Lanes.N;
 
     /**
      * Where the first panel starts. A large array's elements start 16 bytes behind a cache line: panels that begin 48 bytes

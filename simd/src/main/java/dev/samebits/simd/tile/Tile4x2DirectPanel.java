@@ -6,7 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The micro-kernel of 4 rows × 2 vectors for rows of A in a panel of two vectors:
+ * The micro-kernel of 4 rows × 2 vectors for rows of A in a panel as wide as the tile:
  * {@code c[r][v] = s[r][v]}, then {@code c[r][v] = fma(a[r][k], b[k][v], c[r][v])} for k ascending; its epilogue
  * puts 0 where {@code c[r][v]} is below a threshold.
  *

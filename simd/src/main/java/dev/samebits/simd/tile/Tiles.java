@@ -5,8 +5,8 @@ import dev.samebits.simd.vector.Lanes;
 
 /**
  * {@code C = S + A B} for one packed panel of B: walks down the rows of C by the rows that a tile holds in registers. Which
- * tile a panel gets depends on its vectors: 8 × 3, or 6 × 4, fill the 32 registers of 512-bit machines, 6 × 2 the 16 of
- * others.
+ * tile a panel gets depends on its vectors and the machine's registers: 8 × 3, or 6 × 4, fill the 32 of AVX-512, 5 × 4 the
+ * 32 of AArch64, 6 × 2 the 16 of others.
  */
 public final class Tiles {
     /** Rows of the tallest tile. */
@@ -16,8 +16,14 @@ public final class Tiles {
     /** Rows that tiles of 8 rows and of 6 both divide. */
     public static final int WHOLE_ROWS = 24;
 
-    /** Whether there are 32 vector registers, as with AVX-512, instead of 16. */
-    public static final boolean MANY_REGISTERS = Lanes.N == 16;
+    /**
+     * Whether this is AArch64: 32 vector registers, whatever their width. C2 spreads a number over a vector by an instruction
+     * of its own there, one for each row, and before it multiplies: tiles have few rows and many vectors.
+     */
+    static final boolean AARCH64 = System.getProperty("os.arch").equals("aarch64");
+
+    /** Whether the tiles are those for the 32 vector registers of AVX-512. */
+    public static final boolean MANY_REGISTERS = Lanes.N == 16 && !AARCH64;
 
     /** The fewest rows that the tiles for strips take. */
     public static final int FEWEST_IN_STRIPS = MANY_REGISTERS ? ROWS : 2;
@@ -37,8 +43,8 @@ public final class Tiles {
     public static void multiply(int vectors, int rows, int depth, float[] a, int aOffset, int aRowStride, int aColumnStride,
             float[] b, int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
         if (DirectTiles.take(vectors, rows, aRowStride, aColumnStride)) {
-            DirectTiles.multiply(rows, depth, a, aOffset, aRowStride, aColumnStride, b, null, bOffset, s, sOffset, sStride, c,
-                    cOffset, cStride, DirectTiles.NO_THRESHOLD);
+            DirectTiles.multiply(vectors, rows, depth, a, aOffset, aRowStride, aColumnStride, b, null, bOffset, s, sOffset,
+                    sStride, c, cOffset, cStride, DirectTiles.NO_THRESHOLD);
             return;
         }
         int height = height(vectors);
@@ -76,10 +82,17 @@ public final class Tiles {
             if (Panels.FULL == 3) {
                 Tile1x4x3.multiply(depth, a, aOffset, b, panels.offset(p, depth), s, panels.from(p), c,
                         cOffset + panels.from(p));
+            } else if (Panels.FULL == 4) {
+                Tile1x4x4.multiply(depth, a, aOffset, b, panels.offset(p, depth), s, panels.from(p), c,
+                        cOffset + panels.from(p));
             } else {
                 Tile1x4x2.multiply(depth, a, aOffset, b, panels.offset(p, depth), s, panels.from(p), c,
                         cOffset + panels.from(p));
             }
+        }
+        for (; Panels.FULL == 4 && p + 2 <= toPanel && panels.vectorsOf(p + 1) == 4; p += 2) {
+            Tile1x2x4.multiply(depth, a, aOffset, b, panels.offset(p, depth), s, panels.from(p), c,
+                    cOffset + panels.from(p));
         }
         for (; p < toPanel; p++) {
             one(panels.vectorsOf(p), depth, a, aOffset, 1, b, panels.offset(p, depth), s, panels.from(p), c,
@@ -95,6 +108,9 @@ public final class Tiles {
 
     /** Rows of the tile for a panel of so many vectors. */
     static int height(int vectors) {
+        if (AARCH64 && vectors > 2) {
+            return vectors == 4 ? 5 : FEW_ROWS;
+        }
         return vectors == 4 || vectors == 2 && !MANY_REGISTERS ? 6 : 8;
     }
 
@@ -102,8 +118,15 @@ public final class Tiles {
             float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
         int bStride = vectors * Lanes.N;
         switch (vectors) {
-            case 4 -> Tile6x4.multiply(rows, depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
-                    cOffset, cStride);
+            case 4 -> {
+                if (AARCH64) {
+                    Tile5x4.multiply(rows, depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c, cOffset,
+                            cStride);
+                } else {
+                    Tile6x4.multiply(rows, depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c, cOffset,
+                            cStride);
+                }
+            }
             case 3 -> {
                 if (rows <= FEW_ROWS) {
                     Tile4x3.multiply(rows, depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c, cOffset,
@@ -127,23 +150,24 @@ public final class Tiles {
         }
     }
 
+    // Those of two vectors, and on AArch64 of four, are DirectTiles where there are not 32 registers of AVX-512.
     private static void transposedTile(int vectors, int depth, float[] a, int aOffset, int aStride, float[] b, int bOffset,
             float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
         int bStride = vectors * Lanes.N;
         switch (vectors) {
             case 4 -> Tile6x4Transposed.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
                     cOffset, cStride);
-            case 3 -> Tile8x3Transposed.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
-                    cOffset, cStride);
-            case 2 -> {
-                if (MANY_REGISTERS) {
-                    Tile8x2Transposed.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
+            case 3 -> {
+                if (AARCH64) {
+                    Tile4x3Transposed.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
                             cOffset, cStride);
                 } else {
-                    Tile6x2Transposed.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
+                    Tile8x3Transposed.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
                             cOffset, cStride);
                 }
             }
+            case 2 -> Tile8x2Transposed.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
+                    cOffset, cStride);
             default -> Tile8x1Transposed.multiply(depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c,
                     cOffset, cStride);
         }

@@ -4,32 +4,25 @@ import dev.samebits.simd.vector.Lanes;
 import java.util.List;
 
 /**
- * Rows of A a constant distance apart, and sums that go straight from S to C: for 16 registers, where a tile is so small,
- * and a layer of a small network so short, that a copy of the sums shows. At 5 × 2, 13 vectors live at a time; 15 are too
- * many for JDK 25's C2, which then fetches some from the stack in every turn, and not for JDK 17's.
+ * Rows of A a constant distance apart, and sums that go straight from S to C: for machines where a tile is so small, and a
+ * layer of a small network so short, that a copy of the sums shows. With 16 registers, at 5 × 2, 13 vectors live at a time; 15
+ * are too many for JDK 25's C2, which then fetches some from the stack in every turn, and not for JDK 17's. With AArch64's 32
+ * and all elements of A loaded first, 29 live at 5 × 4.
  */
 final class DirectTile extends TileSource {
     /** Where the rows of A lie, and with it how far apart. */
     enum Rows {
-        STRIPS("Direct", "in strips ({@link RowLayout})", "RowLayout.STRIP_STRIDE", RowLayout.STRIP_STRIDE),
-        SHORT_STRIPS("DirectShort", "in short strips ({@link RowLayout})", "RowLayout.SHORT_STRIDE", RowLayout.SHORT_STRIDE),
-        PANEL("DirectPanel", "in a panel of two vectors", "(2 * Lanes.N)", 2 * Lanes.N),
-        TRANSPOSED("DirectTransposed", "side by side, as the columns of a matrix that is read transposed", "1", 1);
+        STRIPS("Direct", "in strips ({@link RowLayout})"),
+        SHORT_STRIPS("DirectShort", "in short strips ({@link RowLayout})"),
+        PANEL("DirectPanel", "in a panel as wide as the tile"),
+        TRANSPOSED("DirectTransposed", "side by side, as the columns of a matrix that is read transposed");
 
         private final String suffix;
         private final String where;
-        private final String distance;
-        private final int stride;
 
-        Rows(String suffix, String where, String distance, int stride) {
+        Rows(String suffix, String where) {
             this.suffix = suffix;
             this.where = where;
-            this.distance = distance;
-            this.stride = stride;
-        }
-
-        private String from(String offset, int r) {
-            return this == TRANSPOSED ? offset + (r == 0 ? "" : " + " + r) : offset + plus(r, distance);
         }
     }
 
@@ -47,6 +40,28 @@ final class DirectTile extends TileSource {
     @Override
     String name() {
         return "Tile" + rows + "x" + vectors + place.suffix + suffix();
+    }
+
+    private String distance() {
+        return switch (place) {
+            case STRIPS -> "RowLayout.STRIP_STRIDE";
+            case SHORT_STRIPS -> "RowLayout.SHORT_STRIDE";
+            case PANEL -> acrossB();
+            case TRANSPOSED -> "1";
+        };
+    }
+
+    private int stride() {
+        return switch (place) {
+            case STRIPS -> RowLayout.STRIP_STRIDE;
+            case SHORT_STRIPS -> RowLayout.SHORT_STRIDE;
+            case PANEL -> vectors * Lanes.N;
+            case TRANSPOSED -> 1;
+        };
+    }
+
+    private String from(String offset, int r) {
+        return place == Rows.TRANSPOSED ? offset + (r == 0 ? "" : " + " + r) : offset + plus(r, distance());
     }
 
     @Override
@@ -77,7 +92,7 @@ final class DirectTile extends TileSource {
                 @param s what the sums start from, {@code [%1$d × %2$s]}; may be c
                 @param c {@code [%1$d × %2$s]}
                 @param threshold 0 for ReLU, minus infinity for the sums as they are
-                """.formatted(rows, width(), place.distance, place == Rows.TRANSPOSED ? " * aStride" : "", aboutB());
+                """.formatted(rows, width(), distance(), place == Rows.TRANSPOSED ? " * aStride" : "", aboutB());
     }
 
     @Override
@@ -87,7 +102,7 @@ final class DirectTile extends TileSource {
 
     @Override
     List<String> loop() {
-        return alongB(r -> place.from("ak", r), place == Rows.TRANSPOSED ? "ak += aStride;" : "ak++;");
+        return alongB(r -> from("ak", r), place == Rows.TRANSPOSED ? "ak += aStride;" : "ak++;");
     }
 
     @Override
@@ -102,7 +117,7 @@ final class DirectTile extends TileSource {
 
     @Override
     int a(int r, int k, TileOperands o) {
-        return o.aOffset() + r * place.stride + k * (place == Rows.TRANSPOSED ? o.aStride() : 1);
+        return o.aOffset() + r * stride() + k * (place == Rows.TRANSPOSED ? o.aStride() : 1);
     }
 
     @Override

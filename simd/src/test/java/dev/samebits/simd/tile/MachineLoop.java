@@ -12,32 +12,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A loop of a method that C2 compiled for x86-64, as instructions: of all that have none within them the one with the most
- * fused multiply-adds.
+ * A loop of a method that C2 compiled, as instructions: of all that have none within them the one with the most fused
+ * multiply-adds.
  */
-record MachineLoop(List<String> instructions) {
+record MachineLoop(Processor processor, List<String> instructions) {
     private static final Pattern BYTES = Pattern.compile("\\s*0x([0-9a-f]+):((?:[\\s|]+[0-9a-f]+)+)\\s*");
     private static final Pattern INSTRUCTION = Pattern.compile("\\s*([0-9a-f]+):\\s+(.*)");
-    private static final Pattern JUMP = Pattern.compile("j\\w+\\s+0x([0-9a-f]+)");
 
     /**
      * @param log what the JVM printed of the method ({@code -XX:CompileCommand=print}), from its headline on
      * @param folder for a file
      */
-    static MachineLoop of(String log, Path folder) throws IOException, InterruptedException {
+    static MachineLoop of(Processor processor, String log, Path folder) throws IOException, InterruptedException {
         List<Long> addresses = new ArrayList<>();
         List<String> instructions = new ArrayList<>();
-        disassembled(code(log), folder).lines().map(INSTRUCTION::matcher).filter(Matcher::matches).forEach(line -> {
+        disassembled(processor, code(log), folder).lines().map(INSTRUCTION::matcher).filter(Matcher::matches).forEach(line -> {
             addresses.add(Long.parseUnsignedLong(line.group(1), 16));
             instructions.add(line.group(2).strip());
         });
-        MachineLoop best = new MachineLoop(List.of());
+        MachineLoop best = new MachineLoop(processor, List.of());
         int innermost = 0;
         for (int i = 0; i < instructions.size(); i++) {
-            Matcher jump = JUMP.matcher(instructions.get(i));
+            Matcher jump = processor.jump.matcher(instructions.get(i));
             int target = jump.lookingAt() ? addresses.indexOf(Long.parseUnsignedLong(jump.group(1), 16)) : -1;
             if (target >= innermost && target < i) {
-                MachineLoop loop = new MachineLoop(List.copyOf(instructions.subList(target, i + 1)));
+                MachineLoop loop = new MachineLoop(processor, List.copyOf(instructions.subList(target, i + 1)));
                 best = loop.multiplyAdds() > best.multiplyAdds() ? loop : best;
                 innermost = i + 1;
             }
@@ -63,25 +62,21 @@ record MachineLoop(List<String> instructions) {
         return Arrays.copyOf(code, length);
     }
 
-    private static String disassembled(byte[] code, Path folder) throws IOException, InterruptedException {
+    private static String disassembled(Processor processor, byte[] code, Path folder)
+            throws IOException, InterruptedException {
         Path file = Files.write(folder.resolve("code"), code);
-        Process objdump = new ProcessBuilder("objdump", "-D", "-b", "binary", "-m", "i386:x86-64", "--no-show-raw-insn",
-                file.toString()).redirectErrorStream(true).start();
+        Process objdump = new ProcessBuilder(processor.disassembler(file)).redirectErrorStream(true).start();
         String text = new String(objdump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         objdump.waitFor();
         return text;
     }
 
     int multiplyAdds() {
-        return count("vfmadd");
+        return (int) instructions.stream().filter(line -> processor.multiplyAdd.matcher(line).lookingAt()).count();
     }
 
     /** Vectors that are fetched from the stack or put there. */
     int spills() {
-        return (int) instructions.stream().filter(line -> line.contains("%rsp") && line.contains("%ymm")).count();
-    }
-
-    private int count(String name) {
-        return (int) instructions.stream().filter(line -> line.startsWith(name)).count();
+        return (int) instructions.stream().filter(line -> processor.spill.matcher(line).find()).count();
     }
 }

@@ -4,7 +4,7 @@ import dev.samebits.simd.tile.DirectTile.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,17 +17,18 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class TileWriter {
-    static final List<TileSource> TILES = with16Registers(
+    static final List<TileSource> TILES = withDirect(
             new PlainTile(8, 3),
             new PlainTile(4, 3),
             new PlainTile(6, 4),
+            new PlainTile(5, 4),
             new PlainTile(8, 2),
             new PlainTile(6, 2),
             new PlainTile(8, 1),
             new TransposedTile(8, 3),
+            new TransposedTile(4, 3),
             new TransposedTile(6, 4),
             new TransposedTile(8, 2),
-            new TransposedTile(6, 2),
             new TransposedTile(8, 1),
             new StripTile(8, 3),
             new StripTile(6, 4),
@@ -37,6 +38,8 @@ final class TileWriter {
             new SingleRowTile(1),
             new NeighboursTile(4, 3),
             new NeighboursTile(4, 2),
+            new NeighboursTile(4, 4),
+            new NeighboursTile(2, 4),
             new NeighboursTile(3, 4, true),
             new NeighboursTile(1, 4, true),
             new NeighboursTile(3, 2, true),
@@ -44,15 +47,18 @@ final class TileWriter {
 
     private TileWriter() {}
 
-    // Behind these the tiles of any number of rows, for each place where rows may lie, and where rows of inference do.
-    private static List<TileSource> with16Registers(TileSource... tiles) {
-        Stream<TileSource> direct = Arrays.stream(Rows.values()).flatMap(place -> direct(place, false));
-        Stream<TileSource> bfloat16 = Stream.of(Rows.STRIPS, Rows.SHORT_STRIPS).flatMap(place -> direct(place, true));
-        return Stream.of(Arrays.stream(tiles), direct, bfloat16).flatMap(each -> each).toList();
-    }
-
-    private static Stream<TileSource> direct(Rows place, boolean bfloat16) {
-        return Stream.of(6, 5, 4, 3, 2).map(rows -> new DirectTile(rows, 2, place, bfloat16));
+    // Behind these the tiles of any number of rows, for each place where rows may lie, and where rows of inference do: up to
+    // 6 × 2, and up to 5 × 4.
+    private static List<TileSource> withDirect(TileSource... tiles) {
+        List<TileSource> all = new ArrayList<>(List.of(tiles));
+        for (Rows place : Rows.values()) {
+            Stream.of(6, 5, 4, 3, 2).forEach(rows -> all.add(new DirectTile(rows, 2, place)));
+            Stream.of(5, 4, 3, 2).forEach(rows -> all.add(new DirectTile(rows, 4, place)));
+        }
+        for (Rows place : List.of(Rows.STRIPS, Rows.SHORT_STRIPS)) {
+            Stream.of(6, 5, 4, 3, 2).forEach(rows -> all.add(new DirectTile(rows, 2, place, true)));
+        }
+        return List.copyOf(all);
     }
 
     static String file(TileSource tile) {
