@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * {@link Tiles} for rows of A that lie in strips ({@link RowLayout}), each tile finished by the activation while it is in
- * the nearest cache. These are the tiles for 32 registers; {@link DirectTiles} has those for 16.
+ * the nearest cache. These are the tiles for AVX-512; {@link DirectTiles} has the others.
  */
 public final class StripTiles {
     private static final Pool<float[]> SUMS = new Pool<>(64, () -> new float[Panels.START + Tiles.ROWS * Panels.WIDEST]);
