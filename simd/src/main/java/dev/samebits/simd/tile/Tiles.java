@@ -78,12 +78,9 @@ public final class Tiles {
             float[] s, float[] c, int cOffset) {
         int p = fromPanel;
         // Only full panels go together: the last may be of another width.
-        for (; p + 4 <= toPanel && panels.vectorsOf(p + 3) == Panels.FULL; p += 4) {
+        for (; Panels.FULL < 4 && p + 4 <= toPanel && panels.vectorsOf(p + 3) == Panels.FULL; p += 4) {
             if (Panels.FULL == 3) {
                 Tile1x4x3.multiply(depth, a, aOffset, b, panels.offset(p, depth), s, panels.from(p), c,
-                        cOffset + panels.from(p));
-            } else if (Panels.FULL == 4) {
-                Tile1x4x4.multiply(depth, a, aOffset, b, panels.offset(p, depth), s, panels.from(p), c,
                         cOffset + panels.from(p));
             } else {
                 Tile1x4x2.multiply(depth, a, aOffset, b, panels.offset(p, depth), s, panels.from(p), c,

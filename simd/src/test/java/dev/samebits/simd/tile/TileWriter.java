@@ -38,7 +38,6 @@ final class TileWriter {
             new SingleRowTile(1),
             new NeighboursTile(4, 3),
             new NeighboursTile(4, 2),
-            new NeighboursTile(4, 4),
             new NeighboursTile(2, 4),
             new NeighboursTile(3, 4, true),
             new NeighboursTile(1, 4, true),
