@@ -1,21 +1,26 @@
 package dev.samebits.simd.tile;
 
-/** {@link DirectTiles} for {@link Bfloat16Panels} and rows of A in strips. */
+/** Which of the {@link DirectTiles} for {@link Bfloat16Panels} takes some rows, which lie in strips. */
 final class Bfloat16Tiles {
     private Bfloat16Tiles() {}
 
-    /** So many rows as a tile has. */
-    static void multiply(int aStride, int height, int depth, float[] a, int aOffset, int[] b, int bOffset, float[] s,
-            int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
-        if (aStride == RowLayout.STRIP_STRIDE) {
-            strips(height, depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride, threshold);
+    /** {@link DirectTiles#multiply} for the rows of one tile. */
+    static void multiply(int vectors, int height, int depth, float[] a, int aOffset, int aStride, int[] b, int bOffset,
+            float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
+        boolean isShort = aStride == RowLayout.SHORT_STRIDE;
+        if (vectors == 4 && isShort) {
+            shortFour(height, depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride, threshold);
+        } else if (vectors == 4) {
+            four(height, depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride, threshold);
+        } else if (isShort) {
+            shortTwo(height, depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride, threshold);
         } else {
-            shortStrips(height, depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride, threshold);
+            two(height, depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride, threshold);
         }
     }
 
-    private static void strips(int height, int depth, float[] a, int aOffset, int[] b, int bOffset, float[] s,
-            int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
+    private static void two(int height, int depth, float[] a, int aOffset, int[] b, int bOffset, float[] s, int sOffset,
+            int sStride, float[] c, int cOffset, int cStride, float threshold) {
         switch (height) {
             case 6 -> Tile6x2DirectBfloat16.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
                     cStride, threshold);
@@ -30,8 +35,8 @@ final class Bfloat16Tiles {
         }
     }
 
-    private static void shortStrips(int height, int depth, float[] a, int aOffset, int[] b, int bOffset, float[] s,
-            int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
+    private static void shortTwo(int height, int depth, float[] a, int aOffset, int[] b, int bOffset, float[] s, int sOffset,
+            int sStride, float[] c, int cOffset, int cStride, float threshold) {
         switch (height) {
             case 6 -> Tile6x2DirectShortBfloat16.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
                     cStride, threshold);
@@ -42,6 +47,34 @@ final class Bfloat16Tiles {
             case 3 -> Tile3x2DirectShortBfloat16.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
                     cStride, threshold);
             default -> Tile2x2DirectShortBfloat16.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+        }
+    }
+
+    private static void four(int height, int depth, float[] a, int aOffset, int[] b, int bOffset, float[] s, int sOffset,
+            int sStride, float[] c, int cOffset, int cStride, float threshold) {
+        switch (height) {
+            case 5 -> Tile5x4DirectBfloat16.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            case 4 -> Tile4x4DirectBfloat16.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            case 3 -> Tile3x4DirectBfloat16.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            default -> Tile2x4DirectBfloat16.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+        }
+    }
+
+    private static void shortFour(int height, int depth, float[] a, int aOffset, int[] b, int bOffset, float[] s, int sOffset,
+            int sStride, float[] c, int cOffset, int cStride, float threshold) {
+        switch (height) {
+            case 5 -> Tile5x4DirectShortBfloat16.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            case 4 -> Tile4x4DirectShortBfloat16.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            case 3 -> Tile3x4DirectShortBfloat16.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+            default -> Tile2x4DirectShortBfloat16.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset,
                     cStride, threshold);
         }
     }

@@ -32,7 +32,7 @@ final class DirectTiles {
 
     /** Whether there is a tile for {@link Bfloat16Panels} and rows of A so far apart. */
     static boolean take(int vectors, int rows, int aStride) {
-        return vectors == 2 && aStride != 2 * Lanes.N && take(vectors, rows, aStride, 1);
+        return aStride != vectors * Lanes.N && take(vectors, rows, aStride, 1);
     }
 
     private static boolean isConstant(int aRowStride, int vectors) {
@@ -99,8 +99,8 @@ final class DirectTiles {
             int start = sOffset + r * sStride;
             int to = cOffset + r * cStride;
             if (pairs != null) {
-                Bfloat16Tiles.multiply(aRowStride, height, depth, a, from, pairs, bOffset, s, start, sStride, c, to, cStride,
-                        threshold);
+                Bfloat16Tiles.multiply(vectors, height, depth, a, from, aRowStride, pairs, bOffset, s, start, sStride, c, to,
+                        cStride, threshold);
             } else if (isFour(vectors)) {
                 FourVectorTiles.multiply(height, depth, a, from, aRowStride, aColumnStride, b, bOffset, s, start, sStride, c,
                         to, cStride, threshold);

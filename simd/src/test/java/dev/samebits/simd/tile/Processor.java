@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 enum Processor {
     /** With 16 registers whatever the machine. A load spreads a number over a vector. */
     X86_64("amd64", List.of("-Dsamebits.simd.bits=256", "-XX:UseAVX=2"), "objdump", "i386:x86-64", "j\\w+\\s+0x([0-9a-f]+)",
-            "vfmadd", "%rsp.*%ymm|%ymm.*%rsp", 1, 18) {
+            "vfmadd", "%rsp.*%ymm|%ymm.*%rsp", 1, 16) {
         @Override
         boolean isFilledBy(TileSource tile) {
             return tile.vectors == 2 && (tile instanceof DirectTile && (tile.rows == DirectTiles.height(2) || tile.rows == 4)
@@ -24,9 +24,9 @@ enum Processor {
             "fmla|fmad", "(?:ld|st)u?[rp]\\s+[sdqz]\\d.*\\[sp|(?:ldr|str)\\s+z", 2, 18) {
         @Override
         boolean isFilledBy(TileSource tile) {
-            return !tile.bfloat16 && (tile instanceof DirectTile && (tile.vectors == 4 || tile.rows == 6)
-                    || tile instanceof NeighboursTile && tile.vectors == 4
-                    || List.of("Tile5x4", "Tile4x3", "Tile4x3Transposed").contains(tile.name()));
+            return tile instanceof DirectTile && (tile.vectors == 4 || tile.rows == 6)
+                    || tile instanceof NeighboursTile && tile.rows > 1 && tile.vectors == 4
+                    || List.of("Tile5x4", "Tile4x3", "Tile4x3Transposed").contains(tile.name());
         }
     };
 
@@ -44,8 +44,8 @@ enum Processor {
     /** Instructions that load an element of A and spread it over a vector. */
     final int spreading;
     /**
-     * In a loop of a {@link DirectTile}, beside the loads of B, the spread elements of A and the multiply-adds: indices, their
-     * checks, addresses, halves made floats, and the loop's own.
+     * In a loop of a {@link DirectTile}, beside the loads of B, which halves of ints take twice as much for, the spread elements
+     * of A and the multiply-adds: indices, their checks, addresses, and the loop's own.
      */
     final int mostOthers;
 

@@ -46,18 +46,21 @@ final class TileWriter {
 
     private TileWriter() {}
 
-    // Behind these the tiles of any number of rows, for each place where rows may lie, and where rows of inference do: up to
+    // Behind these the tiles of any number of rows, for each place where rows may lie, and where those of inference do: up to
     // 6 × 2, and up to 5 × 4.
     private static List<TileSource> withDirect(TileSource... tiles) {
         List<TileSource> all = new ArrayList<>(List.of(tiles));
         for (Rows place : Rows.values()) {
-            Stream.of(6, 5, 4, 3, 2).forEach(rows -> all.add(new DirectTile(rows, 2, place)));
-            Stream.of(5, 4, 3, 2).forEach(rows -> all.add(new DirectTile(rows, 4, place)));
+            direct(place, false, all);
         }
-        for (Rows place : List.of(Rows.STRIPS, Rows.SHORT_STRIPS)) {
-            Stream.of(6, 5, 4, 3, 2).forEach(rows -> all.add(new DirectTile(rows, 2, place, true)));
-        }
+        direct(Rows.STRIPS, true, all);
+        direct(Rows.SHORT_STRIPS, true, all);
         return List.copyOf(all);
+    }
+
+    private static void direct(Rows place, boolean bfloat16, List<TileSource> all) {
+        Stream.of(6, 5, 4, 3, 2).forEach(rows -> all.add(new DirectTile(rows, 2, place, bfloat16)));
+        Stream.of(5, 4, 3, 2).forEach(rows -> all.add(new DirectTile(rows, 4, place, bfloat16)));
     }
 
     static String file(TileSource tile) {
