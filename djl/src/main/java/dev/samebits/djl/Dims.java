@@ -1,0 +1,81 @@
+package dev.samebits.djl;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+
+/** Shapes made of shapes. */
+final class Dims {
+    private Dims() {}
+
+    /**
+     * An axis that may be counted from the end.
+     *
+     * @throws IllegalArgumentException if there is none such
+     */
+    static int axis(Shape shape, int axis) {
+        return axis(axis, shape.dimension(), shape);
+    }
+
+    private static int axis(int axis, int dimensions, Shape shape) {
+        if (axis < -dimensions || axis >= dimensions) {
+            throw new IllegalArgumentException("the shape " + shape + " has no axis " + axis + " here: give "
+                    + -dimensions + " to " + (dimensions - 1));
+        }
+        return axis < 0 ? axis + dimensions : axis;
+    }
+
+    /** The wanted shape, of which one dimension may be left to be found: −1. */
+    static long[] reshaped(Shape shape, Shape wanted) {
+        long[] dims = wanted.getShape().clone();
+        int open = -1;
+        for (int d = 0; d < dims.length; d++) {
+            if (dims[d] < 0) {
+                if (open >= 0) {
+                    throw new IllegalArgumentException("reshape: " + wanted + " leaves two dimensions open: leave one");
+                }
+                open = d;
+                dims[d] = 1;
+            }
+        }
+        long size = shape.size();
+        int known = Lent.size(new Shape(dims));
+        if (open >= 0 && known > 0) {
+            dims[open] = size / known;
+        }
+        if (open >= 0 ? known == 0 || size % known != 0 : size != known) {
+            throw new IllegalArgumentException("reshape: " + shape + " has " + size + " elements, which do not fill "
+                    + wanted + ": give a shape of as many");
+        }
+        return dims;
+    }
+
+    /** With one more dimension, before this axis or behind the last. */
+    static long[] inserted(Shape shape, int axis, long dim) {
+        long[] before = shape.getShape();
+        int at = axis(axis, before.length + 1, shape);
+        long[] dims = Arrays.copyOf(before, before.length + 1);
+        System.arraycopy(before, at, dims, at + 1, before.length - at);
+        dims[at] = dim;
+        return dims;
+    }
+
+    /** Without these axes, each of which must have the length 1. */
+    static long[] without(Shape shape, int[] axes) {
+        boolean[] out = new boolean[shape.dimension()];
+        for (int axis : axes) {
+            int d = axis(shape, axis);
+            if (shape.get(d) != 1) {
+                throw new IllegalArgumentException("squeeze: axis " + axis + " of " + shape + " is not of length 1");
+            }
+            out[d] = true;
+        }
+        long[] dims = new long[out.length];
+        int n = 0;
+        for (int d = 0; d < out.length; d++) {
+            if (!out[d]) {
+                dims[n++] = shape.get(d);
+            }
+        }
+        return Arrays.copyOf(dims, n);
+    }
+}
