@@ -1,21 +1,28 @@
 package dev.samebits.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.Classifications;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.onnxruntime.zoo.tabular.softmax_regression.IrisClassificationTranslatorFactory;
 import ai.djl.onnxruntime.zoo.tabular.softmax_regression.IrisFlower;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
+import ai.djl.training.ParameterStore;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import dev.samebits.Matrix;
+import dev.samebits.onnx.Onnx;
+import dev.samebits.train.Classification;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,6 +153,37 @@ class ExampleTest {
                 assertThat(ours.get(1).toFloatArray()).containsExactly(theirs.get(1).toFloatArray(), within(1e-5f));
             }
         }
+    }
+
+    /** Whoever reads the class of such a row is told; its values, and the other rows, are as they are. */
+    @Test
+    void aRowWithoutNumbersHasNoClass() throws Exception {
+        List<float[]> rows = new ArrayList<>(Iris.flowers().subList(0, 3));
+        rows.set(1, new float[] {1, Float.NaN, 1, 1});
+        for (String name : List.of("names", "numbers")) {
+            try (Model model = Model.newInstance("iris", "Samebits"); NDManager manager = model.getNDManager().newSubManager()) {
+                model.load(Iris.sklearn(name));
+                NDList list = model.getBlock().forward(new ParameterStore(manager, false),
+                        new NDList(manager.create(Iris.joined(rows), new Shape(3, 4))), false);
+                Iris.assertSame(list.get(1).toFloatArray(), Iris.joined(Iris.outputs(Iris.sklearn(name), rows)), name);
+                NDArray classes = list.get(0);
+                assertThatThrownBy(() -> read(classes)).isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("row 1 has NaN").message().hasLineCount(1);
+                NDList each = classes.split(3);
+                assertThatThrownBy(() -> read(each.get(1))).hasMessageContaining("row 1 has NaN");
+                for (int n : new int[] {0, 2}) {
+                    int number = Classification.classOf(Matrix.row(list.get(1).get(n).toFloatArray()), 0);
+                    String want = Onnx.read(Iris.sklearn(name)).names().labels().get(number);
+                    assertThat(read(each.get(n))).isEqualTo(want);
+                    assertThat(read(each.get(n).duplicate().concat(each.get(1)).get("0:1"))).isEqualTo(want);
+                }
+                assertThatThrownBy(() -> classes.set(new long[3])).isInstanceOf(UnsupportedOperationException.class);
+            }
+        }
+    }
+
+    private static String read(NDArray classes) {
+        return classes.getDataType() == DataType.STRING ? classes.toStringArray()[0] : "" + classes.toLongArray()[0];
     }
 
     private static float[] sortedRows(NDArray array) {
