@@ -3,7 +3,6 @@ package dev.samebits.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.internal.NDArrayEx;
-import ai.djl.ndarray.types.Shape;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -30,8 +29,8 @@ final class ArrayExtras implements InvocationHandler {
     public Object invoke(Object proxy, Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "getArray" -> array;
-            case "stack" -> stack((NDList) arguments[0], axis(arguments));
-            case "concat" -> Moves.concat("concat", withThis((NDList) arguments[0]), axis(arguments));
+            case "stack" -> Moves.stack(withThis((NDList) arguments[0]), axis(arguments));
+            case "concat" -> Moves.concat(withThis((NDList) arguments[0]), axis(arguments));
             case "toTensor" -> Conversion.toTensor(array);
             case "equals" -> proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
@@ -51,18 +50,5 @@ final class ArrayExtras implements InvocationHandler {
             all.add((PlainArray) PlainManager.system().from(other));
         }
         return all;
-    }
-
-    // Each with an axis of length 1 in that place, one behind the other.
-    private NDArray stack(NDList others, int axis) {
-        List<PlainArray> slices = new ArrayList<>(others.size() + 1);
-        for (PlainArray each : withThis(others)) {
-            if (!each.getShape().equals(array.getShape())) {
-                throw new IllegalArgumentException("stack: " + each.getShape() + " does not go with " + array.getShape()
-                        + ": give arrays of one shape");
-            }
-            slices.add((PlainArray) each.expandDims(axis));
-        }
-        return Moves.concat("stack", slices, axis);
     }
 }

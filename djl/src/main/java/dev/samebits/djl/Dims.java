@@ -1,11 +1,36 @@
 package dev.samebits.djl;
 
+import ai.djl.ndarray.types.LayoutType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
 /** Shapes made of shapes. */
 final class Dims {
+    // Of as many dimensions as the index says.
+    private static final LayoutType[][] UNKNOWN = new LayoutType[8][];
+
+    static {
+        for (int n = 0; n < UNKNOWN.length; n++) {
+            UNKNOWN[n] = new LayoutType[n];
+            Arrays.fill(UNKNOWN[n], LayoutType.UNKNOWN);
+        }
+    }
+
     private Dims() {}
+
+    /** A shape of these dimensions. DJL's own way to it makes much garbage for layouts that nobody asks for. */
+    static Shape shape(long... dims) {
+        return dims.length < UNKNOWN.length ? new Shape(dims, UNKNOWN[dims.length]) : new Shape(dims);
+    }
+
+    /** The elements of the dimensions from one to the one before another, of a shape that exists. */
+    static int product(long[] dims, int from, int to) {
+        int product = 1;
+        for (int d = from; d < to; d++) {
+            product *= (int) dims[d];
+        }
+        return product;
+    }
 
     /**
      * An axis that may be counted from the end.
@@ -38,7 +63,7 @@ final class Dims {
             }
         }
         long size = shape.size();
-        int known = Lent.size(new Shape(dims));
+        int known = Lent.size(dims);
         if (open >= 0 && known > 0) {
             dims[open] = size / known;
         }

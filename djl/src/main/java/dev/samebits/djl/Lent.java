@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -39,16 +40,21 @@ final class Lent {
      * @throws IllegalArgumentException if they are unknown, or more than a Java array holds
      */
     static int size(Shape shape) {
+        return size(shape.getShape());
+    }
+
+    static int size(long... dims) {
         long size = 1;
-        for (long dim : shape.getShape()) {
+        for (long dim : dims) {
             if (dim < 0) {
-                throw new IllegalArgumentException("the shape " + shape + " has a dimension that is not known: give its size");
+                throw new IllegalArgumentException("the shape " + Arrays.toString(dims)
+                        + " has a dimension that is not known: give its size");
             }
             // Two ints at most, so that nothing overflows.
             size *= Math.min(dim, LONGEST_ARRAY + 1L);
             if (size > LONGEST_ARRAY) {
-                throw new IllegalArgumentException("the shape " + shape + " has more elements than a Java array holds, "
-                        + LONGEST_ARRAY + ": split its rows");
+                throw new IllegalArgumentException("the shape " + Arrays.toString(dims)
+                        + " has more elements than a Java array holds, " + LONGEST_ARRAY + ": split its rows");
             }
         }
         return (int) size;

@@ -34,11 +34,11 @@ final class Moves {
             from.copy(start, to, at, 1);
             return;
         }
-        int width = (int) shape.slice(axis + 1).size();
+        int width = Dims.product(shape.getShape(), axis + 1, shape.dimension());
         int step = (int) slice.getStep()[axis];
         int first = start + (int) slice.getMin()[axis] * width;
         int count = (int) slice.getShape().get(axis);
-        int block = (int) slice.getShape().slice(axis + 1).size();
+        int block = Dims.product(slice.getShape().getShape(), axis + 1, shape.dimension());
         if (block == width && step == 1) {
             from.copy(first, to, at, count * width);
             return;
@@ -53,7 +53,7 @@ final class Moves {
      *
      * @throws IllegalArgumentException if they differ in type, or in shape along another axis
      */
-    static PlainArray concat(String call, List<PlainArray> arrays, int axis) {
+    static PlainArray concat(List<PlainArray> arrays, int axis) {
         PlainArray first = arrays.get(0);
         int along = Dims.axis(first.getShape(), axis);
         long[] dims = first.getShape().getShape().clone();
@@ -64,23 +64,47 @@ final class Moves {
                 fits = d == along || array.getShape().get(d) == dims[d];
             }
             if (!fits) {
-                throw new IllegalArgumentException(call + ": " + array.getDataType() + " " + array.getShape()
-                        + " does not go with " + first.getDataType() + " " + first.getShape()
-                        + ": give arrays of one type and shape");
+                throw unlike("concat", array, first);
             }
             dims[along] += array.getShape().get(along);
         }
-        Shape shape = new Shape(dims);
-        Elements all = first.elements().make(Lent.size(shape));
-        long outer = shape.slice(0, along).size();
-        int at = 0;
-        for (int o = 0; o < outer; o++) {
-            for (PlainArray array : arrays) {
-                int block = (int) array.getShape().slice(along).size();
-                array.elements().copy(o * block, all, at, block);
-                at += block;
+        Elements all = first.elements().make(Lent.size(dims));
+        interleave(arrays, Dims.product(dims, 0, along), all);
+        return first.with(Dims.shape(dims), first.getDataType(), all);
+    }
+
+    /**
+     * Arrays side by side along a new axis.
+     *
+     * @throws IllegalArgumentException if they differ in type or shape
+     */
+    static PlainArray stack(List<PlainArray> arrays, int axis) {
+        PlainArray first = arrays.get(0);
+        for (PlainArray array : arrays) {
+            if (array.getDataType() != first.getDataType() || !array.getShape().equals(first.getShape())) {
+                throw unlike("stack", array, first);
             }
         }
-        return first.with(shape, first.getDataType(), all);
+        long[] dims = Dims.inserted(first.getShape(), axis, arrays.size());
+        Elements all = first.elements().make(Lent.size(dims));
+        interleave(arrays, Dims.product(dims, 0, axis < 0 ? axis + dims.length : axis), all);
+        return first.with(Dims.shape(dims), first.getDataType(), all);
+    }
+
+    // From each array in turn its share of the first of so many parts, then of the second, and so on.
+    private static void interleave(List<PlainArray> arrays, int parts, Elements all) {
+        int at = 0;
+        for (int part = 0; part < parts; part++) {
+            for (PlainArray array : arrays) {
+                int share = array.elements().size() / parts;
+                array.elements().copy(part * share, all, at, share);
+                at += share;
+            }
+        }
+    }
+
+    private static IllegalArgumentException unlike(String call, PlainArray array, PlainArray first) {
+        return new IllegalArgumentException(call + ": " + array.getDataType() + " " + array.getShape()
+                + " does not go with " + first.getDataType() + " " + first.getShape() + ": give arrays of one type and shape");
     }
 }

@@ -145,7 +145,7 @@ final class PlainArray extends RefusingArray {
     }
 
     private PlainArray view(long... dims) {
-        return with(new Shape(dims), dataType, elements());
+        return with(Dims.shape(dims), dataType, elements());
     }
 
     @Override
@@ -199,7 +199,7 @@ final class PlainArray extends RefusingArray {
             }
             long[] dims = shape.getShape().clone();
             dims[0] = to - from;
-            parts.add(with(new Shape(dims), dataType, elements.view((int) from * width, (int) (to - from) * width)));
+            parts.add(with(Dims.shape(dims), dataType, elements.view((int) from * width, (int) (to - from) * width)));
             from = to;
         }
         return parts;

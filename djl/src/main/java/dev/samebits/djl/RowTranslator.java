@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
@@ -46,7 +45,7 @@ abstract class RowTranslator<O> implements Translator<float[], O> {
 
     @Override
     public NDList batchProcessInput(TranslatorContext context, List<float[]> rows) {
-        float[] x = new float[Lent.size(new Shape(rows.size(), columns))];
+        float[] x = new float[Lent.size(rows.size(), columns)];
         for (int n = 0; n < rows.size(); n++) {
             float[] row = rows.get(n);
             if (row.length != columns) {
@@ -59,7 +58,7 @@ abstract class RowTranslator<O> implements Translator<float[], O> {
     }
 
     private NDArray array(NDManager manager, float[] x, int rows) {
-        return new PlainArray(manager, new Shape(rows, columns), DataType.FLOAT32, FloatElements.of(x));
+        return new PlainArray(manager, Dims.shape(rows, columns), DataType.FLOAT32, FloatElements.of(x));
     }
 
     @Override

@@ -74,7 +74,7 @@ final class SamebitsBlock extends AbstractSymbolBlock implements AutoCloseable {
             NDArray array = output.isClass()
                     ? new PlainArray(manager, new Shape(rows), types[i],
                             ClassElements.of(output, types[i], Matrix.of(rows, network.outputs(), y)))
-                    : new PlainArray(manager, new Shape(rows, network.outputs()), DataType.FLOAT32, FloatElements.of(y));
+                    : new PlainArray(manager, Dims.shape(rows, network.outputs()), DataType.FLOAT32, FloatElements.of(y));
             array.setName(output.name());
             all.add(array);
         }
