@@ -7,6 +7,7 @@ import dev.samebits.train.Classification;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.StringJoiner;
 
 /**
  * The class of each row, as a classifier's file hands it out beside the probabilities: by name or by number. A row with a
@@ -16,6 +17,8 @@ import java.nio.IntBuffer;
  * @param first the row of the first of them in its batch
  */
 record ClassElements(IntBuffer numbers, OnnxOutput output, DataType type, int first) implements Elements {
+    private static final int SHOWN = 20;
+
     /**
      * The type of an output that hands out classes.
      *
@@ -31,7 +34,8 @@ record ClassElements(IntBuffer numbers, OnnxOutput output, DataType type, int fi
         };
         if (type != DataType.STRING && !output.classes().stream().allMatch(name -> name.matches("-?[0-9]{1,9}"))) {
             throw new UnfitException("output '" + output.name() + "': it gives classes as " + output.type()
-                    + ", but calls them " + output.classes() + ": export the model with names of up to 9 digits, or as texts");
+                    + ", but calls them " + output.classes()
+                    + ": export the model with names of up to 9 digits, or as texts");
         }
         return type;
     }
@@ -70,6 +74,10 @@ record ClassElements(IntBuffer numbers, OnnxOutput output, DataType type, int fi
             throw new IllegalStateException("output '" + output.name() + "': row " + (first + index)
                     + " has NaN among its values, and so no class: read the values, or leave such rows out");
         }
+        return name(number);
+    }
+
+    private String name(int number) {
         return output.classes().isEmpty() ? Integer.toString(number) : output.classes().get(number);
     }
 
@@ -79,6 +87,16 @@ record ClassElements(IntBuffer numbers, OnnxOutput output, DataType type, int fi
             texts[i] = text(i);
         }
         return texts;
+    }
+
+    /** For people: the first few, and a dash for a row that has none. */
+    @Override
+    public String toString() {
+        StringJoiner joined = new StringJoiner(", ", type + " [", size() > SHOWN ? ", …]" : "]");
+        for (int i = 0; i < Math.min(size(), SHOWN); i++) {
+            joined.add(numbers.get(i) == Classification.NONE ? "-" : name(numbers.get(i)));
+        }
+        return joined.toString();
     }
 
     @Override

@@ -77,8 +77,8 @@ final class ClassTranslator extends RowTranslator<Classifications> {
         List<Double> probabilities = new ArrayList<>(labels.size());
         for (float value : values) {
             if (Float.isNaN(value)) {
-                throw new TranslateException("row " + row + ": its outputs have NaN, so that it has no class: look for NaN or"
-                        + " infinite inputs, or take float[]");
+                throw new TranslateException("row " + row + ": its outputs have NaN, so that it has no class: look for NaN"
+                        + " or infinite inputs, or take float[]");
             }
             // Not Math.exp, which may give other bits on another machine.
             double probability = block.session().network().output() == Output.LOG_SOFTMAX ? StrictMath.exp(value) : value;

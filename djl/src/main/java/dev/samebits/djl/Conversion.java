@@ -21,6 +21,14 @@ final class Conversion {
                 || from == DataType.BFLOAT16 || from == DataType.UINT64) {
             throw Unsupported.array();
         }
+        if (from == DataType.FLOAT64) {
+            double[] doubles = array.toDoubleArray();
+            float[] values = new float[doubles.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) doubles[i];
+            }
+            return FloatElements.of(values);
+        }
         Number[] numbers = array.toArray();
         if (type == DataType.FLOAT32) {
             float[] values = new float[numbers.length];

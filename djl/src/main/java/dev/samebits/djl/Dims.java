@@ -74,6 +74,19 @@ final class Dims {
         return dims;
     }
 
+    /** Where the second part and each later one begins, of so many equal parts of an axis. */
+    static long[] starts(long length, long parts) {
+        if (parts < 1 || length % parts != 0) {
+            throw new IllegalArgumentException("split: an axis of " + length + " cannot be cut into " + parts
+                    + " equal parts: give a number that divides it");
+        }
+        long[] starts = new long[Math.toIntExact(parts - 1)];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = (i + 1) * (length / parts);
+        }
+        return starts;
+    }
+
     /** With one more dimension, before this axis or behind the last. */
     static long[] inserted(Shape shape, int axis, long dim) {
         long[] before = shape.getShape();

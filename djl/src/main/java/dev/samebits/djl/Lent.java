@@ -138,6 +138,23 @@ final class Lent {
         return copy;
     }
 
+    /**
+     * A copy of rows, one behind the other.
+     *
+     * @throws IllegalArgumentException if one has not so many columns
+     */
+    static FloatElements rows(float[][] rows, int columns) {
+        float[] values = new float[size(rows.length, columns)];
+        for (int n = 0; n < rows.length; n++) {
+            if (rows[n].length != columns) {
+                throw new IllegalArgumentException("row " + n + " has " + rows[n].length + " elements, but row 0 has "
+                        + columns + ": give rows of one length");
+            }
+            System.arraycopy(rows[n], 0, values, n * columns, columns);
+        }
+        return FloatElements.of(values);
+    }
+
     /** The elements of another engine's array, as it hands them out. */
     static Elements of(NDArray foreign) {
         return of(foreign.toByteBuffer(true), size(foreign.getShape()), foreign.getDataType());

@@ -17,8 +17,8 @@ final class Moves {
         int dimensions = shape.dimension();
         for (int d = 0; d < dimensions; d++) {
             if (slice.getMin()[d] > slice.getMax()[d] || slice.getMax()[d] > shape.get(d) || slice.getStep()[d] < 1) {
-                throw new IllegalArgumentException("get: axis " + d + " of " + shape + " has no " + slice.getMin()[d] + " to "
-                        + (slice.getMax()[d] - 1) + " by " + slice.getStep()[d] + ": give places within it");
+                throw new IllegalArgumentException("get: axis " + d + " of " + shape + " has no " + slice.getMin()[d]
+                        + " to " + (slice.getMax()[d] - 1) + " by " + slice.getStep()[d] + ": give places within it");
             }
         }
         Elements to = from.make(Lent.size(slice.getShape()));
@@ -105,6 +105,7 @@ final class Moves {
 
     private static IllegalArgumentException unlike(String call, PlainArray array, PlainArray first) {
         return new IllegalArgumentException(call + ": " + array.getDataType() + " " + array.getShape()
-                + " does not go with " + first.getDataType() + " " + first.getShape() + ": give arrays of one type and shape");
+                + " does not go with " + first.getDataType() + " " + first.getShape()
+                + ": give arrays of one type and shape");
     }
 }

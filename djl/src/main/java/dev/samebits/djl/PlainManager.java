@@ -117,15 +117,7 @@ class PlainManager extends RefusingManager {
     @Override
     public NDArray create(float[][] rows) {
         int columns = rows.length == 0 ? 0 : rows[0].length;
-        float[] values = new float[Lent.size(rows.length, columns)];
-        for (int n = 0; n < rows.length; n++) {
-            if (rows[n].length != columns) {
-                throw new IllegalArgumentException("row " + n + " has " + rows[n].length + " elements, but row 0 has "
-                        + columns + ": give rows of one length");
-            }
-            System.arraycopy(rows[n], 0, values, n * columns, columns);
-        }
-        return array(Dims.shape(rows.length, columns), DataType.FLOAT32, FloatElements.of(values));
+        return array(Dims.shape(rows.length, columns), DataType.FLOAT32, Lent.rows(rows, columns));
     }
 
     @Override

@@ -56,8 +56,8 @@ public final class RowTranslatorFactory implements TranslatorFactory {
                     + ": take float[] to float[] or to Classifications");
         }
         if (!(model.getBlock() instanceof SamebitsBlock block)) {
-            throw new TranslateException("model " + model.getName() + ": it is not one of the engine Samebits, or not loaded:"
-                    + " load it with optEngine(\"" + SamebitsEngineProvider.ENGINE_NAME + "\")");
+            throw new TranslateException("model " + model.getName() + ": it is not one of the engine Samebits, or not"
+                    + " loaded: load it with optEngine(\"" + SamebitsEngineProvider.ENGINE_NAME + "\")");
         }
         return (Translator<I, O>) (output == float[].class ? new FloatTranslator(block)
                 : ClassTranslator.of(block, model, arguments == null ? Map.of() : arguments));

@@ -88,8 +88,8 @@ final class SamebitsBlock extends AbstractSymbolBlock implements AutoCloseable {
         }
         NDArray x = inputs.get(0);
         if (x.getName() != null && !x.getName().equals(input)) {
-            throw new IllegalArgumentException("predict: the NDArray is called '" + x.getName() + "', but the model's input is"
-                    + " '" + input + "': give it this name, or none");
+            throw new IllegalArgumentException("predict: the NDArray is called '" + x.getName() + "', but the model's input"
+                    + " is '" + input + "': give it this name, or none");
         }
         if (x.getDataType() != DataType.FLOAT32) {
             throw new IllegalArgumentException("predict: the NDArray is " + x.getDataType() + ", and rows are "
@@ -106,8 +106,8 @@ final class SamebitsBlock extends AbstractSymbolBlock implements AutoCloseable {
             columns *= shape.get(d);
         }
         if (shape.dimension() == 0 || columns != network.inputs()) {
-            throw new IllegalArgumentException("predict: the NDArray has the shape " + shape + ", but the network takes rows of "
-                    + network.inputs() + " numbers: give [rows × " + network.inputs() + "], for one row by reshape(1, "
+            throw new IllegalArgumentException("predict: the NDArray has the shape " + shape
+                    + ", but the network takes rows of " + network.inputs() + " numbers: give [rows × " + network.inputs() + "], for one row by reshape(1, "
                     + network.inputs() + ")");
         }
         long rows = shape.get(0);

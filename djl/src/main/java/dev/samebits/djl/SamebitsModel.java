@@ -99,8 +99,8 @@ final class SamebitsModel extends BaseModel {
         if (SYNSET.equals(name) && (file == null || !Files.exists(file)) && block instanceof SamebitsBlock loaded) {
             List<String> labels = loaded.session().network().names().labels();
             if (labels.stream().anyMatch(label -> label.lines().count() != 1)) {
-                throw new IOException("model " + modelName + ": a class is named by no line or more than one, so that there is"
-                        + " no " + SYNSET + " of " + labels + ": read them by RowTranslatorFactory");
+                throw new IOException("model " + modelName + ": a class is named by no line or more than one, so that there"
+                        + " is no " + SYNSET + " of " + labels + ": read them by RowTranslatorFactory");
             }
             if (!labels.isEmpty()) {
                 return new ByteArrayInputStream(String.join("\n", labels).getBytes(StandardCharsets.UTF_8));

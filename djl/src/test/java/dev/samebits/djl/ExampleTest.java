@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.Classifications;
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.ImageFactory;
+import ai.djl.modality.cv.transform.ToTensor;
+import ai.djl.modality.cv.translator.ImageClassificationTranslator;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -20,9 +24,14 @@ import ai.djl.training.ParameterStore;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import dev.samebits.Activation;
 import dev.samebits.Matrix;
+import dev.samebits.Names;
+import dev.samebits.Network;
 import dev.samebits.onnx.Onnx;
+import dev.samebits.onnx.OnnxOutput;
 import dev.samebits.train.Classification;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -124,7 +133,8 @@ class ExampleTest {
                 .optModelPath(file)
                 .optEngine(manager.getEngine().getEngineName())
                 .build();
-        try (ZooModel<NDList, NDList> model = criteria.loadModel(); Predictor<NDList, NDList> predictor = model.newPredictor()) {
+        try (ZooModel<NDList, NDList> model = criteria.loadModel();
+                Predictor<NDList, NDList> predictor = model.newPredictor()) {
             return predictor.predict(new NDList(manager.create(Iris.joined(Iris.flowers()), new Shape(150, 4))));
         }
     }
@@ -136,7 +146,8 @@ class ExampleTest {
     @ParameterizedTest
     @ValueSource(strings = {"names", "numbers"})
     void givesTheOutputsOfTheFile(String name) throws Exception {
-        try (NDManager their = NDManager.newBaseManager("OnnxRuntime"); NDManager our = NDManager.newBaseManager("Samebits")) {
+        try (NDManager their = NDManager.newBaseManager("OnnxRuntime");
+                NDManager our = NDManager.newBaseManager("Samebits")) {
             NDList theirs = all(their, Iris.sklearn(name));
             NDList ours = all(our, Iris.sklearn(name));
             assertThat(ours).hasSameSizeAs(theirs).hasSize(2);
@@ -161,7 +172,8 @@ class ExampleTest {
         List<float[]> rows = new ArrayList<>(Iris.flowers().subList(0, 3));
         rows.set(1, new float[] {1, Float.NaN, 1, 1});
         for (String name : List.of("names", "numbers")) {
-            try (Model model = Model.newInstance("iris", "Samebits"); NDManager manager = model.getNDManager().newSubManager()) {
+            try (Model model = Model.newInstance("iris", "Samebits");
+                    NDManager manager = model.getNDManager().newSubManager()) {
                 model.load(Iris.sklearn(name));
                 NDList list = model.getBlock().forward(new ParameterStore(manager, false),
                         new NDList(manager.create(Iris.joined(rows), new Shape(3, 4))), false);
@@ -177,8 +189,50 @@ class ExampleTest {
                     assertThat(read(each.get(n))).isEqualTo(want);
                     assertThat(read(each.get(n).duplicate().concat(each.get(1)).get("0:1"))).isEqualTo(want);
                 }
+                assertThat(classes).isEqualTo(classes.duplicate()).isNotEqualTo(each.get(0)).isNotEqualTo(list.get(1));
+                assertThat(classes.toString()).startsWith("output_label: (3) ").containsPattern("\\[\\w+, -, \\w+]$");
                 assertThatThrownBy(() -> classes.set(new long[3])).isInstanceOf(UnsupportedOperationException.class);
             }
+        }
+    }
+
+    @Test
+    void refusesClassesOfAnotherType() throws Exception {
+        for (String type : List.of("float", "undefined")) {
+            assertThatThrownBy(() -> ClassElements.type(new OnnxOutput("label", type, true, List.of())))
+                    .isInstanceOf(UnfitException.class).hasMessageContaining("output 'label': it gives classes as " + type);
+        }
+        assertThatThrownBy(() -> ClassElements.type(new OnnxOutput("label", "int64", true, List.of("1", "x"))))
+                .isInstanceOf(UnfitException.class).hasMessageContaining("[1, x]");
+        assertThat(ClassElements.type(new OnnxOutput("label", "int32", true, List.of("-1", "7")))).isEqualTo(DataType.INT32);
+    }
+
+    /** DJL's own translator of pictures, for a network that tells its classes. */
+    @Test
+    void classifiesPictures() throws Exception {
+        Network network = Network.builder(18).dense(5, Activation.TANH).dense(2, Activation.IDENTITY).softmax().build(3)
+                .withNames(Names.NONE.withLabels(List.of("cat", "dog")));
+        Onnx.write(network, folder.resolve("pictures.onnx"));
+        BufferedImage picture = new BufferedImage(2, 3, BufferedImage.TYPE_INT_RGB);
+        float[] row = new float[18];
+        for (int p = 0; p < 6; p++) {
+            picture.setRGB(p % 2, p / 2, 0x10203 * (p + 1));
+            row[p] = (p + 1) / 255f;
+            row[6 + p] = 2 * (p + 1) / 255f;
+            row[12 + p] = 3 * (p + 1) / 255f;
+        }
+        Criteria<Image, Classifications> criteria = Criteria.builder()
+                .setTypes(Image.class, Classifications.class)
+                .optModelPath(folder.resolve("pictures.onnx"))
+                .optTranslator(ImageClassificationTranslator.builder().addTransform(new ToTensor()).build())
+                .optEngine("Samebits")
+                .build();
+        try (ZooModel<Image, Classifications> model = criteria.loadModel();
+                Predictor<Image, Classifications> predictor = model.newPredictor()) {
+            Classifications classes = predictor.predict(ImageFactory.getInstance().fromImage(picture));
+            float[] want = Iris.outputs(folder.resolve("pictures.onnx"), List.of(row)).get(0);
+            assertThat(classes.getClassNames()).containsExactly("cat", "dog");
+            assertThat(classes.getProbabilities()).containsExactly((double) want[0], (double) want[1]);
         }
     }
 

@@ -13,8 +13,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.samebits.Matrix;
 import dev.samebits.Backends;
+import dev.samebits.Matrix;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -61,7 +61,8 @@ class PlainArrayTest {
         NDArray view = array.reshape(6);
         view.set(new float[] {9, 8, 7, 6, 5, 4});
         assertIs(array, new Shape(2, 3), 9, 8, 7, 6, 5, 4);
-        assertThatThrownBy(() -> array.reshape(4)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("(2, 3)");
+        assertThatThrownBy(() -> array.reshape(4)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("(2, 3)");
         assertThatThrownBy(() -> array.reshape(-1, 4)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> array.reshape(-1, -1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> array.reshape(-1, 0)).isInstanceOf(IllegalArgumentException.class);
@@ -183,7 +184,7 @@ class PlainArrayTest {
         assertThatThrownBy(() -> manager.create(new float[3], new Shape(2))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("needs 2 elements").hasMessageContaining("3");
         assertThatThrownBy(() -> manager.create(FloatBuffer.allocate(2), new Shape(2), DataType.FLOAT64))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("float64").hasMessageContaining("float32");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("float64", "float32");
         assertThatThrownBy(() -> manager.zeros(new Shape(1L << 32, 1L << 32))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("more elements");
         assertThatThrownBy(() -> manager.zeros(new Shape(-1, 4))).isInstanceOf(IllegalArgumentException.class);
@@ -208,7 +209,7 @@ class PlainArrayTest {
     void printsItself() {
         NDArray array = counted(2, 2);
         array.setName("x");
-        assertThat(array.toString()).contains("x: (2, 2) cpu() float32", "[ 2.,  3.]".substring(2, 4));
+        assertThat(array.toString()).contains("x: (2, 2) cpu() float32", "[2., 3.]");
         assertThat(manager.create(new int[] {7}).toString()).contains("7");
     }
 

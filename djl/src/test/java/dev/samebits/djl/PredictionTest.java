@@ -205,7 +205,8 @@ class PredictionTest {
         }
         try (Predictor<float[], float[]> predictor = model.newPredictor(new Rows(Batchifier.STACK))) {
             assertThatThrownBy(() -> predictor.batchPredict(List.of(new float[4], new float[5]))).rootCause()
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("stack: float32 (5) does not go with float32 (4)");
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("stack: float32 (5) does not go with float32 (4)");
         }
     }
 

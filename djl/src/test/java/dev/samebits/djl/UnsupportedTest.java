@@ -53,7 +53,8 @@ class UnsupportedTest {
 
     {
         arguments.putAll(Map.of(NDArray.class, array, NDManager.class, manager, NDList.class, new NDList(array),
-                int.class, 0, long.class, 1L, boolean.class, false, float.class, 1f, double.class, 1.0, byte.class, (byte) 1));
+                int.class, 0, long.class, 1L, boolean.class, false, float.class, 1f, double.class, 1.0,
+                byte.class, (byte) 1));
         arguments.putAll(Map.of(Number.class, 1, Integer.class, 0, Shape.class, new Shape(3, 2), DataType.class,
                 DataType.FLOAT32, int[].class, new int[] {0}, long[].class, new long[] {1}, float[].class, new float[6],
                 Buffer.class, FloatBuffer.allocate(6), NDIndex.class, new NDIndex(0), Device.class, Device.cpu()));
@@ -90,8 +91,8 @@ class UnsupportedTest {
                 supported.add(method.getName());
             } catch (InvocationTargetException e) {
                 if (e.getCause() instanceof UnsupportedOperationException) {
-                    assertThat(e.getCause()).as(method.toString()).message().startsWith(method.getName() + ": the engine Samebits")
-                            .hasLineCount(1);
+                    assertThat(e.getCause()).as(method.toString()).message()
+                            .startsWith(method.getName() + ": the engine Samebits").hasLineCount(1);
                     refused++;
                 } else {
                     // A type or value that this method cannot have.
@@ -149,7 +150,8 @@ class UnsupportedTest {
             assertNamed("setDataType float64", () -> model.setDataType(DataType.FLOAT64));
             assertNamed("getArtifactNames", model::getArtifactNames);
             Block block = model.getBlock();
-            assertNamed("forward in training", () -> block.forward(new ParameterStore(manager, false), new NDList(array), true));
+            assertNamed("forward in training",
+                    () -> block.forward(new ParameterStore(manager, false), new NDList(array), true));
             assertNamed("getParameters", block::getParameters);
             assertNamed("getDirectParameters", block::getDirectParameters);
             assertNamed("initialize", () -> block.initialize(manager, DataType.FLOAT32, new Shape(1, 4)));
