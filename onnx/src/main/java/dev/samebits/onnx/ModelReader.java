@@ -17,6 +17,7 @@ import dev.samebits.onnx.network.Heads;
 import dev.samebits.onnx.network.NetworkReader;
 import dev.samebits.onnx.proto.ModelProto;
 import dev.samebits.onnx.proto.OperatorSetIdProto;
+import dev.samebits.onnx.tensor.ElementType;
 import dev.samebits.onnx.tensor.TensorReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,8 +69,13 @@ final class ModelReader {
         }
         Seal.check(model, network);
         return new OnnxModel(NamesMetadata.named(model, network, heads.labels()), name(graph.input().name()),
-                name(heads.value()),
+                name(heads.value()), heads.heads().stream().map(ModelReader::output).toList(),
                 name((model.getProducerName() + " " + model.getProducerVersion()).strip()), opset, notes.all());
+    }
+
+    private static OnnxOutput output(Heads.Head head) {
+        return new OnnxOutput(name(head.output().name()), ElementType.name(head.output().type()), head.isClass(),
+                head.labels());
     }
 
     private static ModelProto parse(ByteString bytes) throws Refusal {

@@ -11,24 +11,28 @@ import java.util.List;
  *     scikit-learn classifier
  * @param input the name of its input in the file
  * @param output the name of the output that the network gives
+ * @param outputs every output of the file, in its order: other runtimes give these
  * @param producer the exporter and its version, on one line; may be empty
  * @param opset the version of ONNX's operators that the file asks for
  * @param notes what a user should know about how the file was read, one line each: weights that were rounded, operators that
  *     were folded into a layer or left out. Empty if the network is the file's operators and nothing else
  * @since 0.1.0
  */
-public record OnnxModel(Network network, String input, String output, String producer, long opset, List<String> notes) {
+public record OnnxModel(Network network, String input, String output, List<OnnxOutput> outputs, String producer, long opset,
+        List<String> notes) {
     /**
-     * The notes are copied.
+     * The lists are copied.
      *
      * @param network what the file computes
      * @param input the name of its input
      * @param output the name of its output
+     * @param outputs every output of the file
      * @param producer the exporter
      * @param opset the version of ONNX's operators
      * @param notes on how the file was read
      */
     public OnnxModel {
+        outputs = List.copyOf(outputs);
         notes = List.copyOf(notes);
     }
 }

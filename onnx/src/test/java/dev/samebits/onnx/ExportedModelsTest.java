@@ -99,4 +99,15 @@ class ExportedModelsTest {
         assertThat(read("sklearn-iris-names").output()).isEqualTo("probabilities");
         assertThat(read("sklearn-iris-names").producer()).startsWith("sklearn");
     }
+
+    /** As other runtimes give them. */
+    @Test
+    void tellsTheOutputsOfTheFile() throws IOException {
+        List<String> species = List.of("setosa", "versicolor", "virginica");
+        assertThat(read("sklearn-iris-names").outputs()).containsExactly(
+                new OnnxOutput("output_label", "string", true, species),
+                new OnnxOutput("output_probability", "undefined", false, species));
+        assertThat(read("sklearn-iris-numbers").outputs()).extracting(OnnxOutput::type).containsExactly("int64", "float");
+        assertThat(read("torch-double").outputs()).hasSize(1).allMatch(output -> !output.isClass());
+    }
 }

@@ -20,8 +20,17 @@ import java.util.Set;
  * @param value what the network gives
  * @param output the output of the graph that hands it out, or null if only a class is handed out
  * @param labels the names of the classes, in the order of the columns; empty if the file has none
+ * @param heads what each output of the graph hands out, in the file's order
  */
-public record Heads(String value, ValueInfo output, List<String> labels) {
+public record Heads(String value, ValueInfo output, List<String> labels, List<Head> heads) {
+    /**
+     * What one output of the graph hands out.
+     *
+     * @param isClass whether that is the class of a row, and not its values
+     * @param labels what it calls the classes, in the order of the columns; empty if it has no names for them
+     */
+    public record Head(ValueInfo output, boolean isClass, List<String> labels) {}
+
     private static final Set<String> KEEP_LARGEST = Set.of("Softmax", "LogSoftmax", LinearOperators.NORMALIZER);
     /** What only moves or casts the index or the name of a class. */
     private static final Set<String> MOVES = Set.of("Identity", "Cast", "Reshape", "Squeeze", "Unsqueeze", "Flatten");
@@ -37,9 +46,11 @@ public record Heads(String value, ValueInfo output, List<String> labels) {
     public static Heads of(Graph graph) throws Refusal {
         List<Branch> scores = new ArrayList<>();
         List<Branch> classes = new ArrayList<>();
+        List<Head> heads = new ArrayList<>();
         for (ValueInfo output : graph.outputs()) {
             Branch branch = branch(graph, output);
             (branch.isClass ? classes : scores).add(branch);
+            heads.add(new Head(output, branch.isClass, branch.labels));
         }
         Branch main = scores.isEmpty() ? classes.get(0) : scores.get(0);
         List<String> labels = main.labels;
@@ -60,7 +71,7 @@ public record Heads(String value, ValueInfo output, List<String> labels) {
             graph.notes().add("output " + quote(main.output.name())
                     + " is the class with the largest value in the file; here the values themselves are given");
         }
-        return new Heads(main.value, main.isDirect ? main.output : null, labels);
+        return new Heads(main.value, main.isDirect ? main.output : null, labels, heads);
     }
 
     /** A class may also be picked from what the probabilities are made of: the largest stays the largest. */
