@@ -107,7 +107,8 @@ final class SamebitsBlock extends AbstractSymbolBlock implements AutoCloseable {
         }
         if (shape.dimension() == 0 || columns != network.inputs()) {
             throw new IllegalArgumentException("predict: the NDArray has the shape " + shape
-                    + ", but the network takes rows of " + network.inputs() + " numbers: give [rows × " + network.inputs() + "], for one row by reshape(1, "
+                    + ", but the network takes rows of " + network.inputs() + " numbers: give [rows × " + network.inputs()
+                    + "], for one row by reshape(1, "
                     + network.inputs() + ")");
         }
         long rows = shape.get(0);

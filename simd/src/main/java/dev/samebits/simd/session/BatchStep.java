@@ -98,7 +98,7 @@ final class BatchStep implements WorkerTeam.Work {
         int floats = 0;
         for (int l = 0; l < layers.length; l++) {
             int inputs = layers[l].packed.inputs;
-            if (!Tiles.MANY_REGISTERS || inputs >= LONG_INPUT) {
+            if (!Tiles.AVX512 || inputs >= LONG_INPUT) {
                 strips[l] = RowLayout.strips(inputs, 1);
                 floats = Math.max(floats, strips[l].length());
             }

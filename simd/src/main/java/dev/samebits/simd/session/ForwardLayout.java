@@ -17,7 +17,7 @@ final class ForwardLayout {
     private static final double STRIP_SHARE = 0.195;
     private static final int FEWEST_BLOCK_ROWS = 2 * Tiles.WHOLE_ROWS;
     // The more where there are few registers: a tile is short, and the first one of a panel waits for its weights.
-    private static final int MOST_BLOCK_ROWS = (Tiles.MANY_REGISTERS ? 4 : 10) * Tiles.WHOLE_ROWS;
+    private static final int MOST_BLOCK_ROWS = (Tiles.AVX512 ? 4 : 10) * Tiles.WHOLE_ROWS;
 
     final PackedLayer[] layers;
     final Output output;
@@ -36,7 +36,7 @@ final class ForwardLayout {
     /** The better one of two layouts for that many threads. */
     static ForwardLayout of(PackedLayer[] layers, Output output, int threads) {
         ForwardLayout strips = new ForwardLayout(layers, output, threads, true);
-        if (!Tiles.MANY_REGISTERS) {
+        if (!Tiles.AVX512) {
             return strips;
         }
         ForwardLayout dense = new ForwardLayout(layers, output, threads, false);
@@ -65,7 +65,7 @@ final class ForwardLayout {
         pieceFloats = pieces;
         work = multiplyAdds;
         int rows = affordable(strips ? STRIP_SHARE : BLOCK_SHARE, threads);
-        blockRows = strips && Tiles.MANY_REGISTERS ? rows : Math.max(FEWEST_BLOCK_ROWS, rows);
+        blockRows = strips && Tiles.AVX512 ? rows : Math.max(FEWEST_BLOCK_ROWS, rows);
     }
 
     private RowLayout input(boolean strips) {

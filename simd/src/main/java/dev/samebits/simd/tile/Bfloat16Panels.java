@@ -8,9 +8,9 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * {@link Panels} of weights that all are bfloat16 numbers, two bytes each: a vector of ints has two neighbouring vectors of a
- * panel's row, the first in its lower halves. A weight is the float that its half makes with zeros below, so that sums have the
- * bits that they have with weights in floats. Set once; then thread-safe.
+ * {@link Panels} of weights that all are bfloat16 numbers, two bytes each: a vector of ints has two neighbouring vectors of
+ * a panel's row, the first in its lower halves. A weight is the float that its half makes with zeros below, so that sums
+ * have the bits that they have with weights in floats. Set once; then thread-safe.
  */
 public final class Bfloat16Panels {
     /** How far a lower half is shifted to become a float. */
@@ -88,8 +88,8 @@ public final class Bfloat16Panels {
             int sOffset, int sStride, float[] c, int cOffset, int cStride) {
         int vectors = panels.vectorsOf(p);
         if (DirectTiles.take(vectors, rows, aStride)) {
-            DirectTiles.multiply(f, vectors, rows, steps, a, aOffset, aStride, null, pairs, offset(p, from), s, sOffset, sStride,
-                    c, cOffset, cStride);
+            DirectTiles.multiply(f, vectors, rows, steps, a, aOffset, aStride, null, pairs, offset(p, from), s, sOffset,
+                    sStride, c, cOffset, cStride);
             return;
         }
         float[] widened = WIDENED.take();

@@ -26,7 +26,7 @@ final class DirectTiles {
 
     /** Whether there is a tile for such rows of A and such a panel of B; for what they mean see {@link Tiles#multiply}. */
     static boolean take(int vectors, int rows, int aRowStride, int aColumnStride) {
-        return !Tiles.MANY_REGISTERS && (vectors == 2 || isFour(vectors)) && rows > 1
+        return !Tiles.AVX512 && (vectors == 2 || isFour(vectors)) && rows > 1
                 && (aColumnStride == 1 ? isConstant(aRowStride, vectors) : aRowStride == 1);
     }
 

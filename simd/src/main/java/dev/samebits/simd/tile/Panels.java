@@ -11,7 +11,7 @@ import dev.samebits.simd.vector.Lanes;
  */
 public final class Panels {
     /** Vectors of a full panel. */
-    public static final int FULL = Tiles.AARCH64 ? 4 : Tiles.MANY_REGISTERS ? 3 : 2;
+    public static final int FULL = Tiles.AARCH64 ? 4 : Tiles.AVX512 ? 3 : 2;
     /** Floats across the widest panel. */
     public static final int WIDEST = (FULL == 2 ? 2 : 4) * Lanes.N;
 

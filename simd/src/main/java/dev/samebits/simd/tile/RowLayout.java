@@ -34,7 +34,7 @@ public final class RowLayout {
 
     /** Strips, each a whole number of units wide. */
     public static RowLayout strips(int columns, int unit) {
-        if (columns <= SHORT_STRIDE && !Tiles.MANY_REGISTERS) {
+        if (columns <= SHORT_STRIDE && !Tiles.AVX512) {
             return new RowLayout(SHORT_STRIDE, columns, 1);
         }
         int width = even(columns, unit);

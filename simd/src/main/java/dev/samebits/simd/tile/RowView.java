@@ -39,7 +39,7 @@ public final class RowView {
 
     /** Whether rows are as far apart as in strips, so that the tiles for them can read these. */
     public boolean inStrips() {
-        return stride == RowLayout.STRIP_STRIDE || stride == RowLayout.SHORT_STRIDE && !Tiles.MANY_REGISTERS;
+        return stride == RowLayout.STRIP_STRIDE || stride == RowLayout.SHORT_STRIDE && !Tiles.AVX512;
     }
 
     /** Whether rows are single numbers, side by side. */

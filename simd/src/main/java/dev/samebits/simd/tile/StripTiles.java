@@ -30,7 +30,7 @@ public final class StripTiles {
      */
     public static void multiply(Activation f, int vectors, int rows, int depth, float[] a, int aOffset, int aStride,
             float[] b, int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
-        if (!Tiles.MANY_REGISTERS) {
+        if (!Tiles.AVX512) {
             DirectTiles.multiply(f, vectors, rows, depth, a, aOffset, aStride, b, bOffset, s, sOffset, sStride, c, cOffset,
                     cStride);
             return;

@@ -23,10 +23,10 @@ public final class Tiles {
     static final boolean AARCH64 = System.getProperty("os.arch").equals("aarch64");
 
     /** Whether the tiles are those for the 32 vector registers of AVX-512. */
-    public static final boolean MANY_REGISTERS = Lanes.N == 16 && !AARCH64;
+    public static final boolean AVX512 = Lanes.N == 16 && !AARCH64;
 
     /** The fewest rows that the tiles for strips take. */
-    public static final int FEWEST_IN_STRIPS = MANY_REGISTERS ? ROWS : 2;
+    public static final int FEWEST_IN_STRIPS = AVX512 ? ROWS : 2;
 
     private Tiles() {}
 
@@ -100,7 +100,7 @@ public final class Tiles {
     /** Where one of some parts of the rows begins: at a whole tile, since a broken one takes as long,
      *  but anywhere where there are tiles for any number. */
     public static int fromRow(int part, int parts, int rows) {
-        return Parts.from(part, parts, rows, !MANY_REGISTERS ? 1 : rows < parts * ROWS ? FEW_ROWS : ROWS);
+        return Parts.from(part, parts, rows, !AVX512 ? 1 : rows < parts * ROWS ? FEW_ROWS : ROWS);
     }
 
     /** Rows of the tile for a panel of so many vectors. */
@@ -108,7 +108,7 @@ public final class Tiles {
         if (AARCH64 && vectors > 2) {
             return vectors == 4 ? 5 : FEW_ROWS;
         }
-        return vectors == 4 || vectors == 2 && !MANY_REGISTERS ? 6 : 8;
+        return vectors == 4 || vectors == 2 && !AVX512 ? 6 : 8;
     }
 
     private static void tile(int vectors, int rows, int depth, float[] a, int aOffset, int aStride, float[] b, int bOffset,
@@ -134,7 +134,7 @@ public final class Tiles {
                 }
             }
             case 2 -> {
-                if (MANY_REGISTERS) {
+                if (AVX512) {
                     Tile8x2.multiply(rows, depth, a, aOffset, aStride, b, bOffset, bStride, s, sOffset, sStride, c, cOffset,
                             cStride);
                 } else {

@@ -44,8 +44,8 @@ enum Processor {
     /** Instructions that load an element of A and spread it over a vector. */
     final int spreading;
     /**
-     * In a loop of a {@link DirectTile}, beside the loads of B, which halves of ints take twice as much for, the spread elements
-     * of A and the multiply-adds: indices, their checks, addresses, and the loop's own.
+     * In a loop of a {@link DirectTile}, beside the loads of B, which halves of ints take twice as much for, the spread
+     * elements of A and the multiply-adds: indices, their checks, addresses, and the loop's own.
      */
     final int mostOthers;
 

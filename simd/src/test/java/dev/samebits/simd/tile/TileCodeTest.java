@@ -42,7 +42,8 @@ class TileCodeTest {
             int others = loop.instructions().size() - multiplyAdds - processor.spreading * tile.rows
                     - (tile.bfloat16 ? 2 : 1) * tile.vectors;
             if (tile instanceof DirectTile) {
-                assertThat(others).as("%s: other instructions in %s", tile.name(), loop).isLessThanOrEqualTo(processor.mostOthers);
+                assertThat(others).as("%s: other instructions in %s", tile.name(), loop)
+                        .isLessThanOrEqualTo(processor.mostOthers);
             }
         }
     }
