@@ -1,6 +1,9 @@
 package dev.samebits.train;
 
+import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.Output;
 
 /**
  * Reads classes from outputs and targets.
@@ -12,6 +15,19 @@ public final class Classification {
     public static final int NONE = -1;
 
     private Classification() {}
+
+    /**
+     * Whether the outputs of a network say which one of its classes a row is of, as {@link #classOf} reads it: they are
+     * probabilities, of which one counts. It does not hold for regressions, nor for several logistic outputs without names
+     * of classes, each of which says yes or no by itself.
+     *
+     * @param network with its names
+     * @return whether a row has a class
+     */
+    public static boolean givesClass(Network network) {
+        return Loss.of(network) != Loss.SQUARED_ERROR
+                && (network.output() != Output.IDENTITY || network.outputs() == 1 || !network.names().labels().isEmpty());
+    }
 
     /**
      * The class of a row: the place of its first largest value, or, for a single column, 1 where the value is at least one

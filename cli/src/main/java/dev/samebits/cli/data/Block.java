@@ -33,6 +33,10 @@ public final class Block {
     public final BitSet badRecords = new BitSet();
     public BadRow bad;
     public final TextBuffer rejected = new TextBuffer();
+    /** Rows that were predicted and have no class: they count among the bad ones. */
+    public final BitSet classless = new BitSet();
+    /** The outputs of all rows that were predicted, row after row, where somebody wants them. */
+    public float[] outputs = {};
     /** How many rows were predicted with NaN among the outputs. */
     public int nanRows;
 
@@ -53,6 +57,7 @@ public final class Block {
         rows = 0;
         badRecords.clear();
         bad = null;
+        classless.clear();
         nanRows = 0;
         failure = null;
         ids.clear();

@@ -2,7 +2,6 @@ package dev.samebits.cli.data;
 
 import dev.samebits.Matrix;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * What one thread needs to get from the bytes of a block to its text: the rows of floats, which so stay in its core's cache.
@@ -12,9 +11,6 @@ public final class WorkSpace {
     /** Inputs {@code [rows × columns]}. */
     public float[] x = {};
     private float[] y = {};
-
-    /** Rows of a block that have no class. */
-    public final BitSet classless = new BitSet();
 
     /** Makes room for inputs of at least this many rows. */
     public void ensureInputs(int count, int columns) {

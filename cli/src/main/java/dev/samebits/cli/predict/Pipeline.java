@@ -31,6 +31,7 @@ final class Pipeline {
     private final PredictionWriter writer;
     private final int threads;
     private final boolean keepsBad;
+    private final RowFingerprint fingerprint;
 
     private final CountDownLatch warm = new CountDownLatch(LEAD);
     private final Blocks blocks;
@@ -43,13 +44,16 @@ final class Pipeline {
      * @param session of one thread, used by several
      * @param threads that compute
      * @param keepsBad whether bad rows go into a file, rather than the first ends all
+     * @param fingerprint that rows are added to, or null
      */
-    Pipeline(Source source, InferenceSession session, PredictionWriter writer, int threads, boolean keepsBad) {
+    Pipeline(Source source, InferenceSession session, PredictionWriter writer, int threads, boolean keepsBad,
+            RowFingerprint fingerprint) {
         this.source = source;
         this.session = session;
         this.writer = writer;
         this.threads = threads;
         this.keepsBad = keepsBad;
+        this.fingerprint = fingerprint;
         this.blocks = new Blocks(threads + WAITING);
     }
 
@@ -144,12 +148,14 @@ final class Pipeline {
             if (block.rows > 0) {
                 session.predict(space.inputs(block.rows, source.columns()), y);
             }
-            space.classless.clear();
-            writer.lay(block, y, space.classless);
-            for (int n = space.classless.length() - 1; n >= 0; n = space.classless.previousSetBit(n - 1)) {
+            if (fingerprint != null) {
+                RowFingerprint.keep(block, y);
+            }
+            writer.lay(block, y);
+            for (int n = block.classless.length() - 1; n >= 0; n = block.classless.previousSetBit(n - 1)) {
                 parser.reject(block, n, NO_CLASS, "look for inputs too large for the model, or give --as raw to see them");
             }
-            block.rows -= space.classless.cardinality();
+            block.rows -= block.classless.cardinality();
             if (keepsBad && !block.badRecords.isEmpty()) {
                 parser.keepBad(block);
             }
@@ -173,6 +179,9 @@ final class Pipeline {
                 out.flush();
             } catch (IOException e) {
                 throw writer.problem(e);
+            }
+            if (fingerprint != null) {
+                fingerprint.add(block, session.network().outputs());
             }
             rows += block.rows;
             nanRows += block.nanRows;

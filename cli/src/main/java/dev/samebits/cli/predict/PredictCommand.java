@@ -104,6 +104,12 @@ public final class PredictCommand implements Callable<Integer> {
             description = "Most rows at a time. Default: by the model's size, 64 to 4096.")
     private Integer batch;
 
+    @Option(
+            names = "--fingerprint",
+            description = "End with one number over all rows, the same for the same rows from every machine and from Spark: "
+                    + "of the text of the one column that --id gives, else of the rows' numbers from 0.")
+    private boolean fingerprint;
+
     @Mixin
     private RunOptions run;
 
@@ -128,17 +134,25 @@ public final class PredictCommand implements Callable<Integer> {
         Network network = PredictionWriter.prepared(saved, as, model);
         long began = System.nanoTime();
         long rows;
+        RowFingerprint sum = fingerprint ? new RowFingerprint(ids != null) : null;
         try (Source source = source(network, threads)) {
             if (source.columns() != network.inputs()) {
                 throw new Problem("found " + source.columns() + " columns where the model takes " + network.inputs(),
                         source.place(0), "choose the inputs with --columns, or give the data this model was trained on");
             }
-            rows = write(network, source, as, backend, threads, bad);
+            if (fingerprint && source.idNames().length > 1) {
+                throw new Problem("a row's fingerprint is of one id, not of " + source.idNames().length + " columns", "--id",
+                        "give one column, or leave it out for the numbers of the rows");
+            }
+            rows = write(network, source, as, backend, threads, bad, sum);
         }
         if (note != null) {
             System.err.println("samebits: note: " + Problem.oneLine(data + ": " + note));
         }
         summary(rows, (System.nanoTime() - began) / 1e9, backend, threads);
+        if (sum != null) {
+            System.err.println("fingerprint " + sum.sum());
+        }
         return 0;
     }
 
@@ -224,14 +238,15 @@ public final class PredictCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private long write(Network network, Source source, PredictionWriter.Form as, Backend backend, int threads, Path bad) {
+    private long write(Network network, Source source, PredictionWriter.Form as, Backend backend, int threads, Path bad,
+            RowFingerprint sum) {
         try (Destination out = Destination.open(output);
                 BadRows badRowsOut = bad == null ? BadRows.stop() : BadRows.skip(bad, source.badHeader());
                 InferenceSession session = backend.open(network, SessionOptions.ofThreads(1));
                 Progress progress = new Progress("Predicting", "rows", source.size())) {
             PredictionWriter writer = new PredictionWriter(as, network.outputs(), network.names(), source,
                     Destination.name(output));
-            Pipeline pipeline = new Pipeline(source, session, writer, threads, bad != null);
+            Pipeline pipeline = new Pipeline(source, session, writer, threads, bad != null, sum);
             long rows = pipeline.run(out.stream(), badRowsOut, progress);
             // Neither replaces an old file before both are complete.
             out.finish();

@@ -13,7 +13,6 @@ import dev.samebits.train.Classification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.List;
 
 /** Lays out a network's outputs as CSV, one line per row. Thread-safe. */
@@ -63,11 +62,7 @@ final class PredictionWriter {
      * network.
      */
     static Form usual(Network network) {
-        if (!givesProbabilities(network)) {
-            return Form.RAW;
-        }
-        boolean oneOfAll = network.output() != Output.IDENTITY || network.outputs() == 1 || !network.names().labels().isEmpty();
-        return oneOfAll ? Form.CLASS : Form.PROBABILITIES;
+        return Classification.givesClass(network) ? Form.CLASS : givesProbabilities(network) ? Form.PROBABILITIES : Form.RAW;
     }
 
     // Those that are trained as classifiers do.
@@ -127,11 +122,9 @@ final class PredictionWriter {
 
     /**
      * Writes a block's rows, y {@code [rows × outputs]}, into its text, and counts those with NaN. Where classes are written
-     * such a row has none: it is left out, and its number kept.
-     *
-     * @param classless receives the numbers of the rows left out
+     * such a row has none: it is left out, and noted as classless.
      */
-    void lay(Block block, Matrix y, BitSet classless) {
+    void lay(Block block, Matrix y) {
         TextBuffer text = block.text;
         if (header && block.number == 0) {
             header(text);
@@ -140,7 +133,7 @@ final class PredictionWriter {
         for (int n = 0; n < block.rows; n++) {
             int number = form == Form.CLASS ? Classification.classOf(y, n) : 0;
             if (number == Classification.NONE) {
-                classless.set(n);
+                block.classless.set(n);
                 block.nanRows++;
             } else {
                 if (idNames.length > 0) {

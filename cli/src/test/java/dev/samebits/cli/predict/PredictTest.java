@@ -3,7 +3,11 @@ package dev.samebits.cli.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.samebits.Activation;
+import dev.samebits.Backends;
+import dev.samebits.InferenceSession;
 import dev.samebits.Network;
+import dev.samebits.ScoreFingerprint;
+import dev.samebits.SessionOptions;
 import dev.samebits.SplitMix64;
 import dev.samebits.cli.Cli;
 import dev.samebits.cli.TestData;
@@ -17,6 +21,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -129,6 +134,49 @@ class PredictTest {
         assertThat(good("predict", "--model", "two.onnx", "--data", "none.csv").out()).isEqualTo("y1\n");
         Files.writeString(folder.resolve("mac.csv"), "1,2\r3,4\r");
         assertThat(good("predict", "--model", "two.onnx", "--data", "mac.csv").out().lines()).hasSize(2);
+    }
+
+    /** Whatever is written, and however the rows are cut; with ids from the file as a table has them, or by number. */
+    @Test
+    void theFingerprintIsThatOfTheSession() throws Exception {
+        StringBuilder csv = new StringBuilder("id,a,b,c,d,e\n");
+        Network network = Onnx.read(folder.resolve("five.onnx"));
+        SplitMix64 random = new SplitMix64(8);
+        ScoreFingerprint named = new ScoreFingerprint();
+        ScoreFingerprint numbered = new ScoreFingerprint();
+        try (InferenceSession session = Backends.named("scalar").open(network, SessionOptions.defaults())) {
+            for (int n = 0; n < 1000; n++) {
+                if (n % 100 == 7) {
+                    csv.append("bad,1,x,3,4,5\n");
+                    continue;
+                }
+                String id = n % 10 == 0 ? "ä, \"" + n + "\"" : String.valueOf(n);
+                csv.append(n % 10 == 0 ? "\"ä, \"\"" + n + "\"\"\"" : id);
+                float[] x = new float[5];
+                for (int j = 0; j < 5; j++) {
+                    x[j] = random.nextFloat();
+                    csv.append(',').append(x[j]);
+                }
+                csv.append("\n");
+                float[] y = session.predict(x);
+                named.add(id, y, 0, y.length);
+                numbered.add(n, y, 0, y.length);
+            }
+        }
+        Files.writeString(folder.resolve("x.csv"), csv);
+        String[] command = {"predict", "--model", "five.onnx", "--data", "x.csv", "--columns", "2-6", "--bad-rows", "skip",
+            "--output", "y.csv", "--fingerprint"};
+        assertThat(good(command).errLines()).endsWith("fingerprint " + numbered);
+        for (String form : new String[] {"class", "raw"}) {
+            List<String> more = new ArrayList<>(List.of(command));
+            more.addAll(List.of("--id", "id", "--as", form, "--batch", "9", "--threads", "3"));
+            assertThat(good(more.toArray(String[]::new)).errLines()).endsWith("fingerprint " + named);
+        }
+        Cli.Result two = cli.run("predict", "--model", "five.onnx", "--data", "x.csv", "--columns", "2-6", "--id", "1-2",
+                "--fingerprint");
+        assertThat(two.exitCode()).isEqualTo(2);
+        assertThat(two.errLines()).containsExactly("samebits: a row's fingerprint is of one id, not of 2 columns: --id: give "
+                + "one column, or leave it out for the numbers of the rows");
     }
 
     /** German groups digits with points, Egypt has digits of its own. */
