@@ -21,7 +21,7 @@ class PagesTest {
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     /** From one of the folders of the project; three dots stand for folders in between. */
     private static final Pattern PATH = Pattern.compile(
-            "(?:core|simd|gpu|onnx|djl|tck|cli|bench|docs|consumers|examples|\\.ci)/[\\w./…-]+");
+            "(?:core|simd|gpu|onnx|djl|spark|tck|cli|bench|docs|consumers|examples|\\.ci)/[\\w./…-]+");
     private static final Pattern MEMBER = Pattern.compile("([A-Z]\\w*[a-z]\\w*)(?:\\.([a-z]\\w*))?(?:\\(.*\\))?");
 
     @Test

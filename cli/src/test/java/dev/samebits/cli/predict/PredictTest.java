@@ -175,8 +175,8 @@ class PredictTest {
         Cli.Result two = cli.run("predict", "--model", "five.onnx", "--data", "x.csv", "--columns", "2-6", "--id", "1-2",
                 "--fingerprint");
         assertThat(two.exitCode()).isEqualTo(2);
-        assertThat(two.errLines()).containsExactly("samebits: a row's fingerprint is of one id, not of 2 columns: --id: give "
-                + "one column, or leave it out for the numbers of the rows");
+        assertThat(two.errLines()).containsExactly("samebits: a row's fingerprint is of one id, not of 2 columns: --id: "
+                + "give one column, or leave it out for the numbers of the rows");
     }
 
     /** German groups digits with points, Egypt has digits of its own. */

@@ -1,0 +1,60 @@
+package dev.samebits.spark;
+
+import dev.samebits.spark.score.ModelFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReadable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
+
+/** A transformer in a folder: its params as Spark ML keeps them, the SHA-256 of the model among them, and model.onnx. */
+final class ModelStore {
+    private static final String FILE = "model.onnx";
+
+    private ModelStore() {}
+
+    /** Saves one. */
+    static final class Writer extends MLWriter {
+        private final SamebitsModel model;
+
+        Writer(SamebitsModel model) {
+            this.model = model;
+        }
+
+        @Override
+        public void saveImpl(String path) {
+            ModelFile file = model.file();
+            SamebitsModel saved = model.copy(ParamMap.empty()).setModelSha256(file.sha256());
+            saved.clear(saved.modelPath());
+            Path to = new Path(path, FILE);
+            try {
+                saved.paramsWriter().session(sparkSession()).save(path);
+                FileSystem files = to.getFileSystem(sparkSession().sparkContext().hadoopConfiguration());
+                try (OutputStream out = files.create(to, false)) {
+                    file.writeTo(out);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("the model cannot be written: " + to + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Loads one. */
+    static final class Reader extends MLReader<SamebitsModel> {
+        @Override
+        public SamebitsModel load(String path) {
+            SamebitsModel model = new DefaultParamsReadable<SamebitsModel>() {}.read().session(sparkSession()).load(path);
+            ModelFile file = ModelFile.read(new Path(path, FILE).toString(),
+                    sparkSession().sparkContext().hadoopConfiguration());
+            file.check(model.getOrDefault(model.modelSha256()));
+            // It was of this folder: the next model may be another.
+            model.clear(model.modelSha256());
+            model.take(file);
+            return model;
+        }
+    }
+}

@@ -1,0 +1,358 @@
+package dev.samebits.spark;
+
+import dev.samebits.Network;
+import dev.samebits.spark.score.Invalid;
+import dev.samebits.spark.score.ModelFile;
+import dev.samebits.spark.score.Scoring;
+import dev.samebits.spark.score.Scoring.Prediction;
+import java.util.List;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network as a transformer of Spark ML: adds to each row the network's outputs and, for classifiers and regressions of one
+ * value, the prediction that they stand for. The outputs have the same bits on any cluster, in any partitioning and after
+ * any retry, those that {@link dev.samebits.InferenceSession} gives.
+ *
+ * <p>The model comes from an ONNX file ({@link #setModelPath}), from a network ({@link #of}) or from what was saved
+ * ({@link #load}). Features are one column {@code array<float>}, {@code array<double>} or vector ({@link #setFeaturesCol}),
+ * or a numeric column each ({@link #setInputCols}); where neither is set, the columns that the model keeps the names of, or
+ * {@code features} where it keeps none. Numbers are rounded to the nearest float.
+ *
+ * <p>Copies share the model; setting a param of one changes no other. Each executor has one session for a model, which its
+ * tasks share. Not thread-safe while params are set.
+ *
+ * @since 0.1.0
+ */
+public final class SamebitsModel extends Transformer implements DefaultParamsWritable {
+    private static final long serialVersionUID = 1;
+    private static final String ARRAY = "array";
+    private static final String VECTOR = "vector";
+
+    private final String uid;
+    private final Param<String> modelPath;
+    private final Param<String> modelSha256;
+    private final Param<String> featuresCol;
+    private final StringArrayParam inputCols;
+    private final Param<String> outputCol;
+    private final Param<String> outputType;
+    private final Param<String> predictionCol;
+    private final Param<String> handleInvalid;
+    private final IntParam batchSize;
+    private @Nullable ModelFile loaded;
+
+    /** A transformer without a model. */
+    public SamebitsModel() {
+        this(Identifiable$.MODULE$.randomUID("samebits"));
+    }
+
+    /**
+     * A transformer without a model, as Spark makes them when it loads or copies.
+     *
+     * @param uid names it in pipelines
+     */
+    public SamebitsModel(String uid) {
+        this.uid = uid;
+        modelPath = ModelParams.text(this, "modelPath", "ONNX file of the model, on any file system of Hadoop");
+        modelSha256 = ModelParams.text(this, "modelSha256", "the SHA-256 that the file must have");
+        featuresCol = ModelParams.text(this, "featuresCol", "column of all features: array of floats or doubles, or vector");
+        inputCols = new StringArrayParam(this, "inputCols", "numeric columns, one for each input of the model; none for "
+                + "those that it names");
+        outputCol = ModelParams.text(this, "outputCol", "column of the outputs to add, or nothing for none");
+        outputType = ModelParams.oneOf(this, "outputType", "what outputs are: array (of floats) or vector",
+                List.of(ARRAY, VECTOR));
+        predictionCol = ModelParams.text(this, "predictionCol", "column of the prediction to add, or nothing for none");
+        handleInvalid = ModelParams.oneOf(this, "handleInvalid", "what becomes of rows that are null, not finite, or of "
+                + "another length: error, skip (leave out) or keep (with nulls)", Invalid.words());
+        batchSize = new IntParam(this, "batchSize", "most rows that are predicted together, where the extensions are on",
+                ParamValidators.gtEq(1));
+        setDefault(outputCol, Scoring.OUTPUT);
+        setDefault(outputType, ARRAY);
+        setDefault(predictionCol, Scoring.PREDICTION);
+        setDefault(handleInvalid, Invalid.ERROR.word());
+        setDefault(batchSize, 1024);
+    }
+
+    /**
+     * A transformer of a network.
+     *
+     * @param network made, trained or read here, with its names
+     * @return a transformer, which carries the network with it
+     * @throws java.io.UncheckedIOException if the network is too large for an ONNX file
+     */
+    public static SamebitsModel of(Network network) {
+        SamebitsModel model = new SamebitsModel();
+        model.loaded = ModelFile.of(network);
+        return model;
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    /** {@return the param of {@link #setModelPath}} */
+    public Param<String> modelPath() {
+        return modelPath;
+    }
+
+    /** {@return the param of {@link #setModelSha256}} */
+    public Param<String> modelSha256() {
+        return modelSha256;
+    }
+
+    /** {@return the param of {@link #setFeaturesCol}} */
+    public Param<String> featuresCol() {
+        return featuresCol;
+    }
+
+    /** {@return the param of {@link #setInputCols}} */
+    public StringArrayParam inputCols() {
+        return inputCols;
+    }
+
+    /** {@return the param of {@link #setOutputCol}} */
+    public Param<String> outputCol() {
+        return outputCol;
+    }
+
+    /** {@return the param of {@link #setOutputType}} */
+    public Param<String> outputType() {
+        return outputType;
+    }
+
+    /** {@return the param of {@link #setPredictionCol}} */
+    public Param<String> predictionCol() {
+        return predictionCol;
+    }
+
+    /** {@return the param of {@link #setHandleInvalid}} */
+    public Param<String> handleInvalid() {
+        return handleInvalid;
+    }
+
+    /** {@return the param of {@link #setBatchSize}} */
+    public IntParam batchSize() {
+        return batchSize;
+    }
+
+    /**
+     * Takes the model from a file, which is read on the driver when it is first needed, and sent to the executors.
+     *
+     * @param path of an ONNX file, on any file system of Hadoop
+     * @return this
+     */
+    public SamebitsModel setModelPath(String path) {
+        loaded = null;
+        set(modelPath, path);
+        return this;
+    }
+
+    /**
+     * Refuses any other file than one.
+     *
+     * @param sha256 64 hex digits
+     * @return this
+     */
+    public SamebitsModel setModelSha256(String sha256) {
+        set(modelSha256, sha256);
+        return this;
+    }
+
+    /**
+     * Takes the features from one column.
+     *
+     * @param column {@code array<float>}, {@code array<double>} or vector
+     * @return this
+     */
+    public SamebitsModel setFeaturesCol(String column) {
+        set(featuresCol, column);
+        return this;
+    }
+
+    /**
+     * Takes each feature from a column of its own. Where these are the names that the model keeps, their order does not
+     * count.
+     *
+     * @param columns numeric ones, in the order of the model's inputs; none for those that the model keeps the names of
+     * @return this
+     */
+    public SamebitsModel setInputCols(String... columns) {
+        set(inputCols, columns);
+        return this;
+    }
+
+    /**
+     * Names the column of the outputs: {@code output} until told.
+     *
+     * @param column not there yet; empty for none
+     * @return this
+     */
+    public SamebitsModel setOutputCol(String column) {
+        set(outputCol, column);
+        return this;
+    }
+
+    /**
+     * Says what outputs are.
+     *
+     * @param type {@code array}, of floats, which is so until told, or {@code vector}
+     * @return this
+     */
+    public SamebitsModel setOutputType(String type) {
+        set(outputType, type);
+        return this;
+    }
+
+    /**
+     * Names the column of the prediction, {@code prediction} until told: the number of the class, whose labels are in the
+     * column's metadata as Spark's {@code IndexToString} reads them, or the value. Other networks have none.
+     *
+     * @param column not there yet; empty for none
+     * @return this
+     */
+    public SamebitsModel setPredictionCol(String column) {
+        set(predictionCol, column);
+        return this;
+    }
+
+    /**
+     * Says what becomes of rows with features that are null, NaN, infinite or of another length, and of those whose outputs
+     * are NaN where a class is asked for.
+     *
+     * @param word {@code error}, which is so until told: the job fails and names the row; {@code skip}: they are left out,
+     *     and counted in the log; {@code keep}: they stay, with nulls
+     * @return this
+     */
+    public SamebitsModel setHandleInvalid(String word) {
+        set(handleInvalid, word);
+        return this;
+    }
+
+    /**
+     * Says how many rows are predicted together, where {@link SamebitsExtensions} are on: 1024 until told. It counts for
+     * speed and memory, and changes no bits.
+     *
+     * @param rows most of them
+     * @return this
+     */
+    public SamebitsModel setBatchSize(int rows) {
+        set(batchSize, rows);
+        return this;
+    }
+
+    /**
+     * The network, which is read if it has not been yet.
+     *
+     * @return what the model computes
+     * @throws IllegalStateException if there is no model
+     * @throws java.io.UncheckedIOException if its file cannot be read
+     */
+    public Network network() {
+        return file().network();
+    }
+
+    // What is to score: read once, and again where a copy was given another path.
+    ModelFile file() {
+        String path = isSet(modelPath) ? getOrDefault(modelPath) : null;
+        String sha256 = isSet(modelSha256) ? getOrDefault(modelSha256) : null;
+        ModelFile file = loaded;
+        if (file == null || path != null && !path.equals(file.path())) {
+            if (path == null) {
+                throw new IllegalStateException("there is no model: " + uid + ": set modelPath, or load one");
+            }
+            file = ModelFile.read(path, SparkSession.active().sparkContext().hadoopConfiguration());
+            loaded = file;
+        }
+        file.check(sha256);
+        return file;
+    }
+
+    /**
+     * The columns after {@link #transform}.
+     *
+     * @param schema the columns before
+     * @return these, then outputs and prediction
+     * @throws IllegalArgumentException if the features are missing or of another type, or a column to add is there already
+     */
+    @Override
+    public StructType transformSchema(StructType schema) {
+        Network network = file().network();
+        features(schema, network);
+        return Added.of(this, network).to(schema);
+    }
+
+    private FeatureColumns features(StructType schema, Network network) {
+        return FeatureColumns.of(schema, network, isSet(featuresCol) ? getOrDefault(featuresCol) : null,
+                isSet(inputCols) ? getOrDefault(inputCols) : null);
+    }
+
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        StructType schema = dataset.schema();
+        Network network = file().network();
+        FeatureColumns features = features(schema, network);
+        Added added = Added.of(this, network);
+        added.to(schema);
+        Scoring scoring = new Scoring(file().sent(dataset.sparkSession().sparkContext()), features.names(), features.each(),
+                Invalid.of(getOrDefault(handleInvalid)), isVector(), Prediction.of(network),
+                (Integer) getOrDefault(batchSize));
+        return added.to(dataset, Scores.of(dataset, scoring, features), scoring);
+    }
+
+    @Override
+    public SamebitsModel copy(ParamMap extra) {
+        SamebitsModel copy = new SamebitsModel(uid);
+        copy.loaded = loaded;
+        return copyValues(copy, extra);
+    }
+
+    @Override
+    public MLWriter write() {
+        return new ModelStore.Writer(this);
+    }
+
+    /** {@return what loads a transformer that was saved} */
+    public static MLReader<SamebitsModel> read() {
+        return new ModelStore.Reader();
+    }
+
+    /**
+     * Loads a transformer that was saved.
+     *
+     * @param path of the folder that it was saved to, on any file system of Hadoop
+     * @return a transformer with the same params and model
+     * @throws IllegalArgumentException if the model's file has another SHA-256 than was saved
+     * @throws java.io.UncheckedIOException if the model cannot be read
+     */
+    public static SamebitsModel load(String path) {
+        return read().load(path);
+    }
+
+    boolean isVector() {
+        return getOrDefault(outputType).equals(VECTOR);
+    }
+
+    // The params alone.
+    MLWriter paramsWriter() {
+        return DefaultParamsWritable.super.write();
+    }
+
+    /** Takes a model, wherever it lay when it was saved. */
+    void take(ModelFile file) {
+        loaded = file;
+    }
+}

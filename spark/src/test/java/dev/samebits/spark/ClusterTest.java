@@ -1,0 +1,124 @@
+package dev.samebits.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.samebits.Backends;
+import dev.samebits.InferenceSession;
+import dev.samebits.ScoreFingerprint;
+import dev.samebits.SessionOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two worker processes, speculation, and an executor that is killed in the middle of a job: the fingerprint is that of a
+ * session alone. {@code -Dsamebits.cluster.java=HOME,HOME} gives the workers a Java each.
+ */
+@Tag("cluster")
+class ClusterTest {
+    private static final int ROWS = 120_000;
+    private static final int PARTS = 24;
+
+    @TempDir
+    Path folder;
+
+    /** Some features again and again. */
+    static final class Features implements UDF1<Long, float[]> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public float[] call(Long id) {
+            return Tables.features(id % Tables.ROWS);
+        }
+    }
+
+    /** Kills an executor when some tasks of the job have ended, and keeps what became of it. */
+    private static final class Killer extends SparkListener {
+        private final Cluster cluster;
+        private final AtomicInteger ended = new AtomicInteger();
+        private final AtomicInteger failed = new AtomicInteger();
+        private final AtomicReference<String> removed = new AtomicReference<>();
+
+        Killer(Cluster cluster) {
+            this.cluster = cluster;
+        }
+
+        @Override
+        public void onTaskEnd(SparkListenerTaskEnd end) {
+            failed.addAndGet(end.taskInfo().successful() ? 0 : 1);
+            // Behind the shuffle's first half, whose files are lost with the executor.
+            if (ended.incrementAndGet() == PARTS + 3) {
+                cluster.executors().get(0).destroyForcibly();
+            }
+        }
+
+        @Override
+        public void onExecutorRemoved(SparkListenerExecutorRemoved gone) {
+            removed.compareAndSet(null, gone.reason());
+        }
+    }
+
+    private static ScoreFingerprint expected() {
+        ScoreFingerprint expected = new ScoreFingerprint();
+        List<float[]> outputs = new ArrayList<>();
+        try (InferenceSession session = Backends.named("scalar").open(Tables.network(), SessionOptions.defaults())) {
+            for (int n = 0; n < Tables.ROWS; n++) {
+                outputs.add(session.predict(Tables.features(n)));
+            }
+        }
+        for (int id = 0; id < ROWS; id++) {
+            float[] y = outputs.get(id % Tables.ROWS);
+            expected.add(id, y, 0, y.length);
+        }
+        return expected;
+    }
+
+    @Test
+    void anExecutorThatIsKilledChangesNoBit() throws Exception {
+        ScoreFingerprint expected = expected();
+        String own = System.getProperty("java.home");
+        List<String> javas = List.of(System.getProperty("samebits.cluster.java", own + "," + own).split(","));
+        SparkLocal.stop();
+        try (Cluster cluster = new Cluster(folder, javas)) {
+            SparkSession spark = SparkSession.builder().master(cluster.url()).appName("samebits")
+                    .config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1")
+                    .config("spark.driver.bindAddress", "127.0.0.1").config("spark.executor.memory", "768m")
+                    .config("spark.executor.extraClassPath", Cluster.ours()).config("spark.sql.adaptive.enabled", "false")
+                    .config("spark.speculation", "true").config("spark.speculation.multiplier", "1.1")
+                    .config("spark.speculation.quantile", "0.3").config("spark.speculation.interval", "50ms")
+                    .config("spark.sql.extensions", SamebitsExtensions.class.getName()).getOrCreate();
+            try {
+                Dataset<Row> rows = spark.range(0, ROWS, 1, PARTS).toDF().withColumn("features", functions
+                        .udf(new Features(), DataTypes.createArrayType(DataTypes.FloatType)).apply(functions.col("id")))
+                        .repartition(PARTS);
+                for (boolean batches : SparkLocal.WAYS) {
+                    spark.conf().set("spark.samebits.batches", String.valueOf(batches));
+                    Dataset<Row> scored = SamebitsModel.of(Tables.network()).setFeaturesCol("features").transform(rows);
+                    assertThat(Samebits.fingerprint(scored, "id", "output")).isEqualTo(expected);
+                    Killer killer = new Killer(cluster);
+                    spark.sparkContext().addSparkListener(killer);
+                    assertThat(Samebits.fingerprint(scored, "id", "output")).isEqualTo(expected);
+                    spark.sparkContext().removeSparkListener(killer);
+                    assertThat(killer.removed.get()).as("why the executor went").isNotNull();
+                    assertThat(killer.failed.get()).as("tasks that failed").isPositive();
+                }
+            } finally {
+                spark.stop();
+            }
+        }
+    }
+}
