@@ -1,0 +1,124 @@
+package dev.samebits.bench.spark;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.samebits.Activation;
+import dev.samebits.Backends;
+import dev.samebits.Network;
+import dev.samebits.spark.SamebitsExtensions;
+import dev.samebits.spark.SamebitsModel;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Rows per second of processor time, warm: {@code SparkSpeeds FOLDER [ROWS [RUNS]]}. The time is that of the whole
+ * process, compiler and collector included, since other work may share the machine; each way is told by its best run and by
+ * the median. The folder keeps the rows for the next time.
+ */
+public final class SparkSpeeds {
+    private static final int BATCH = 1024;
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private final long rows;
+    private final int runs;
+    private final Map<String, Double> best = new LinkedHashMap<>();
+
+    private SparkSpeeds(long rows, int runs) {
+        this.rows = rows;
+        this.runs = runs;
+    }
+
+    /** As MLlib's classifier is made: logistic layers and softmax. */
+    static Network network() {
+        return Network.builder(SparkRows.INPUTS).dense(128, Activation.LOGISTIC).dense(64, Activation.LOGISTIC)
+                .dense(SparkRows.OUTPUTS, Activation.IDENTITY).softmax().build(42);
+    }
+
+    /**
+     * Measures all ways, and prints them.
+     *
+     * @param args the folder of the rows, their number, and how often each way runs
+     * @throws Exception if the rows cannot be made or read
+     */
+    public static void main(String[] args) throws Exception {
+        long rows = args.length > 1 ? Long.parseLong(args[1]) : 400_000;
+        int runs = args.length > 2 ? Integer.parseInt(args[2]) : 7;
+        SparkSession spark = SparkSession.builder().master("local[1]").appName("speeds").config("spark.ui.enabled", "false")
+                .config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.sql.extensions", SamebitsExtensions.class.getName()).getOrCreate();
+        spark.sparkContext().setLogLevel("ERROR");
+        System.out.printf("Spark %s, Java %s, %s %s, %,d rows, %d runs%n", spark.version(), Runtime.version(),
+                Backends.best().name(), Backends.best().device(), rows, runs);
+        SparkRows.make(spark, Path.of(args[0]), rows);
+        new SparkSpeeds(rows, runs).measure(spark, args[0]);
+        spark.stop();
+    }
+
+    private void measure(SparkSession spark, String folder) throws Exception {
+        Dataset<Row> array = spark.read().parquet(folder + "/array");
+        Dataset<Row> vector = spark.read().parquet(folder + "/vector");
+        Dataset<Row> columns = spark.read().parquet(folder + "/columns");
+        String[] names = SparkRows.columns();
+        SamebitsModel one = SamebitsModel.of(network());
+        SamebitsModel many = SamebitsModel.of(network()).setInputCols(names);
+        time("read, array", array);
+        time("read, 64 columns", columns);
+        for (boolean batches : new boolean[] {true, false}) {
+            spark.conf().set("spark.samebits.batches", String.valueOf(batches));
+            String way = batches ? "batches, " : "function, ";
+            time(way + "array", one.transform(array));
+            time(way + "vector", one.transform(vector));
+            time(way + "64 columns", many.transform(columns));
+        }
+        time("plain rows, array", rowWay(array, new SamebitsBatches(network(), BATCH)));
+        time("plain rows, vector", rowWay(vector, new SamebitsBatches(network(), BATCH)));
+        time("plain rows, 64 columns", rowWay(columns, new SamebitsBatches(network(), BATCH)));
+        time("ONNX Runtime, array", rowWay(array, new OnnxRuntimeBatches(network(), BATCH)));
+        time("ONNX Runtime, vector", rowWay(vector, new OnnxRuntimeBatches(network(), BATCH)));
+        MultilayerPerceptronClassificationModel mlp = SparkRows.mlp(network());
+        time("MLlib's MLP, vector", mlp.transform(vector));
+        ratio("batches of array by reading it alone, at least 0.70", "batches, array", "read, array");
+        ratio("batches of 64 columns by plain rows, at least 2.5", "batches, 64 columns", "plain rows, 64 columns");
+        ratio("batches of vectors by MLlib's MLP, at least 3", "batches, vector", "MLlib's MLP, vector");
+        ratio("function of array by ONNX Runtime, at least 1", "function, array", "ONNX Runtime, array");
+        ratio("function of vectors by ONNX Runtime, at least 1", "function, vector", "ONNX Runtime, vector");
+        ratio("batches of array by ONNX Runtime, at least 1.5", "batches, array", "ONNX Runtime, array");
+    }
+
+    private static Dataset<Row> rowWay(Dataset<Row> rows, MapPartitionsFunction<Row, Row> batches) {
+        StructType schema = rows.schema().add("output", DataTypes.createArrayType(DataTypes.FloatType, false), false)
+                .add("prediction", DataTypes.DoubleType, false);
+        return rows.mapPartitions(batches, Encoders.row(schema));
+    }
+
+    private void time(String way, Dataset<Row> dataset) {
+        double[] seconds = new double[runs];
+        for (int run = -2; run < runs; run++) {
+            long began = SYSTEM.getProcessCpuTime();
+            dataset.write().format("noop").mode("overwrite").save();
+            if (run >= 0) {
+                seconds[run] = (SYSTEM.getProcessCpuTime() - began) / 1e9;
+            }
+        }
+        Arrays.sort(seconds);
+        best.put(way, rows / seconds[0]);
+        System.out.printf(Locale.ROOT, "%-28s %,11.0f rows per CPU-second, median %,11.0f%n", way, rows / seconds[0],
+                rows / seconds[runs / 2]);
+    }
+
+    private void ratio(String goal, String way, String other) {
+        System.out.printf(Locale.ROOT, "%-60s %.2f%n", goal, best.get(way) / best.get(other));
+    }
+}
