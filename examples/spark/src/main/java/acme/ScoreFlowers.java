@@ -13,7 +13,8 @@ public final class ScoreFlowers {
     public static void main(String[] args) {
         SparkSession spark = SparkSession.builder().appName("flowers").getOrCreate();
         Dataset<Row> flowers = spark.read().option("header", true).option("inferSchema", true).csv(args[1]);
-        SamebitsModel model = new SamebitsModel().setModelPath(args[0]);
+        SamebitsModel model = new SamebitsModel().setModelPath(args[0])
+                .setInputCols("sepal_length", "sepal_width", "petal_length", "petal_width");
         model.transform(flowers).write().mode("overwrite").parquet(args[2]);
         System.out.println("fingerprint " + Samebits.fingerprint(spark.read().parquet(args[2]), "flower", "output"));
         spark.stop();

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Copies share the model; setting a param of one changes no other. Each executor has one session for a model, which its
  * tasks share. Not thread-safe while params are set.
  *
+ * @serial exclude
  * @since 0.1.0
  */
 public final class SamebitsModel extends Transformer implements DefaultParamsWritable {
