@@ -31,7 +31,7 @@ class SqlTest {
         model = folder.resolve("model.onnx").toString();
         Onnx.write(Tables.network(), Path.of(model));
         stored = folder.resolve("rows").toString();
-        Tables.table(spark).repartition(3).write().parquet(stored);
+        Tables.table(spark).repartition(2).write().parquet(stored);
         spark.read().parquet(stored).createOrReplaceTempView("t");
         expected = Tables.expected(Tables.network());
     }

@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
 /** Rows in every form in which features come, a network for them, and the fingerprint that a session alone gives. */
 final class Tables {
     static final int INPUTS = 7;
-    static final int ROWS = 3000;
+    static final int ROWS = 1000;
 
     private Tables() {}
 

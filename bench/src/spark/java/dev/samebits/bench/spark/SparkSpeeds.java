@@ -23,17 +23,20 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Rows per second of processor time, warm: {@code SparkSpeeds FOLDER [ROWS [RUNS]]}. The time is that of the whole
- * process, compiler and collector included, since other work may share the machine; each way is told by its best run and by
- * the median. The folder keeps the rows for the next time.
+ * process, compiler and collector included, since other work may share the machine. All ways run in turn, round after round, and
+ * each is told by its best run and by the median. The folder keeps the rows for the next time.
  */
 public final class SparkSpeeds {
     private static final int BATCH = 1024;
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+    private static final int WARM_UP = 3;
+
     private final long rows;
     private final int runs;
-    private final Map<String, Double> best = new LinkedHashMap<>();
+    private final Map<String, Dataset<Row>> ways = new LinkedHashMap<>();
+    private final Map<String, double[]> seconds = new LinkedHashMap<>();
 
     private SparkSpeeds(long rows, int runs) {
         this.rows = rows;
@@ -62,39 +65,36 @@ public final class SparkSpeeds {
         System.out.printf("Spark %s, Java %s, %s %s, %,d rows, %d runs%n", spark.version(), Runtime.version(),
                 Backends.best().name(), Backends.best().device(), rows, runs);
         SparkRows.make(spark, Path.of(args[0]), rows);
-        new SparkSpeeds(rows, runs).measure(spark, args[0]);
+        SparkSpeeds speeds = new SparkSpeeds(rows, runs);
+        speeds.prepare(spark, args[0]);
+        speeds.measure();
+        speeds.tell();
         spark.stop();
     }
 
-    private void measure(SparkSession spark, String folder) throws Exception {
+    private void prepare(SparkSession spark, String folder) throws Exception {
         Dataset<Row> array = spark.read().parquet(folder + "/array");
         Dataset<Row> vector = spark.read().parquet(folder + "/vector");
         Dataset<Row> columns = spark.read().parquet(folder + "/columns");
         String[] names = SparkRows.columns();
         SamebitsModel one = SamebitsModel.of(network());
         SamebitsModel many = SamebitsModel.of(network()).setInputCols(names);
-        time("read, array", array);
-        time("read, 64 columns", columns);
+        ways.put("read, array", array);
+        ways.put("read, 64 columns", columns);
         for (boolean batches : new boolean[] {true, false}) {
             spark.conf().set("spark.samebits.batches", String.valueOf(batches));
             String way = batches ? "batches, " : "function, ";
-            time(way + "array", one.transform(array));
-            time(way + "vector", one.transform(vector));
-            time(way + "64 columns", many.transform(columns));
+            ways.put(way + "array", one.transform(array));
+            ways.put(way + "vector", one.transform(vector));
+            ways.put(way + "64 columns", many.transform(columns));
         }
-        time("plain rows, array", rowWay(array, new SamebitsBatches(network(), BATCH)));
-        time("plain rows, vector", rowWay(vector, new SamebitsBatches(network(), BATCH)));
-        time("plain rows, 64 columns", rowWay(columns, new SamebitsBatches(network(), BATCH)));
-        time("ONNX Runtime, array", rowWay(array, new OnnxRuntimeBatches(network(), BATCH)));
-        time("ONNX Runtime, vector", rowWay(vector, new OnnxRuntimeBatches(network(), BATCH)));
+        ways.put("plain rows, array", rowWay(array, new SamebitsBatches(network(), BATCH)));
+        ways.put("plain rows, vector", rowWay(vector, new SamebitsBatches(network(), BATCH)));
+        ways.put("plain rows, 64 columns", rowWay(columns, new SamebitsBatches(network(), BATCH)));
+        ways.put("ONNX Runtime, array", rowWay(array, new OnnxRuntimeBatches(network(), BATCH)));
+        ways.put("ONNX Runtime, vector", rowWay(vector, new OnnxRuntimeBatches(network(), BATCH)));
         MultilayerPerceptronClassificationModel mlp = SparkRows.mlp(network());
-        time("MLlib's MLP, vector", mlp.transform(vector));
-        ratio("batches of array by reading it alone, at least 0.70", "batches, array", "read, array");
-        ratio("batches of 64 columns by plain rows, at least 2.5", "batches, 64 columns", "plain rows, 64 columns");
-        ratio("batches of vectors by MLlib's MLP, at least 3", "batches, vector", "MLlib's MLP, vector");
-        ratio("function of array by ONNX Runtime, at least 1", "function, array", "ONNX Runtime, array");
-        ratio("function of vectors by ONNX Runtime, at least 1", "function, vector", "ONNX Runtime, vector");
-        ratio("batches of array by ONNX Runtime, at least 1.5", "batches, array", "ONNX Runtime, array");
+        ways.put("MLlib's MLP, vector", mlp.transform(vector));
     }
 
     private static Dataset<Row> rowWay(Dataset<Row> rows, MapPartitionsFunction<Row, Row> batches) {
@@ -103,22 +103,32 @@ public final class SparkSpeeds {
         return rows.mapPartitions(batches, Encoders.row(schema));
     }
 
-    private void time(String way, Dataset<Row> dataset) {
-        double[] seconds = new double[runs];
-        for (int run = -2; run < runs; run++) {
-            long began = SYSTEM.getProcessCpuTime();
-            dataset.write().format("noop").mode("overwrite").save();
-            if (run >= 0) {
-                seconds[run] = (SYSTEM.getProcessCpuTime() - began) / 1e9;
+    private void measure() {
+        for (int run = -WARM_UP; run < runs; run++) {
+            for (Map.Entry<String, Dataset<Row>> way : ways.entrySet()) {
+                long began = SYSTEM.getProcessCpuTime();
+                way.getValue().write().format("noop").mode("overwrite").save();
+                double took = (SYSTEM.getProcessCpuTime() - began) / 1e9;
+                if (run >= 0) {
+                    seconds.computeIfAbsent(way.getKey(), key -> new double[runs])[run] = took;
+                }
             }
         }
-        Arrays.sort(seconds);
-        best.put(way, rows / seconds[0]);
-        System.out.printf(Locale.ROOT, "%-28s %,11.0f rows per CPU-second, median %,11.0f%n", way, rows / seconds[0],
-                rows / seconds[runs / 2]);
+        seconds.values().forEach(Arrays::sort);
+    }
+
+    private void tell() {
+        seconds.forEach((way, sorted) -> System.out.printf(Locale.ROOT, "%-28s %,11.0f rows per CPU-second, median %,11.0f%n",
+                way, rows / sorted[0], rows / sorted[runs / 2]));
+        ratio("batches of array by reading it alone, at least 0.70", "batches, array", "read, array");
+        ratio("batches of 64 columns by plain rows, at least 2.5", "batches, 64 columns", "plain rows, 64 columns");
+        ratio("batches of vectors by MLlib's MLP, at least 3", "batches, vector", "MLlib's MLP, vector");
+        ratio("function of array by ONNX Runtime, at least 1", "function, array", "ONNX Runtime, array");
+        ratio("function of vectors by ONNX Runtime, at least 1", "function, vector", "ONNX Runtime, vector");
+        ratio("batches of array by ONNX Runtime, at least 1.5", "batches, array", "ONNX Runtime, array");
     }
 
     private void ratio(String goal, String way, String other) {
-        System.out.printf(Locale.ROOT, "%-60s %.2f%n", goal, best.get(way) / best.get(other));
+        System.out.printf(Locale.ROOT, "%-60s %.2f%n", goal, seconds.get(other)[0] / seconds.get(way)[0]);
     }
 }

@@ -6,12 +6,17 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.unsafe.Platform;
+import org.jspecify.annotations.Nullable;
 
 /** Batches of rows that come one by one, each in the memory of the one before: they are kept until their batch is full. */
 final class RowBatches extends Batches {
+    // Of large rows fewer are kept.
+    private static final int MOST_BYTES = 1 << 24;
+
     private final Iterator<InternalRow> rows;
     private final FeatureReader reader;
-    private final UnsafeProjection features;
+    private final @Nullable UnsafeProjection features;
+    private final UnsafeProjection unsafe;
     private final UnsafeRow kept;
     private byte[] memory = {};
     private final int[] ends;
@@ -22,7 +27,8 @@ final class RowBatches extends Batches {
         boolean direct = work.isDirect();
         reader = direct ? new FeatureReader(work.features(), work.places()) : new FeatureReader(work.features());
         features = direct ? null : projection(work.features());
-        kept = new UnsafeRow(work.width());
+        kept = new UnsafeRow(work.schema().length());
+        unsafe = UnsafeProjection.create(work.schema());
         ends = new int[scorer.rows()];
     }
 
@@ -30,8 +36,10 @@ final class RowBatches extends Batches {
     int read() {
         int count = 0;
         int end = 0;
-        while (count < ends.length && rows.hasNext()) {
-            UnsafeRow row = (UnsafeRow) rows.next();
+        while (count < ends.length && end < MOST_BYTES && rows.hasNext()) {
+            InternalRow next = rows.next();
+            // Sources of others give rows of their own.
+            UnsafeRow row = next instanceof UnsafeRow flat ? flat : unsafe.apply(next);
             scorer.check(count, reader.read(features == null ? row : features.apply(row), scorer, count));
             int size = row.getSizeInBytes();
             if (memory.length - end < size) {

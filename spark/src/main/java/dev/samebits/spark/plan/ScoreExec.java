@@ -84,7 +84,7 @@ public final class ScoreExec extends SparkPlan {
         List<Expression> features = score.features().stream().map(feature -> bound(feature, columns)).toList();
         List<Expression> out = CollectionConverters.asJava(project.projectList()).stream()
                 .map(named -> bound((Expression) named, columns)).toList();
-        BatchWork work = new BatchWork(score.scoring(), features, out, columns.size(), longMetric(ROWS), longMetric(BAD));
+        BatchWork work = new BatchWork(score.scoring(), features, out, child().schema(), longMetric(ROWS), longMetric(BAD));
         return this.columns
                 ? child().executeColumnar().toJavaRDD().mapPartitions(batches -> new ColumnBatches(batches, work)).rdd()
                 : child().execute().toJavaRDD().mapPartitions(rows -> new RowBatches(rows, work)).rdd();
