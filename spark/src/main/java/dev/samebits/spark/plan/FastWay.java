@@ -21,7 +21,7 @@ public final class FastWay {
     public static final String SETTING = "spark.samebits.batches";
 
     // Those that were run, with the same classes. What Spark keeps to itself may change with any other.
-    private static final List<String> KNOWN = List.of("4.0", "4.1", "4.2");
+    private static final List<String> KNOWN = List.of("4.0", "4.2");
     private static final System.Logger LOG = System.getLogger("dev.samebits");
     private static final AtomicBoolean WARNED = new AtomicBoolean();
     private static final Set<SparkSession> SESSIONS =
