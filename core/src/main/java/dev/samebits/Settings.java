@@ -17,7 +17,7 @@ final class Settings {
     // Those that the launcher and the tests set.
     private static final List<String> INTERNAL = List.of("samebits.terminal", "samebits.columns", "samebits.stderr",
             "samebits.relaunch", "samebits.require", "samebits.seed", "samebits.exhaustive", "samebits.numerics.write",
-            "samebits.tiles");
+            "samebits.tiles", "samebits.tiles.java", "samebits.tiles.processor", "samebits.cluster.java");
     private static final List<String> VARIABLES = List.of(Backends.ENVIRONMENT, "SAMEBITS_JAVA_OPTS");
 
     private Settings() {}
