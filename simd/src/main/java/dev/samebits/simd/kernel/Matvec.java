@@ -95,7 +95,7 @@ public final class Matvec {
         int w6 = w5 + wStride;
         int w7 = w6 + wStride;
         int j = 0;
-        for (; j + Lanes.N <= columns; j += Lanes.N) {
+        for (int whole = Lanes.F.loopBound(columns); j < whole; j += Lanes.N) {
             FloatVector sum = FloatVector.fromArray(Lanes.F, dx, dxOffset + j);
             sum = FloatVector.fromArray(Lanes.F, w, wOffset + j).fma(d0, sum);
             sum = FloatVector.fromArray(Lanes.F, w, w1 + j).fma(d1, sum);
@@ -120,7 +120,7 @@ public final class Matvec {
     static void addRow(float[] x, int xOffset, int columns, float d, float[] y, int yOffset) {
         FloatVector factor = FloatVector.broadcast(Lanes.F, d);
         int j = 0;
-        for (; j + Lanes.N <= columns; j += Lanes.N) {
+        for (int whole = Lanes.F.loopBound(columns); j < whole; j += Lanes.N) {
             FloatVector.fromArray(Lanes.F, x, xOffset + j).fma(factor, FloatVector.fromArray(Lanes.F, y, yOffset + j))
                     .intoArray(y, yOffset + j);
         }
