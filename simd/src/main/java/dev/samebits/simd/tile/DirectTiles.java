@@ -98,17 +98,37 @@ final class DirectTiles {
             int from = aOffset + r * aRowStride;
             int start = sOffset + r * sStride;
             int to = cOffset + r * cStride;
-            if (pairs != null) {
-                Bfloat16Tiles.multiply(vectors, height, depth, a, from, aRowStride, pairs, bOffset, s, start, sStride, c, to,
+            if (pairs == null) {
+                floats(vectors, height, depth, a, from, aRowStride, aColumnStride, b, bOffset, s, start, sStride, c, to,
                         cStride, threshold);
-            } else if (isFour(vectors)) {
-                FourVectorTiles.multiply(height, depth, a, from, aRowStride, aColumnStride, b, bOffset, s, start, sStride, c,
-                        to, cStride, threshold);
             } else {
-                TwoVectorTiles.multiply(height, depth, a, from, aRowStride, aColumnStride, b, bOffset, s, start, sStride, c,
-                        to, cStride, threshold);
+                halves(vectors, height, depth, a, from, aRowStride, pairs, bOffset, s, start, sStride, c, to, cStride,
+                        threshold);
             }
             r += height;
+        }
+    }
+
+    private static void floats(int vectors, int height, int depth, float[] a, int aOffset, int aRowStride, int aColumnStride,
+            float[] b, int bOffset, float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride,
+            float threshold) {
+        if (isFour(vectors)) {
+            FourVectorTiles.multiply(height, depth, a, aOffset, aRowStride, aColumnStride, b, bOffset, s, sOffset, sStride, c,
+                    cOffset, cStride, threshold);
+        } else {
+            TwoVectorTiles.multiply(height, depth, a, aOffset, aRowStride, aColumnStride, b, bOffset, s, sOffset, sStride, c,
+                    cOffset, cStride, threshold);
+        }
+    }
+
+    private static void halves(int vectors, int height, int depth, float[] a, int aOffset, int aStride, int[] b, int bOffset,
+            float[] s, int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
+        if (isFour(vectors)) {
+            FourVectorBfloat16Tiles.multiply(height, depth, a, aOffset, aStride, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
+        } else {
+            TwoVectorBfloat16Tiles.multiply(height, depth, a, aOffset, aStride, b, bOffset, s, sOffset, sStride, c, cOffset,
+                    cStride, threshold);
         }
     }
 

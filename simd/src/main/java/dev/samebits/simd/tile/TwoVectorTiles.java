@@ -1,3 +1,4 @@
+// Written by TileWriter in this module's tests, and not by hand: it says how to change a tile or to add one.
 package dev.samebits.simd.tile;
 
 /** Which of the {@link DirectTiles} of 2 vectors takes some rows: of 6, 5, 4, 3 or 2. */
@@ -19,8 +20,8 @@ final class TwoVectorTiles {
         }
     }
 
-    private static void strips(int height, int depth, float[] a, int aOffset, float[] b, int bOffset, float[] s,
-            int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
+    private static void strips(int height, int depth, float[] a, int aOffset, float[] b, int bOffset, float[] s, int sOffset,
+            int sStride, float[] c, int cOffset, int cStride, float threshold) {
         switch (height) {
             case 6 -> Tile6x2Direct.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
                     threshold);
@@ -51,8 +52,8 @@ final class TwoVectorTiles {
         }
     }
 
-    private static void panel(int height, int depth, float[] a, int aOffset, float[] b, int bOffset, float[] s,
-            int sOffset, int sStride, float[] c, int cOffset, int cStride, float threshold) {
+    private static void panel(int height, int depth, float[] a, int aOffset, float[] b, int bOffset, float[] s, int sOffset,
+            int sStride, float[] c, int cOffset, int cStride, float threshold) {
         switch (height) {
             case 6 -> Tile6x2DirectPanel.multiply(depth, a, aOffset, b, bOffset, s, sOffset, sStride, c, cOffset, cStride,
                     threshold);

@@ -11,8 +11,10 @@ import java.util.function.IntFunction;
  */
 abstract class TileSource {
     private static final int LONGEST_LINE = 125;
+    /** What a file begins with that nobody writes by hand. */
+    static final String WRITTEN =
+            "// Written by TileWriter in this module's tests, and not by hand: it says how to change a tile or to add one.";
     private static final String HEADER = """
-            // Written by TileWriter in this module's tests, and not by hand: it says how to change a tile or to add one.
             package dev.samebits.simd.tile;
 
             import dev.samebits.simd.vector.Lanes;
@@ -102,6 +104,7 @@ abstract class TileSource {
     final String text() {
         List<String> lines = new ArrayList<>();
         List<String> method = method();
+        lines.add(WRITTEN);
         lines.addAll(HEADER.lines().toList());
         MORE_IMPORTS.stream().filter(name -> method.stream().anyMatch(line -> line.contains(name + ".")))
                 .forEach(name -> lines.add("import jdk.incubator.vector." + name + ";"));
@@ -118,7 +121,7 @@ abstract class TileSource {
     private List<String> method() {
         List<String> lines = new ArrayList<>();
         comment(lines, "    ", aboutParameters());
-        signature(lines);
+        lines.addAll(wrapped("    static void multiply(", parameters() + ") {"));
         lines.addAll(indented(8, offsets()));
         for (int r = 0; r < rows; r++) {
             for (int v = 0; v < vectors; v++) {
@@ -141,17 +144,21 @@ abstract class TileSource {
         lines.add(indent + " */");
     }
 
-    private void signature(List<String> lines) {
-        String line = "    static void multiply(";
-        for (String parameter : (parameters() + ") {").split("(?<=,) ")) {
-            if (line.length() + 1 + parameter.length() > LONGEST_LINE) {
+    /** A line, and more of them where it is too long, broken behind commas. */
+    static List<String> wrapped(String begin, String rest) {
+        List<String> lines = new ArrayList<>();
+        String indent = " ".repeat(begin.length() - begin.stripLeading().length() + 8);
+        String line = begin;
+        for (String part : rest.split("(?<=,) ")) {
+            if (line.length() + 1 + part.length() > LONGEST_LINE) {
                 lines.add(line);
-                line = "            " + parameter;
+                line = indent + part;
             } else {
-                line += (line.endsWith("(") ? "" : " ") + parameter;
+                line += (line.endsWith("(") ? "" : " ") + part;
             }
         }
         lines.add(line);
+        return lines;
     }
 
     /** Lines of a step for every row: an element of A, and its products with a row of B, b0 and so on. */
