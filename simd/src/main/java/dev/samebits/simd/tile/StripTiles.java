@@ -22,7 +22,7 @@ public final class StripTiles {
      * @param vectors width of the panel, 1 to 4 vectors
      * @param rows of A and C, any number
      * @param a {@code [rows × depth]}, element (r, k) at {@code aOffset + r * aStride + k}
-     * @param aStride a distance of strips, see {@link RowView#inStrips}
+     * @param aStride any distance; what these tiles are for is one of strips, see {@link RowView#inStrips}
      * @param b the panel {@code [depth × vectors]}, dense, from {@code bOffset}
      * @param s what the sums start from, {@code [rows × vectors]}, rows {@code sStride} apart: c itself, or one row for all,
      *     0 apart
@@ -38,7 +38,7 @@ public final class StripTiles {
         float[] sums = SUMS.take();
         int height = Tiles.height(vectors);
         int width = vectors * Lanes.N;
-        int whole = vectors < 3 ? 0 : rows / height * height;
+        int whole = vectors < 3 || aStride != RowLayout.STRIP_STRIDE ? 0 : rows / height * height;
         for (int r = 0; r < whole; r += height) {
             copy(height, vectors, s, sOffset + r * sStride, sStride, sums, Panels.START, width);
             if (vectors == 3) {
@@ -53,8 +53,8 @@ public final class StripTiles {
         }
         SUMS.giveBack(sums);
         if (whole < rows) {
-            Tiles.multiply(vectors, rows - whole, depth, a, aOffset + whole * RowLayout.STRIP_STRIDE, RowLayout.STRIP_STRIDE,
-                    1, b, bOffset, s, sOffset + whole * sStride, sStride, c, cOffset + whole * cStride, cStride);
+            Tiles.multiply(vectors, rows - whole, depth, a, aOffset + whole * aStride, aStride, 1, b, bOffset, s,
+                    sOffset + whole * sStride, sStride, c, cOffset + whole * cStride, cStride);
             for (int r = whole; f != null && r < rows; r++) {
                 ActivationValues.apply(f, c, cOffset + r * cStride, c, cOffset + r * cStride, width);
             }
