@@ -78,11 +78,11 @@ final class BenchOptions implements Callable<Integer> {
     private Integer forks;
 
     @Option(names = "--iterations", paramLabel = "N", description = "Measured iterations of a fork (default: 3; of "
-            + "goals 2, with --full 5).")
+            + "goals 10, with --full 25).")
     private Integer iterations;
 
     @Option(names = "--millis", paramLabel = "MS", description = "Length of an iteration (default: 100; of goals "
-            + "300, with --full 500).")
+            + "60, with --full 100).")
     private Integer millis;
 
     @Option(names = "--warmup", paramLabel = "MS", description = "Warm-up of each fork (default: 1800; of goals 1500, "

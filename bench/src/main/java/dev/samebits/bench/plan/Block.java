@@ -29,6 +29,6 @@ public record Block(String group, String name, List<Row> rows) {
      */
     public Settings settings(Trial trial, Settings whole) {
         Settings usual = trial.settings(whole);
-        return group.equals(Goals.ALLOCATION) ? usual.atLeastMillis(whole.judged().millis()) : usual;
+        return group.equals(Goals.ALLOCATION) ? usual.atLeastMillis(whole.judged().millis()).ofBytes() : usual;
     }
 }

@@ -15,11 +15,14 @@ public record Settings(int rounds, int warmups, int warmupMillis, int iterations
     /** For a report in two minutes: three forks, so that one out of line is seen to be. */
     public static final Settings QUICK = FULL.withRounds(3);
 
-    /** For all goals more than an hour: the deepest tiles reach their full speed late. */
-    public static final Settings FULL_GOALS = new Settings(5, 6, 500, 5, 500);
+    /**
+     * For all goals more than an hour: the deepest tiles reach their full speed late. Iterations are short, so that on a
+     * shared machine some are undisturbed.
+     */
+    public static final Settings FULL_GOALS = new Settings(5, 6, 500, 25, 100);
 
     /** For a look at the goals. Vector code is very slow before it is compiled, so less is no measurement. */
-    public static final Settings QUICK_GOALS = new Settings(3, 5, 300, 2, 300);
+    public static final Settings QUICK_GOALS = new Settings(3, 5, 300, 10, 60);
 
     /** What a fork takes: the iterations, and starting a JVM and its benchmark. */
     public double forkSeconds() {
@@ -48,6 +51,11 @@ public record Settings(int rounds, int warmups, int warmupMillis, int iterations
     /** The same with iterations so long that the harness's own garbage does not hide that of calls of some 300 µs. */
     Settings judged() {
         return atLeastMillis(5 * millis);
+    }
+
+    /** The same as long in two iterations, of which one has to be free of the harness's garbage. */
+    Settings ofBytes() {
+        return new Settings(rounds, warmups, warmupMillis, 2, Math.max(1, iterations * millis / 2));
     }
 
     Settings atLeastMillis(int least) {

@@ -23,12 +23,13 @@ public final class GoalTable {
     /** The table in Markdown. */
     public String text() {
         MarkdownTable table = new MarkdownTable("row", "JDK", "against", "measured:", "yardstick:", "figure:", "forks:",
-                "goal", "verdict");
+                "undisturbed:", "goal", "verdict");
         for (RowResult row : rows) {
             double[] figures = row.figures();
             table.row(row.row().name(), row.jdk(), row.row().against(), value(row, row.own()), value(row, row.yardstick()),
                     number(row.figure()), number(Arrays.stream(figures).min().orElseThrow()) + "–"
                     + number(Arrays.stream(figures).max().orElseThrow()),
+                    Double.isNaN(row.undisturbed()) ? "" : number(row.undisturbed()),
                     row.row().goal() == null ? "" : row.row().goal().text(),
                     (row.verdict() + (row.isSteady() ? "" : " ◆")).strip());
         }

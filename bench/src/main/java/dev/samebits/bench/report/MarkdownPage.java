@@ -15,9 +15,11 @@ public final class MarkdownPage {
             List.of("processor", "microarchitecture", "cores", Machine.CACHES, "memory", "system");
     private static final String GOALS = """
             A figure is how many times as fast a row is as its yardstick, round by round: the median, and the range of all
-            forks. A limit of the machine, the FMA peak or memory, is the best that any fork of this file reached, on
-            whichever JDK. Without a yardstick the figure is the value itself, of memory the multiple of the weights, and of
-            the first rows of a JVM the multiple of the time. ◆ marks rows whose forks do not agree.
+            forks. A limit of the machine, the FMA peak or memory, is the best that any fork of this file reached in any
+            iteration, on whichever JDK, and what is compared with it is each fork's fastest iteration. Without a yardstick
+            the figure is the value itself, of memory the multiple of the weights, and of the first rows of a JVM the
+            multiple of the time. Undisturbed is the same of the fastest iterations of all forks: on a shared machine what
+            remains when its neighbours rest. ◆ marks rows whose forks do not agree.
 
             """;
 

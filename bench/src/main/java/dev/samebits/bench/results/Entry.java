@@ -61,6 +61,11 @@ public record Entry(String benchmark, Map<String, String> parameters, int caller
         return forks.stream().mapToDouble(fork -> Arrays.stream(fork).average().orElseThrow()).toArray();
     }
 
+    /** Nanoseconds of a call, one for each fork, in its fastest iteration: what nobody disturbed, or least. */
+    public double[] fastestNanos() {
+        return forks.stream().mapToDouble(fork -> Arrays.stream(fork).min().orElseThrow()).toArray();
+    }
+
     /** The median over the forks. */
     public double median() {
         return median(nanos());
@@ -72,8 +77,12 @@ public record Entry(String benchmark, Map<String, String> parameters, int caller
 
     /** GFLOP/s of all callers together, one for each fork. */
     public double[] gflops() {
+        return gflops(nanos());
+    }
+
+    double[] gflops(double[] nanosOfForks) {
         double flops = cost().flops();
-        return Arrays.stream(nanos()).map(nanos -> callers * flops / nanos).toArray();
+        return Arrays.stream(nanosOfForks).map(nanos -> callers * flops / nanos).toArray();
     }
 
     /** GB/s of all callers together, one for each fork. */

@@ -125,7 +125,7 @@ class GoalsTest {
         Settings whole = Settings.QUICK_GOALS;
         Block bytes = QUICK.blocks(List.of(Goals.ALLOCATION), trial -> true).get(0);
         Block speed = QUICK.blocks(List.of("network"), trial -> true).get(0);
-        assertThat(bytes.settings(bytes.trials().get(0), whole).millis()).isEqualTo(5 * whole.millis());
+        assertThat(bytes.settings(bytes.trials().get(0), whole).millis()).isEqualTo(25 * whole.millis());
         assertThat(speed.settings(speed.trials().get(0), whole).millis()).isEqualTo(whole.millis());
     }
 

@@ -129,6 +129,28 @@ class RowResultTest {
         assertThat(rows).allMatch(RowResult::isSteady);
     }
 
+    private static Entry iterations(Entry e, double[]... forks) {
+        return new Entry(e.benchmark(), e.parameters(), e.callers(), e.jdk(), List.of(forks), e.iteration(), e.figures(),
+                e.block());
+    }
+
+    /** A share takes the fastest iteration of each fork, as the limit does; a ratio takes all, and names the fastest. */
+    @Test
+    void whatNeighboursDisturbedIsToldApart() {
+        RowResult share = RowResult.of(new Results(null, List.of(
+                iterations(affine(AFFINE, "17", 1, 1), new double[] {2e8, 1e8}, new double[] {4e8, 1.25e8}),
+                iterations(peak(AFFINE, "17", 512, 1), new double[] {4e5, 3.84e5})))).get(0);
+        assertThat(share.own()).containsExactly(new double[] {85.9, 68.7}, within(0.1));
+        assertThat(share.yardstick()).containsExactly(new double[] {100, 100}, within(1e-9));
+        assertThat(share.figure()).isEqualTo((0.859 + 0.687) / 2, within(1e-3));
+        assertThat(share.undisturbed()).isEqualTo(0.859, within(1e-3));
+        RowResult ratio = RowResult.of(new Results(null, List.of(
+                iterations(predict(BLOCK, "17", 1), new double[] {3000, 1000}, new double[] {4000, 4000}),
+                iterations(peer(BLOCK, "17", 1), new double[] {4000, 2000}, new double[] {4000, 4000})))).get(0);
+        assertThat(ratio.figures()).containsExactly(1.5, 1);
+        assertThat(ratio.undisturbed()).isEqualTo(2);
+    }
+
     @Test
     void aShareAboveOneIsAFaultAndNeverMet() {
         for (double[] own : new double[][] {{114}, {95, 96, 102}}) {
