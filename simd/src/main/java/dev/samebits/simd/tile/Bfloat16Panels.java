@@ -17,8 +17,12 @@ public final class Bfloat16Panels {
     static final int HALF = Short.SIZE;
     /** What of an int is its upper half. */
     static final int UPPER = -1 << HALF;
-    /** Panels that go together where there is one row: with one more JDK 17's C2 has not enough of 16 registers. */
-    private static final int NEIGHBOURS = 3;
+    /**
+     * Panels of 2 and of 4 vectors that go together where there is one row: with one more JDK 17's C2 has not enough of 16
+     * registers, and of SVE's 32.
+     */
+    private static final int NARROW_NEIGHBOURS = 3;
+    private static final int WIDE_NEIGHBOURS = 2;
     /** Steps of the depth that become floats at a time, where there is no tile for the halves. */
     private static final int WIDENED_DEPTH = 512;
     private static final Pool<float[]> WIDENED =
@@ -58,11 +62,12 @@ public final class Bfloat16Panels {
     /** {@code c = s + a B} for one row and some panels; as {@link Tiles#multiplyRow}. */
     public void multiplyRow(int fromPanel, int toPanel, float[] a, int aOffset, float[] s, float[] c, int cOffset) {
         int p = fromPanel;
+        int neighbours = panels.fullWidth() == 4 * Lanes.N ? WIDE_NEIGHBOURS : NARROW_NEIGHBOURS;
         // Only full panels go together: the last may be of another width.
-        for (; p + NEIGHBOURS <= toPanel && panels.width(p + NEIGHBOURS - 1) == panels.fullWidth(); p += NEIGHBOURS) {
+        for (; p + neighbours <= toPanel && panels.width(p + neighbours - 1) == panels.fullWidth(); p += neighbours) {
             int from = panels.from(p);
             if (panels.vectorsOf(p) == 4) {
-                Tile1x3x4Bfloat16.multiply(depth, a, aOffset, pairs, offset(p, 0), s, from, c, cOffset + from);
+                Tile1x2x4Bfloat16.multiply(depth, a, aOffset, pairs, offset(p, 0), s, from, c, cOffset + from);
             } else {
                 Tile1x3x2Bfloat16.multiply(depth, a, aOffset, pairs, offset(p, 0), s, from, c, cOffset + from);
             }

@@ -43,7 +43,7 @@ final class TileWriter {
             new NeighboursTile(4, 3),
             new NeighboursTile(4, 2),
             new NeighboursTile(2, 4),
-            new NeighboursTile(3, 4, true),
+            new NeighboursTile(2, 4, true),
             new NeighboursTile(1, 4, true),
             new NeighboursTile(3, 2, true),
             new NeighboursTile(1, 2, true));

@@ -7,24 +7,23 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The micro-kernel of 1 row × 3 neighbouring panels × 4 vectors: {@code c[v] = s[v]}, then
+ * The micro-kernel of 1 row × 2 neighbouring panels × 4 vectors: {@code c[v] = s[v]}, then
  * {@code c[v] = fma(a[k], b[k][v], c[v])} for k ascending. With one row the weights are read once and the loads
- * are the limit: 3 panels at a time keep 3 streams of them in flight.
+ * are the limit: 2 panels at a time keep 2 streams of them in flight.
  */
-final class Tile1x3x4Bfloat16 {
-    private Tile1x3x4Bfloat16() {}
+final class Tile1x2x4Bfloat16 {
+    private Tile1x2x4Bfloat16() {}
 
     /**
      * @param a {@code [depth]}
-     * @param b 3 panels {@code [depth × 4 vectors]}, dense, one behind the other, in halves of ints ({@link Bfloat16Panels})
-     * @param s what the sums start from, {@code [3 × 4 vectors]}; may be c
-     * @param c {@code [3 × 4 vectors]}
+     * @param b 2 panels {@code [depth × 4 vectors]}, dense, one behind the other, in halves of ints ({@link Bfloat16Panels})
+     * @param s what the sums start from, {@code [2 × 4 vectors]}; may be c
+     * @param c {@code [2 × 4 vectors]}
      */
     static void multiply(int depth, float[] a, int aOffset, int[] b, int bOffset, float[] s, int sOffset, float[] c,
             int cOffset) {
         int panel = depth * (2 * Lanes.N);
         int bOffset1 = bOffset + panel;
-        int bOffset2 = bOffset + 2 * panel;
         FloatVector c00 = FloatVector.fromArray(Lanes.F, s, sOffset);
         FloatVector c01 = FloatVector.fromArray(Lanes.F, s, sOffset + Lanes.N);
         FloatVector c02 = FloatVector.fromArray(Lanes.F, s, sOffset + 2 * Lanes.N);
@@ -33,10 +32,6 @@ final class Tile1x3x4Bfloat16 {
         FloatVector c11 = FloatVector.fromArray(Lanes.F, s, sOffset + 5 * Lanes.N);
         FloatVector c12 = FloatVector.fromArray(Lanes.F, s, sOffset + 6 * Lanes.N);
         FloatVector c13 = FloatVector.fromArray(Lanes.F, s, sOffset + 7 * Lanes.N);
-        FloatVector c20 = FloatVector.fromArray(Lanes.F, s, sOffset + 8 * Lanes.N);
-        FloatVector c21 = FloatVector.fromArray(Lanes.F, s, sOffset + 9 * Lanes.N);
-        FloatVector c22 = FloatVector.fromArray(Lanes.F, s, sOffset + 10 * Lanes.N);
-        FloatVector c23 = FloatVector.fromArray(Lanes.F, s, sOffset + 11 * Lanes.N);
         for (int k = 0; k < depth; k++) {
             int bk = k * (2 * Lanes.N);
             FloatVector x = FloatVector.broadcast(Lanes.F, a[aOffset + k]);
@@ -52,12 +47,6 @@ final class Tile1x3x4Bfloat16 {
             IntVector w11 = IntVector.fromArray(Lanes.I, b, bOffset1 + bk + Lanes.N);
             c12 = x.fma(w11.lanewise(VectorOperators.LSHL, Bfloat16Panels.HALF).reinterpretAsFloats(), c12);
             c13 = x.fma(w11.and(Bfloat16Panels.UPPER).reinterpretAsFloats(), c13);
-            IntVector w20 = IntVector.fromArray(Lanes.I, b, bOffset2 + bk);
-            c20 = x.fma(w20.lanewise(VectorOperators.LSHL, Bfloat16Panels.HALF).reinterpretAsFloats(), c20);
-            c21 = x.fma(w20.and(Bfloat16Panels.UPPER).reinterpretAsFloats(), c21);
-            IntVector w21 = IntVector.fromArray(Lanes.I, b, bOffset2 + bk + Lanes.N);
-            c22 = x.fma(w21.lanewise(VectorOperators.LSHL, Bfloat16Panels.HALF).reinterpretAsFloats(), c22);
-            c23 = x.fma(w21.and(Bfloat16Panels.UPPER).reinterpretAsFloats(), c23);
         }
         c00.intoArray(c, cOffset);
         c01.intoArray(c, cOffset + Lanes.N);
@@ -67,9 +56,5 @@ final class Tile1x3x4Bfloat16 {
         c11.intoArray(c, cOffset + 5 * Lanes.N);
         c12.intoArray(c, cOffset + 6 * Lanes.N);
         c13.intoArray(c, cOffset + 7 * Lanes.N);
-        c20.intoArray(c, cOffset + 8 * Lanes.N);
-        c21.intoArray(c, cOffset + 9 * Lanes.N);
-        c22.intoArray(c, cOffset + 10 * Lanes.N);
-        c23.intoArray(c, cOffset + 11 * Lanes.N);
     }
 }
