@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What predictors call: one array of rows in, an array for each output of the file out. Thread-safe. */
+/** What predictors call: an array of rows in, an array for each output that the network gives out. Thread-safe. */
 final class SamebitsBlock extends AbstractSymbolBlock implements AutoCloseable {
     private final InferenceSession session;
     private final Network network;
@@ -35,7 +35,7 @@ final class SamebitsBlock extends AbstractSymbolBlock implements AutoCloseable {
     SamebitsBlock(OnnxModel model, ModelOptions options) throws UnfitException {
         network = model.network();
         input = model.input();
-        outputs = model.outputs();
+        outputs = model.outputs().stream().filter(OnnxOutput::isGiven).toList();
         types = new DataType[outputs.size()];
         for (int i = 0; i < types.length; i++) {
             types[i] = outputs.get(i).isClass() ? ClassElements.type(outputs.get(i)) : DataType.FLOAT32;

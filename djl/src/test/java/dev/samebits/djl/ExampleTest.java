@@ -199,12 +199,13 @@ class ExampleTest {
     @Test
     void refusesClassesOfAnotherType() throws Exception {
         for (String type : List.of("float", "undefined")) {
-            assertThatThrownBy(() -> ClassElements.type(new OnnxOutput("label", type, true, List.of())))
+            assertThatThrownBy(() -> ClassElements.type(new OnnxOutput("label", type, true, true, List.of())))
                     .isInstanceOf(UnfitException.class).hasMessageContaining("output 'label': it gives classes as " + type);
         }
-        assertThatThrownBy(() -> ClassElements.type(new OnnxOutput("label", "int64", true, List.of("1", "x"))))
+        assertThatThrownBy(() -> ClassElements.type(new OnnxOutput("label", "int64", true, true, List.of("1", "x"))))
                 .isInstanceOf(UnfitException.class).hasMessageContaining("[1, x]");
-        assertThat(ClassElements.type(new OnnxOutput("label", "int32", true, List.of("-1", "7")))).isEqualTo(DataType.INT32);
+        assertThat(ClassElements.type(new OnnxOutput("label", "int32", true, true, List.of("-1", "7"))))
+                .isEqualTo(DataType.INT32);
     }
 
     /** DJL's own translator of pictures, for a network that tells its classes. */

@@ -8,19 +8,25 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.samebits.Network;
 import dev.samebits.onnx.graph.Graph;
+import dev.samebits.onnx.graph.InputRows;
+import dev.samebits.onnx.graph.Origins;
 import dev.samebits.onnx.graph.Simplifier;
+import dev.samebits.onnx.graph.ValueInfo;
 import dev.samebits.onnx.limits.Limits;
 import dev.samebits.onnx.limits.Notes;
 import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.limits.WireScan;
+import dev.samebits.onnx.network.Candidates;
 import dev.samebits.onnx.network.Heads;
+import dev.samebits.onnx.network.LeftOut;
 import dev.samebits.onnx.network.NetworkReader;
 import dev.samebits.onnx.proto.ModelProto;
-import dev.samebits.onnx.proto.OperatorSetIdProto;
 import dev.samebits.onnx.tensor.ElementType;
 import dev.samebits.onnx.tensor.TensorReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** From the bytes of a file to a network: limits, protobuf, versions, graph, layers, and the marks Samebits left. */
@@ -32,9 +38,10 @@ final class ModelReader {
      *
      * @param bytes the whole file, not written to meanwhile
      * @param folder where its external data may lie, or null
+     * @param options which output is wanted
      * @throws Refusal if it is none, or one that is not read
      */
-    static OnnxModel read(byte[] bytes, @Nullable Path folder) throws Refusal {
+    static OnnxModel read(byte[] bytes, @Nullable Path folder, OnnxOptions options) throws Refusal {
         if (bytes.length == 0) {
             throw new Refusal("byte 0", "the file is empty");
         }
@@ -44,38 +51,54 @@ final class ModelReader {
         ByteString wrapped = UnsafeByteOperations.unsafeWrap(bytes);
         WireScan.check(wrapped);
         ModelProto model = parse(wrapped);
-        long opset = opset(model);
         if (!model.hasGraph()) {
             throw new Refusal("model", "it has no graph: the file is damaged, incomplete or no ONNX file");
         }
+        Notes notes = new Notes();
+        long opset = Opsets.of(model, notes);
         if (model.getFunctionsCount() > 0) {
             throw new Refusal("model", "functions of its own are not read: inline them when exporting it");
         }
-        Notes notes = new Notes();
         TensorReader tensors = new TensorReader(folder, Limits.modelBytes() - bytes.length, notes);
         Graph graph = new Graph(model.getGraph(), opset, tensors, notes);
+        Origins origins = new Origins(graph);
+        Candidates candidates = Candidates.of(graph, origins, options.output().orElse(null));
+        List<String> leftOut = new ArrayList<>(graph.keep(names(candidates.outputs())));
         Simplifier.simplify(graph, tensors);
-        Heads heads = Heads.of(graph);
-        Network network = NetworkReader.read(graph, heads.value());
-        if (heads.output() != null) {
-            NetworkReader.checkOutput(heads.output(), network, graph.shape(heads.value()), notes);
+        Heads heads = Heads.of(graph, candidates);
+        leftOut.addAll(graph.keep(names(heads.given())));
+        ValueInfo input = InputRows.only(graph, heads.value(), heads.main().name());
+        LeftOut.tell(graph, origins, heads, candidates.isChosen(), input, leftOut);
+        Network network = NetworkReader.read(graph, input, heads.value());
+        graph.tell();
+        if (heads.isDirect()) {
+            NetworkReader.checkOutput(heads.main(), network, graph.shape(heads.value()), notes);
         }
-        if (!heads.labels().isEmpty() && heads.labels().size() != network.outputs()) {
-            throw new Refusal("graph", "it names " + heads.labels().size() + " classes, but the network gives "
-                    + network.outputs() + " values");
-        }
-        if (heads.labels().size() == 1) {
-            throw new Refusal("graph", "it names one class alone, which leaves nothing to tell apart: train it on two or more");
-        }
+        checkClasses(heads, network);
         Seal.check(model, network);
-        return new OnnxModel(NamesMetadata.named(model, network, heads.labels()), name(graph.input().name()),
+        return new OnnxModel(NamesMetadata.named(model, network, heads.labels()), name(input.name()),
                 name(heads.value()), heads.heads().stream().map(ModelReader::output).toList(),
                 name((model.getProducerName() + " " + model.getProducerVersion()).strip()), opset, notes.all());
     }
 
+    private static List<String> names(List<ValueInfo> values) {
+        return values.stream().map(ValueInfo::name).toList();
+    }
+
+    private static void checkClasses(Heads heads, Network network) throws Refusal {
+        if (!heads.labels().isEmpty() && heads.labels().size() != network.outputs()) {
+            throw new Refusal("graph", "it names " + heads.labels().size() + " classes, but the network gives "
+                    + network.outputs() + " values: export the model again with a name for each");
+        }
+        if (heads.labels().size() == 1) {
+            throw new Refusal("graph", "it names one class alone, which leaves nothing to tell apart: train it on two or"
+                    + " more");
+        }
+    }
+
     private static OnnxOutput output(Heads.Head head) {
-        return new OnnxOutput(name(head.output().name()), ElementType.name(head.output().type()), head.isClass(),
-                head.labels());
+        return new OnnxOutput(name(head.output().name()), ElementType.name(head.output().type()), head.isGiven(),
+                head.isClass(), head.labels());
     }
 
     private static ModelProto parse(ByteString bytes) throws Refusal {
@@ -89,27 +112,5 @@ final class ModelReader {
         } catch (IOException e) {
             throw new Refusal("model", "cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private static long opset(ModelProto model) throws Refusal {
-        long version = model.getIrVersion();
-        if (version < Limits.OLDEST_IR || version > Limits.NEWEST_IR) {
-            throw new Refusal("model", "its ONNX IR version is " + version + ", and " + Limits.OLDEST_IR + " to "
-                    + Limits.NEWEST_IR + " are read: export it again with one of those");
-        }
-        Long opset = null;
-        for (OperatorSetIdProto set : model.getOpsetImportList()) {
-            if (set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx")) {
-                if (opset != null) {
-                    throw new Refusal("model", "it names the opset of ONNX's operators twice");
-                }
-                opset = set.getVersion();
-            }
-        }
-        if (opset == null || opset < Limits.OLDEST_OPSET || opset > Limits.NEWEST_OPSET) {
-            throw new Refusal("model", "its opset is " + (opset == null ? "missing" : opset) + ", and "
-                    + Limits.OLDEST_OPSET + " to " + Limits.NEWEST_OPSET + " are read: export it again with one of those");
-        }
-        return opset;
     }
 }

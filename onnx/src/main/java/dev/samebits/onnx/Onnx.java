@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Networks as ONNX files. What is written uses ONNX's standard operators, so that other runtimes can run it, and is read
@@ -39,6 +40,19 @@ public final class Onnx {
     }
 
     /**
+     * Reads a network, with the names of its columns and classes, from a file.
+     *
+     * @param file a regular file of at most 2 GiB, or a quarter of the heap
+     * @param options which of its outputs is wanted
+     * @return what the file computes for that output, row by row
+     * @throws OnnxFormatException if the file is no ONNX model, or one that is not read; the message says where and why
+     * @throws IOException if the file is missing, is no regular file, or cannot be read
+     */
+    public static Network read(Path file, OnnxOptions options) throws IOException {
+        return readModel(file, options).network();
+    }
+
+    /**
      * Reads a network from a file, with what the file says beside it: who wrote it, and notes on how it was read.
      *
      * @param file a regular file of at most 2 GiB, or a quarter of the heap
@@ -47,6 +61,20 @@ public final class Onnx {
      * @throws IOException if the file is missing, is no regular file, or cannot be read
      */
     public static OnnxModel readModel(Path file) throws IOException {
+        return readModel(file, OnnxOptions.defaults());
+    }
+
+    /**
+     * Reads a network from a file, with what the file says beside it: who wrote it, and notes on how it was read.
+     *
+     * @param file a regular file of at most 2 GiB, or a quarter of the heap
+     * @param options which of its outputs is wanted
+     * @return the network, and what the file says beside it
+     * @throws OnnxFormatException if the file is no ONNX model, or one that is not read; the message says where and why
+     * @throws IOException if the file is missing, is no regular file, or cannot be read
+     */
+    public static OnnxModel readModel(Path file, OnnxOptions options) throws IOException {
+        Objects.requireNonNull(options, "options");
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such file");
         }
@@ -62,7 +90,7 @@ public final class Onnx {
             if (in.readNBytes(bytes, 0, bytes.length) < size || in.read() >= 0) {
                 throw new Refusal("file", "its size changed while it was read: wait until it is written");
             }
-            return ModelReader.read(bytes, file.toAbsolutePath().getParent());
+            return ModelReader.read(bytes, file.toAbsolutePath().getParent(), options);
         } catch (Refusal e) {
             throw new OnnxFormatException(file, e);
         }
@@ -81,6 +109,19 @@ public final class Onnx {
     }
 
     /**
+     * Reads a network from all that is left of a stream. The stream is not closed.
+     *
+     * @param in what is left of it is one ONNX model
+     * @param options which of its outputs is wanted
+     * @return what the model computes for that output, row by row
+     * @throws OnnxFormatException if it holds no ONNX model, or one that is not read; the message says where and why
+     * @throws IOException if the stream throws it
+     */
+    public static Network read(InputStream in, OnnxOptions options) throws IOException {
+        return readModel(in, options).network();
+    }
+
+    /**
      * Reads a network from all that is left of a stream, with what it says beside it. The stream is not closed.
      *
      * @param in what is left of it is one ONNX model
@@ -89,7 +130,21 @@ public final class Onnx {
      * @throws IOException if the stream throws it
      */
     public static OnnxModel readModel(InputStream in) throws IOException {
-        return model(in.readNBytes((int) Limits.modelBytes() + 1));
+        return readModel(in, OnnxOptions.defaults());
+    }
+
+    /**
+     * Reads a network from all that is left of a stream, with what it says beside it. The stream is not closed.
+     *
+     * @param in what is left of it is one ONNX model
+     * @param options which of its outputs is wanted
+     * @return the network, and what the model says beside it
+     * @throws OnnxFormatException if it holds no ONNX model, or one that is not read; the message says where and why
+     * @throws IOException if the stream throws it
+     */
+    public static OnnxModel readModel(InputStream in, OnnxOptions options) throws IOException {
+        Objects.requireNonNull(options, "options");
+        return readModel(in.readNBytes((int) Limits.modelBytes() + 1), options);
     }
 
     /**
@@ -100,12 +155,33 @@ public final class Onnx {
      * @throws OnnxFormatException if they are no ONNX model, or one that is not read; the message says where and why
      */
     public static Network read(byte[] bytes) throws OnnxFormatException {
-        return model(bytes).network();
+        return read(bytes, OnnxOptions.defaults());
     }
 
-    private static OnnxModel model(byte[] bytes) throws OnnxFormatException {
+    /**
+     * Reads a network from the bytes of a file.
+     *
+     * @param bytes the whole file, which may not be written to meanwhile; afterwards the network does not refer to them
+     * @param options which of its outputs is wanted
+     * @return what the file computes for that output, row by row
+     * @throws OnnxFormatException if they are no ONNX model, or one that is not read; the message says where and why
+     */
+    public static Network read(byte[] bytes, OnnxOptions options) throws OnnxFormatException {
+        return readModel(bytes, options).network();
+    }
+
+    /**
+     * Reads a network from the bytes of a file, with what it says beside it.
+     *
+     * @param bytes the whole file, which may not be written to meanwhile; afterwards the network does not refer to them
+     * @param options which of its outputs is wanted
+     * @return the network, and what the model says beside it
+     * @throws OnnxFormatException if they are no ONNX model, or one that is not read; the message says where and why
+     */
+    public static OnnxModel readModel(byte[] bytes, OnnxOptions options) throws OnnxFormatException {
+        Objects.requireNonNull(options, "options");
         try {
-            return ModelReader.read(bytes, null);
+            return ModelReader.read(bytes, null, options);
         } catch (Refusal e) {
             throw new OnnxFormatException(e);
         }

@@ -9,11 +9,11 @@ import java.util.List;
  * @param network what the file computes, row by row: probabilities, for a classifier that ends in them. Its names are what the
  *     file says of columns and classes: as they were when it was written here, or the classes as they stand in the tail of a
  *     scikit-learn classifier
- * @param input the name of its input in the file
+ * @param input the name of the input in the file that the network reads
  * @param output the name of the output that the network gives
  * @param outputs every output of the file, in its order: other runtimes give these
  * @param producer the exporter and its version, on one line; may be empty
- * @param opset the version of ONNX's operators that the file asks for
+ * @param opset the version of ONNX's operators that the file asks for; 0 if it asks for none
  * @param notes what a user should know about how the file was read, one line each: weights that were rounded, operators that
  *     were folded into a layer or left out. Empty if the network is the file's operators and nothing else
  * @since 0.1.0

@@ -105,8 +105,8 @@ class ExportedModelsTest {
     void tellsTheOutputsOfTheFile() throws IOException {
         List<String> species = List.of("setosa", "versicolor", "virginica");
         assertThat(read("sklearn-iris-names").outputs()).containsExactly(
-                new OnnxOutput("output_label", "string", true, species),
-                new OnnxOutput("output_probability", "undefined", false, species));
+                new OnnxOutput("output_label", "string", true, true, species),
+                new OnnxOutput("output_probability", "undefined", true, false, species));
         assertThat(read("sklearn-iris-numbers").outputs()).extracting(OnnxOutput::type).containsExactly("int64", "float");
         assertThat(read("torch-double").outputs()).hasSize(1).allMatch(output -> !output.isClass());
     }

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FormsTest {
     private static final int ROWS = 6;
+    private static final int OLDEST = 7;
+    private static final int NEWEST = 27;
 
     /** Writes operators behind 4 columns z; gives the value of the result. */
     private interface Form {
@@ -356,10 +358,16 @@ class FormsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("all")
     void isReadInEveryOpsetThatHasIt(String name, Case form) throws OrtException, IOException {
-        for (int opset = form.from; opset <= form.to; opset++) {
+        // What holds for the first and the last of these opsets holds before and behind, too, as far as operators are there.
+        int first = form.from == 9 ? OLDEST : form.from;
+        int last = form.to == 22 ? NEWEST : form.to;
+        for (int opset = first; opset <= last; opset++) {
             ModelBuilder builder = new ModelBuilder(opset);
             String output = form.form.of(builder, builder.input(form.input));
             byte[] file = builder.output(output).build().toByteArray();
+            if (opset < form.from && !OnnxRuntime.takes(file)) {
+                continue;
+            }
             Network network = Onnx.read(file);
             assertThat(network.toString()).isEqualTo(form.layers);
             compare(file, output, network, form.input);

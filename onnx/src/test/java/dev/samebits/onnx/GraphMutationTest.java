@@ -32,6 +32,7 @@ class GraphMutationTest {
             "Relu",
             "Gemm", "MatMul", "Clip", "PRelu", "Where", "Softmax", "Transpose", "Reshape", "Squeeze", "Unsqueeze",
                     "Flatten", "Shape",
+            "Expand", "ConstantOfShape", "RandomNormalLike", "Split", "Tile", "Exp",
             "Gather", "Slice", "Concat", "Constant", "ReduceMax", "BatchNormalization", "Cast", "ArgMax", "Identity",
                     "Dropout");
 
@@ -83,7 +84,7 @@ class GraphMutationTest {
         }
         NodeProto.Builder node = graph.getNodeBuilder(random.nextInt(graph.getNodeCount()));
         NodeProto.Builder other = graph.getNodeBuilder(random.nextInt(graph.getNodeCount()));
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0 -> node.setOpType(other.getOpType());
             case 9 -> node.setOpType(OPERATORS.get(random.nextInt(OPERATORS.size())));
             case 10 -> graph.getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder().addDimBuilder()
@@ -103,6 +104,7 @@ class GraphMutationTest {
             case 5 -> graph.removeNode(random.nextInt(graph.getNodeCount()));
             case 6 -> graph.addNode(random.nextInt(graph.getNodeCount()), other.build());
             case 7 -> graph.getOutputBuilder(0).setName(anyName(graph));
+            case 11 -> graph.addOutput(graph.getOutput(0).toBuilder().setName(anyName(graph)));
             case 8 -> node.clearAttribute();
             default -> mutate(graph.getInitializerBuilder(random.nextInt(graph.getInitializerCount())));
         }

@@ -39,6 +39,12 @@ public final class ModelBuilder {
         return "x";
     }
 
+    /** One more input. */
+    String input(String name, long... dims) {
+        model.getGraphBuilder().addInput(value(name, Tensor.FLOAT, dims));
+        return name;
+    }
+
     /** A value of this shape, or of any if there are no dimensions. */
     static ValueInfoProto value(String name, int type, long... dims) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();

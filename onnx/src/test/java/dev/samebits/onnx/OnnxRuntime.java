@@ -26,6 +26,15 @@ final class OnnxRuntime {
         }
     }
 
+    /** Whether it finds an operator for each of the model. */
+    static boolean takes(byte[] file) {
+        try (OrtSession session = environment().createSession(file)) {
+            return session.getNumInputs() > 0;
+        } catch (OrtException e) {
+            return false;
+        }
+    }
+
     private static OrtEnvironment environment() {
         try {
             return OrtEnvironment.getEnvironment();

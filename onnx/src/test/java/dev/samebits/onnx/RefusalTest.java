@@ -57,11 +57,11 @@ class RefusalTest {
         return Stream.of(
                 model("IR version is 2", m -> m.setIrVersion(2)),
                 model("IR version is 99", m -> m.setIrVersion(99)),
-                model("opset is 8", m -> m.getOpsetImportBuilder(0).setVersion(8)),
-                model("opset is 23", m -> m.getOpsetImportBuilder(0).setVersion(23)),
+                model("opset is 5", m -> m.getOpsetImportBuilder(0).setVersion(5)),
+                model("opset is 28", m -> m.getOpsetImportBuilder(0).setVersion(28)),
                 model("opset is missing", m -> m.clearOpsetImport()),
-                model("opset of ONNX's operators twice", m -> m.addOpsetImport(
-                        OperatorSetIdProto.newBuilder().setDomain("ai.onnx").setVersion(17))),
+                model("opset is 99", m -> m.addOpsetImport(
+                        OperatorSetIdProto.newBuilder().setDomain("ai.onnx").setVersion(99))),
                 model("functions of its own", m -> m.addFunctions(ByteString.EMPTY)),
                 model("no graph", m -> m.clearGraph()),
                 model("metadata samebits.fingerprint", m -> m.setMetadataProps(0, StringStringEntryProto.newBuilder()
@@ -78,12 +78,18 @@ class RefusalTest {
                     }
                 }),
                 graph("sparse initializers", g -> g.addSparseInitializer(ByteString.EMPTY)),
-                graph("has 2 inputs", g -> g.addInput(g.getInput(0).toBuilder().setName("more"))),
+                graph("its output 'output' is made of 2 inputs, 'input', 'more', and one is read: join them", g -> {
+                    g.addInput(g.getInput(0).toBuilder().setName("more"));
+                    g.addNode(0, NodeProto.newBuilder().setOpType("Add").addInput("input").addInput("more")
+                            .addOutput("sum"));
+                    g.getNodeBuilder(1).setInput(0, "sum");
+                }),
                 graph("stands twice", g -> g.addInput(g.getInput(0))),
-                graph("has 0 inputs", g -> g.clearInput()),
-                graph("has 0 outputs", g -> g.clearOutput()),
-                graph("has 2 outputs", g -> g.addOutput(g.getOutput(0).toBuilder().setName("layer1.Mul.output"))),
-                graph("no layer gives the value 'nowhere'", g -> g.getOutputBuilder(0).setName("nowhere")),
+                graph("has no input beside", g -> g.clearInput()),
+                graph("has no output", g -> g.clearOutput()),
+                graph("its outputs 'output', 'layer1.Mul.output' are of different values, and a network gives one of them:"
+                        + " choose one", g -> g.addOutput(g.getOutput(0).toBuilder().setName("layer1.Mul.output"))),
+                graph("its output 'nowhere' is given by nothing", g -> g.getOutputBuilder(0).setName("nowhere")),
                 graph("no layer gives the value 'input'", g -> g.getOutputBuilder(0).setName("input")),
                 graph("its weights [7, 5] do not fit rows of shape [N, 6]",
                         g -> g.getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder().getDimBuilder(1)
@@ -103,7 +109,7 @@ class RefusalTest {
                         g -> g.getNodeBuilder(2).setDomain("com.microsoft")),
                 graph("node 6 'layer2.Gemm' (Conv, opset 17): this operator is not read here",
                         g -> g.getNodeBuilder(6).setOpType("Conv")),
-                graph("(Mul, opset 17): its input 'layer1.Add.output' is not given by Add",
+                graph("(Mul, opset 17): it is the end of an activation that is not known, of Div, Erf, Sub and Mul",
                         g -> g.getNodeBuilder(3).setOpType("Sub")),
                 graph("node 1 'layer1.Div' (Div, opset 17): its input 'layer1.sqrt2' is 1.4142137, and only 1.4142135",
                         g -> g.getInitializerBuilder(2).setRawData(floats(Math.nextUp(1.4142135f)))),
@@ -121,8 +127,10 @@ class RefusalTest {
                         a -> a.setF(2)),
                 attribute("would mix rows", leaky, 2, 2, a -> a.setI(1)),
                 attribute("do not fit rows of shape [N, 5]", leaky, 0, 3, a -> a.setI(0)),
-                attribute("'alpha' is not of ONNX's attribute type 1", leaky, 0, 0, a -> a.setType(2)),
-                attribute("'alpha' is not of ONNX's attribute type 1", leaky, 0, 0, a -> a.clearF()),
+                attribute("its attribute 'alpha' is no number", leaky, 0, 0, a -> a.setType(2)),
+                attribute("its attribute 'alpha' is no number", leaky, 0, 0, a -> a.clearType().clearF().setI(1)),
+                attribute("metadata samebits.fingerprint: the network in the file has another one", leaky, 0, 0,
+                        a -> a.clearF()),
                 attribute("attribute 'beta' stands twice", leaky, 0, 0, a -> a.setName("beta")),
                 attribute("its attribute 'gamma' is not known here", leaky, 0, 0, a -> a.setName("gamma")),
                 attribute("refers to a function's", leaky, 0, 0, a -> a.setRefAttrName("x")),
@@ -134,7 +142,7 @@ class RefusalTest {
                 attribute("do not fit rows of shape [N, 3]", maxout, 2, 0, a -> a.setInts(0, 2)),
                 attribute("which is not that of the rows", maxout, 2, 0, a -> a.setInts(0, 0)),
                 attribute("2 dimensions, not [3, 4] and [N, 1, 4]", maxout, 2, 1, a -> a.setI(1)),
-                graph("it does not leave the rows of [N, 12] alone", maxout, g -> g.getNodeBuilder(1).addAttribute(
+                graph("it makes other rows of those of shape [N, 12]", maxout, g -> g.getNodeBuilder(1).addAttribute(
                         AttributeProto.newBuilder().setName("allowzero").setType(2).setI(1))),
                 graph("hard-tanh needs minimum ≤ maximum", Networks.with(Activation.hardTanh(-1, 1), 1),
                         g -> g.getInitializerBuilder(2).setRawData(floats(2))));
@@ -177,16 +185,16 @@ class RefusalTest {
                 graph("its factors must have 2 dimensions, not [7, 5, 1]", g -> g.getInitializerBuilder(0).addDims(1)),
                 graph("its weights [3, 6] do not fit rows of shape [N, 7]",
                         g -> g.getInitializerBuilder(5).setDims(1, 6).setRawData(floats(new float[18]))),
-                graph("is not a constant of one number",
+                graph("it is the end of an activation that is not known, of Add, Div, Erf and Mul",
                         g -> g.getInitializerBuilder(3).addDims(7).setRawData(floats(new float[7]))),
                 graph("differs from row to row", prelu, g -> g.getInitializerBuilder(2).addDims(1)),
                 graph("metadata samebits.fingerprint", prelu, g -> g.getInitializerBuilder(2).setDims(0, 1)
                         .setRawData(floats(1))),
-                graph("it does not leave the rows of [N, 12] alone", maxout, g -> g.getInitializerBuilder(2).clearRawData()
+                graph("it makes other rows of those of shape [N, 12]", maxout, g -> g.getInitializerBuilder(2).clearRawData()
                         .addInt64Data(0).addInt64Data(4).addInt64Data(4)),
-                graph("it does not leave the rows of [N, 12] alone", maxout, g -> g.getInitializerBuilder(2).clearRawData()
+                graph("it makes other rows of those of shape [N, 12]", maxout, g -> g.getInitializerBuilder(2).clearRawData()
                         .addInt64Data(0).addInt64Data(1L << 32 | 3).addInt64Data(1L << 62 | 4)),
-                graph("it does not leave the rows of [N, 12] alone", maxout, g -> g.getInitializerBuilder(2).clearRawData()
+                graph("it makes other rows of those of shape [N, 12]", maxout, g -> g.getInitializerBuilder(2).clearRawData()
                         .addInt64Data(1).addInt64Data(3).addInt64Data(4)));
     }
 

@@ -20,6 +20,11 @@ public class Problem extends RuntimeException {
         super(oneLine(what) + ": " + oneLine(where) + ": " + oneLine(mend));
     }
 
+    /** With a message that says where, and how to mend it, itself. */
+    public Problem(String what, String message) {
+        super(oneLine(what) + ": " + oneLine(message));
+    }
+
     /** A file could not be read: says so in the user's words rather than the exception's. */
     public static Problem reading(String file, IOException e) {
         if (e instanceof NoSuchFileException) {

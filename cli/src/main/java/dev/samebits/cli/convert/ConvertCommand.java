@@ -7,6 +7,7 @@ import dev.samebits.cli.console.Table;
 import dev.samebits.cli.console.Version;
 import dev.samebits.cli.file.RunFiles;
 import dev.samebits.cli.model.Models;
+import dev.samebits.cli.model.OutputOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,6 +41,9 @@ public final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "bf16", required = true, description = "What the weights become.")
     private Weights weights;
 
+    @Mixin
+    private OutputOption outputName;
+
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model, an ONNX file.")
     private Path model;
 
@@ -57,7 +62,7 @@ public final class ConvertCommand implements Callable<Integer> {
         if (Files.isRegularFile(target)) {
             throw new Problem("there is a file already", target.toString(), "remove it, or name another one as OUT");
         }
-        Network network = Models.read(model);
+        Network network = Models.read(model, outputName);
         Network rounded = rounded(network);
         List<WeightChanges> changes = WeightChanges.of(network, rounded);
         Models.write(rounded, target);

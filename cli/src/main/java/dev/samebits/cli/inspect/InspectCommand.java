@@ -9,8 +9,10 @@ import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.console.Table;
 import dev.samebits.cli.console.Version;
 import dev.samebits.cli.model.Models;
+import dev.samebits.cli.model.OutputOption;
 import dev.samebits.cli.model.RunOptions;
 import dev.samebits.onnx.OnnxModel;
+import dev.samebits.onnx.OnnxOutput;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,13 +34,16 @@ public final class InspectCommand implements Callable<Integer> {
     private Path model;
 
     @Mixin
+    private OutputOption outputName;
+
+    @Mixin
     private RunOptions run;
 
     @Override
     public Integer call() {
         Backend backend = run.backend();
         int threads = run.threads();
-        OnnxModel read = Models.readModel(model);
+        OnnxModel read = Models.readModel(model, outputName);
         Network network = read.network();
         System.out.println(model + ": " + network);
         System.out.println();
@@ -46,6 +51,9 @@ public final class InspectCommand implements Callable<Integer> {
         System.out.println();
         System.out.printf(Locale.ROOT, "inputs      %,d%n", network.inputs());
         System.out.printf(Locale.ROOT, "outputs     %,d, as %s%n", network.outputs(), network.output().label());
+        if (read.outputs().size() > 1) {
+            tellNames("of the file ", read.outputs().stream().map(InspectCommand::told).toList());
+        }
         tellNames("columns     ", network.names().inputs());
         tellNames("targets     ", network.names().outputs());
         tellNames("classes     ", network.names().labels());
@@ -58,6 +66,11 @@ public final class InspectCommand implements Callable<Integer> {
                 network.flops());
         System.out.println("SHA-256 of the weights: " + network.fingerprint());
         return 0;
+    }
+
+    // An output of the file.
+    private static String told(OnnxOutput output) {
+        return output.name() + (!output.isGiven() ? " (left out)" : output.isClass() ? " (the class)" : " (given)");
     }
 
     private static void tellNames(String what, List<String> names) {

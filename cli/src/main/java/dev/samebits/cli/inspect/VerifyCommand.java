@@ -11,12 +11,14 @@ import dev.samebits.cli.console.Progress;
 import dev.samebits.cli.console.Version;
 import dev.samebits.cli.model.Bits;
 import dev.samebits.cli.model.Models;
+import dev.samebits.cli.model.OutputOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,12 +39,15 @@ public final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "The model, an ONNX file.")
     private Path model;
 
+    @Mixin
+    private OutputOption outputName;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Names the inputs (default: 1).")
     private long seed;
 
     @Override
     public Integer call() {
-        Network network = Models.read(model);
+        Network network = Models.read(model, outputName);
         int rows = BATCHES[BATCHES.length - 1];
         Matrix inputs = VerifyInputs.of(rows, network.inputs(), seed);
         List<Backend> backends = Backends.available();

@@ -4,6 +4,7 @@ import dev.samebits.Network;
 import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.file.Destination;
 import dev.samebits.onnx.Onnx;
+import dev.samebits.onnx.OnnxFormatException;
 import dev.samebits.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -14,25 +15,31 @@ import java.nio.file.Path;
 public final class Models {
     private Models() {}
 
+    /** A model that was written here. */
     public static Network read(Path file) {
-        return readModel(file).network();
+        return read(file, new OutputOption());
+    }
+
+    public static Network read(Path file, OutputOption output) {
+        return readModel(file, output).network();
     }
 
     /** The network and who wrote it; what a user should know of how it was read goes to stderr. */
-    public static OnnxModel readModel(Path file) {
+    public static OnnxModel readModel(Path file, OutputOption output) {
         try {
             if (Files.isDirectory(file)) {
                 throw new Problem("this is a folder", file.toString(), "name the ONNX file in it");
             }
-            OnnxModel model = Onnx.readModel(file);
+            OnnxModel model = Onnx.readModel(file, output.reading());
             model.notes().forEach(note -> System.err.println("samebits: note: " + file + ": " + note));
             return model;
         } catch (FileSystemException e) {
             throw Problem.reading(file.toString(), e);
+        } catch (OnnxFormatException e) {
+            // The reader's message has the file, the place in it and the remedy.
+            throw new Problem("cannot use the model", String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            // The reader's message starts with the file and the place in it.
-            throw new Problem("cannot use the model", String.valueOf(e.getMessage()),
-                    "give a complete ONNX file of dense layers");
+            throw Problem.reading(file.toString(), e);
         }
     }
 

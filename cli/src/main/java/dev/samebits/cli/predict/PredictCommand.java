@@ -20,7 +20,9 @@ import dev.samebits.cli.file.Input.Format;
 import dev.samebits.cli.file.Destination;
 import dev.samebits.cli.file.RunFiles;
 import dev.samebits.cli.model.Models;
+import dev.samebits.cli.model.OutputOption;
 import dev.samebits.cli.model.RunOptions;
+import dev.samebits.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +48,9 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "FILE", required = true, description = "The model, an ONNX file.")
     private Path model;
+
+    @Mixin
+    private OutputOption outputName;
 
     @Option(
             names = "--data",
@@ -129,8 +134,9 @@ public final class PredictCommand implements Callable<Integer> {
         }
         int threads = run.threads();
         Backend backend = run.backend();
-        Network saved = Models.read(model);
-        PredictionWriter.Form as = form == null ? PredictionWriter.usual(saved) : form;
+        OnnxModel read = Models.readModel(model, outputName);
+        Network saved = read.network();
+        PredictionWriter.Form as = form == null ? PredictionWriter.usual(read) : form;
         Network network = PredictionWriter.prepared(saved, as, model);
         long began = System.nanoTime();
         long rows;

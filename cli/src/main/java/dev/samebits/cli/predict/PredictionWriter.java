@@ -9,6 +9,8 @@ import dev.samebits.cli.data.Block;
 import dev.samebits.cli.data.Source;
 import dev.samebits.cli.text.TextBuffer;
 import dev.samebits.Names;
+import dev.samebits.onnx.OnnxModel;
+import dev.samebits.onnx.OnnxOutput;
 import dev.samebits.train.Classification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,10 +60,14 @@ final class PredictionWriter {
     }
 
     /**
-     * The class for a classifier, the probabilities where several outputs say yes or no each, and the outputs for any other
-     * network.
+     * The class for a classifier and where the file gives nothing else, the probabilities where several outputs say yes or
+     * no each, and the outputs for any other network.
      */
-    static Form usual(Network network) {
+    static Form usual(OnnxModel model) {
+        Network network = model.network();
+        if (network.outputs() > 1 && model.outputs().stream().filter(OnnxOutput::isGiven).allMatch(OnnxOutput::isClass)) {
+            return Form.CLASS;
+        }
         return Classification.givesClass(network) ? Form.CLASS : givesProbabilities(network) ? Form.PROBABILITIES : Form.RAW;
     }
 

@@ -11,6 +11,7 @@ public final class Axes {
     /** From these opsets on they are an input. */
     public static final int REDUCE_MAX = 18;
     static final int SQUEEZE = 13;
+    static final int SLICE = 10;
 
     private Axes() {}
 
@@ -24,11 +25,15 @@ public final class Axes {
         if (node.opset() < since) {
             return node.intsAttribute("axes");
         }
-        Tensor axes = graph.constant(node.input(1));
-        if (axes == null || !axes.type().isInteger() || axes.elements() > Limits.RANK) {
+        return list(graph.constant(node.input(1)));
+    }
+
+    /** The elements of a short list of integers; null if the constant is none. */
+    static List<Long> list(Tensor constant) {
+        if (constant == null || !constant.type().isInteger() || constant.elements() > Limits.RANK) {
             return null;
         }
-        return Arrays.stream(axes.longs()).boxed().toList();
+        return Arrays.stream(constant.longs()).boxed().toList();
     }
 
     /** The one axis along which ReduceMax goes, counted from the front, or -1 if there is not exactly one. */

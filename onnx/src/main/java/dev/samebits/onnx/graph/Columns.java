@@ -18,7 +18,8 @@ public final class Columns {
     public static float[] of(Graph graph, Node node, Tensor constant, Shape shape) throws Refusal {
         if (!constant.isReal()) {
             throw node.refused("its constant " + Refusal.quote(constant.name()) + " is of type "
-                    + constant.type().label + ", and weights are floating-point numbers");
+                    + constant.type().label + ", and weights are floating-point numbers: export the model in single"
+                    + " precision");
         }
         float[] values = constant.elements() == 0 ? new float[0] : constant.floats();
         if (values.length == 1) {
@@ -29,7 +30,8 @@ public final class Columns {
         if (columns == Shape.UNKNOWN || values.length == 0 || columns % values.length != 0
                 || constant.dims().size() > dims.size()) {
             throw node.refused("its constant " + Refusal.quote(constant.name()) + " of shape " + constant.dims()
-                    + " does not fit rows of shape " + shape);
+                    + " does not fit rows of shape " + shape
+                    + ": export the model with a fixed number of columns");
         }
         if (values.length == columns) {
             return values;

@@ -5,21 +5,30 @@ import dev.samebits.onnx.limits.Limits;
 import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.tensor.ElementType;
 import dev.samebits.onnx.tensor.Tensor;
+import dev.samebits.onnx.tensor.TensorReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Works out operators that take nothing but constants, and shapes, in which the number of rows stays open: what exporters
  * leave for the runtime to do.
  */
 final class ConstantFolder {
+    private static final Set<String> UNARY = Set.of("Neg", "Sqrt", "Exp", "Log");
+    /** What does the same to each row of a constant that has one for each row of the input. */
+    private static final Set<String> ROW_BY_ROW =
+            Set.of("Identity", "Neg", "Sqrt", "Exp", "Log", "Add", "Sub", "Mul", "Div");
+
     private final Graph graph;
     private final Budget budget;
+    private final ShapeFolder shapes;
 
-    ConstantFolder(Graph graph, Budget budget) {
+    ConstantFolder(Graph graph, TensorReader tensors) {
         this.graph = graph;
-        this.budget = budget;
+        this.budget = graph.budget();
+        this.shapes = new ShapeFolder(graph, tensors);
     }
 
     /**
@@ -31,12 +40,27 @@ final class ConstantFolder {
     Tensor fold(Node node) throws Refusal {
         String name = node.outputs().get(0);
         if (node.operator().equals("Shape")) {
-            return shape(node, name);
+            return shapes.shape(node, name);
         }
         Tensor first = graph.constant(node.input(0));
         if (first == null) {
             return null;
         }
+        Shape rows = node.inputs().stream().map(graph::shape).filter(Objects::nonNull).findFirst().orElse(null);
+        if (rows != null && !ROW_BY_ROW.contains(node.operator())) {
+            return null;
+        }
+        Tensor folded = fold(node, name, first);
+        if (rows != null && folded != null) {
+            if (folded.dims().size() != rows.rank()) {
+                return null;
+            }
+            graph.shape(name, new Shape(folded.dims(), rows.rows()).with(rows.rows(), Shape.UNKNOWN));
+        }
+        return folded;
+    }
+
+    private Tensor fold(Node node, String name, Tensor first) throws Refusal {
         return switch (node.operator()) {
             case "Identity" -> first.as(name, first.dims());
             case "Cast" -> cast(node, name, first);
@@ -45,25 +69,11 @@ final class ConstantFolder {
                 yield dims == null ? null : first.as(name, dims);
             }
             case "Transpose" -> transpose(node, name, first);
-            case "Gather", "Slice", "Concat" -> integers(node, name, first);
-            case "Neg", "Sqrt", "Add", "Sub", "Mul", "Div" -> arithmetic(node, name, first);
+            case "Gather", "Slice", "Concat" -> shapes.integers(node, name, first);
+            case "ConstantOfShape" -> shapes.constantOfShape(node, name, first);
+            case "Neg", "Sqrt", "Exp", "Log", "Add", "Sub", "Mul", "Div" -> arithmetic(node, name, first);
             default -> null;
         };
-    }
-
-    private Tensor shape(Node node, String name) throws Refusal {
-        Shape shape = graph.shape(node.input(0));
-        if (shape == null || node.has("start") || node.has("end")) {
-            return null;
-        }
-        long[] dims = new long[shape.rank()];
-        for (int d = 0; d < dims.length; d++) {
-            if (d != shape.rows() && shape.dim(d) == Shape.UNKNOWN) {
-                return null;
-            }
-            dims[d] = d == shape.rows() ? Tensor.ROWS : shape.dim(d);
-        }
-        return Tensor.of(name, List.of((long) dims.length), dims);
     }
 
     /** Among types of one kind: integers stay as they are, and so do weights but where the type has fewer of their bits. */
@@ -163,90 +173,22 @@ final class ConstantFolder {
         return Tensor.of(name, List.of(columns, rows), values);
     }
 
-    /** What is done with the elements of a shape, one-dimensional and short. */
-    private Tensor integers(Node node, String name, Tensor first) throws Refusal {
-        for (String input : node.inputs()) {
-            Tensor tensor = graph.constant(input);
-            if (tensor == null || !tensor.type().isInteger() || tensor.dims().size() > 1
-                    || tensor.elements() > 2 * Limits.RANK) {
-                return null;
-            }
+    /** Without dimensions of 1 in front. */
+    private static List<Long> inner(Tensor tensor) {
+        List<Long> dims = tensor.dims();
+        int from = 0;
+        while (from < dims.size() && dims.get(from) == 1) {
+            from++;
         }
-        long[] values = first.longs();
-        return switch (node.operator()) {
-            case "Gather" -> gather(node, name, values);
-            case "Slice" -> slice(node, name, values);
-            default -> concat(node, name);
-        };
-    }
-
-    private Tensor gather(Node node, String name, long[] values) throws Refusal {
-        Tensor indices = graph.constant(node.input(1));
-        if (indices == null || node.intAttribute("axis", 0) != 0) {
-            return null;
-        }
-        long[] taken = indices.longs();
-        for (int i = 0; i < taken.length; i++) {
-            long index = taken[i] < 0 ? taken[i] + values.length : taken[i];
-            if (index < 0 || index >= values.length) {
-                return null;
-            }
-            taken[i] = values[(int) index];
-        }
-        return Tensor.of(name, indices.dims(), taken);
-    }
-
-    private Tensor slice(Node node, String name, long[] values) throws Refusal {
-        long start;
-        long end;
-        if (node.opset() < 10) {
-            List<Long> starts = node.intsAttribute("starts");
-            List<Long> ends = node.intsAttribute("ends");
-            if (starts == null || ends == null || starts.size() != 1 || ends.size() != 1) {
-                return null;
-            }
-            start = starts.get(0);
-            end = ends.get(0);
-        } else {
-            Tensor starts = graph.constant(node.input(1));
-            Tensor ends = graph.constant(node.input(2));
-            Tensor steps = graph.constant(node.input(4));
-            if (starts == null || ends == null || starts.elements() != 1 || ends.elements() != 1
-                    || steps != null && (steps.elements() != 1 || steps.longs()[0] != 1)) {
-                return null;
-            }
-            start = starts.longs()[0];
-            end = ends.longs()[0];
-        }
-        int from = clamp(start, values.length);
-        long[] part = Arrays.copyOfRange(values, from, Math.max(from, clamp(end, values.length)));
-        return Tensor.of(name, List.of((long) part.length), part);
-    }
-
-    private static int clamp(long index, int length) {
-        long fromFront = index < 0 ? index + length : index;
-        return (int) Math.max(0, Math.min(length, fromFront));
-    }
-
-    private Tensor concat(Node node, String name) throws Refusal {
-        if (node.intAttribute("axis", 0) != 0 || node.inputs().size() > Limits.RANK) {
-            return null;
-        }
-        List<Long> all = new ArrayList<>();
-        for (String input : node.inputs()) {
-            for (long value : graph.constant(input).longs()) {
-                all.add(value);
-            }
-        }
-        return Tensor.of(name, List.of((long) all.size()), all.stream().mapToLong(Long::longValue).toArray());
+        return dims.subList(from, dims.size());
     }
 
     /** In float, each operation rounded once, as other runtimes do it. */
     private Tensor arithmetic(Node node, String name, Tensor first) throws Refusal {
-        boolean unary = node.operator().equals("Neg") || node.operator().equals("Sqrt");
+        boolean unary = UNARY.contains(node.operator());
         Tensor second = unary ? first : graph.constant(node.input(1));
         if (second == null || !first.isReal() || !second.isReal()
-                || !first.isScalar() && !second.isScalar() && !first.dims().equals(second.dims())) {
+                || !first.isScalar() && !second.isScalar() && !inner(first).equals(inner(second))) {
             return null;
         }
         Tensor larger = first.dims().size() > second.dims().size() || second.isScalar() && !first.isScalar()
@@ -265,6 +207,9 @@ final class ConstantFolder {
             result[i] = switch (node.operator()) {
                 case "Neg" -> -x;
                 case "Sqrt" -> (float) Math.sqrt(x);
+                // The same on every machine.
+                case "Exp" -> (float) StrictMath.exp(x);
+                case "Log" -> (float) StrictMath.log(x);
                 case "Add" -> x + y;
                 case "Sub" -> x - y;
                 case "Mul" -> x * y;

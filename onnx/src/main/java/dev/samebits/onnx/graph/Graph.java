@@ -13,6 +13,7 @@ import dev.samebits.onnx.proto.ValueInfoProto;
 import dev.samebits.onnx.tensor.Tensor;
 import dev.samebits.onnx.tensor.TensorReader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,9 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A graph whose names have been checked: each is given once, before it is used, so there is no cycle. What the outputs do
- * not need is left out. {@link Simplifier} then notes the shapes of its values, and which of them are the same rows under
- * another name; everybody else looks names up through that.
+ * A graph whose names have been checked: each is given once, before it is used, so there is no cycle. {@link Simplifier}
+ * notes the shapes of its values, and which of them are the same rows under another name; everybody else looks names up
+ * through that. What the output that is wanted does not need is left out.
  */
 public final class Graph {
     private final List<Node> nodes = new ArrayList<>();
@@ -32,8 +33,12 @@ public final class Graph {
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Shape> shapes = new HashMap<>();
     private final Map<Node, String> problems = new HashMap<>();
-    private final ValueInfo input;
+    private final Map<Node, String> nodeNotes = new LinkedHashMap<>();
+    private final Set<String> ofShapes = new HashSet<>();
+    private final List<ValueInfo> inputs;
     private final List<ValueInfo> outputs;
+    private final Set<String> initializers;
+    private final Set<String> fed = new HashSet<>();
     private final Notes notes;
     /** What the reader works out besides layers: a bound on what one constant, used many times, can cost. */
     private final Budget budget = new Budget("what is worked out of its constants takes", Limits.modelBytes() / 2);
@@ -43,12 +48,13 @@ public final class Graph {
      * Checks a graph.
      *
      * @param opset the version of the operators that the file asks for
-     * @throws Refusal if it has parts that are not read, a name twice or nowhere, or not one input
+     * @throws Refusal if it has parts that are not read, a name twice or nowhere, or no input or output
      */
     public Graph(GraphProto proto, long opset, TensorReader tensors, Notes notes) throws Refusal {
         this.notes = notes;
         if (proto.getNodeCount() > Limits.NODES) {
-            throw refused("it has " + proto.getNodeCount() + " nodes, more than " + Limits.NODES);
+            throw refused("it has " + proto.getNodeCount() + " nodes, more than " + Limits.NODES
+                    + ": fold constants when exporting the model");
         }
         if (proto.getSparseInitializerCount() > 0) {
             throw refused("sparse initializers are not read: export the model with dense ones");
@@ -56,34 +62,43 @@ public final class Graph {
         for (TensorProto initializer : proto.getInitializerList()) {
             Tensor tensor = tensors.read(initializer.getName(), initializer);
             if (tensor.name().isEmpty() || constants.put(tensor.name(), tensor) != null) {
-                throw tensor.refused("the name is empty or stands twice");
+                throw tensor.refused("the name is empty or stands twice: the file is damaged; export the model again");
             }
         }
-        input = ValueInfo.of(onlyInput(proto.getInputList()));
+        initializers = Set.copyOf(constants.keySet());
+        inputs = proto.getInputList().stream().map(ValueInfo::of).filter(this::isFed).toList();
+        checkInputs(proto.getInputList());
         outputs = proto.getOutputList().stream().map(ValueInfo::of).toList();
         if (outputs.isEmpty()) {
-            throw refused("it has 0 outputs, and a network has one");
+            throw refused("it has no output: export the model with the values that it is to give");
         }
         index(proto.getNodeList(), opset);
-        keepNeeded();
+        for (ValueInfo output : outputs) {
+            if (!isDefined(output.name())) {
+                throw refused("its output " + quote(output.name())
+                        + " is given by nothing: the graph is incomplete; export the model again");
+            }
+        }
     }
 
-    private ValueInfoProto onlyInput(List<ValueInfoProto> inputs) throws Refusal {
+    /** Older files list their initializers as inputs, too. */
+    private boolean isFed(ValueInfo input) {
+        return !initializers.contains(input.name());
+    }
+
+    private void checkInputs(List<ValueInfoProto> protos) throws Refusal {
         Set<String> names = new HashSet<>();
-        List<ValueInfoProto> real = new ArrayList<>();
-        for (ValueInfoProto candidate : inputs) {
-            if (candidate.getName().isEmpty() || !names.add(candidate.getName())) {
-                throw refused("the input " + quote(candidate.getName()) + " stands twice or has no name");
-            }
-            // Older files list their initializers as inputs, too.
-            if (!constants.containsKey(candidate.getName())) {
-                real.add(candidate);
+        for (ValueInfoProto proto : protos) {
+            if (proto.getName().isEmpty() || !names.add(proto.getName())) {
+                throw refused("the input " + quote(proto.getName())
+                        + " stands twice or has no name: the file is damaged; export the model again");
             }
         }
-        if (real.size() != 1) {
-            throw refused("it has " + real.size() + " inputs beside its initializers, and a network has one");
+        if (inputs.isEmpty()) {
+            throw refused("it has no input beside its initializers, so that there are no rows to compute with: export the"
+                    + " model with the values that change as its inputs");
         }
-        return real.get(0);
+        inputs.forEach(input -> fed.add(input.name()));
     }
 
     private void index(List<NodeProto> protos, long opset) throws Refusal {
@@ -97,7 +112,8 @@ public final class Graph {
             }
             for (String name : node.outputs()) {
                 if (!name.isEmpty() && isDefined(name)) {
-                    throw node.refused("its output " + quote(name) + " has the name of another value");
+                    throw node.refused("its output " + quote(name) 
+                            + " has the name of another value: the file is damaged; export the model again");
                 }
                 producers.put(name, node);
             }
@@ -107,45 +123,61 @@ public final class Graph {
     }
 
     private boolean isDefined(String name) {
-        return name.equals(input.name()) || constants.containsKey(name) || producers.containsKey(name);
+        return fed.contains(name) || constants.containsKey(name) || producers.containsKey(name);
     }
 
-    /** Leaves out the nodes and initializers that no output needs, and notes which. */
-    private void keepNeeded() {
-        Set<String> needed = new HashSet<>();
-        outputs.forEach(output -> needed.add(output.name()));
-        Set<Node> live = new HashSet<>();
-        for (int i = nodes.size() - 1; i >= 0; i--) {
-            Node node = nodes.get(i);
-            if (node.outputs().stream().anyMatch(needed::contains)) {
-                live.add(node);
-                needed.addAll(node.inputs());
-            }
-        }
+    /**
+     * Leaves out the nodes and constants that these values do not need.
+     *
+     * @return the nodes and constants of the file that are left out, as messages name them
+     */
+    public List<String> keep(Collection<String> values) {
+        Set<String> needed = needed(values, true);
+        List<String> out = new ArrayList<>();
         for (Node node : nodes) {
             // A Constant that nothing takes is no work left undone.
-            if (!live.contains(node) && !node.operator().equals("Constant")) {
-                notes.add("left out, since no output needs it: " + node.label());
+            if (node.outputs().stream().noneMatch(needed::contains) && !node.operator().equals("Constant")) {
+                out.add(node.label());
             }
         }
-        for (String constant : constants.keySet()) {
-            if (!needed.contains(constant)) {
-                notes.add("left out, since no output needs it: " + Tensor.where(constant));
-            }
-        }
-        nodes.retainAll(live);
+        nodes.removeIf(node -> node.outputs().stream().noneMatch(needed::contains));
+        nodeNotes.keySet().retainAll(nodes);
+        constants.keySet().stream().filter(name -> !needed.contains(name) && initializers.contains(name))
+                .map(Tensor::where).forEach(out::add);
         constants.keySet().retainAll(needed);
+        return out;
     }
 
-    public ValueInfo input() {
-        return input;
+    /** The inputs whose numbers count for these values. */
+    public List<ValueInfo> counting(Collection<String> values) {
+        Set<String> needed = needed(values, false);
+        return inputs.stream().filter(input -> needed.contains(input.name())).toList();
+    }
+
+    /** What these values are made of; also the shapes and other constants that were worked out on the way, if asked for. */
+    private Set<String> needed(Collection<String> values, boolean constantsToo) {
+        Set<String> needed = new HashSet<>(values);
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Node node = nodes.get(i);
+            if (node.outputs().stream().anyMatch(
+                    name -> needed.contains(name) && (constantsToo || !constants.containsKey(name)))) {
+                needed.addAll(node.inputs());
+                needed.remove("");
+            }
+        }
+        return needed;
+    }
+
+    /** The inputs that are fed, whether they count or not. */
+    public List<ValueInfo> inputs() {
+        return inputs;
     }
 
     public List<ValueInfo> outputs() {
         return outputs;
     }
 
-    /** The nodes that some output needs, each behind those that it takes values from. */
+    /** The nodes that are needed, each behind those that it takes values from. */
     public List<Node> nodes() {
         return nodes;
     }
@@ -213,6 +245,25 @@ public final class Graph {
     void define(Tensor constant) {
         producers.remove(constant.name());
         constants.put(constant.name(), constant);
+    }
+
+    /** Notes that what a node gives is worked out of the shapes of values. */
+    void ofShapes(Node node) {
+        ofShapes.addAll(node.outputs());
+    }
+
+    boolean isOfShapes(String value) {
+        return ofShapes.contains(value);
+    }
+
+    /** Tells what there is to tell of the nodes that are left. */
+    public void tell() {
+        nodeNotes.values().forEach(notes::add);
+    }
+
+    /** Something to tell of a node if it is needed. */
+    void note(Node node, String note) {
+        nodeNotes.put(node, note);
     }
 
     /** Notes that this node cannot go into any network, and why; if it has to, the user will hear of it. */

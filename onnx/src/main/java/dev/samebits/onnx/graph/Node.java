@@ -20,6 +20,8 @@ public final class Node {
     private static final int FLOATS = 6;
     private static final int INTS = 7;
     private static final int STRINGS = 8;
+    private static final Map<Integer, String> TYPES = Map.of(FLOAT, "number", INT, "integer", STRING, "text", TENSOR,
+            "tensor", FLOATS, "list of numbers", INTS, "list of integers", STRINGS, "list of texts");
     /** The domain of the operators that scikit-learn's exporter adds to ONNX's own. */
     public static final String ML = "ai.onnx.ml";
 
@@ -45,13 +47,15 @@ public final class Node {
         for (AttributeProto attribute : proto.getAttributeList()) {
             String name = Refusal.quote(attribute.getName());
             if (attribute.hasG() || attribute.getGraphsCount() > 0) {
-                throw refused("attribute " + name + " holds a graph, and operators with graphs inside are not read");
+                throw refused("attribute " + name + " holds a graph, and operators with graphs inside are not read:"
+                        + " export the model without");
             }
             if (attribute.hasRefAttrName()) {
-                throw refused("attribute " + name + " refers to a function's, and functions are not read");
+                throw refused("attribute " + name + " refers to a function's, and functions are not read:"
+                        + " inline them when exporting the model");
             }
             if (attributes.put(attribute.getName(), attribute) != null) {
-                throw refused("attribute " + name + " stands twice");
+                throw refused("attribute " + name + " stands twice: the file is damaged; export the model again");
             }
         }
     }
@@ -153,22 +157,34 @@ public final class Node {
         return attribute == null ? null : attribute.getT();
     }
 
+    /**
+     * An attribute of this type, or null. Writers of newer protobuf leave a zero or an empty text out, and some the type:
+     * such an attribute is the zero of its type.
+     */
     private AttributeProto attribute(String name, int type) throws Refusal {
         AttributeProto attribute = attributes.get(name);
-        if (attribute != null && (attribute.getType() != type || !hasValue(attribute, type))) {
-            throw refused("attribute " + Refusal.quote(name) + " is not of ONNX's attribute type " + type);
+        if (attribute == null) {
+            return null;
+        }
+        boolean untyped = attribute.getType() == 0;
+        if (!untyped && attribute.getType() != type || untyped && hasOther(attribute, type)
+                || type == TENSOR && !attribute.hasT()) {
+            throw refused("its attribute " + Refusal.quote(name) + " is no " + TYPES.get(type)
+                    + ": the file is damaged; export the model again");
         }
         return attribute;
     }
 
-    private static boolean hasValue(AttributeProto attribute, int type) {
-        return switch (type) {
-            case FLOAT -> attribute.hasF();
-            case INT -> attribute.hasI();
-            case STRING -> attribute.hasS();
-            case TENSOR -> attribute.hasT();
-            default -> true;
-        };
+    /** Whether it has a value of another type than this. */
+    private static boolean hasOther(AttributeProto attribute, int type) {
+        return attribute.hasF() && type != FLOAT || attribute.hasI() && type != INT || attribute.hasS() && type != STRING
+                || attribute.hasT() && type != TENSOR || attribute.getFloatsCount() > 0 && type != FLOATS
+                || attribute.getIntsCount() > 0 && type != INTS || attribute.getStringsCount() > 0 && type != STRINGS;
+    }
+
+    /** Takes an attribute off that says nothing in this file. */
+    void forget(String attribute) {
+        attributes.remove(attribute);
     }
 
     /** An exception that names this node. */
@@ -186,6 +202,6 @@ public final class Node {
     @Override
     public String toString() {
         return "node " + index + " " + Refusal.quote(proto.getName()) + " ("
-                + Refusal.clean(operator) + ", opset " + opset + ")";
+                + Refusal.clean(operator) + (opset > 0 ? ", opset " + opset : "") + ")";
     }
 }

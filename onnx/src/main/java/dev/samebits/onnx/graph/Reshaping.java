@@ -41,19 +41,27 @@ final class Reshaping {
     }
 
     private Shape mixed() {
-        return problem("it does not leave the rows of " + shape + " alone");
+        return problem("it makes other rows of those of shape " + shape
+                + ", and here a row in gives a row out: export the model so that each of its rows gives one");
     }
 
     private Shape reshape() throws Refusal {
         Tensor target = graph.constant(node.input(1));
         if (target == null || !target.type().isInteger() || target.dims().size() != 1
                 || target.elements() > Limits.RANK) {
-            return problem("its shape is not a constant list of integers");
+            return problem("its shape is not a constant list of integers: export the model with a fixed shape");
+        }
+        if (shape.rows() == Shape.ONE_ROW) {
+            return reshapeOneRow(target.longs());
         }
         if (shape.rows() != 0 || target.elements() == 0) {
             return mixed();
         }
         long[] lengths = target.longs();
+        if (lengths.length == 1 && shape.dim(0) == 1 && (lengths[0] == -1 || lengths[0] == shape.columns())) {
+            // A batch of one row becomes a vector.
+            return new Shape(List.of(shape.columns()), Shape.ONE_ROW);
+        }
         boolean allowZero = node.intAttribute("allowzero", 0) != 0;
         long columns = shape.columns();
         List<Long> dims = new ArrayList<>(List.of(shape.dim(0)));
@@ -85,6 +93,32 @@ final class Reshaping {
                 : reshape(lengths[0], allowZero, dims, open, columns, product);
     }
 
+    /** All that the numbers of one row can become is that row, whatever walls stand between them. */
+    private Shape reshapeOneRow(long[] lengths) {
+        List<Long> dims = new ArrayList<>();
+        long product = 1;
+        int open = -1;
+        for (long length : lengths) {
+            if (length == -1 && open < 0) {
+                open = dims.size();
+            } else if (length < 1 || length > Limits.ELEMENTS) {
+                return mixed();
+            }
+            dims.add(length);
+            product = Math.min(product, Limits.ELEMENTS) * Math.max(length, 1);
+        }
+        long columns = shape.columns();
+        if (open >= 0) {
+            if (columns == Shape.UNKNOWN && product > 1) {
+                // As many numbers as the other dimensions say make one row, which is what the file computes.
+                columns = product;
+            }
+            dims.set(open, columns == Shape.UNKNOWN ? Shape.UNKNOWN : columns / product);
+        }
+        return columns == Shape.UNKNOWN || columns == (open < 0 ? product : dims.get(open) * product)
+                ? Shape.ofOneRow(dims) : mixed();
+    }
+
     /** Without the number of columns, only a target that says that rows stay rows will do. */
     private Shape reshapeUnknown(long[] lengths, boolean allowZero, List<Long> dims, int open) {
         boolean sameRows = lengths[0] == Tensor.ROWS || lengths[0] == 0 && !allowZero;
@@ -107,6 +141,9 @@ final class Reshaping {
         // The axis may also lie behind the last dimension.
         long given = node.intAttribute("axis", 1);
         int axis = given == shape.rank() ? shape.rank() : shape.axis(given);
+        if (shape.rows() == Shape.ONE_ROW && axis >= 0 && shape.dims().subList(0, axis).stream().allMatch(d -> d == 1)) {
+            return new Shape(List.of(1L, shape.columns()), 0);
+        }
         if (axis < 1 || shape.rows() != 0 || !shape.dims().subList(1, axis).stream().allMatch(d -> d == 1)) {
             return mixed();
         }
@@ -116,9 +153,10 @@ final class Reshaping {
     private Shape squeeze() throws Refusal {
         List<Long> axes = Axes.of(graph, node, Axes.SQUEEZE);
         boolean[] gone = new boolean[shape.rank()];
+        boolean oneRow = shape.rows() == Shape.ONE_ROW;
         if (axes == null) {
-            if (shape.dim(shape.rows()) == 1 || shape.dims().stream().filter(d -> d == Shape.UNKNOWN).count() > 1
-                    || shape.dim(shape.rows()) != Shape.UNKNOWN && !shape.isKnown()) {
+            if (!oneRow && (shape.dim(shape.rows()) == 1 || shape.dims().stream().filter(d -> d == Shape.UNKNOWN).count() > 1
+                    || shape.dim(shape.rows()) != Shape.UNKNOWN && !shape.isKnown())) {
                 return problem("it may take away the dimension of the rows: give it axes when exporting the model");
             }
             for (int d = 0; d < gone.length; d++) {
@@ -127,41 +165,43 @@ final class Reshaping {
         } else {
             for (long each : axes) {
                 int axis = shape.axis(each);
-                if (axis < 0 || axis == shape.rows() || shape.dim(axis) != 1) {
+                if (axis < 0 || shape.dim(axis) != 1) {
                     return mixed();
                 }
                 gone[axis] = true;
             }
         }
         List<Long> dims = new ArrayList<>();
-        int rows = 0;
+        // Without the dimension of the rows, which the file says is 1, what is left is one of them.
+        int rows = Shape.ONE_ROW;
         for (int d = 0; d < gone.length; d++) {
-            if (d == shape.rows()) {
+            if (d == shape.rows() && !gone[d]) {
                 rows = dims.size();
             }
             if (!gone[d]) {
                 dims.add(shape.dim(d));
             }
         }
-        return new Shape(dims, rows);
+        return rows == Shape.ONE_ROW ? Shape.ofOneRow(dims) : new Shape(dims, rows);
     }
 
     private Shape unsqueeze() throws Refusal {
         List<Long> axes = Axes.of(graph, node, Axes.SQUEEZE);
         if (axes == null || shape.rank() + axes.size() > Limits.RANK) {
-            return problem("its axes are not constant or too many");
+            return problem("its axes are not constant or too many: export the model with a fixed shape");
         }
         int rank = shape.rank() + axes.size();
         boolean[] added = new boolean[rank];
         for (long each : axes) {
             long axis = each < 0 ? each + rank : each;
             if (axis < 0 || axis >= rank || added[(int) axis]) {
-                return problem("its axes " + axes + " are no " + axes.size() + " of " + rank + " dimensions");
+                return problem("its axes " + axes + " are no " + axes.size() + " of " + rank + " dimensions:"
+                        + " the file is damaged; export the model again");
             }
             added[(int) axis] = true;
         }
         List<Long> dims = new ArrayList<>();
-        int rows = 0;
+        int rows = Shape.ONE_ROW;
         int from = 0;
         for (int d = 0; d < rank; d++) {
             if (!added[d] && from == shape.rows()) {
@@ -169,20 +209,20 @@ final class Reshaping {
             }
             dims.add(added[d] ? (Long) 1L : shape.dims().get(from++));
         }
-        return new Shape(dims, rows);
+        return rows == Shape.ONE_ROW ? Shape.ofOneRow(dims) : new Shape(dims, rows);
     }
 
     /** Only the place of the rows may change: the columns keep their order. */
     private Shape transpose() throws Refusal {
         List<Long> permutation = node.intsAttribute("perm");
         List<Long> dims = new ArrayList<>();
-        int rows = -1;
+        int rows = Shape.ONE_ROW;
         int latest = -1;
         for (int d = 0; d < shape.rank(); d++) {
             long from = permutation == null ? shape.rank() - 1 - d
                     : d < permutation.size() && permutation.size() == shape.rank() ? permutation.get(d) : -1;
             if (from < 0 || from >= shape.rank()) {
-                return problem("its perm does not fit " + shape);
+                return problem("its perm does not fit " + shape + ": the file is damaged; export the model again");
             }
             if (from == shape.rows()) {
                 rows = d;
@@ -194,7 +234,10 @@ final class Reshaping {
             }
             dims.add(shape.dim((int) from));
         }
-        return rows < 0 || permutation != null && permutation.stream().distinct().count() != shape.rank()
-                ? mixed() : new Shape(dims, rows);
+        boolean lost = rows == Shape.ONE_ROW && shape.rows() != Shape.ONE_ROW;
+        if (lost || permutation != null && permutation.stream().distinct().count() != shape.rank()) {
+            return mixed();
+        }
+        return rows == Shape.ONE_ROW ? Shape.ofOneRow(dims) : new Shape(dims, rows);
     }
 }

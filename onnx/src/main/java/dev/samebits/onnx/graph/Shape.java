@@ -6,16 +6,23 @@ import java.util.List;
 
 /**
  * The shape of a value: one dimension counts the rows, whatever their number, and the others together are the columns of a
- * row. Immutable.
+ * row. A file that computes one vector has no dimension for rows: there the whole value is one. Immutable.
  *
  * @param dims each dimension, {@link #UNKNOWN} where the file does not say; that of the rows as the file declares it
- * @param rows which dimension counts the rows
+ * @param rows which dimension counts the rows, or {@link #ONE_ROW}
  */
 public record Shape(List<Long> dims, int rows) {
     public static final long UNKNOWN = -1;
+    /** Where no dimension counts the rows. */
+    public static final int ONE_ROW = -1;
 
     public Shape {
         dims = List.copyOf(dims);
+    }
+
+    /** The shape of a single row; a dimension of 1 in front counts the rows from there on. */
+    static Shape ofOneRow(List<Long> dims) {
+        return new Shape(dims, dims.size() > 1 && dims.get(0) == 1 ? 0 : ONE_ROW);
     }
 
     public int rank() {

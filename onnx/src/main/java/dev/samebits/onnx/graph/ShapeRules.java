@@ -11,6 +11,8 @@ import java.util.List;
  * and the result is null.
  */
 final class ShapeRules {
+    private static final String DAMAGED = ": the file is damaged or was edited; export the model again";
+
     private final Graph graph;
 
     ShapeRules(Graph graph) {
@@ -35,7 +37,8 @@ final class ShapeRules {
             }
             if (shape != null && !shape.equals(next)) {
                 return problem(node, "its operands have the shapes " + shape + " and " + next
-                        + ", which is read only where they are the same");
+                        + ", and are read only where these are the same: export the model without spreading one over the"
+                        + " other");
             }
             shape = next;
         }
@@ -53,7 +56,7 @@ final class ShapeRules {
         int rows = shape.rows();
         for (int added = constant.dims().size() - dims.size(); added > 0; added--) {
             dims.add(0, 1L);
-            rows++;
+            rows += rows == Shape.ONE_ROW ? 0 : 1;
         }
         int offset = dims.size() - constant.dims().size();
         for (int d = offset; d < dims.size(); d++) {
@@ -63,15 +66,15 @@ final class ShapeRules {
             }
             if (d == rows) {
                 return problem(node, "its constant " + Refusal.quote(constant.name()) + " of shape "
-                        + constant.dims() + " differs from row to row");
+                        + constant.dims() + " differs from row to row: export the model for batches of any size");
             }
             if (dims.get(d) != Shape.UNKNOWN && dims.get(d) != 1 && dims.get(d) != length) {
                 return problem(node, "its constant " + Refusal.quote(constant.name()) + " of shape "
-                        + constant.dims() + " does not fit rows of shape " + shape);
+                        + constant.dims() + " does not fit rows of shape " + shape + DAMAGED);
             }
             dims.set(d, length);
         }
-        return new Shape(dims, rows);
+        return rows == Shape.ONE_ROW ? Shape.ofOneRow(dims) : new Shape(dims, rows);
     }
 
     /** {@code [rows × inputs] · [inputs × outputs]}, or the same transposed where the constant stands first. */
@@ -80,47 +83,56 @@ final class ShapeRules {
         Tensor weights = graph.constant(node.input(first ? 0 : 1));
         Shape shape = graph.shape(node.input(first ? 1 : 0));
         if (weights == null || shape == null) {
-            return weights == null ? problem(node, "neither of its factors is a constant, so it is no layer") : null;
+            return weights == null ? problem(node, "both of its factors are computed, and a layer has constant weights: "
+                    + "choose an output that does not need it") : null;
         }
         boolean transA = node.intAttribute("transA", 0) != 0;
         boolean transB = node.intAttribute("transB", 0) != 0;
         int rows = first ? transB ? 0 : 1 : transA ? 1 : 0;
         if (weights.dims().size() != 2 || shape.rank() != 2) {
-            return problem(node, "its factors must have 2 dimensions, not " + weights.dims() + " and " + shape);
+            return problem(node, "its factors must have 2 dimensions, not " + weights.dims() + " and " + shape + DAMAGED);
         }
         if (shape.rows() != rows) {
             return problem(node, "it takes " + shape + " by its " + (rows == 0 ? "first" : "second")
-                    + " dimension, so it would mix rows");
+                    + " dimension, so it would mix rows: export the model with rows along the first");
         }
         int outer = (first ? transA : !transB) ? 1 : 0;
         long outputs = weights.dims().get(outer);
         if (!fits(shape.dim(1 - rows), weights.dims().get(1 - outer))) {
-            return problem(node, "its weights " + weights.dims() + " do not fit rows of shape " + shape);
+            return problem(node, "its weights " + weights.dims() + " do not fit rows of shape " + shape + DAMAGED);
         }
         long batch = shape.dim(rows);
         return first ? new Shape(List.of(outputs, batch), 1) : new Shape(List.of(batch, outputs), 0);
     }
 
-    /** {@code [rows × inputs] · [inputs × outputs]}, or {@code [outputs × inputs] · [inputs × rows]}. */
+    /**
+     * {@code [rows × inputs] · [inputs × outputs]}, or {@code [outputs × inputs] · [inputs × rows]}; where the file computes
+     * one vector, {@code [inputs]} stands for the rows.
+     */
     Shape matMul(Node node) {
         boolean first = graph.constant(node.input(0)) != null;
         Tensor weights = graph.constant(node.input(first ? 0 : 1));
         Shape shape = graph.shape(node.input(first ? 1 : 0));
         if (weights == null || shape == null) {
-            return weights == null ? problem(node, "neither of its factors is a constant, so it is no layer") : null;
+            return weights == null ? problem(node, "both of its factors are computed, and a layer has constant weights: "
+                    + "choose an output that does not need it") : null;
         }
         int rank = weights.dims().size();
-        int depth = first ? shape.rank() - 2 : shape.rank() - 1;
-        if (rank < 1 || rank > 2 || depth < 0 || first && (rank != 2 || shape.rank() != 2)) {
+        int depth = first && shape.rank() > 1 ? shape.rank() - 2 : shape.rank() - 1;
+        if (rank < 1 || rank > 2 || depth < 0 || first && (rank != 2 || shape.rank() > 2)) {
             return problem(node, "its factors have the shapes " + weights.dims() + " and " + shape
-                    + ", and only a matrix of weights and rows are read");
+                    + ", and a matrix of weights and rows are read: export the model with two dimensions, [rows, columns]");
+        }
+        if (depth == shape.rows()) {
+            return problem(node, "it adds up along the dimension of the rows of shape " + shape
+                    + ": export the model with a batch dimension in front, [rows, columns]");
         }
         if (!shape.isWholeRow(depth)) {
-            return problem(node, "it takes " + shape + " apart along dimension " + depth
-                    + ", which is not a whole row: flatten the rows in front of it");
+            return problem(node, "its weights meet parts of a row of shape " + shape + ", each by itself, and a layer takes"
+                    + " whole rows: export the model for one part a row");
         }
         if (!fits(shape.dim(depth), weights.dims().get(first ? 1 : 0))) {
-            return problem(node, "its weights " + weights.dims() + " do not fit rows of shape " + shape);
+            return problem(node, "its weights " + weights.dims() + " do not fit rows of shape " + shape + DAMAGED);
         }
         if (first) {
             return shape.with(0, weights.dims().get(0));
@@ -138,7 +150,8 @@ final class ShapeRules {
     Shape reduce(Node node, Shape shape) throws Refusal {
         int axis = Axes.reduced(graph, node, shape);
         if (axis < 0 || axis == shape.rows()) {
-            return problem(node, "it is read only along one axis of constant number, which is not that of the rows");
+            return problem(node, "it is read only along one axis of constant number, which is not that of the rows:"
+                    + " export the model with axes of columns");
         }
         if (node.intAttribute("keepdims", 1) != 0) {
             return shape.with(axis, 1);
@@ -156,13 +169,14 @@ final class ShapeRules {
         }
         int axis = shape.axis(node.intAttribute("axis", 0));
         if (axis < 0 || axis == shape.rows()) {
-            return problem(node, "it would join rows, not columns");
+            return problem(node, "it would join rows, not columns: export the model without");
         }
         long length = 0;
         for (String name : node.inputs()) {
             Shape next = graph.shape(name);
             if (next == null || !next.with(axis, 1).equals(shape.with(axis, 1)) || next.dim(axis) == Shape.UNKNOWN) {
-                return problem(node, "it joins values whose shapes do not fit or are not known");
+                return problem(node, "it joins values whose shapes do not fit or are not known: export the model with a"
+                        + " fixed number of columns");
             }
             length = Math.min(length + next.dim(axis), Limits.ELEMENTS);
         }

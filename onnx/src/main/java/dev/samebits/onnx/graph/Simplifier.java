@@ -1,11 +1,11 @@
 package dev.samebits.onnx.graph;
 
-import dev.samebits.onnx.limits.Limits;
 import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.proto.TensorProto;
 import dev.samebits.onnx.tensor.ElementType;
 import dev.samebits.onnx.tensor.Tensor;
 import dev.samebits.onnx.tensor.TensorReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -22,69 +22,58 @@ public final class Simplifier {
     private Simplifier(Graph graph, TensorReader tensors) {
         this.graph = graph;
         this.tensors = tensors;
-        this.folder = new ConstantFolder(graph, graph.budget());
+        this.folder = new ConstantFolder(graph, tensors);
         this.shapes = new ShapeRules(graph);
     }
 
     /**
      * Simplifies a graph in place. Operators that cannot be followed stay, for the rules to refuse where they are needed.
      *
-     * @throws Refusal if the input is of no shape or type that rows of numbers have, or a constant is damaged
+     * @throws Refusal if an attribute or a constant is damaged
      */
     public static void simplify(Graph graph, TensorReader tensors) throws Refusal {
         new Simplifier(graph, tensors).run();
     }
 
     private void run() throws Refusal {
-        graph.shape(graph.input().name(), inputShape());
+        List<Node> later = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            if (!node.outputs().isEmpty()) {
-                step(node);
+            if (node.outputs().isEmpty()) {
+                continue;
+            }
+            if (values(node).isEmpty()) {
+                work(node);
+            } else {
+                later.add(node);
             }
         }
+        // How rows stand in an input is told by what meets them, constants among it.
+        for (ValueInfo input : graph.inputs()) {
+            graph.shape(input.name(), InputRows.shape(graph, input));
+        }
+        for (Node node : later) {
+            step(node);
+        }
     }
 
-    private Shape inputShape() throws Refusal {
-        ValueInfo input = graph.input();
-        String where = "input " + Refusal.quote(input.name());
-        if (!ElementType.isNumber(input.type())) {
-            throw new Refusal(where, "its type is " + ElementType.name(input.type())
-                    + ", and only tensors of numbers are read: export the model in single precision");
-        }
-        if (input.type() != Tensor.FLOAT) {
-            graph.notes().add(where + " is of type " + ElementType.name(input.type())
-                    + " in the file; rows are taken as float");
-        }
-        List<Long> dims = input.dims() == null ? List.of(Shape.UNKNOWN, Shape.UNKNOWN)
-                : input.dims().stream().map(dim -> dim > 0 ? dim : (Long) Shape.UNKNOWN).toList();
-        if (dims.isEmpty() || dims.size() > Limits.RANK) {
-            throw new Refusal(where, "it has " + dims.size() + " dimensions instead of [rows, columns]");
-        }
-        Shape rows = new Shape(dims, isTakenByColumns() && dims.size() == 2 ? 1 : 0);
-        if (!rows.isKnown() && !rows.dims().subList(1 - Math.min(rows.rows(), 1), rows.rank()).contains(Shape.UNKNOWN)) {
-            throw new Refusal(where, "its shape " + rows + " has more columns than a Java array holds");
-        }
-        if (rows.dim(rows.rows()) > 1) {
-            graph.notes().add(where + " is declared for batches of " + rows.dim(rows.rows()) + " rows; any number is taken");
-        }
-        return rows;
+    private List<String> values(Node node) {
+        return node.inputs().stream().filter(name -> !name.isEmpty() && graph.constant(name) == null).toList();
     }
 
-    /** Whether what takes the input wants features × samples. */
-    private boolean isTakenByColumns() throws Refusal {
-        String input = graph.input().name();
-        for (Node node : graph.nodes()) {
-            boolean gemm = node.operator().equals("Gemm");
-            if (gemm && node.input(0).equals(input) && node.intAttribute("transA", 0) != 0
-                    || (gemm || node.operator().equals("MatMul")) && graph.constant(node.input(0)) != null
-                            && node.input(1).equals(input) && node.intAttribute("transB", 0) == 0) {
-                graph.notes().add("the input is features × samples in the file; rows here are its columns");
-                return true;
-            }
+    /** An operator that takes nothing but constants. */
+    private void work(Node node) throws Refusal {
+        if (Origins.isRandom(node)) {
+            graph.problem(node, RANDOM);
+        } else if (node.operator().equals("Constant")) {
+            graph.define(constant(node));
+        } else {
+            fold(node);
         }
-        return false;
     }
 
+    static final String DROPS = "it drops values at random, as in training: export the model for inference";
+    private static final String RANDOM =
+            "it draws random numbers, so that no two runs agree: export the model for inference";
     private static final Set<String> SAME_SHAPE = Set.of("Relu", "Sigmoid", "Tanh", "Softplus", "Sin", "LeakyRelu", "Elu",
             "HardSigmoid", "Selu", "Celu", "Erf", "Gelu", "Clip", "Neg", "Exp", "Log", "Softmax", "LogSoftmax", "Abs",
                     "Sqrt",
@@ -92,15 +81,15 @@ public final class Simplifier {
     private static final Set<String> BROADCAST =
             Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Pow", "PRelu", "Where", "Greater", "GreaterOrEqual");
 
+    /** Whether it computes element by element. */
+    static boolean isElementwise(Node node) {
+        return SAME_SHAPE.contains(node.operator()) || BROADCAST.contains(node.operator());
+    }
+
     private void step(Node node) throws Refusal {
-        if (node.operator().equals("Constant")) {
-            graph.define(constant(node));
-            return;
-        }
-        List<String> values = node.inputs().stream()
-                .filter(name -> !name.isEmpty() && graph.constant(name) == null).toList();
-        if (values.isEmpty()) {
-            fold(node);
+        List<String> values = values(node);
+        if (values.isEmpty() || Origins.isRandom(node)) {
+            work(node);
             return;
         }
         Shape shape = graph.shape(values.get(0));
@@ -108,6 +97,11 @@ public final class Simplifier {
             return;
         }
         String output = node.outputs().get(0);
+        OldOperators.modernise(graph, node, shape);
+        if (values.get(0).equals(node.input(0)) && Trivial.isNothing(graph, node, shape)) {
+            graph.alias(output, node.input(0), shape);
+            return;
+        }
         switch (node.operator()) {
             case "Identity" -> graph.alias(output, values.get(0), shape);
             case "Dropout" -> dropout(node, output, shape);
@@ -136,11 +130,17 @@ public final class Simplifier {
     }
 
     private void fold(Node node) throws Refusal {
+        boolean ofShapes = node.operator().equals("Shape") || node.inputs().stream().anyMatch(graph::isOfShapes);
         Tensor constant = folder.fold(node);
-        if (constant == null) {
-            graph.problem(node, "it makes a constant in a way that is not read: fold constants when exporting the model");
-        } else {
+        if (ofShapes) {
+            graph.ofShapes(node);
+        }
+        if (constant != null) {
             graph.define(constant);
+        } else {
+            graph.problem(node, ofShapes
+                    ? "it computes with the shape of the rows in a way that is not read: export the model with a fixed shape"
+                    : "it makes a constant in a way that is not read: fold constants when exporting the model");
         }
     }
 
@@ -164,19 +164,19 @@ public final class Simplifier {
         if (ints != null) {
             return Tensor.of(name, List.of((long) ints.size()), ints.stream().mapToLong(Long::longValue).toArray());
         }
-        throw node.refused("it gives no number, list of numbers or dense tensor");
+        throw node.refused("it gives no number, list of numbers or dense tensor: export the model with one of these");
     }
 
     /** Dropout does nothing but in training. */
     private void dropout(Node node, String output, Shape shape) {
         Tensor training = graph.constant(node.input(2));
-        boolean off = node.input(2).isEmpty()
+        boolean off = graph.problem(node) == null && node.input(2).isEmpty()
                 || training != null && training.type() == ElementType.BOOL && training.elements() == 1
                         && training.longs()[0] == 0;
         if (off) {
             graph.alias(output, node.input(0), shape);
         } else {
-            graph.problem(node, "it drops values at random, as in training: export the model for inference");
+            graph.problem(node, DROPS);
         }
     }
 
@@ -185,7 +185,7 @@ public final class Simplifier {
         ElementType to = ElementType.of((int) node.intAttribute("to", 0));
         if (to != null && to.isReal()) {
             if (to != ElementType.FLOAT) {
-                graph.notes().add("casts to " + to.label + " are left out; rows are computed in float");
+                graph.note(node, "casts to " + to.label + " are left out; rows are computed in float");
             }
             graph.alias(output, node.input(0), shape);
         }

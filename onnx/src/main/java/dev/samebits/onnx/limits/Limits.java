@@ -17,8 +17,10 @@ public final class Limits {
     public static final int ELEMENTS = Integer.MAX_VALUE - 8;
     public static final int OLDEST_IR = 3;
     public static final int NEWEST_IR = 13;
-    public static final int OLDEST_OPSET = 9;
-    public static final int NEWEST_OPSET = 22;
+    /** The first in which Reshape has its shape as an input and Cast its type as a number. */
+    public static final int OLDEST_OPSET = 6;
+    /** The last of which the changes to the operators that are read were looked at. */
+    public static final int NEWEST_OPSET = 27;
     /** Columns of a layer that is put in because an operator stands where a file has none: it takes their square. */
     public static final int INSERTED_COLUMNS = 2_048;
 

@@ -38,7 +38,9 @@ final class AffineRules {
         Shape shape = match.graph().shape(node.outputs().get(0));
         Tensor tensor = match.constant("bias");
         if (isPerRow(tensor, shape)) {
-            throw node.refused("its bias of shape " + tensor.dims() + " differs from row to row or does not fit " + shape);
+            throw node.refused("its bias of shape " + tensor.dims()
+                    + " differs from row to row or does not fit " + shape
+                    + ": export the model with one number for each column");
         }
         float[] bias = Columns.of(match.graph(), node, tensor, shape);
         for (int i = 0; i < affine.rows(); i++) {
@@ -68,7 +70,8 @@ final class AffineRules {
     private static Step.Affine affine(Match match, boolean rowsFirst, float alpha) throws Refusal {
         Tensor tensor = match.constant("weights");
         if (!tensor.isReal()) {
-            throw match.root().refused("its weights are of type " + tensor.type().label + ", not floating-point numbers");
+            throw match.root().refused("its weights are of type " + tensor.type().label + ", not floating-point"
+                    + " numbers: export the model in single precision");
         }
         long first = tensor.dims().get(0);
         long second = tensor.dims().size() == 1 ? 1 : tensor.dims().get(1);
@@ -76,7 +79,8 @@ final class AffineRules {
         long inputs = rowsFirst ? second : first;
         if (rows < 1 || inputs < 1) {
             throw match.root().refused("its weights of shape " + tensor.dims()
-                    + " make no layer, which has at least one input (1 column) and at least one output");
+                    + " make no layer, which has at least one input (1 column) and at least one output: export"
+                    + " the model without it");
         }
         // One tensor may serve many layers, each with a copy of its own.
         match.graph().layers().take(Float.BYTES * (rows * inputs + rows));

@@ -80,13 +80,8 @@ final class Match {
     }
 
     boolean bindX(String value) {
-        if (value.isEmpty() || graph.constant(value) != null) {
-            return miss(() -> "it is applied to a constant or to nothing");
-        }
-        if (x != null && !graph.isSame(x, value)) {
-            String bound = x;
-            return miss(() -> "its inputs come from different values, " + Refusal.quote(bound) + " and "
-                    + Refusal.quote(value));
+        if (value.isEmpty() || graph.constant(value) != null || x != null && !graph.isSame(x, value)) {
+            return false;
         }
         x = x == null ? value : x;
         return true;
@@ -97,7 +92,10 @@ final class Match {
         return true;
     }
 
-    /** Notes why the match fails, at the innermost open node. In words only when asked: most misses are of no interest. */
+    /**
+     * Notes why the match fails, at the innermost open node, where that is something that the model says, and not what a
+     * rule looks for. In words only when asked: most misses are of no interest.
+     */
     boolean miss(Supplier<String> reason) {
         if (progress >= depth) {
             depth = progress;

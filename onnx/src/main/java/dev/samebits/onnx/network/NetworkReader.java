@@ -30,30 +30,33 @@ public final class NetworkReader {
                     LinearModels.RULES);
 
     private final Graph graph;
+    private final ValueInfo input;
     private final Deque<Step> steps = new ArrayDeque<>();
     private String value;
     /** The tries since the last affine operator that began well. */
     private final List<Match> misses = new ArrayList<>();
 
-    private NetworkReader(Graph graph, String value) {
+    private NetworkReader(Graph graph, ValueInfo input, String value) {
         this.graph = graph;
+        this.input = input;
         this.value = value;
     }
 
     /**
      * Makes a network of what gives a value.
      *
+     * @param input the one that it is made of
      * @throws Refusal naming the node that no rule covers, and why
      */
-    public static Network read(Graph graph, String value) throws Refusal {
-        return new NetworkReader(graph, value).read();
+    public static Network read(Graph graph, ValueInfo input, String value) throws Refusal {
+        return new NetworkReader(graph, input, value).read();
     }
 
     private Network read() throws Refusal {
         if (graph.shape(value) != null) {
             take(Taken.first(graph, value, List.of(OutputRules.RULES, LinearModels.RULES), misses));
         }
-        while (!graph.isSame(value, graph.input().name())) {
+        while (!graph.isSame(value, input.name())) {
             if (graph.shape(value) == null) {
                 throw unknown();
             }
@@ -66,11 +69,12 @@ public final class NetworkReader {
         if (graph.nodes().isEmpty()) {
             throw noLayer();
         }
-        Shape input = graph.shape(graph.input().name());
-        Network network = new Assembler(graph).assemble(steps, input.columns());
-        if (input.isKnown() && input.columns() != network.inputs()) {
-            throw new Refusal("input " + quote(graph.input().name()), "it is declared with " + input.columns()
-                    + " columns, but the layers have " + network.inputs());
+        Shape rows = graph.shape(input.name());
+        Network network = new Assembler(graph).assemble(steps, rows.columns());
+        if (rows.isKnown() && rows.columns() != network.inputs()) {
+            throw new Refusal("input " + quote(input.name()), "it is declared with " + rows.columns()
+                    + " columns, but the layers have " + network.inputs()
+                    + ": the file is damaged or was edited; export the model again");
         }
         return network;
     }
@@ -81,7 +85,8 @@ public final class NetworkReader {
         }
         for (int i = taken.steps().size() - 1; i >= 0; i--) {
             if (taken.steps().get(i) instanceof Step.Finish && !steps.isEmpty()) {
-                throw graph.producer(value).refused("softmax is read as the last step alone");
+                throw graph.producer(value).refused("softmax is read as the last step alone: choose an output in front"
+                        + " of it");
             }
             steps.push(taken.steps().get(i));
             if (taken.steps().get(i) instanceof Step.Affine) {
@@ -93,7 +98,7 @@ public final class NetworkReader {
 
     private Refusal noLayer() {
         return Graph.refused("no layer gives the value "
-                + quote(value) + ": a network needs a Gemm, a MatMul or an activation");
+                + quote(value) + ": a network needs a Gemm, a MatMul or an activation, so export the model with them");
     }
 
     private Refusal unknown() {
@@ -111,14 +116,7 @@ public final class NetworkReader {
     }
 
     private Refusal refused(Node node) {
-        String problem = graph.problem(node);
-        if (problem != null) {
-            return node.refused(problem);
-        }
-        if (!node.isOfKnownDomain()) {
-            return node.refused("operators of the domain " + quote(node.domain()) + " are not read");
-        }
-        return node.refused("this operator is not read here: docs/onnx.md lists those of dense networks that are");
+        return Unread.refusal(graph, node);
     }
 
     /** The first operator on the way to this one whose shape nobody could tell, so that those behind it have none either. */
@@ -170,7 +168,8 @@ public final class NetworkReader {
         }
         if (columns != network.outputs()) {
             throw new Refusal(where, "it is declared with " + columns
-                    + " columns, but the layers have " + network.outputs());
+                    + " columns, but the layers have " + network.outputs()
+                    + ": the file is damaged or was edited; export the model again");
         }
     }
 }

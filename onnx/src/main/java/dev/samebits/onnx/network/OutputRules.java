@@ -36,10 +36,11 @@ final class OutputRules {
         int axis = shape == null ? -1 : shape.axis(given);
         boolean wholeRow = axis >= 0 && (old
                 ? shape.rows() < axis && shape.dims().subList(shape.rows() + 1, axis).stream().allMatch(d -> d == 1)
-                        && shape.dims().subList(0, shape.rows()).stream().allMatch(d -> d == 1)
+                        && shape.dims().subList(0, Math.max(shape.rows(), 0)).stream().allMatch(d -> d == 1)
                 : shape.isWholeRow(axis));
         if (!wholeRow) {
-            throw node.refused("axis=" + given + " is not along the row of shape " + shape);
+            throw node.refused("axis=" + given + " is not along the row of shape " + shape
+                    + ": export the model with it along the columns");
         }
         return List.of(new Step.Finish(output));
     }
@@ -48,7 +49,8 @@ final class OutputRules {
         Shape shape = match.graph().shape(match.root().outputs().get(0));
         int axis = shape == null ? -1 : shape.axis(match.root().intAttribute("axis", 0));
         if (axis < 0 || !shape.isWholeRow(axis) || shape.dim(axis) != 2) {
-            throw match.root().refused("it joins other values than the two probabilities of one output");
+            throw match.root().refused("it joins other values than the two probabilities of one output: choose an output in"
+                    + " front of it");
         }
         return List.of(new Step.Pair(match.root()), new Step.Finish(Output.SOFTMAX));
     }

@@ -31,10 +31,7 @@ interface Pattern {
     static Pattern scalar(String key) {
         return (value, match) -> {
             Tensor constant = match.graph().constant(value);
-            if (constant == null || !constant.isScalar()) {
-                return match.miss(() -> describe(value) + " is not a constant of one number (" + key + ")");
-            }
-            return match.bind(key, constant);
+            return constant != null && constant.isScalar() && match.bind(key, constant);
         };
     }
 
@@ -49,7 +46,8 @@ interface Pattern {
                 return true;
             }
             float found = match.scalar(key);
-            return match.miss(() -> describe(value) + " is " + found + ", and only " + expected + " makes it " + key);
+            return match.miss(() -> describe(value) + " is " + found + ", and only " + expected + " makes it " + key
+                    + ": export the model with that");
         };
     }
 
@@ -63,9 +61,7 @@ interface Pattern {
     static Pattern constant(String key) {
         return (value, match) -> {
             Tensor constant = match.graph().constant(value);
-            return constant == null
-                    ? match.miss(() -> describe(value) + " is not a constant (" + key + ")")
-                    : match.bind(key, constant);
+            return constant != null && match.bind(key, constant);
         };
     }
 
@@ -145,7 +141,7 @@ interface Pattern {
         public boolean matches(String value, Match match) throws Refusal {
             Node node = match.graph().producer(value);
             if (node == null || !node.operator().equals(name)) {
-                return match.miss(() -> describe(value) + " is not given by " + name);
+                return false;
             }
             match.enter(node);
             if (!fits(node, value, match)) {
@@ -168,19 +164,22 @@ interface Pattern {
             }
             if (node.opset() < since || node.opset() > until) {
                 return match.miss(() -> "its form is that of " + (node.opset() < since ? "opset " + since + " or later"
-                        : "opset " + until + " or earlier"));
+                        : "opset " + until + " or earlier") + ": export the model with that one");
             }
             boolean only = node.outputs().size() == 1 || MORE_OUTPUTS.contains(name);
             if (node.inputs().size() > inputs.size() || !only) {
                 return match.miss(() -> "it has " + node.inputs().size() + " inputs and " + node.outputs().size()
-                        + " outputs instead of at most " + inputs.size() + " and 1");
+                        + " outputs, and it is read with at most " + inputs.size()
+                        + " and 1: export the model without the others");
             }
             if (!node.outputs().get(LinearOperators.scores(node)).equals(match.graph().resolve(value))) {
-                return match.miss(() -> "another of its outputs is needed than the one that is read");
+                return match.miss(() -> "another of its outputs is needed than the one that is read: export the"
+                        + " model without that");
             }
             String unknown = node.attributeBeyond(attributes);
             return unknown == null
-                    || match.miss(() -> "its attribute " + Refusal.quote(unknown) + " is not known here");
+                    || match.miss(() -> "its attribute " + Refusal.quote(unknown)
+                            + " is not known here: export the model without it");
         }
     }
 }

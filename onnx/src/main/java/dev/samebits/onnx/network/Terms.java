@@ -20,7 +20,7 @@ record Terms(String name, List<Pattern> terms) implements Pattern.Rooted {
         Node node = match.graph().producer(value);
         List<String> parts = node == null ? List.of() : parts(node, match);
         if (parts.isEmpty()) {
-            return match.miss(() -> Pattern.describe(value) + " is not given by " + name);
+            return false;
         }
         match.enter(node);
         if (!search(parts, match)) {
@@ -67,7 +67,7 @@ record Terms(String name, List<Pattern> terms) implements Pattern.Rooted {
                 return true;
             }
         }
-        return match.miss(() -> "no way to group its operands makes them " + terms.size());
+        return false;
     }
 
     private boolean assign(int term, List<String> left, Match match) throws Refusal {

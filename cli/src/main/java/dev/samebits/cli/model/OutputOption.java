@@ -1,0 +1,19 @@
+package dev.samebits.cli.model;
+
+import dev.samebits.onnx.OnnxOptions;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** On what a model gives: the option {@code --output-name}. */
+public final class OutputOption {
+    @Option(
+            names = "--output-name",
+            paramLabel = "NAME",
+            description = "Which of the model's outputs is wanted, where its file has several. Default: the one that is "
+                    + "computed, not constant and not drawn at random; probabilities before classes.")
+    private String name;
+
+    OnnxOptions reading() {
+        return new OnnxOptions(Optional.ofNullable(name));
+    }
+}
