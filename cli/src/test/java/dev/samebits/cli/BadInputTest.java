@@ -133,7 +133,7 @@ class BadInputTest {
                 new Case(predict + "plain.csv --separator ab", "a separator is one ASCII character, not 'ab'"),
                 new Case("predict --model t.onnx --output out.csv --data quote.csv", "a quote is not closed",
                         "quote.csv, row 2"),
-                new Case("inspect m.onnx --output-name none", "m.onnx: graph: it has no output 'none': choose one of 'output'"),
+                new Case("inspect m.onnx --output-name none", "it has no output 'none': choose one of 'output'"),
                 new Case("verify m.onnx --output-name none", "it has no output 'none': choose one of 'output'"),
                 new Case("convert --weights bf16 m.onnx --output-name none", "it has no output 'none'"),
                 new Case(predict + "plain.csv --output-name none", "it has no output 'none'"),

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FormsTest {
     private static final int ROWS = 6;
     private static final int OLDEST = 7;
-    private static final int NEWEST = 27;
+    /** The last that ONNX Runtime takes. */
+    private static final int NEWEST = 26;
 
     /** Writes operators behind 4 columns z; gives the value of the result. */
     private interface Form {
@@ -365,7 +366,7 @@ class FormsTest {
             ModelBuilder builder = new ModelBuilder(opset);
             String output = form.form.of(builder, builder.input(form.input));
             byte[] file = builder.output(output).build().toByteArray();
-            if (opset < form.from && !OnnxRuntime.takes(file)) {
+            if (opset < form.from && !OnnxRuntime.runs(file, output, withRows(form.input))) {
                 continue;
             }
             Network network = Onnx.read(file);
@@ -374,12 +375,16 @@ class FormsTest {
         }
     }
 
-    private static void compare(byte[] file, String output, Network network, long[] shape) throws OrtException {
+    private static long[] withRows(long[] shape) {
         long[] dims = shape.clone();
         dims[0] = ROWS;
+        return dims;
+    }
+
+    private static void compare(byte[] file, String output, Network network, long[] shape) throws OrtException {
         Matrix x = Networks.rows(ROWS, network.inputs());
         float[] got = Networks.predict(network, x).data();
-        float[] want = OnnxRuntime.run(file, output, x.data(), dims);
+        float[] want = OnnxRuntime.run(file, output, x.data(), withRows(shape));
         assertThat(got).hasSameSizeAs(want);
         float largest = 1;
         for (float value : want) {

@@ -26,10 +26,14 @@ final class OnnxRuntime {
         }
     }
 
-    /** Whether it finds an operator for each of the model. */
-    static boolean takes(byte[] file) {
-        try (OrtSession session = environment().createSession(file)) {
-            return session.getNumInputs() > 0;
+    /** Whether it has the operators of the model in this form. */
+    static boolean runs(byte[] file, String output, long... shape) {
+        long elements = 1;
+        for (long dim : shape) {
+            elements *= dim;
+        }
+        try {
+            return run(file, output, new float[(int) elements], shape).length > 0;
         } catch (OrtException e) {
             return false;
         }
