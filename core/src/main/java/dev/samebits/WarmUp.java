@@ -30,6 +30,9 @@ final class WarmUp {
             for (int c = 0; c < all.columns(); c++) {
                 all.set(r, c, scale * (2 * random.nextFloat() - 1));
             }
+            for (IdColumn id : session.network().idColumns()) {
+                all.set(r, id.position(), random.nextInt(id.entries()));
+            }
         }
         x = IntStream.range(0, VARIANTS).mapToObj(i -> all.rows(i, rows)).toArray(Matrix[]::new);
         y = Matrix.zeros(rows, session.network().outputs());
@@ -41,7 +44,7 @@ final class WarmUp {
             throw new IllegalArgumentException("rows must be at least 1, not " + rows);
         }
         WarmUp warmUp = new WarmUp(session, rows);
-        double enough = Math.min(ENOUGH_CALLS, ENOUGH_WORK / rows / session.network().parameters());
+        double enough = Math.min(ENOUGH_CALLS, ENOUGH_WORK / rows / Math.max(1, session.network().flops() / 2));
         long start = System.nanoTime();
         long elapsed = 0;
         long progress = 0;
