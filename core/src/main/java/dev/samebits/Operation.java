@@ -84,8 +84,8 @@ public sealed interface Operation {
         public Activate {
             slopes = slopes.clone();
             if (activation.kind() == Activation.Kind.PRELU == (slopes.length == 0)) {
-                throw new IllegalArgumentException(activation + " has " + slopes.length + " slopes: PReLU needs one a column,"
-                        + " other functions none");
+                throw new IllegalArgumentException(activation + " has " + slopes.length
+                        + " slopes: PReLU needs one a column, other functions none");
             }
         }
 

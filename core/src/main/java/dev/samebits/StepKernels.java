@@ -32,8 +32,8 @@ public interface StepKernels {
     void centerScale(float[] c, float[] s, Matrix x, Matrix y);
 
     /**
-     * {@code y = a ∘ b}, element by element; see {@link Combination#value}. An operand of one column goes with each column of
-     * the other.
+     * {@code y = a ∘ b}, element by element; see {@link Combination#value}. An operand of one column goes with each column
+     * of the other.
      *
      * @param combination ∘
      * @param a {@code [batch × columns]} or {@code [batch × 1]}
@@ -43,8 +43,8 @@ public interface StepKernels {
     void combine(Combination combination, Matrix a, Matrix b, Matrix y);
 
     /**
-     * Layer normalisation of every row: {@code y = fma(d_j · (1 / √(v + ε)), g_j, t_j)} with {@code d = x − m}, m the mean of
-     * the row and v the mean square of d.
+     * Layer normalisation of every row: {@code y = fma(d_j · (1 / √(v + ε)), g_j, t_j)} with {@code d = x − m}, m the mean
+     * of the row and v the mean square of d.
      *
      * @param epsilon ε
      * @param gain g {@code [columns]}

@@ -89,7 +89,8 @@ class GraphBuilderTest {
         Network plain = Network.builder(3).dense(4, Activation.PRELU).maxout(2, 5).dense(6, RELU).logSoftmax().biases(0.5f)
                 .build(7);
         GraphBuilder g = Network.graph();
-        g.output("classes", g.input("x", 3).dense(4, Activation.PRELU).maxout(2, 5).dense(6, RELU).logSoftmax()).biases(0.5f);
+        Value x = g.input("x", 3);
+        g.output("classes", x.dense(4, Activation.PRELU).maxout(2, 5).dense(6, RELU).logSoftmax()).biases(0.5f);
         Network chain = g.build(7);
         assertThat(chain.isChain()).isTrue();
         assertThat(chain).hasToString(plain.toString());

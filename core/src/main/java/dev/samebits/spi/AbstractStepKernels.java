@@ -8,8 +8,8 @@ import dev.samebits.arithmetic.Norms;
 import dev.samebits.arithmetic.Sums;
 
 /**
- * Checks the arguments of {@link StepKernels} once, in front. The methods behind it get valid ones, and are the definition of
- * docs/arithmetic.md, one plain loop per output: a backend overrides those that it does faster.
+ * Checks the arguments of {@link StepKernels} once, in front. The methods behind it get valid ones, and are the definition
+ * of docs/arithmetic.md, one plain loop per output: a backend overrides those that it does faster.
  *
  * @since 0.1.0
  */

@@ -6,8 +6,8 @@ import dev.samebits.SessionOptions;
 import dev.samebits.parallel.Pool;
 
 /**
- * Inference of networks that are no chains, through a backend's kernels: blocks of rows, each through all steps while it is in
- * cache, shared among threads. Allocates nothing once warm, where the kernels do not.
+ * Inference of networks that are no chains, through a backend's kernels: blocks of rows, each through all steps while it is
+ * in cache, shared among threads. Allocates nothing once warm, where the kernels do not.
  */
 final class StepInferenceSession extends AbstractInferenceSession {
     private static final int CALLERS = 64;

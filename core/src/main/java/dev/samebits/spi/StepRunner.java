@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The steps of a network as calls of kernels, each of which finds its operands in the matrices of a {@link StepSpace}. Columns
- * need no call, nor do values that were made where they belong. Weights are packed once. Immutable.
+ * The steps of a network as calls of kernels, each of which finds its operands in the matrices of a {@link StepSpace}.
+ * Columns need no call, nor do values that were made where they belong. Weights are packed once. Immutable.
  */
 final class StepRunner {
     /** One call: its arguments are some of these matrices, which all have the same rows. */

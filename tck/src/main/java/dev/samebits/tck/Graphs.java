@@ -89,9 +89,7 @@ final class Graphs {
         int steps = 1 + random.nextInt(20);
         for (int s = 0; s < steps; s++) {
             List<Value> operands = new ArrayList<>();
-            Value made = ids != null && random.nextInt(10) == 0
-                    ? ids.columns(0, 1 + random.nextInt(ids.width())).embedding(1 + random.nextInt(9), 1 + random.nextInt(20))
-                    : step(random, values, operands);
+            Value made = ids != null && random.nextInt(10) == 0 ? entries(random, ids) : step(random, values, operands);
             operands.forEach(unused::remove);
             values.add(made);
             unused.add(made);
@@ -103,6 +101,10 @@ final class Graphs {
             }
         }
         return g.build(seed);
+    }
+
+    private static Value entries(SplitMix64 random, Value ids) {
+        return ids.columns(0, 1 + random.nextInt(ids.width())).embedding(1 + random.nextInt(9), 1 + random.nextInt(20));
     }
 
     private static Value step(SplitMix64 random, List<Value> values, List<Value> operands) {

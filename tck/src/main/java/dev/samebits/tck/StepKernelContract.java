@@ -184,8 +184,9 @@ class StepKernelContract extends BackendContract {
         for (boolean halves : new boolean[] {false, true}) {
             Case.each("embedding", Sizes.elements(), List.of(NORMAL, SPECIAL), (c, buffers) -> {
                 Matrix rows = buffers.changed("table", 13, c.out());
-                for (int i = 0; halves && i < rows.data().length; i++) {
-                    rows.data()[i] = Float.intBitsToFloat(Float.floatToRawIntBits(rows.data()[i]) & 0xffff0000);
+                for (int i = 0; halves && i < 13 * c.out(); i++) {
+                    int bits = Float.floatToRawIntBits(rows.get(i / c.out(), i % c.out()));
+                    rows.set(i / c.out(), i % c.out(), Float.intBitsToFloat(bits & 0xffff0000));
                 }
                 Table table = Table.of(rows);
                 Matrix ids = buffers.changed("ids", c.batch(), 3);

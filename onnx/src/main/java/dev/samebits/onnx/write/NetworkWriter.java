@@ -22,8 +22,8 @@ public final class NetworkWriter {
      */
     public static GraphProto graph(Network network) throws Refusal {
         if (!network.isChain()) {
-            throw new Refusal("Onnx.write", "the network " + network + " has branches, and chains of layers are what can be written:"
-                    + " write one of Network.builder");
+            throw new Refusal("Onnx.write", "the network " + network
+                    + " has branches, and chains of layers are what can be written: write one of Network.builder");
         }
         long bytes = Float.BYTES * network.parameters();
         if (bytes > Integer.MAX_VALUE - RESERVE) {
