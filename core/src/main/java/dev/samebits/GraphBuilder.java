@@ -3,6 +3,7 @@ package dev.samebits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -41,8 +42,8 @@ public final class GraphBuilder {
     private final List<Value> inputs = new ArrayList<>();
     private final List<Value> steps = new ArrayList<>();
     private final List<Value> outputs = new ArrayList<>();
-    private final List<String> outputNames = new ArrayList<>();
-    private final Set<String> names = new HashSet<>();
+    private final Set<String> outputNames = new LinkedHashSet<>();
+    private final Set<String> inputNames = new HashSet<>();
     private Initializer initializer = Initializer.HE_UNIFORM;
     private float bias;
     private long columns;
@@ -65,11 +66,12 @@ public final class GraphBuilder {
      */
     public Value input(String name, int width) {
         Section section = new Section(name, inputColumns, width);
-        if (inputs.stream().anyMatch(other -> other.section().name().equals(name))) {
+        if (inputNames.contains(name)) {
             throw new IllegalArgumentException("input " + name + ": there is one of this name: take another name");
         }
         count("input " + name, width, inputColumns + (long) width);
         inputColumns += width;
+        inputNames.add(name);
         Value value = new Value(this, inputs.size(), section);
         inputs.add(value);
         return value;
@@ -86,10 +88,9 @@ public final class GraphBuilder {
     public GraphBuilder output(String name, Value value) {
         check(value, "output " + name);
         Section section = new Section(name, 0, value.width());
-        if (!names.add(section.name())) {
+        if (!outputNames.add(section.name())) {
             throw new IllegalArgumentException("output " + name + ": there is one of this name: take another name");
         }
-        outputNames.add(name);
         outputs.add(value);
         return this;
     }
@@ -262,8 +263,8 @@ public final class GraphBuilder {
             made.add(new Step(value.operation(random), operands, value.width()));
         }
         List<Section> sections = new ArrayList<>();
-        for (int i = 0; i < outputs.size(); i++) {
-            sections.add(new Section(outputNames.get(i), 0, outputs.get(i).width()));
+        for (String name : outputNames) {
+            sections.add(new Section(name, 0, outputs.get(sections.size()).width()));
         }
         return Network.of(new Graph(inputs.stream().map(Value::section).toList(), made, Graph.inRow(sections),
                 outputs.stream().map(this::number).toList()));

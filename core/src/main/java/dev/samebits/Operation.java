@@ -89,6 +89,7 @@ public sealed interface Operation {
             }
         }
 
+        /** {@return a fresh copy} */
         @Override
         public float[] slopes() {
             return slopes.clone();
@@ -141,11 +142,13 @@ public sealed interface Operation {
             shift = shift.clone();
         }
 
+        /** {@return a fresh copy} */
         @Override
         public float[] scale() {
             return scale.clone();
         }
 
+        /** {@return a fresh copy} */
         @Override
         public float[] shift() {
             return shift.clone();
@@ -195,11 +198,13 @@ public sealed interface Operation {
             scale = scale.clone();
         }
 
+        /** {@return a fresh copy} */
         @Override
         public float[] center() {
             return center.clone();
         }
 
+        /** {@return a fresh copy} */
         @Override
         public float[] scale() {
             return scale.clone();
@@ -348,11 +353,13 @@ public sealed interface Operation {
             shift = shift.clone();
         }
 
+        /** {@return a fresh copy} */
         @Override
         public float[] gain() {
             return gain.clone();
         }
 
+        /** {@return a fresh copy} */
         @Override
         public float[] shift() {
             return shift.clone();
@@ -401,6 +408,7 @@ public sealed interface Operation {
             gain = gain.clone();
         }
 
+        /** {@return a fresh copy} */
         @Override
         public float[] gain() {
             return gain.clone();

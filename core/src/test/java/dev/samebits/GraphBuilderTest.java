@@ -3,6 +3,11 @@ package dev.samebits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +125,32 @@ class GraphBuilderTest {
         GraphBuilder h = Network.graph();
         x[0] = h.input("x", 2);
         assertThat(h.output("y", x[0].columns(1, 1).subtract(x[0].columns(0, 1))).build().fingerprint()).isNotEqualTo(sum);
+    }
+
+    /** As docs/arithmetic.md writes it down. */
+    @Test
+    void theFingerprintIsSha256OfLinesAndParameters() throws Exception {
+        GraphBuilder g = Network.graph();
+        Value x = g.input("numbers", 2);
+        Value ids = g.input("ids", 1);
+        Value hidden = x.layer(Layer.prelu(Matrix.row(1, 2), new float[] {3}, new float[] {4})).activate(Activation.elu(5));
+        Value all = hidden.concat(ids.embedding(Table.of(Matrix.of(2, 1, 6, 7))), x.columns(1, 1));
+        Network network = g.output("y", all.layerNorm(8, new float[] {9, 10, 11}, new float[] {12, 13, 14}))
+                .output("x", x).build();
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (Object part : List.of("input 2", "input 1", "dense 0 -> 1", "pieces 1", "prelu", List.of(0, 0, 1, 2, 3, 4),
+                "activation 2 -> 1", "elu", List.of(5, 0), "embedding 1 -> 1", "entries 2", List.of(6, 7),
+                "columns 0 -> 1", "from 1", "concat 3 4 5 -> 3", "layer-norm 6 -> 3",
+                List.of(8, 9, 10, 11, 12, 13, 14), "output 7", "output 0")) {
+            if (part instanceof String line) {
+                digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
+            } else {
+                for (Object number : (List<?>) part) {
+                    digest.update(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat((Integer) number).flip());
+                }
+            }
+        }
+        assertThat(network.fingerprint()).isEqualTo(HexFormat.of().formatHex(digest.digest()));
     }
 
     private static Network towers(float epsilon, float entry, int from) {

@@ -9,7 +9,9 @@ import dev.samebits.Output;
 import dev.samebits.PackedWeights;
 import dev.samebits.spi.PlaceFinder.Places;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The steps of a network as calls of kernels, each of which finds its operands in the matrices of a {@link StepSpace}.
@@ -24,8 +26,9 @@ final class StepRunner {
     private final LayerKernels kernels;
     private final Places places;
     private final int inputs;
-    /** What the matrices are views of, in their order. */
+    // What the matrices are views of, in their order, and the number of each.
     private final List<Place> views = new ArrayList<>();
+    private final Map<Place, Integer> numbers = new HashMap<>();
     private final List<Call> calls = new ArrayList<>();
 
     StepRunner(LayerKernels kernels, Network network) {
@@ -52,11 +55,12 @@ final class StepRunner {
     }
 
     private int view(Place place) {
-        int known = views.indexOf(place);
-        if (known < 0) {
+        Integer known = numbers.putIfAbsent(place, views.size());
+        if (known == null) {
             views.add(place);
+            return views.size() - 1;
         }
-        return known < 0 ? views.size() - 1 : known;
+        return known;
     }
 
     private void add(Operation operation, List<Integer> operands, int step) {
