@@ -9,6 +9,8 @@ import dev.samebits.parallel.WorkerTeam;
  */
 final class StepBatch implements WorkerTeam.Work {
     private static final float[] NOTHING = {};
+    // So that a thread that is held up does not hold up all.
+    private static final int PARTS_PER_THREAD = 4;
 
     private final StepBlocks blocks;
     private final WorkerTeam team;
@@ -20,6 +22,8 @@ final class StepBatch implements WorkerTeam.Work {
     private float[] y = NOTHING;
     private int yOffset;
     private int yStride;
+    // Rows that stay together, and how many parts these units are cut into.
+    private int unit;
     private int parts;
 
     StepBatch(StepBlocks blocks, WorkerTeam team) {
@@ -38,9 +42,13 @@ final class StepBatch implements WorkerTeam.Work {
         yOffset = outputsOffset;
         yStride = outputsStride;
         if (blocks.areWorthSharing(rows)) {
-            parts = Parts.of(rows, blocks.blockRows(), team.threads()).count();
+            // As Parts cuts them, without the object.
+            boolean few = rows <= (long) blocks.blockRows() * team.threads();
+            unit = few ? 1 : blocks.blockRows();
+            parts = Math.min(Parts.quotientUp(rows, unit), few ? team.threads() : PARTS_PER_THREAD * team.threads());
             team.run(this, parts);
         } else {
+            unit = 1;
             parts = 1;
             run(0);
         }
@@ -50,7 +58,6 @@ final class StepBatch implements WorkerTeam.Work {
 
     @Override
     public void run(int part) {
-        int unit = rows <= (long) blocks.blockRows() * team.threads() ? 1 : blocks.blockRows();
         int from = Parts.from(part, parts, rows, unit);
         int count = Parts.from(part + 1, parts, rows, unit) - from;
         blocks.predict(x, xOffset + from * xStride, xStride, count, y, yOffset + from * yStride, yStride);
