@@ -3,8 +3,8 @@ package dev.samebits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hot paths of a dense layer: forward, backward, update. This is what a backend implements and what a program may use by
- * itself as an accelerated dependency.
+ * The hot paths of a dense layer: forward, backward, update; with those of other steps, {@link StepKernels}. This is what a
+ * backend implements and what a program may use by itself as an accelerated dependency.
  *
  * <p>Each method is defined as an exact sequence of IEEE-754 single-precision operations for each of its outputs (written
  * out in docs/arithmetic.md), so every implementation gives the same bits. Shapes: {@code x [batch × in]}, {@code z, dz, a,
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public interface LayerKernels {
+public interface LayerKernels extends StepKernels {
     /**
      * One sample through a layer's affine part, equations 4.1, 4.2 and 4.32: {@code z_i} starts at {@code b_i}; for j
      * ascending {@code z_i = fma(w_ij, x_j, z_i)}.

@@ -36,26 +36,37 @@ public enum Loss {
     }
 
     /**
-     * The loss that goes with a network's output: cross-entropy for softmax, logistic for logistic, else squared error.
+     * The loss that goes with a network's output: cross-entropy for softmax, logistic for logistic, else squared error, as
+     * where there are several outputs.
      *
      * @param network to be trained
      * @return a loss that fits it
      */
     public static Loss of(Network network) {
-        if (network.output() != Output.IDENTITY) {
+        int value = network.outputValues().get(0);
+        if (network.outputValues().size() > 1 || value < network.inputSections().size()) {
+            return SQUARED_ERROR;
+        }
+        Operation last = network.steps().get(value - network.inputSections().size()).operation();
+        if (last instanceof Operation.Softmax) {
             return CROSS_ENTROPY;
         }
-        Layer last = network.layers().get(network.layers().size() - 1);
-        return last.activation().equals(Activation.LOGISTIC) ? LOGISTIC_CROSS_ENTROPY : SQUARED_ERROR;
+        boolean logistic = last instanceof Operation.Apply apply && apply.layer().activation().equals(Activation.LOGISTIC)
+                || last instanceof Operation.Activate alone && alone.activation().equals(Activation.LOGISTIC);
+        return logistic ? LOGISTIC_CROSS_ENTROPY : SQUARED_ERROR;
     }
 
     /**
-     * Refuses a network from whose output this loss cannot be computed.
+     * Refuses a network from whose output this loss cannot be computed, or that cannot be trained at all.
      *
      * @param network to be trained
-     * @throws IllegalArgumentException naming what the loss asks for
+     * @throws IllegalArgumentException naming what the loss asks for, or if the network is no chain
      */
     public void check(Network network) {
+        if (!network.isChain()) {
+            throw new IllegalArgumentException("train: the network " + network
+                    + " has branches, and chains of layers are what can be trained: take one of Network.builder");
+        }
         // A logistic output may also be trained with squared error.
         boolean fits = this == of(network) || this == SQUARED_ERROR && network.output() == Output.IDENTITY;
         if (!fits) {

@@ -1,7 +1,6 @@
 package dev.samebits;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -116,17 +115,16 @@ public final class NetworkBuilder {
         SplitMix64 random = new SplitMix64(seed);
         List<Layer> layers = new ArrayList<>();
         for (LayerSpec spec : specs) {
-            Matrix weights = Matrix.zeros(spec.rows(), spec.inputs());
-            initializer.fill(weights.data(), spec.inputs(), spec.outputs(), random);
-            float[] slopes = filled(spec.isPrelu() ? spec.outputs() : 0, PRELU_START);
-            layers.add(Layer.of(spec, weights, filled(spec.rows(), bias), slopes));
+            layers.add(draw(spec, initializer, bias, random));
         }
         return Network.of(layers, output);
     }
 
-    private static float[] filled(int length, float value) {
-        float[] values = new float[length];
-        Arrays.fill(values, value);
-        return values;
+    /** A layer of drawn weights and equal biases. */
+    static Layer draw(LayerSpec spec, Initializer initializer, float bias, SplitMix64 random) {
+        Matrix weights = Matrix.zeros(spec.rows(), spec.inputs());
+        initializer.fill(weights.data(), spec.inputs(), spec.outputs(), random);
+        float[] slopes = GraphBuilder.filled(spec.isPrelu() ? spec.outputs() : 0, PRELU_START);
+        return Layer.of(spec, weights, GraphBuilder.filled(spec.rows(), bias), slopes);
     }
 }

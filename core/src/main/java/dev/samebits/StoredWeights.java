@@ -73,6 +73,19 @@ final class StoredWeights {
         return at(Objects.checkIndex(row, rows) * columns + Objects.checkIndex(column, columns));
     }
 
+    /** Copies one row to where an array has room for it. */
+    void copyRow(int row, float[] target, int offset) {
+        int from = Objects.checkIndex(row, rows) * columns;
+        if (halves == null) {
+            System.arraycopy(floats, from, target, offset, columns);
+            return;
+        }
+        Objects.checkFromIndexSize(offset, columns, target.length);
+        for (int j = 0; j < columns; j++) {
+            target[offset + j] = Bfloat16.value(halves[from + j]);
+        }
+    }
+
     /** Whether all are bfloat16 numbers. */
     boolean areBfloat16() {
         if (halves == null) {

@@ -1,5 +1,6 @@
 package dev.samebits;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Calls whose results nobody reads, until the JVM has compiled what a session's calls run. */
@@ -24,11 +25,15 @@ final class WarmUp {
         this.session = session;
         // Of several magnitudes: code that has seen nothing but zeros is compiled for zeros.
         Matrix all = Matrix.zeros(Math.addExact(rows, VARIANTS - 1), session.network().inputs());
+        List<IdColumn> ids = session.network().idColumns();
         SplitMix64 random = new SplitMix64(1);
         for (int r = 0; r < all.rows(); r++) {
             float scale = Math.scalb(1f, r % VARIANTS / 2 - 3);
             for (int c = 0; c < all.columns(); c++) {
                 all.set(r, c, scale * (2 * random.nextFloat() - 1));
+            }
+            for (IdColumn id : ids) {
+                all.set(r, id.position(), random.nextInt(id.entries()));
             }
         }
         x = IntStream.range(0, VARIANTS).mapToObj(i -> all.rows(i, rows)).toArray(Matrix[]::new);
@@ -41,7 +46,7 @@ final class WarmUp {
             throw new IllegalArgumentException("rows must be at least 1, not " + rows);
         }
         WarmUp warmUp = new WarmUp(session, rows);
-        double enough = Math.min(ENOUGH_CALLS, ENOUGH_WORK / rows / session.network().parameters());
+        double enough = Math.min(ENOUGH_CALLS, ENOUGH_WORK / rows / Math.max(1, session.network().flops() / 2));
         long start = System.nanoTime();
         long elapsed = 0;
         long progress = 0;

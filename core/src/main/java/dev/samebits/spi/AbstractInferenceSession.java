@@ -23,19 +23,31 @@ public abstract class AbstractInferenceSession implements InferenceSession {
     private final Workers workers;
     private final boolean ownsWorkers;
     private final BufferRows buffers;
+    private final RowIds ids;
     /** What runs the independent parts of a call. */
     protected final WorkerTeam team;
 
     /**
-     * For the backend that opens it.
+     * For the backend that opens it, and knows chains of layers alone.
      *
      * @param backend that computes
      * @param network to predict with
      * @param options its threads
+     * @throws IllegalArgumentException if the network is no chain
      */
     protected AbstractInferenceSession(Backend backend, Network network, SessionOptions options) {
+        this(backend, network, options, false);
+    }
+
+    /** For a session that may know more than chains. */
+    AbstractInferenceSession(Backend backend, Network network, SessionOptions options, boolean walksSteps) {
+        if (!walksSteps && !network.isChain()) {
+            throw new IllegalArgumentException("open: the network " + network + " has branches, which this session of "
+                    + backend.name() + " does not know: extend KernelBackend, and override openChain instead of open");
+        }
         this.backend = backend;
         this.network = network;
+        this.ids = new RowIds(network.idColumns());
         this.workers = options.workersFor(network);
         this.ownsWorkers = !options.shares();
         this.team = workers.team();
@@ -67,6 +79,7 @@ public abstract class AbstractInferenceSession implements InferenceSession {
                     "predict: x is " + x + " and y is " + y + ": they must have the same number of rows");
         }
         Overlap.refuse("predict", "y", y, "x", x);
+        ids.check(x);
         run(x.data(), x.offset(), x.stride(), x.rows(), y.data(), y.offset(), y.stride());
     }
 
@@ -74,6 +87,7 @@ public abstract class AbstractInferenceSession implements InferenceSession {
     public final void predict(float[] x, float[] y) {
         check(x.length, y.length);
         Overlap.refuse("predict", "y", y, "x", x);
+        ids.check(x);
         run(x, 0, x.length, 1, y, 0, y.length);
     }
 
@@ -90,6 +104,7 @@ public abstract class AbstractInferenceSession implements InferenceSession {
             throw new IllegalArgumentException("predict: y is read-only (" + y + "): give a buffer that can be written");
         }
         BufferOverlap.refuse("predict", y, x);
+        ids.check(x, network.inputs(), rows);
         gate.enter();
         try {
             if (rows > 0) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public abstract class AbstractLayerKernels implements LayerKernels {
+public abstract class AbstractLayerKernels extends AbstractStepKernels implements LayerKernels {
     /** For the backend that extends this. */
     protected AbstractLayerKernels() {}
 
@@ -306,12 +306,6 @@ public abstract class AbstractLayerKernels implements LayerKernels {
      * @param losses at least {@code [batch]}, overwritten
      */
     protected abstract void doLossGradient(Loss loss, Matrix in, Matrix targets, Matrix d, float[] losses);
-
-    private static void same(String kernel, Matrix a, Matrix b) {
-        if (a.rows() != b.rows() || a.columns() != b.columns()) {
-            throw new IllegalArgumentException(kernel + ": the shapes " + a + " and " + b + " must be equal");
-        }
-    }
 
     private static void checkSlopes(
             String kernel, Activation f, float @Nullable [] slopes, String outputName, Matrix output) {

@@ -7,6 +7,7 @@ import dev.samebits.Matrix;
 import dev.samebits.Names;
 import dev.samebits.Network;
 import dev.samebits.Output;
+import dev.samebits.Section;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
 import dev.samebits.Workers;
@@ -29,6 +30,8 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     /** What is done with the last layer's activations. */
     protected final Output output;
     private final Names names;
+    private final List<String> inputNames;
+    private final List<String> outputNames;
     // Held as long as the session: workers that nobody holds any more end.
     private final Workers workers;
     private final boolean ownsWorkers;
@@ -52,6 +55,8 @@ public abstract class AbstractTrainingSession implements TrainingSession {
         this.loss = loss;
         this.output = network.output();
         this.names = network.names();
+        this.inputNames = network.inputSections().stream().map(Section::name).toList();
+        this.outputNames = network.outputSections().stream().map(Section::name).toList();
         this.inputs = network.inputs();
         this.outputs = network.outputs();
         this.workers = options.workersFor(network);
@@ -146,7 +151,7 @@ public abstract class AbstractTrainingSession implements TrainingSession {
 
     @Override
     public final Network network() {
-        return Network.of(layers(), output).withNames(names);
+        return Network.of(layers(), output).withSections(inputNames, outputNames).withNames(names);
     }
 
     @Override

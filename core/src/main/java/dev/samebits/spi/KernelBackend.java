@@ -8,7 +8,7 @@ import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
 
 /**
- * A backend whose sessions walk the layers through its kernels, so that kernels alone make a backend.
+ * A backend whose sessions walk the layers and steps through its kernels, so that kernels alone make a backend.
  *
  * @since 0.1.0
  */
@@ -18,6 +18,18 @@ public abstract class KernelBackend implements Backend {
 
     @Override
     public InferenceSession open(Network network, SessionOptions options) {
+        return network.isChain() ? openChain(network, options) : new StepInferenceSession(this, network, options);
+    }
+
+    /**
+     * Makes a chain ready to predict: what a backend overrides that has a faster session for layers one behind the other.
+     * Other networks go through its kernels, step by step.
+     *
+     * @param network to predict with, {@linkplain Network#isChain a chain}
+     * @param options its threads
+     * @return an open session
+     */
+    protected InferenceSession openChain(Network network, SessionOptions options) {
         return new KernelInferenceSession(this, network, options);
     }
 

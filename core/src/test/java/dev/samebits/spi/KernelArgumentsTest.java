@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.samebits.Activation;
 import dev.samebits.Backends;
+import dev.samebits.Combination;
 import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Table;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,6 +59,32 @@ class KernelArgumentsTest {
     private static final Activation TANH = Activation.TANH;
 
     static Stream<Wrong> wrong() {
+        return Stream.concat(ofLayers(), ofSteps());
+    }
+
+    private static Stream<Wrong> ofSteps() {
+        Table table = Table.of(Matrix.of(2, 3, 1, 2, 3, 4, 5, 6));
+        Combination add = Combination.ADD;
+        return Stream.of(
+                new Wrong("scaleShift", a -> KERNELS.scaleShift(a.v(4), a.v(3), a.m(2, 3), a.m(2, 3)), "length 4", "2 × 3"),
+                new Wrong("scaleShift", a -> KERNELS.scaleShift(a.v(3), a.v(5), a.m(2, 3), a.m(2, 3)), "length 5", "2 × 3"),
+                new Wrong("centerScale", a -> KERNELS.centerScale(a.v(3), a.v(3), a.m(2, 3), a.m(2, 4)), "2 × 3", "2 × 4"),
+                new Wrong("combine", a -> KERNELS.combine(add, a.m(2, 3), a.m(2, 4), a.m(2, 4)), "a is 2 × 3", "2 × 4"),
+                new Wrong("combine", a -> KERNELS.combine(add, a.m(2, 3), a.m(3, 3), a.m(2, 3)), "b is 3 × 3", "2 × 3"),
+                new Wrong("combine", a -> KERNELS.combine(add, a.m(2, 1), a.m(2, 1), a.m(2, 3)), "2 × 1", "2 × 3"),
+                new Wrong("layerNorm", a -> KERNELS.layerNorm(0, a.v(3), a.v(4), a.m(2, 3), a.m(2, 3)), "4", "2 × 3"),
+                new Wrong("rmsNorm", a -> KERNELS.rmsNorm(0, a.v(2), a.m(2, 3), a.m(2, 3)), "length 2", "2 × 3"),
+                new Wrong("l2Norm", a -> KERNELS.l2Norm(0, a.m(2, 3), a.m(1, 3)), "2 × 3", "1 × 3"),
+                new Wrong("embedding", a -> KERNELS.embedding(table, a.m(2, 2), a.m(2, 5)), "2 × 2", "2 × 3", "2 × 5"),
+                new Wrong("embedding", a -> KERNELS.embedding(table, a.m(2, 1), a.m(2, 3)), "row 0, column 0 is 42.0",
+                        "from 0 to 1"),
+                new Wrong("dot", a -> KERNELS.dot(a.m(2, 3), a.m(2, 4), a.m(2, 1)), "2 × 3", "2 × 4"),
+                new Wrong("dot", a -> KERNELS.dot(a.m(2, 3), a.m(2, 3), a.m(2, 2)), "2 × 3", "2 × 2"),
+                new Wrong("sum", a -> KERNELS.sum(a.m(2, 3), a.m(2, 2)), "2 × 3", "2 × 2"),
+                new Wrong("sum", a -> KERNELS.sum(a.m(2, 4), a.m(3, 2)), "2 × 4", "3 × 2"));
+    }
+
+    private static Stream<Wrong> ofLayers() {
         return Stream.of(
                 new Wrong("matvec", a -> KERNELS.matvec(a.m(4, 3), a.v(4), a.v(5), a.v(4)), "x's length (5)", "columns (3)"),
                 new Wrong("matvec", a -> KERNELS.matvec(a.m(4, 3), a.v(5), a.v(3), a.v(4)), "b's length (5)", "rows (4)"),
@@ -148,6 +176,12 @@ class KernelArgumentsTest {
         KERNELS.biasGradient(none, three);
         KERNELS.softmax(none, none);
         KERNELS.logSoftmax(none, none);
+        KERNELS.scaleShift(three, three, none, none);
+        KERNELS.combine(Combination.ADD, none, Matrix.zeros(0, 1), none);
+        KERNELS.layerNorm(0, three, three, none, none);
+        KERNELS.embedding(Table.of(Matrix.row(1)), none, Matrix.zeros(0, 3));
+        KERNELS.dot(none, none, Matrix.zeros(0, 1));
+        KERNELS.sum(none, Matrix.zeros(0, 3));
         KERNELS.lossGradient(Loss.CROSS_ENTROPY, none, none, none, new float[0]);
         assertThat(w.data()).containsExactly(before.data());
         assertThat(three).containsOnly(CANARY);

@@ -36,7 +36,7 @@ final class OpenClBackend extends KernelBackend {
     }
 
     @Override
-    public InferenceSession open(Network network, SessionOptions options) {
+    protected InferenceSession openChain(Network network, SessionOptions options) {
         memory.check(network);
         Params params = new Params(network);
         ProgramRunner runner = newRunner();

@@ -36,7 +36,7 @@ final class SimdBackend extends KernelBackend {
     }
 
     @Override
-    public InferenceSession open(Network network, SessionOptions options) {
+    protected InferenceSession openChain(Network network, SessionOptions options) {
         return new SimdInferenceSession(this, network, options);
     }
 

@@ -81,6 +81,23 @@ public abstract class AllocationContract {
         }
     }
 
+    @Test
+    void branchesAllocateNothing() {
+        Backend backend = underTest();
+        for (Network network : Graphs.kinds()) {
+            for (int threads : new int[] {1, 2}) {
+                try (InferenceSession session = backend.open(network, SessionOptions.ofThreads(threads))) {
+                    for (int rows : new int[] {1, 7, 150}) {
+                        Matrix x = Networks.inputs(network, rows);
+                        Matrix y = Matrix.zeros(rows, network.outputs());
+                        Assertions.assertEquals(0, fewestBytes(() -> session.predict(x, y)), "bytes allocated by " + CALLS
+                                + " calls on " + threads + " threads, " + Networks.describe(network, rows));
+                    }
+                }
+            }
+        }
+    }
+
     private static FloatBuffer buffer(int floats) {
         return ByteBuffer.allocateDirect(4 * floats).order(ByteOrder.nativeOrder()).asFloatBuffer();
     }

@@ -68,6 +68,13 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    class StepKernel extends StepKernelContract {
+        StepKernel() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class KernelArgument extends KernelArgumentContract {
         KernelArgument() {
             super(BackendContracts.this);
@@ -92,6 +99,14 @@ public abstract class BackendContracts {
     @Tag("products")
     class Session extends SessionContract {
         Session() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
+    @Tag("products")
+    class Graph extends GraphContract {
+        Graph() {
             super(BackendContracts.this);
         }
     }

@@ -46,6 +46,9 @@ final class Definition {
 
     /** The output row of every input row. */
     static Matrix predict(Network network, Matrix x) {
+        if (!network.isChain()) {
+            return StepDefinition.predict(network, x);
+        }
         Matrix y = Matrix.zeros(x.rows(), network.outputs());
         Matrix a = forward(network, x).last();
         switch (network.output()) {

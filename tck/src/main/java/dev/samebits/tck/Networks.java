@@ -2,11 +2,13 @@ package dev.samebits.tck;
 
 import dev.samebits.Activation;
 import dev.samebits.Bfloat16;
+import dev.samebits.IdColumn;
 import dev.samebits.Layer;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Output;
+import dev.samebits.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -118,7 +120,19 @@ final class Networks {
     }
 
     static Matrix inputs(Network network, int rows) {
-        return Matrix.of(rows, network.inputs(), Values.NORMAL.array(rows * network.inputs(), seed() + 31 * rows));
+        return inputs(network, rows, Values.NORMAL);
+    }
+
+    /** Rows of such numbers, with ids where these belong. */
+    static Matrix inputs(Network network, int rows, Values values) {
+        Matrix x = Matrix.of(rows, network.inputs(), values.array(rows * network.inputs(), seed() + 31 * rows));
+        SplitMix64 random = new SplitMix64(seed() + rows);
+        for (IdColumn column : network.idColumns()) {
+            for (int n = 0; n < rows; n++) {
+                x.set(n, column.position(), random.nextInt(column.entries()));
+            }
+        }
+        return x;
     }
 
     static String describe(Network network, int rows) {

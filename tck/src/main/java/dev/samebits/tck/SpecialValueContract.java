@@ -1,8 +1,11 @@
 package dev.samebits.tck;
 
 import dev.samebits.Activation;
+import dev.samebits.Combination;
 import dev.samebits.Matrix;
 import dev.samebits.LayerKernels;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +135,51 @@ class SpecialValueContract extends BackendContract {
         kernels.logSoftmax(Matrix.row(1e38f, -1e38f, 0, -INF), y);
         Bits.assertSame("logSoftmax of huge numbers", y, Matrix.row(y.get(0, 0), -2e38f, -1e38f, -INF));
         Assertions.assertEquals(0f, y.get(0, 0), "logSoftmax of a certain class");
+    }
+
+    @Test
+    void stepsOfNetworksWithBranches() {
+        LayerKernels kernels = kernels();
+        for (Combination combination : Combination.values()) {
+            expectNaN(combination.label(), combined(kernels, combination, Float.NaN, 1));
+            expectNaN(combination.label(), combined(kernels, combination, 1, Float.NaN));
+            expectNaN(combination.label(), combined(kernels, combination, Float.NaN, Float.NaN));
+        }
+        for (Combination combination : List.of(Combination.MAXIMUM, Combination.MINIMUM)) {
+            expect(combination.label() + " of -0 and 0", combined(kernels, combination, -0f, 0f)[0], -0f);
+            expect(combination.label() + " of 0 and -0", combined(kernels, combination, 0f, -0f)[0], 0f);
+        }
+        for (int n : new int[] {1, 3, 16, 33}) {
+            Matrix y = Matrix.zeros(1, n);
+            float[] ones = new float[n];
+            Arrays.fill(ones, 1);
+            kernels.layerNorm(1e-5f, ones, ones, Matrix.zeros(1, n), y);
+            Bits.assertSame("layerNorm of zeros", y.data(), ones);
+            kernels.l2Norm(1e-12f, Matrix.zeros(1, n), y);
+            Bits.assertSame("l2Norm of zeros", y.data(), new float[n]);
+            kernels.layerNorm(0, ones, ones, Matrix.zeros(1, n), y);
+            expectNaN("layerNorm of zeros, ε = 0", y.data());
+            kernels.l2Norm(0, Matrix.zeros(1, n), y);
+            expectNaN("l2Norm of zeros, ε = 0", y.data());
+            Matrix x = Matrix.of(1, n, ones.clone());
+            x.set(0, n / 2, Float.NaN);
+            kernels.layerNorm(1e-5f, ones, ones, x, y);
+            expectNaN("layerNorm of a NaN", y.data());
+            kernels.rmsNorm(1e-5f, ones, x, y);
+            expectNaN("rmsNorm of a NaN", y.data());
+            kernels.l2Norm(1e-5f, x, y);
+            expectNaN("l2Norm of a NaN", y.data());
+        }
+    }
+
+    private static float[] combined(LayerKernels kernels, Combination combination, float a, float b) {
+        float[] y = new float[9];
+        Matrix first = Matrix.zeros(1, 9);
+        Matrix second = Matrix.zeros(1, 9);
+        Arrays.fill(first.data(), a);
+        Arrays.fill(second.data(), b);
+        kernels.combine(combination, first, second, Matrix.row(y));
+        return y;
     }
 
     @Test

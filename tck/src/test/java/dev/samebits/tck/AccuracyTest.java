@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * The errors of activations, softmax and dense layers against double precision stay within their bounds, and
+ * The errors of activations, softmax, dense layers, sums and norms against double precision stay within their bounds, and
  * docs/numerics.md says what was measured. The definition alone is measured: a backend that has its bits has its
  * accuracy too.
  */
@@ -31,6 +31,7 @@ class AccuracyTest {
         StringBuilder table = new StringBuilder();
         functions(kernels, table, failures);
         RowAccuracy.append(kernels, table, failures);
+        StepAccuracy.append(kernels, table, failures);
         Path written = Path.of("target", "numerics.md");
         Files.createDirectories(written.getParent());
         Files.writeString(written, table);

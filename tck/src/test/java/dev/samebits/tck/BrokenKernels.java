@@ -1,6 +1,7 @@
 package dev.samebits.tck;
 
 import dev.samebits.Activation;
+import dev.samebits.Combination;
 import dev.samebits.Matrix;
 import dev.samebits.PackedWeights;
 import dev.samebits.scalar.ScalarKernels;
@@ -235,6 +236,48 @@ final class BrokenKernels {
                     }
                 }
             };
+        }
+    }
+
+    /** The mean of a row from a sum taken from left to right. */
+    static final class OneMean extends ScalarKernels {
+        @Override
+        protected void doLayerNorm(float epsilon, float[] gain, float[] shift, Matrix x, Matrix y) {
+            for (int n = 0; n < x.rows(); n++) {
+                float mean = 0;
+                for (int j = 0; j < x.columns(); j++) {
+                    mean += x.get(n, j) / x.columns();
+                }
+                for (int j = 0; j < x.columns(); j++) {
+                    y.set(n, j, x.get(n, j) - mean);
+                }
+            }
+            super.doLayerNorm(epsilon, gain, shift, y, y);
+        }
+    }
+
+    /** The larger by Math.max, which takes +0 where −0 comes first. */
+    static final class LargerZero extends ScalarKernels {
+        @Override
+        protected void doCombine(Combination combination, Matrix a, Matrix b, Matrix y) {
+            Matrix first = a.copy();
+            Matrix second = b.copy();
+            super.doCombine(combination, first, second, y);
+            for (int n = 0; n < y.rows() && combination == Combination.MAXIMUM; n++) {
+                for (int j = 0; j < y.columns(); j++) {
+                    y.set(n, j, Math.max(first.get(n, first.columns() == 1 ? 0 : j),
+                            second.get(n, second.columns() == 1 ? 0 : j)));
+                }
+            }
+        }
+    }
+
+    /** Takes the operands of a difference in another order. */
+    static final class TurnedDifference extends ScalarKernels {
+        @Override
+        protected void doCombine(Combination combination, Matrix a, Matrix b, Matrix y) {
+            boolean turned = combination == Combination.SUBTRACT;
+            super.doCombine(combination, turned ? b : a, turned ? a : b, y);
         }
     }
 }

@@ -99,6 +99,31 @@ class ContractsCatchBrokenKernelsTest {
         assertFails("softmax", () -> rows(new BrokenKernels.OneSum()).softmax());
     }
 
+    private static StepKernelContract steps(LayerKernels kernels) {
+        return new StepKernelContract(new BrokenBackend(kernels).judged());
+    }
+
+    @Test
+    void aMeanSummedInAnotherOrder() {
+        assertFails("layerNorm", () -> steps(new BrokenKernels.OneMean()).layerNorm());
+    }
+
+    @Test
+    void theSecondOfEqualZeros() {
+        assertFails("want -0.0 (0x80000000)", () -> steps(new BrokenKernels.LargerZero()).combine());
+    }
+
+    /** Of a network at random, the report has what is left when all is cut off that has no part in the failure. */
+    @Test
+    void theSmallestPartOfANetworkThatFails() {
+        GraphContract contract = new GraphContract(new BrokenBackend(new BrokenKernels.TurnedDifference()).judged());
+        assertThatThrownBy(contract::atRandom).isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the smallest part of one that fails:\ninputs ")
+                .hasMessageContaining("1: subtract of ")
+                .hasMessageContaining("output value ")
+                .hasMessageNotContaining("3: ");
+    }
+
     @Test
     void oneFloatThatIsOffByOneUlp() {
         ActivationContract contract = new ActivationContract(new BrokenBackend(new BrokenKernels.OneUlpOff()).judged());

@@ -47,6 +47,9 @@ public final class InspectCommand implements Callable<Integer> {
         Network network = read.network();
         System.out.println(model + ": " + network);
         System.out.println();
+        if (!network.isChain()) {
+            System.out.println(network.describe());
+        }
         table(network).print(System.out);
         System.out.println();
         System.out.printf(Locale.ROOT, "inputs      %,d%n", network.inputs());
@@ -94,8 +97,8 @@ public final class InspectCommand implements Callable<Integer> {
 
     // Two for a weight where they hold it, four for all else.
     private static long parameterBytes(Network network) {
-        return network.layers().stream().mapToLong(layer -> Float.BYTES * layer.parameters()
-                - (layer.hasBfloat16Weights() ? (long) Short.BYTES * layer.rows() * layer.inputs() : 0)).sum();
+        return Float.BYTES * network.parameters() - network.layers().stream().filter(Layer::hasBfloat16Weights)
+                .mapToLong(layer -> (long) Short.BYTES * layer.rows() * layer.inputs()).sum();
     }
 
     // As the layer itself shows it, behind its shape.

@@ -3,7 +3,6 @@ package dev.samebits.cli.predict;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
-import dev.samebits.Output;
 import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.data.Block;
 import dev.samebits.cli.data.Source;
@@ -84,8 +83,7 @@ final class PredictionWriter {
         if (!givesProbabilities(network)) {
             throw new Problem("the model gives no probabilities: " + network, model.toString(), "use --as raw");
         }
-        return network.output() == Output.LOG_SOFTMAX ? Network.of(network.layers(), Output.SOFTMAX).withNames(network.names())
-                : network;
+        return network.withProbabilities();
     }
 
     // The first line; in front of the first block, so that a file that is bad from the start leaves stdout empty.

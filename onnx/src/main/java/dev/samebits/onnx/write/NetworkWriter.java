@@ -21,6 +21,10 @@ public final class NetworkWriter {
      * @throws Refusal if the network is larger than the file format or the reader allows
      */
     public static GraphProto graph(Network network) throws Refusal {
+        if (!network.isChain()) {
+            throw new Refusal("Onnx.write", "the network " + network
+                    + " has branches, and chains of layers are what can be written: write one of Network.builder");
+        }
         long bytes = Float.BYTES * network.parameters();
         if (bytes > Integer.MAX_VALUE - RESERVE) {
             throw new Refusal("network", "its parameters take " + bytes

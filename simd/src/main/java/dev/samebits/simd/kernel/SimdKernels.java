@@ -4,22 +4,18 @@ import dev.samebits.Activation;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.PackedWeights;
-import dev.samebits.parallel.Pool;
 import dev.samebits.simd.vector.ActivationGradients;
 import dev.samebits.simd.vector.ActivationValues;
 import dev.samebits.simd.vector.Lanes;
 import dev.samebits.simd.vector.VSoftmax;
-import dev.samebits.spi.AbstractLayerKernels;
 import java.util.Arrays;
 
 /** The layer kernels on the Vector API: which product, loop or row routine does which kernel. */
-public final class SimdKernels extends AbstractLayerKernels {
+public final class SimdKernels extends SimdStepKernels {
     // Fewer samples than this would leave most lanes of a product over samples empty.
     private static final int FEW_SAMPLES = Math.min(4, Lanes.N / 2);
     // Each reads and writes dW, in the nearest cache; a tile does it once.
     private static final int FEW_OUTER_SAMPLES = 2;
-
-    private final Pool<Scratch> scratches = new Pool<>(64, Scratch::new);
 
     @Override
     protected void doMatvec(Matrix w, float[] b, float[] x, float[] z) {
@@ -115,11 +111,6 @@ public final class SimdKernels extends AbstractLayerKernels {
                         dz.rowOffset(n), z.columns());
             }
         }
-    }
-
-    // Whether the rows follow one another without gaps, so that all of them are one array.
-    private static boolean dense(Matrix m) {
-        return m.stride() == m.columns();
     }
 
     @Override

@@ -96,15 +96,6 @@ public final class VSoftmax {
             }
             sums.intoArray(partial, lane);
         }
-        // Lanes 8 apart, then 4, 2 and 1: written out, since loops so short cost more than their work.
-        float s0 = partial[0] + partial[8];
-        float s1 = partial[1] + partial[9];
-        float s2 = partial[2] + partial[10];
-        float s3 = partial[3] + partial[11];
-        float s4 = partial[4] + partial[12];
-        float s5 = partial[5] + partial[13];
-        float s6 = partial[6] + partial[14];
-        float s7 = partial[7] + partial[15];
-        return s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7));
+        return VSums.tree(partial);
     }
 }

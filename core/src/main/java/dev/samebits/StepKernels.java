@@ -1,0 +1,102 @@
+package dev.samebits;
+
+/**
+ * What steps of a network need besides layers: arithmetic by column and by row, norms, lookups. Of {@link LayerKernels}
+ * inherited, and as there: an exact sequence of operations for each output, written out in docs/arithmetic.md; row-major
+ * views; work on the calling thread; stateless and thread-safe.
+ *
+ * <p>All methods throw {@link IllegalArgumentException}, naming the shapes, if they do not fit together; then no output has
+ * been written. An output may not overlap an input unless its method says so: that is refused in the same way.
+ *
+ * @since 0.1.0
+ */
+public interface StepKernels {
+    /**
+     * {@code y = fma(s_j, x, t_j)}, element by element.
+     *
+     * @param s {@code [columns]}
+     * @param t {@code [columns]}
+     * @param x {@code [batch × columns]}
+     * @param y the shape of x, overwritten; may be x itself
+     */
+    void scaleShift(float[] s, float[] t, Matrix x, Matrix y);
+
+    /**
+     * {@code y = (x − c_j) · s_j}, element by element, in two roundings.
+     *
+     * @param c {@code [columns]}
+     * @param s {@code [columns]}
+     * @param x {@code [batch × columns]}
+     * @param y the shape of x, overwritten; may be x itself
+     */
+    void centerScale(float[] c, float[] s, Matrix x, Matrix y);
+
+    /**
+     * {@code y = a ∘ b}, element by element; see {@link Combination#value}. An operand of one column goes with each column
+     * of the other.
+     *
+     * @param combination ∘
+     * @param a {@code [batch × columns]} or {@code [batch × 1]}
+     * @param b {@code [batch × columns]} or {@code [batch × 1]}
+     * @param y {@code [batch × columns]}, overwritten; may be an operand itself that has its shape
+     */
+    void combine(Combination combination, Matrix a, Matrix b, Matrix y);
+
+    /**
+     * Layer normalisation of every row: {@code y = fma(d_j · (1 / √(v + ε)), g_j, t_j)} with {@code d = x − m}, m the mean
+     * of the row and v the mean square of d.
+     *
+     * @param epsilon ε
+     * @param gain g {@code [columns]}
+     * @param shift t {@code [columns]}
+     * @param x {@code [batch × columns]}
+     * @param y the shape of x, overwritten; may be x itself
+     */
+    void layerNorm(float epsilon, float[] gain, float[] shift, Matrix x, Matrix y);
+
+    /**
+     * Normalisation of every row by the root of its mean square: {@code y = x_j · (1 / √(q + ε)) · g_j}, q the mean square.
+     *
+     * @param epsilon ε
+     * @param gain g {@code [columns]}
+     * @param x {@code [batch × columns]}
+     * @param y the shape of x, overwritten; may be x itself
+     */
+    void rmsNorm(float epsilon, float[] gain, Matrix x, Matrix y);
+
+    /**
+     * Normalisation of every row to length 1: {@code y = x_j / (√q < ε ? ε : √q)}, q the sum of squares.
+     *
+     * @param epsilon ε
+     * @param x {@code [batch × columns]}
+     * @param y the shape of x, overwritten; may be x itself
+     */
+    void l2Norm(float epsilon, Matrix x, Matrix y);
+
+    /**
+     * The entries of a table by their ids, those of one row side by side.
+     *
+     * @param table the entries
+     * @param ids {@code [batch × k]}, whole numbers from 0 to the table's entries − 1; others are refused before anything is
+     *     written
+     * @param y {@code [batch × k · width]}, overwritten
+     */
+    void embedding(Table table, Matrix ids, Matrix y);
+
+    /**
+     * The sum of products of two rows: sixteen partial sums, then a tree.
+     *
+     * @param a {@code [batch × columns]}
+     * @param b the shape of a
+     * @param y {@code [batch × 1]}, overwritten
+     */
+    void dot(Matrix a, Matrix b, Matrix y);
+
+    /**
+     * {@code y_i = Σ_k x_{k·M+i}}: sixteen partial sums, then a tree.
+     *
+     * @param x {@code [batch × K·M]}
+     * @param y {@code [batch × M]}, overwritten
+     */
+    void sum(Matrix x, Matrix y);
+}
