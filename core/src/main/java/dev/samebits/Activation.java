@@ -1,17 +1,27 @@
 package dev.samebits;
 
+import dev.samebits.arithmetic.Abs;
 import dev.samebits.arithmetic.Elu;
+import dev.samebits.arithmetic.Exp;
 import dev.samebits.arithmetic.Gelu;
 import dev.samebits.arithmetic.GeluLogistic;
 import dev.samebits.arithmetic.GeluTanh;
 import dev.samebits.arithmetic.HardLogistic;
+import dev.samebits.arithmetic.HardSwish;
 import dev.samebits.arithmetic.HardTanh;
 import dev.samebits.arithmetic.LeakyRelu;
 import dev.samebits.arithmetic.LinearLogistic;
+import dev.samebits.arithmetic.LogLogistic;
 import dev.samebits.arithmetic.Logistic;
+import dev.samebits.arithmetic.Mish;
+import dev.samebits.arithmetic.Reciprocal;
 import dev.samebits.arithmetic.Relu;
 import dev.samebits.arithmetic.Sine;
 import dev.samebits.arithmetic.Softplus;
+import dev.samebits.arithmetic.Softshrink;
+import dev.samebits.arithmetic.Softsign;
+import dev.samebits.arithmetic.Sqrt;
+import dev.samebits.arithmetic.Square;
 import dev.samebits.arithmetic.Swish;
 import dev.samebits.arithmetic.Tanh;
 import java.util.Arrays;
@@ -67,7 +77,29 @@ public final class Activation {
         /** {@link Activation#GELU_LOGISTIC}. */
         GELU_LOGISTIC("gelu-logistic", 0),
         /** {@link Activation#SINE}. */
-        SINE("sine", 0);
+        SINE("sine", 0),
+        /** {@link Activation#HARD_SWISH}. */
+        HARD_SWISH("hard-swish", 0),
+        /** {@link Activation#MISH}. */
+        MISH("mish", 0),
+        /** {@link Activation#SOFTSIGN}. */
+        SOFTSIGN("softsign", 0),
+        /** {@link Activation#LOG_LOGISTIC}. */
+        LOG_LOGISTIC("log-logistic", 0),
+        /** {@link Activation#softshrink}. */
+        SOFTSHRINK("softshrink", 1, 0.5f),
+        /** {@link Activation#ABS}. */
+        ABS("abs", 0),
+        /** {@link Activation#SQUARE}. */
+        SQUARE("square", 0),
+        /** {@link Activation#EXP}. */
+        EXP("exp", 0),
+        /** {@link Activation#SQRT}. */
+        SQRT("sqrt", 0),
+        /** {@link Activation#RECIPROCAL}. */
+        RECIPROCAL("reciprocal", 0),
+        /** {@link Activation#COSINE}. */
+        COSINE("cosine", 0);
 
         private final String label;
         private final int parameters;
@@ -121,6 +153,26 @@ public final class Activation {
     public static final Activation GELU_LOGISTIC = new Activation(Kind.GELU_LOGISTIC, 0, 0);
     /** {@code sin x}, the example of equation 4.3. */
     public static final Activation SINE = new Activation(Kind.SINE, 0, 0);
+    /** {@code x max(min(x + 3, 6), 0) / 6}, swish with a gate of straight lines. */
+    public static final Activation HARD_SWISH = new Activation(Kind.HARD_SWISH, 0, 0);
+    /** {@code x tanh(log(1 + eˣ))}. */
+    public static final Activation MISH = new Activation(Kind.MISH, 0, 0);
+    /** {@code x / (1 + |x|)}. */
+    public static final Activation SOFTSIGN = new Activation(Kind.SOFTSIGN, 0, 0);
+    /** {@code log(1 / (1 + e⁻ˣ))}, the logarithm of the logistic function, also called LogSigmoid. */
+    public static final Activation LOG_LOGISTIC = new Activation(Kind.LOG_LOGISTIC, 0, 0);
+    /** {@code |x|}. */
+    public static final Activation ABS = new Activation(Kind.ABS, 0, 0);
+    /** {@code x²}. */
+    public static final Activation SQUARE = new Activation(Kind.SQUARE, 0, 0);
+    /** {@code eˣ}. */
+    public static final Activation EXP = new Activation(Kind.EXP, 0, 0);
+    /** {@code √x}; NaN for negative x. */
+    public static final Activation SQRT = new Activation(Kind.SQRT, 0, 0);
+    /** {@code 1 / x}; an infinity for zero. */
+    public static final Activation RECIPROCAL = new Activation(Kind.RECIPROCAL, 0, 0);
+    /** {@code cos x}. */
+    public static final Activation COSINE = new Activation(Kind.COSINE, 0, 0);
 
     private final Kind kind;
     private final float first;
@@ -201,6 +253,21 @@ public final class Activation {
         return new Activation(Kind.SWISH, beta, 0);
     }
 
+    /**
+     * {@code x} moved by λ towards zero, and zero where it would pass it.
+     *
+     * @param lambda λ
+     * @return the function
+     * @throws IllegalArgumentException if λ is negative or not finite
+     */
+    public static Activation softshrink(float lambda) {
+        checkFinite("softshrink", "λ", lambda);
+        if (lambda < 0) {
+            throw new IllegalArgumentException("softshrink needs λ ≥ 0, not " + lambda);
+        }
+        return new Activation(Kind.SOFTSHRINK, lambda, 0);
+    }
+
     private static void checkFinite(String function, String name, float value) {
         if (!Float.isFinite(value)) {
             throw new IllegalArgumentException(function + " needs a finite " + name + ", not " + value);
@@ -243,6 +310,7 @@ public final class Activation {
             case LEAKY_RELU -> leakyRelu(values[0]);
             case ELU -> elu(values[0]);
             case SWISH -> swish(values[0]);
+            case SOFTSHRINK -> softshrink(values[0]);
             default -> new Activation(kind, 0, 0);
         };
     }
@@ -266,7 +334,7 @@ public final class Activation {
         return kind;
     }
 
-    /** {@return the first parameter (γ, β, slope or minimum); 0 where the kind has none} */
+    /** {@return the first parameter (γ, β, λ, slope or minimum); 0 where the kind has none} */
     public float first() {
         return first;
     }
@@ -301,6 +369,17 @@ public final class Activation {
             case GELU_TANH -> GeluTanh.value(x);
             case GELU_LOGISTIC -> GeluLogistic.value(x);
             case SINE -> Sine.value(x);
+            case HARD_SWISH -> HardSwish.value(x);
+            case MISH -> Mish.value(x);
+            case SOFTSIGN -> Softsign.value(x);
+            case LOG_LOGISTIC -> LogLogistic.value(x);
+            case SOFTSHRINK -> Softshrink.value(x, first);
+            case ABS -> Abs.value(x);
+            case SQUARE -> Square.value(x);
+            case EXP -> Exp.exp(x);
+            case SQRT -> Sqrt.value(x);
+            case RECIPROCAL -> Reciprocal.value(x);
+            case COSINE -> Sine.derivative(x);
         };
     }
 
@@ -329,6 +408,17 @@ public final class Activation {
             case GELU_TANH -> GeluTanh.derivative(x);
             case GELU_LOGISTIC -> GeluLogistic.derivative(x);
             case SINE -> Sine.derivative(x);
+            case HARD_SWISH -> HardSwish.derivative(x);
+            case MISH -> Mish.derivative(x);
+            case SOFTSIGN -> Softsign.derivative(x);
+            case LOG_LOGISTIC -> LogLogistic.derivative(x);
+            case SOFTSHRINK -> Softshrink.derivative(x, first);
+            case ABS -> Abs.derivative(x);
+            case SQUARE -> Square.derivative(x);
+            case EXP -> Exp.exp(x);
+            case SQRT -> Sqrt.derivative(x);
+            case RECIPROCAL -> Reciprocal.derivative(x);
+            case COSINE -> -Sine.value(x);
         };
     }
 

@@ -52,7 +52,25 @@ class SpecialValuesTest {
         GELU_LOGISTIC(GeluLogistic::value),
         GELU_LOGISTIC_DERIVATIVE(GeluLogistic::derivative),
         SINE(Sine::value),
-        SINE_DERIVATIVE(Sine::derivative);
+        SINE_DERIVATIVE(Sine::derivative),
+        HARD_SWISH(HardSwish::value),
+        HARD_SWISH_DERIVATIVE(HardSwish::derivative),
+        MISH(Mish::value),
+        MISH_DERIVATIVE(Mish::derivative),
+        SOFTSIGN(Softsign::value),
+        SOFTSIGN_DERIVATIVE(Softsign::derivative),
+        LOG_LOGISTIC(LogLogistic::value),
+        LOG_LOGISTIC_DERIVATIVE(LogLogistic::derivative),
+        SOFTSHRINK(x -> Softshrink.value(x, 0.5f)),
+        SOFTSHRINK_DERIVATIVE(x -> Softshrink.derivative(x, 0.5f)),
+        ABS(Abs::value),
+        ABS_DERIVATIVE(Abs::derivative),
+        SQUARE(Square::value),
+        SQUARE_DERIVATIVE(Square::derivative),
+        SQRT(Sqrt::value),
+        SQRT_DERIVATIVE(Sqrt::derivative),
+        RECIPROCAL(Reciprocal::value),
+        RECIPROCAL_DERIVATIVE(Reciprocal::derivative);
 
         private final UnaryOperator<Float> function;
 
@@ -104,7 +122,25 @@ class SpecialValuesTest {
                 limits(Function.GELU_LOGISTIC, -0f, INF),
                 limits(Function.GELU_LOGISTIC_DERIVATIVE, -0f, 1f),
                 limits(Function.SINE, NAN, NAN),
-                limits(Function.SINE_DERIVATIVE, NAN, NAN));
+                limits(Function.SINE_DERIVATIVE, NAN, NAN),
+                limits(Function.HARD_SWISH, -0f, INF),
+                limits(Function.HARD_SWISH_DERIVATIVE, 0f, 1f),
+                limits(Function.MISH, -0f, INF),
+                limits(Function.MISH_DERIVATIVE, 0f, 1f),
+                limits(Function.SOFTSIGN, -1f, 1f),
+                limits(Function.SOFTSIGN_DERIVATIVE, 0f, 0f),
+                limits(Function.LOG_LOGISTIC, -INF, -0f),
+                limits(Function.LOG_LOGISTIC_DERIVATIVE, 1f, 0f),
+                limits(Function.SOFTSHRINK, -INF, INF),
+                limits(Function.SOFTSHRINK_DERIVATIVE, 1f, 1f),
+                limits(Function.ABS, INF, INF),
+                limits(Function.ABS_DERIVATIVE, -1f, 1f),
+                limits(Function.SQUARE, INF, INF),
+                limits(Function.SQUARE_DERIVATIVE, -INF, INF),
+                limits(Function.SQRT, NAN, INF),
+                limits(Function.SQRT_DERIVATIVE, NAN, 0f),
+                limits(Function.RECIPROCAL, -0f, 0f),
+                limits(Function.RECIPROCAL_DERIVATIVE, -0f, -0f));
     }
 
     /** Bounded functions have reached their limit long before 1e38, the others are the input itself there. */
@@ -130,14 +166,23 @@ class SpecialValuesTest {
                 hugeArguments(Function.GELU_TANH, -0f, HUGE),
                 hugeArguments(Function.GELU_TANH_DERIVATIVE, -0f, 1f),
                 hugeArguments(Function.GELU_LOGISTIC, -0f, HUGE),
-                hugeArguments(Function.GELU_LOGISTIC_DERIVATIVE, -0f, 1f));
+                hugeArguments(Function.GELU_LOGISTIC_DERIVATIVE, -0f, 1f),
+                hugeArguments(Function.HARD_SWISH, -0f, HUGE),
+                hugeArguments(Function.HARD_SWISH_DERIVATIVE, 0f, 1f),
+                hugeArguments(Function.MISH, -0f, HUGE),
+                hugeArguments(Function.MISH_DERIVATIVE, 0f, 1f),
+                hugeArguments(Function.SOFTSIGN, -1f, 1f),
+                hugeArguments(Function.SOFTSIGN_DERIVATIVE, 0f, 0f),
+                hugeArguments(Function.LOG_LOGISTIC, -HUGE, -0f),
+                hugeArguments(Function.SQUARE, INF, INF));
     }
 
     @TestFactory
     Stream<DynamicTest> zeroKeepsItsSign() {
         return Stream.of(Function.EXPM1, Function.TANH, Function.HARD_TANH, Function.RELU, Function.LEAKY_RELU,
                         Function.ELU, Function.SWISH, Function.SWISH_MINUS, Function.GELU, Function.GELU_TANH,
-                        Function.GELU_LOGISTIC, Function.SINE)
+                        Function.GELU_LOGISTIC, Function.SINE, Function.HARD_SWISH, Function.MISH, Function.SOFTSIGN,
+                        Function.SOFTSHRINK, Function.SQRT)
                 .map(f -> DynamicTest.dynamicTest(f.name(), () -> {
                     assertBits(f.at(-0f), -0f);
                     assertBits(f.at(0f), 0f);
@@ -147,7 +192,7 @@ class SpecialValuesTest {
     @TestFactory
     Stream<DynamicTest> slopeOneAtZeroKeepsDenormals() {
         return Stream.of(Function.EXPM1, Function.TANH, Function.HARD_TANH, Function.LOG1P, Function.LOG1P_UNIT,
-                        Function.SINE)
+                        Function.SINE, Function.SOFTSIGN)
                 .map(f -> DynamicTest.dynamicTest(f.name(), () -> {
                     assertBits(f.at(TINY), TINY);
                     assertBits(f.at(DENORMAL), DENORMAL);
@@ -157,7 +202,7 @@ class SpecialValuesTest {
     @TestFactory
     Stream<DynamicTest> slopeOneHalfAtZeroHalvesDenormals() {
         return Stream.of(Function.SWISH, Function.SWISH_MINUS, Function.GELU, Function.GELU_TANH,
-                        Function.GELU_LOGISTIC)
+                        Function.GELU_LOGISTIC, Function.HARD_SWISH)
                 .map(f -> DynamicTest.dynamicTest(f.name(), () -> {
                     assertThat(f.at(0x1p-140f)).isEqualTo(0x1p-141f);
                     assertThat(f.at(-0x1p-140f)).isEqualTo(-0x1p-141f);
@@ -204,6 +249,15 @@ class SpecialValuesTest {
         assertBits(Function.GELU_TANH_DERIVATIVE.at(0f), 0.5f);
         assertBits(Function.GELU_LOGISTIC_DERIVATIVE.at(0f), 0.5f);
         assertBits(Function.SINE_DERIVATIVE.at(0f), 1f);
+        assertBits(Function.HARD_SWISH_DERIVATIVE.at(0f), 0.5f);
+        assertBits(Function.MISH_DERIVATIVE.at(0f), 0.6f);
+        assertBits(Function.MISH_DERIVATIVE.at(-0f), 0.6f);
+        assertBits(Function.SOFTSIGN_DERIVATIVE.at(0f), 1f);
+        assertBits(Function.LOG_LOGISTIC_DERIVATIVE.at(0f), 0.5f);
+        assertBits(Function.SOFTSHRINK_DERIVATIVE.at(0f), 0f);
+        assertBits(Function.ABS_DERIVATIVE.at(0f), 0f);
+        assertBits(Function.SQRT_DERIVATIVE.at(0f), INF);
+        assertBits(Function.RECIPROCAL_DERIVATIVE.at(0f), -INF);
     }
 
     @Test
@@ -216,6 +270,12 @@ class SpecialValuesTest {
         assertBits(HardLogistic.derivative(2f), 0f);
         assertBits(HardLogistic.derivative(1.5f), 0.25f);
         assertBits(HardLogistic.derivative(-1.5f), 0.25f);
+        assertBits(HardSwish.derivative(-3f), 0f);
+        assertWithin(HardSwish.derivative(Math.nextUp(-3f)), -0.5 + Math.ulp(3f) / 3.0, 3);
+        assertBits(HardSwish.derivative(-1.5f), 0f);
+        assertBits(HardSwish.derivative(3f), 1f);
+        assertBits(Softshrink.derivative(0.5f, 0.5f), 0f);
+        assertBits(Softshrink.derivative(Math.nextUp(0.5f), 0.5f), 1f);
     }
 
     @Test
@@ -247,6 +307,8 @@ class SpecialValuesTest {
         assertThat(GeluTanh.value(-10f)).isLessThan(0f);
         assertThat(GeluLogistic.value(-62f)).isLessThan(0f);
         assertThat(Swish.value(-104f, 1f)).isLessThan(0f);
+        assertThat(Mish.value(-104f)).isEqualTo(Swish.value(-104f, 1f));
+        assertThat(LogLogistic.value(100f)).isEqualTo(-Exp.exp(-100f));
     }
 
     @Test

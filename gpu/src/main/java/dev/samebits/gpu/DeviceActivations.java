@@ -24,6 +24,17 @@ abstract class DeviceActivations extends DeviceCurves {
     static final int GELU_TANH = 13;
     static final int GELU_LOGISTIC = 14;
     static final int SINE = 15;
+    static final int HARD_SWISH = 16;
+    static final int MISH = 17;
+    static final int SOFTSIGN = 18;
+    static final int LOG_LOGISTIC = 19;
+    static final int SOFTSHRINK = 20;
+    static final int ABS = 21;
+    static final int SQUARE = 22;
+    static final int EXP = 23;
+    static final int SQRT = 24;
+    static final int RECIPROCAL = 25;
+    static final int COSINE = 26;
 
     /** {@code f(x)}; first and second are the function's parameters, for PReLU first is the neuron's slope. */
     float value(int kind, float first, float second, float x) {
@@ -77,6 +88,39 @@ abstract class DeviceActivations extends DeviceCurves {
         }
         if (kind == SINE) {
             y = sine(x);
+        }
+        if (kind == HARD_SWISH) {
+            y = hardSwish(x);
+        }
+        if (kind == MISH) {
+            y = mish(x);
+        }
+        if (kind == SOFTSIGN) {
+            y = softsign(x);
+        }
+        if (kind == LOG_LOGISTIC) {
+            y = -softplus(-x);
+        }
+        if (kind == SOFTSHRINK) {
+            y = softshrink(x, first);
+        }
+        if (kind == ABS) {
+            y = abs(x);
+        }
+        if (kind == SQUARE) {
+            y = mul(x, x);
+        }
+        if (kind == EXP) {
+            y = exp(x, 0f);
+        }
+        if (kind == SQRT) {
+            y = squareRoot(x);
+        }
+        if (kind == RECIPROCAL) {
+            y = inverse(x);
+        }
+        if (kind == COSINE) {
+            y = cosine(x);
         }
         return y;
     }
@@ -141,6 +185,44 @@ abstract class DeviceActivations extends DeviceCurves {
         }
         if (kind == SINE) {
             y = cosine(x);
+        }
+        if (kind == HARD_SWISH) {
+            y = hardSwishDerivative(x);
+        }
+        if (kind == MISH) {
+            y = mishDerivative(x);
+        }
+        if (kind == SOFTSIGN) {
+            y = softsignDerivative(x);
+        }
+        if (kind == LOG_LOGISTIC) {
+            y = logistic(-x);
+        }
+        if (kind == SOFTSHRINK) {
+            y = softshrinkDerivative(x, first);
+        }
+        if (kind == ABS) {
+            if (x < 0f) {
+                y = -1f;
+            }
+            if (x > 0f) {
+                y = 1f;
+            }
+        }
+        if (kind == SQUARE) {
+            y = mul(2f, x);
+        }
+        if (kind == EXP) {
+            y = exp(x, 0f);
+        }
+        if (kind == SQRT) {
+            y = mul(0.5f, inverse(squareRoot(x)));
+        }
+        if (kind == RECIPROCAL) {
+            y = reciprocalDerivative(x);
+        }
+        if (kind == COSINE) {
+            y = -sine(x);
         }
         return y;
     }

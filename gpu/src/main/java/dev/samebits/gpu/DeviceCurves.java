@@ -6,12 +6,12 @@ import dev.samebits.arithmetic.Gelu;
 import dev.samebits.arithmetic.GeluLogistic;
 import dev.samebits.arithmetic.GeluTanh;
 import dev.samebits.arithmetic.Logistic;
-import dev.samebits.arithmetic.Sine;
+import dev.samebits.arithmetic.Mish;
 import dev.samebits.arithmetic.Swish;
 import dev.samebits.arithmetic.Tanh;
 
 /** The curved functions of {@code dev.samebits.arithmetic} for the device: the same operations in the same order. */
-abstract class DeviceCurves extends DeviceExp {
+abstract class DeviceCurves extends DeviceWaves {
     // Where e is too small for divide to be right, its quotient is too small to count.
     float logistic(float x) {
         float e = lifted(-clipped(abs(x), Logistic.SATURATED));
@@ -220,76 +220,38 @@ abstract class DeviceCurves extends DeviceExp {
         return fma(c, Gelu.B + divide(n, m), 2f);
     }
 
-    float sine(float x) {
-        float n = fma(x, Sine.INV_PI, Exp.ROUNDER) - Exp.ROUNDER;
-        float y = shiftedSine(x, n);
-        if (odd(n) != 0) {
-            y = -y;
+    // For negative x the numerator is lifted. Where it is too small for divide, the divisor is 2 or 4, and all is exact.
+    float mish(float x) {
+        float c = -clipped(abs(x), Mish.LIMIT);
+        float lifted = lifted(c);
+        float e = mul(lifted, Exp.LOWER);
+        float n = fma(2f, e, 1f);
+        float d = fma(mul(2f, e), e, n);
+        float factor = x;
+        float scale = 1f;
+        if (x < 0f) {
+            n = mul(lifted, e + 2f);
+            d = fma(n, Exp.LOWER, 2f);
+            factor = c;
+            scale = Exp.LOWER;
         }
-        if (x == 0f) {
-            y = x;
-        }
-        return inDomain(x, y);
+        return mul(mul(factor, divide(n, d)), scale);
     }
 
-    float cosine(float x) {
-        float k = fma(x, Sine.INV_PI, -0.5f) + Exp.ROUNDER - Exp.ROUNDER;
-        float y = -shiftedSine(x, k + 0.5f);
-        if (odd(k) != 0) {
-            y = -y;
+    float mishDerivative(float x) {
+        float c = -clipped(abs(x), Mish.LIMIT);
+        float e = mul(lifted(c), Exp.LOWER);
+        float n = fma(2f, e, 1f);
+        float d = fma(mul(2f, e), e, n);
+        float factor = -c;
+        float more = e;
+        if (x < 0f) {
+            n = mul(e, e + 2f);
+            d = n + 2f;
+            factor = c;
+            more = 1f;
         }
-        return inDomain(x, y);
-    }
-
-    // NaN without its constant, which Aparapi cannot write.
-    float inDomain(float x, float y) {
-        float kept = y;
-        if (abs(x) > Sine.DOMAIN) {
-            kept = (x - x) / (x - x);
-        }
-        return kept;
-    }
-
-    float shiftedSine(float x, float m) {
-        float exact = fma(-m, Sine.PI_1, x);
-        float second = mul(m, Sine.PI_2);
-        float r = exact - second;
-        float lost = (exact - r) - second - fma(m, Sine.PI_2, -second);
-        float tail = fma(-m, Sine.PI_3, lost);
-        float s = mul(r, r);
-        float q = fma(s, Sine.P4, Sine.P3);
-        q = fma(s, q, Sine.P2);
-        q = fma(s, q, Sine.P1);
-        float p = fma(s, q, Sine.P0);
-        float lostP = fma(s, q, Sine.P0 - p);
-        float lostSquare = fma(r, r, -s);
-        float lostProduct = fma(s, lostP, mul(lostSquare, p));
-        float correction = fma(r, lostProduct, mul(tail, fma(s, -0.5f, 1f)));
-        return r + fma(r, mul(s, p), correction);
-    }
-
-    int odd(float n) {
-        float halved = fma(n, 0.5f, Exp.ROUNDER) - Exp.ROUNDER;
-        int odd = 0;
-        if (fma(-2f, halved, n) != 0f) {
-            odd = 1;
-        }
-        return odd;
-    }
-
-    float clipped(float x, float highest) {
-        float c = x;
-        if (c > highest) {
-            c = highest;
-        }
-        return c;
-    }
-
-    float raised(float x, float lowest) {
-        float c = x;
-        if (c < lowest) {
-            c = lowest;
-        }
-        return c;
+        float g = mul(mul(mul(4f, e), more), 1f + e);
+        return divide(fma(factor, g, mul(n, d)), mul(d, d));
     }
 }

@@ -51,17 +51,22 @@ abstract class DeviceFloats extends Kernel {
     }
 
     /**
-     * {@code a / b}, correctly rounded, for b = 1, or b from 1 to 2³³ and a from 2⁻⁸⁰ to 2⁸⁰, of either sign; NaN in either
-     * gives NaN. Where a is smaller, the quotient is small too, but may be off.
+     * {@code a / b}, correctly rounded, for b = 1, or b from 1 to 2³³ and a from 2⁻⁸⁰ to 2⁸⁰, of either sign; also for a = 1
+     * and b from 2⁻⁸⁶ to 2⁷⁷, and for any a and b = 2 or 4. NaN in either gives NaN. Where a is smaller, the quotient is small
+     * too, but may be off.
      *
      * <p>OpenCL's quotient may be off by 2.5 ulp. Two steps of Newton's iteration make it a reciprocal that is off by half
-     * an ulp at most but for rare b, and two of Markstein's corrections, whose residual {@code a − b q} is exact, the
+     * an ulp at most but for one b in each power of two, and two of Markstein's corrections, whose residual {@code a − b q} is exact, the
      * quotient.
      */
     float divide(float a, float b) {
         float y = reciprocal(b);
         y = fma(fma(-b, y, 1f), y, y);
         y = fma(fma(-b, y, 1f), y, y);
+        // Where b is just below a power of two, y stays at a power of two, and the next float would be nearer.
+        if (fma(-b, y, 1f) == 0x1p-24f) {
+            y = fma(y, 0x1p-23f, y);
+        }
         float q = mul(a, y);
         q = fma(fma(-b, q, a), y, q);
         q = fma(fma(-b, q, a), y, q);

@@ -29,9 +29,35 @@ class DeviceArithmeticTest {
             check(program, Math.nextDown(b), b);
         }
         check(program, Math.nextDown(1f), Math.nextDown(2f));
+        check(program, 1f, Math.nextDown(2f));
         check(program, Float.MIN_VALUE, 1f);
         check(program, Float.NaN, 2f);
         check(program, 1f, Float.NaN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-3, -1, 0, 2, 3})
+    void reciprocalsAndRootsOfAnyFloatAreRoundedCorrectly(int ulps) {
+        JavaProgram program = new JavaProgram(ulps);
+        // Every 13th mantissa of the two binades that roots have, and every 4001st float.
+        for (int bits = Float.floatToIntBits(1); bits < Float.floatToIntBits(4); bits += 13) {
+            inverseAndRoot(program, Float.intBitsToFloat(bits));
+        }
+        for (long bits = 0; bits < 1L << 32; bits += 4001) {
+            inverseAndRoot(program, Float.intBitsToFloat((int) bits));
+        }
+        inverseAndRoot(program, Math.nextDown(2f));
+        inverseAndRoot(program, Math.nextDown(4f));
+        // Those with denormal reciprocals, which are rounded twice.
+        for (int bits = Float.floatToIntBits(0x1p126f); bits <= Float.floatToIntBits(Float.MAX_VALUE); bits += 29) {
+            inverseAndRoot(program, Float.intBitsToFloat(bits));
+            inverseAndRoot(program, -Float.intBitsToFloat(bits));
+        }
+    }
+
+    private static void inverseAndRoot(JavaProgram program, float x) {
+        same("1 / " + x, program.inverse(x), 1 / x);
+        same("root of " + x, program.squareRoot(x), (float) Math.sqrt(x));
     }
 
     private static void check(JavaProgram program, float a, float b) {
@@ -69,8 +95,9 @@ class DeviceArithmeticTest {
 
     @Test
     void theKindsHaveTheirNumbers() {
-        assertThat(Activation.Kind.values()).hasSize(16);
+        assertThat(Activation.Kind.values()).hasSize(27);
         assertThat(Activation.Kind.RELU.ordinal()).isEqualTo(DeviceActivations.RELU);
         assertThat(Activation.Kind.SINE.ordinal()).isEqualTo(DeviceActivations.SINE);
+        assertThat(Activation.Kind.COSINE.ordinal()).isEqualTo(DeviceActivations.COSINE);
     }
 }

@@ -16,7 +16,15 @@ final class JavaProgram extends DeviceProgram {
 
     @Override
     float reciprocal(float b) {
-        float y = 1 / b;
-        return Float.isFinite(y) ? Float.intBitsToFloat(Float.floatToIntBits(y) + ulps) : y;
+        return off(1 / b);
+    }
+
+    @Override
+    float root(float m) {
+        return off((float) Math.sqrt(m));
+    }
+
+    private float off(float y) {
+        return Float.isFinite(y) && y != 0 ? Float.intBitsToFloat(Float.floatToIntBits(y) + ulps) : y;
     }
 }

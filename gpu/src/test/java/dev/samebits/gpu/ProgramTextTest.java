@@ -48,6 +48,13 @@ class ProgramTextTest {
         assertThat(text(program)).doesNotContain("cl_khr_fp64").doesNotContain("double");
     }
 
+    /** Words of OpenCL C that are names in Java, as no device's compiler would take them. */
+    @ParameterizedTest
+    @MethodSource("programs")
+    void noVariableHasTheNameOfAType(DeviceProgram program) throws Exception {
+        assertThat(text(program)).doesNotContainPattern("(float|int) (half|uint|ulong|ushort|uchar|bool|kernel|global|local)\\b");
+    }
+
     @ParameterizedTest
     @MethodSource("programs")
     void everyFunctionIsDeclaredBeforeItIsCalled(DeviceProgram program) throws Exception {

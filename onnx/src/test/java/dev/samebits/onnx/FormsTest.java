@@ -167,6 +167,61 @@ class FormsTest {
         return cases;
     }
 
+    private static String relu6(ModelBuilder m, String z) {
+        return m.op("Clip", m.op("Add", z, m.scalar(3)), m.scalar(0), m.scalar(6));
+    }
+
+    /** Behind it, z is positive. */
+    private static String positive(ModelBuilder m, String z) {
+        return m.op("Add", m.op("Softplus", z), m.scalar(1));
+    }
+
+    static List<Case> unary() {
+        return List.of(
+                inside("HardSwish", 14, 22, "hard-swish", (m, z) -> m.op("HardSwish", z)),
+                inside("HardSwish by HardSigmoid", 9, 22, "hard-swish", (m, z) -> {
+                    m.op("HardSigmoid", z);
+                    return m.op("Mul", z, m.with("alpha", 1f / 6).out());
+                }),
+                inside("HardSwish of PyTorch", 11, 22, "hard-swish",
+                        (m, z) -> m.op("Div", m.op("Mul", z, relu6(m, z)), m.scalar(6))),
+                inside("HardSwish, gate first", 11, 22, "hard-swish",
+                        (m, z) -> m.op("Mul", z, m.op("Div", relu6(m, z), m.scalar(6)))),
+                inside("HardSwish of Keras", 9, 22, "hard-swish", (m, z) -> m.op("Mul", z, m.op("Mul", m.scalar(1f / 6),
+                        m.op("Min", m.op("Relu", m.op("Add", z, m.scalar(3))), m.scalar(6))))),
+                inside("Mish", 18, 22, "mish", (m, z) -> m.op("Mish", z)),
+                inside("Mish of PyTorch", 9, 22, "mish", (m, z) -> m.op("Mul", z, m.op("Tanh", m.op("Softplus", z)))),
+                inside("Mish, logarithm", 9, 22, "mish", (m, z) -> m.op("Mul",
+                        m.op("Tanh", m.op("Log", m.op("Add", m.op("Exp", z), m.scalar(1)))), z)),
+                inside("Softsign", 9, 22, "softsign", (m, z) -> m.op("Softsign", z)),
+                inside("Softsign by Abs", 9, 22, "softsign",
+                        (m, z) -> m.op("Div", z, m.op("Add", m.scalar(1), m.op("Abs", z)))),
+                inside("LogSigmoid of PyTorch", 9, 22, "log-logistic", (m, z) -> m.op("Log", m.op("Sigmoid", z))),
+                inside("LogSigmoid by Neg", 9, 22, "log-logistic",
+                        (m, z) -> m.op("Neg", m.op("Softplus", m.op("Neg", z)))),
+                inside("LogSigmoid by products", 9, 22, "log-logistic", (m, z) -> m.op("Mul", m.scalar(-1),
+                        m.op("Softplus", m.op("Mul", z, m.scalar(-1))))),
+                inside("Softshrink", 9, 22, "softshrink:0.25", (m, z) -> {
+                    m.op("Shrink", z);
+                    return m.with("lambd", 0.25f).with("bias", 0.25f).out();
+                }),
+                inside("Abs", 9, 22, "abs", (m, z) -> m.op("Abs", z)),
+                inside("Exp", 9, 22, "exp", (m, z) -> m.op("Exp", z)),
+                inside("Cos", 9, 22, "cosine", (m, z) -> m.op("Cos", z)),
+                inside("square by Mul", 9, 22, "square", (m, z) -> m.op("Mul", z, z)),
+                inside("square by Pow", 9, 22, "square", (m, z) -> m.op("Pow", z, m.scalar(2))),
+                inside("square by Pow of an integer", 12, 22, "square", (m, z) -> m.op("Pow", z, m.ints(2))),
+                inside("Sqrt", 9, 22, "softplus → 4 sqrt", (m, z) -> m.op("Sqrt", positive(m, z))),
+                inside("root by Pow", 9, 22, "softplus → 4 sqrt", (m, z) -> m.op("Pow", positive(m, z), m.scalar(0.5f))),
+                inside("Reciprocal", 9, 22, "softplus → 4 reciprocal", (m, z) -> m.op("Reciprocal", positive(m, z))),
+                inside("reciprocal by Div", 9, 22, "softplus → 4 reciprocal",
+                        (m, z) -> m.op("Div", m.scalar(2), positive(m, z))),
+                inside("reciprocal by Pow", 9, 22, "softplus → 4 reciprocal",
+                        (m, z) -> m.op("Pow", positive(m, z), m.scalar(-1))),
+                inside("reciprocal of a root", 9, 22, "softplus → 4 sqrt → 4 reciprocal",
+                        (m, z) -> m.op("Pow", positive(m, z), m.scalar(-0.5f))));
+    }
+
     static List<Case> maxouts() {
         return List.of(
                 whole("maxout by Reshape, axis 1", 9, 17, "3 → 2 maxout of 3", (m, x) -> {
@@ -352,7 +407,7 @@ class FormsTest {
     }
 
     static Stream<Arguments> all() {
-        return Stream.of(activations(), maxouts(), affine(), linearModels(), shapes()).flatMap(List::stream)
+        return Stream.of(activations(), unary(), maxouts(), affine(), linearModels(), shapes()).flatMap(List::stream)
                 .map(each -> Arguments.of(each.name, each));
     }
 

@@ -34,7 +34,7 @@ class GraphMutationTest {
                     "Flatten", "Shape",
             "Expand", "ConstantOfShape", "RandomNormalLike", "Split", "Tile", "Exp",
             "Gather", "Slice", "Concat", "Constant", "ReduceMax", "BatchNormalization", "Cast", "ArgMax", "Identity",
-                    "Dropout");
+                    "Dropout", "Exp", "Log", "Sqrt", "Abs", "Softplus", "HardSigmoid", "Shrink", "Reciprocal", "Mish");
 
     private final SplitMix64 random = new SplitMix64(SEED);
 

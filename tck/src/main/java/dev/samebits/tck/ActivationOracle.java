@@ -25,6 +25,17 @@ final class ActivationOracle {
             case GELU_TANH -> Oracle.geluTanh(x);
             case GELU_LOGISTIC -> Oracle.geluLogistic(x);
             case SINE -> Oracle.sine(x);
+            case HARD_SWISH -> Oracle.hardSwish(x);
+            case MISH -> Oracle.mish(x);
+            case SOFTSIGN -> Oracle.softsign(x);
+            case LOG_LOGISTIC -> Oracle.logLogistic(x);
+            case SOFTSHRINK -> Oracle.softshrink(x, f.first());
+            case ABS -> Math.abs(x);
+            case SQUARE -> x * x;
+            case EXP -> Oracle.exp(x);
+            case SQRT -> Math.sqrt(x);
+            case RECIPROCAL -> 1 / x;
+            case COSINE -> Oracle.sineDerivative(x);
         };
     }
 
@@ -47,6 +58,17 @@ final class ActivationOracle {
             case GELU_TANH -> Oracle.geluTanhDerivative(x);
             case GELU_LOGISTIC -> Oracle.geluLogisticDerivative(x);
             case SINE -> Oracle.sineDerivative(x);
+            case HARD_SWISH -> Oracle.hardSwishDerivative(x);
+            case MISH -> Oracle.mishDerivative(x);
+            case SOFTSIGN -> Oracle.softsignDerivative(x);
+            case LOG_LOGISTIC -> Oracle.logLogisticDerivative(x);
+            case SOFTSHRINK -> Oracle.softshrinkDerivative(x, f.first());
+            case ABS -> Oracle.absDerivative(x);
+            case SQUARE -> 2 * x;
+            case EXP -> Oracle.exp(x);
+            case SQRT -> 0.5 / Math.sqrt(x);
+            case RECIPROCAL -> Oracle.reciprocalDerivative(x);
+            case COSINE -> -Oracle.sine(x);
         };
     }
 }

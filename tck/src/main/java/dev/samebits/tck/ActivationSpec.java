@@ -58,7 +58,19 @@ record ActivationSpec(
             of(Activation.GELU, tailed(), crossing(8, -1.25f, -0.5f)),
             of(Activation.GELU_TANH, tailed(), crossing(8, -1.25f, -0.5f)),
             of(Activation.GELU_LOGISTIC, everywhere(3), crossing(8, -1.25f, -0.5f)),
-            new ActivationSpec(Activation.SINE, 0, 0x1p17f, everywhere(1.5), everywhere(1.5)));
+            new ActivationSpec(Activation.SINE, 0, 0x1p17f, everywhere(1.5), everywhere(1.5)),
+            of(Activation.HARD_SWISH, everywhere(3), everywhere(3)),
+            of(Activation.MISH, everywhere(4), crossing(8, -2, -0.75f)),
+            of(Activation.SOFTSIGN, everywhere(2), everywhere(4)),
+            of(Activation.LOG_LOGISTIC, everywhere(2), everywhere(2)),
+            of(Activation.softshrink(0.5f), everywhere(ROUNDED_ONCE), everywhere(0)),
+            of(Activation.softshrink(0), everywhere(0), everywhere(0)),
+            of(Activation.ABS, everywhere(0), everywhere(0)),
+            of(Activation.SQUARE, everywhere(ROUNDED_ONCE), everywhere(0)),
+            of(Activation.EXP, everywhere(1), everywhere(1)),
+            of(Activation.SQRT, everywhere(ROUNDED_ONCE), everywhere(1.5)),
+            of(Activation.RECIPROCAL, everywhere(ROUNDED_ONCE), everywhere(2)),
+            new ActivationSpec(Activation.COSINE, 0, 0x1p17f, everywhere(1.5), everywhere(1.5)));
 
     private static ActivationSpec of(Activation f, List<Bound> value, List<Bound> derivative) {
         return new ActivationSpec(f, 0, ALL_FLOATS, value, derivative);
@@ -82,6 +94,14 @@ record ActivationSpec(
 
     private static Bound range(String where, float from, float to, double ulps) {
         return new Bound(where, from, to, ulps, 0);
+    }
+
+    /**
+     * What biases networks with this function start from where a test looks at numbers: small or negative inputs of a root
+     * or a reciprocal give none, or huge ones.
+     */
+    static float bias(Activation f) {
+        return f.kind() == Activation.Kind.SQRT || f.kind() == Activation.Kind.RECIPROCAL ? 8 : 0;
     }
 
     /** {@code f(x)} in double precision. */

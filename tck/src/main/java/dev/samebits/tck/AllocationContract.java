@@ -106,7 +106,7 @@ public abstract class AllocationContract {
     @Test
     void twoActivationsInTurnAllocateNothing() {
         Backend backend = underTest();
-        for (Activation f : List.of(Activation.SOFTPLUS, Activation.SINE, Activation.GELU, Activation.TANH)) {
+        for (Activation f : List.of(Activation.SOFTPLUS, Activation.SINE, Activation.GELU, Activation.TANH, Activation.MISH)) {
             Network network = Network.builder(32).dense(64, f).dense(32, f).dense(1, Activation.LOGISTIC).build(1);
             try (InferenceSession session = backend.open(network)) {
                 Matrix x = Networks.inputs(network, 512);

@@ -19,7 +19,8 @@ final class Networks {
     static List<Network> all() {
         List<Network> networks = new ArrayList<>();
         for (ActivationSpec spec : ActivationSpec.ALL) {
-            networks.add(Network.builder(7).dense(33, spec.activation()).dense(5, spec.activation()).build(seed()));
+            networks.add(Network.builder(7).dense(33, spec.activation()).dense(5, spec.activation())
+                    .biases(ActivationSpec.bias(spec.activation())).build(seed()));
         }
         networks.add(Network.builder(10).maxout(33, 3).maxout(4, 2).softmax().build(seed()));
         networks.add(Network.builder(1).dense(1, Activation.LOGISTIC).build(seed()));

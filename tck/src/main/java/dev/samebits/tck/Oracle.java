@@ -148,6 +148,58 @@ final class Oracle {
         return StrictMath.cos(x);
     }
 
+    static double hardSwish(double x) {
+        return x < -3 ? -0.0 : x > 3 ? x : x * (x + 3) / 6;
+    }
+
+    static double hardSwishDerivative(double x) {
+        return x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) / 6;
+    }
+
+    static double mish(double x) {
+        return x < -SATURATED ? -0.0 : x * StrictMath.tanh(softplus(x));
+    }
+
+    static double mishDerivative(double x) {
+        if (Math.abs(x) > SATURATED) {
+            return x < 0 ? 0 : 1;
+        }
+        double s = softplus(x);
+        return StrictMath.tanh(s) + x * tanhDerivative(s) * logistic(x);
+    }
+
+    static double softsign(double x) {
+        return Double.isInfinite(x) ? Math.signum(x) : x / (1 + Math.abs(x));
+    }
+
+    static double softsignDerivative(double x) {
+        return 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x)));
+    }
+
+    static double logLogistic(double x) {
+        return -softplus(-x);
+    }
+
+    static double logLogisticDerivative(double x) {
+        return logistic(-x);
+    }
+
+    static double softshrink(double x, double lambda) {
+        return x > lambda ? x - lambda : x < -lambda ? x + lambda : Double.isNaN(x) ? x : 0;
+    }
+
+    static double softshrinkDerivative(double x, double lambda) {
+        return Double.isNaN(x) ? x : Math.abs(x) > lambda ? 1 : 0;
+    }
+
+    static double absDerivative(double x) {
+        return Math.signum(x);
+    }
+
+    static double reciprocalDerivative(double x) {
+        return -1 / (x * x);
+    }
+
     /** {@code x sigma(w)}; where the gate is shut, a zero also for an infinite x. */
     private static double gated(double x, double w) {
         return w < -SATURATED ? 0 : x * logistic(w);

@@ -22,7 +22,7 @@ final class Sweep {
     private static final int CURVED_TO = Float.floatToIntBits(0x1p18f);
     private static final float[] CHANGES = {
         0.57f, 0.5700877f, 1f, 2f, 3f, 6f, 9.1f, 10.9f, 14.6f, 16f, 17f, 64.25f, 87.33654f, 88.72284f, 103.97208f, 104f,
-        126f, 173f, 346f, 1.2784645f, 0.7517916f, 1.5707964f, 3.1415927f, 0x1p17f, 0x1p22f, 0x1p24f
+        109.8f, 126f, 173f, 346f, 1.2784645f, 0.7517916f, 1.5707964f, 3.1415927f, 0x1p17f, 0x1p22f, 0x1p24f
     };
 
     // The bits from (inclusive) to (exclusive), in steps; a long, since the last of them ends at 2³².

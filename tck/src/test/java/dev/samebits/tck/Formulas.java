@@ -54,7 +54,23 @@ final class Formulas {
             new Formula("4.28", Activation.GELU_TANH, 0.8411919906082768, 4,
                     x -> 0.5 * x * (1 + Math.tanh(geluInner(x))), Formulas::geluTanhDerivative),
             new Formula("4.29", Activation.GELU_LOGISTIC, 0.8457957659328212, 4,
-                    x -> x * logistic(1.702 * x), x -> logistic(1.702 * x) * (1 + 1.702 * x * logistic(-1.702 * x))));
+                    x -> x * logistic(1.702 * x), x -> logistic(1.702 * x) * (1 + 1.702 * x * logistic(-1.702 * x))),
+            new Formula("hard-swish", Activation.HARD_SWISH, 2 / 3.0, 3, x -> x * Math.max(Math.min(x + 3, 6), 0) / 6,
+                    x -> Math.abs(x) < 3 ? x / 3 + 0.5 : x > 0 ? 1 : 0),
+            new Formula("mish", Activation.MISH, 0.8650983882673103, 4, x -> x * Math.tanh(Math.log1p(Math.exp(x))),
+                    Formulas::mishDerivative),
+            new Formula("softsign", Activation.SOFTSIGN, 0.5, 2, x -> x / (1 + Math.abs(x)),
+                    x -> Math.pow(1 + Math.abs(x), -2)),
+            new Formula("log-logistic", Activation.LOG_LOGISTIC, -0.3132616875182228, 2, x -> Math.log(logistic(x)),
+                    x -> 1 - logistic(x)),
+            new Formula("softshrink", Activation.softshrink(0.5f), 0.5, 0,
+                    x -> Math.abs(x) > 0.5 ? x - 0.5 * Math.signum(x) : 0, x -> Math.abs(x) > 0.5 ? 1 : 0),
+            new Formula("abs", Activation.ABS, 1, 0, Math::abs, Math::signum),
+            new Formula("square", Activation.SQUARE, 1, 0.5, x -> Math.pow(x, 2), x -> 2 * x),
+            new Formula("exp", Activation.EXP, Math.E, 1, Math::exp, Math::exp),
+            new Formula("sqrt", Activation.SQRT, 1, 0.5, Math::sqrt, x -> 0.5 * Math.pow(x, -0.5)),
+            new Formula("reciprocal", Activation.RECIPROCAL, 1, 0.5, x -> Math.pow(x, -1), x -> -Math.pow(x, -2)),
+            new Formula("cosine", Activation.COSINE, 0.5403023058681398, 1.5, Math::cos, x -> -Math.sin(x)));
 
     private Formulas() {}
 
@@ -73,6 +89,11 @@ final class Formulas {
 
     private static double phi(double x) {
         return 0.5 * Erfc.value(-x * Math.sqrt(0.5));
+    }
+
+    private static double mishDerivative(double x) {
+        double t = Math.tanh(Math.log1p(Math.exp(x)));
+        return t + x * (1 - t * t) * logistic(x);
     }
 
     private static double geluInner(double x) {

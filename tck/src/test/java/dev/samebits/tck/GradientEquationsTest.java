@@ -119,7 +119,8 @@ class GradientEquationsTest {
     @ParameterizedTest
     @MethodSource("dev.samebits.tck.Formulas#all")
     void backPropagationAgreesWithFiniteDifferences_4_51_to_4_69(Formula formula) {
-        Network network = Network.builder(3).dense(4, formula.function()).dense(2, Activation.IDENTITY).softmax().build(7);
+        Network network = Network.builder(3).dense(4, formula.function()).dense(2, Activation.IDENTITY).softmax()
+                .biases(ActivationSpec.bias(formula.function())).build(7);
         GradientContract.check(SCALAR, network, 1, 0);
     }
 

@@ -17,7 +17,8 @@ public class ActivationBenchmark extends Timed {
     public String backend;
 
     @Param({"logistic", "tanh", "linear-logistic", "hard-logistic", "hard-tanh", "relu", "leaky-relu", "prelu", "elu",
-            "softplus", "swish", "gelu", "gelu-tanh", "gelu-logistic", "sine"})
+            "softplus", "swish", "gelu", "gelu-tanh", "gelu-logistic", "sine", "hard-swish", "mish", "softsign",
+            "log-logistic", "softshrink", "abs", "square", "exp", "sqrt", "reciprocal", "cosine"})
     public String activation;
 
     @Param({"4096", "16777216"})

@@ -26,7 +26,7 @@ import java.util.Set;
  */
 public final class NetworkReader {
     private static final List<List<Rule>> RULES =
-            List.of(ActivationRules.RULES, List.of(MaxOfLayers.RULE), ScalingRules.RULES, AffineRules.RULES,
+            List.of(ActivationRules.RULES, UnaryRules.RULES, List.of(MaxOfLayers.RULE), ScalingRules.RULES, AffineRules.RULES,
                     LinearModels.RULES);
 
     private final Graph graph;

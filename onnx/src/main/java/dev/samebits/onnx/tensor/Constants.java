@@ -12,6 +12,8 @@ public final class Constants {
     public static final float SQRT_2_OVER_PI = 0.7978846f;
     public static final float GELU_CUBIC = 0.044715f;
     public static final float GELU_LOGISTIC = 1.702f;
+    /** ⅙ of hard-swish. */
+    public static final float SIXTH = 1f / 6;
 
     private Constants() {}
 }

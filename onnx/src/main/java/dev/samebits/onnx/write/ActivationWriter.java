@@ -21,6 +21,22 @@ final class ActivationWriter {
             case RELU -> graph.operator("Relu", z);
             case SOFTPLUS -> graph.operator("Softplus", z);
             case SINE -> graph.operator("Sin", z);
+            case COSINE -> graph.operator("Cos", z);
+            case HARD_SWISH -> graph.operator("HardSwish", z);
+            // An operator of its own only since opset 18.
+            case MISH -> graph.operator("Mul", z, graph.operator("Tanh", graph.operator("Softplus", z)));
+            case SOFTSIGN -> graph.operator("Softsign", z);
+            case LOG_LOGISTIC -> graph.operator("Neg", graph.operator("Softplus", graph.operator("Neg", z)));
+            case ABS -> graph.operator("Abs", z);
+            case SQUARE -> graph.operator("Mul", z, z);
+            case EXP -> graph.operator("Exp", z);
+            case SQRT -> graph.operator("Sqrt", z);
+            case RECIPROCAL -> graph.operator("Reciprocal", z);
+            case SOFTSHRINK -> {
+                String output = graph.operator("Shrink", z);
+                graph.with("lambd", activation.first()).with("bias", activation.first());
+                yield output;
+            }
             case LEAKY_RELU -> {
                 String output = graph.operator("LeakyRelu", z);
                 graph.with("alpha", activation.first());

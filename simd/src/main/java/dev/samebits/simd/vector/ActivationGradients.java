@@ -183,4 +183,103 @@ public final class ActivationGradients {
             slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
+
+    private static void hardSwish(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            FloatVector slope = VHardSwish.derivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
+        }
+    }
+
+    private static void mish(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole, float p,
+            float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            FloatVector slope = VMish.derivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
+        }
+    }
+
+    private static void softsign(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            FloatVector slope = VSoftsign.derivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
+        }
+    }
+
+    private static void logLogistic(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            FloatVector slope = VLogLogistic.derivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
+        }
+    }
+
+    private static void softshrink(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            FloatVector slope = VClips.softshrinkDerivative(x, p);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
+        }
+    }
+
+    private static void abs(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole, float p,
+            float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            FloatVector slope = VClips.absDerivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
+        }
+    }
+
+    private static void square(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            FloatVector slope = VPowers.squareDerivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
+        }
+    }
+
+    private static void exp(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole, float p,
+            float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            FloatVector slope = VExp.exp(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
+        }
+    }
+
+    private static void sqrt(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole, float p,
+            float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            FloatVector slope = VPowers.sqrtDerivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
+        }
+    }
+
+    private static void reciprocal(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            FloatVector slope = VPowers.reciprocalDerivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
+        }
+    }
+
+    private static void cosine(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            FloatVector slope = VSine.value(x).neg();
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
+        }
+    }
 }

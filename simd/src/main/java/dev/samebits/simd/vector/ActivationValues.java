@@ -150,4 +150,81 @@ public final class ActivationValues {
             VSine.value(x).intoArray(a, aOffset + j);
         }
     }
+
+    private static void hardSwish(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VHardSwish.value(x).intoArray(a, aOffset + j);
+        }
+    }
+
+    private static void mish(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VMish.value(x).intoArray(a, aOffset + j);
+        }
+    }
+
+    private static void softsign(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VSoftsign.value(x).intoArray(a, aOffset + j);
+        }
+    }
+
+    private static void logLogistic(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VLogLogistic.value(x).intoArray(a, aOffset + j);
+        }
+    }
+
+    private static void softshrink(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VClips.softshrink(x, p).intoArray(a, aOffset + j);
+        }
+    }
+
+    private static void abs(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VClips.abs(x).intoArray(a, aOffset + j);
+        }
+    }
+
+    private static void square(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VPowers.square(x).intoArray(a, aOffset + j);
+        }
+    }
+
+    private static void exp(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VExp.exp(x).intoArray(a, aOffset + j);
+        }
+    }
+
+    private static void sqrt(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VPowers.sqrt(x).intoArray(a, aOffset + j);
+        }
+    }
+
+    private static void reciprocal(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VPowers.reciprocal(x).intoArray(a, aOffset + j);
+        }
+    }
+
+    private static void cosine(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VSine.derivative(x).intoArray(a, aOffset + j);
+        }
+    }
 }

@@ -8,14 +8,19 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import dev.samebits.arithmetic.Abs;
 import dev.samebits.arithmetic.HardLogistic;
 import dev.samebits.arithmetic.HardTanh;
 import dev.samebits.arithmetic.LeakyRelu;
 import dev.samebits.arithmetic.LinearLogistic;
 import dev.samebits.arithmetic.Relu;
+import dev.samebits.arithmetic.Softshrink;
 import jdk.incubator.vector.FloatVector;
 
-/** {@link Relu}, {@link LeakyRelu}, {@link HardTanh}, {@link HardLogistic} and {@link LinearLogistic}, lane by lane. */
+/**
+ * {@link Relu}, {@link LeakyRelu}, {@link HardTanh}, {@link HardLogistic}, {@link LinearLogistic}, {@link Softshrink} and
+ * {@link Abs}, lane by lane.
+ */
 final class VClips {
     private VClips() {}
 
@@ -61,6 +66,24 @@ final class VClips {
 
     static FloatVector linearLogisticDerivative(FloatVector x, float slope) {
         return x.blend(slope, x.compare(EQ, x));
+    }
+
+    static FloatVector softshrink(FloatVector x, float lambda) {
+        FloatVector left = x.mul(0f).blend(x.add(lambda), x.compare(LT, -lambda));
+        return left.blend(x.sub(lambda), x.compare(GT, lambda));
+    }
+
+    static FloatVector softshrinkDerivative(FloatVector x, float lambda) {
+        FloatVector y = x.blend(0f, x.compare(EQ, x)).blend(1f, x.compare(LT, -lambda));
+        return y.blend(1f, x.compare(GT, lambda));
+    }
+
+    static FloatVector abs(FloatVector x) {
+        return x.abs();
+    }
+
+    static FloatVector absDerivative(FloatVector x) {
+        return x.blend(-1f, x.compare(LT, 0f)).blend(1f, x.compare(GT, 0f));
     }
 
     /** {@code inside} strictly between the bounds, 0 at and beyond them; NaN gives NaN. */
