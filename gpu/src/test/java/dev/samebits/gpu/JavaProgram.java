@@ -1,6 +1,6 @@
 package dev.samebits.gpu;
 
-/** The program's functions run by Java, as on a device whose fma is right and whose quotients are off by some ulps. */
+/** The program's functions run by Java, as on a device whose fma is right, and quotients and roots off by some ulps. */
 final class JavaProgram extends DeviceProgram {
     private final int ulps;
 
@@ -16,7 +16,15 @@ final class JavaProgram extends DeviceProgram {
 
     @Override
     float reciprocal(float b) {
-        float y = 1 / b;
-        return Float.isFinite(y) ? Float.intBitsToFloat(Float.floatToIntBits(y) + ulps) : y;
+        return off(1 / b);
+    }
+
+    @Override
+    float root(float x) {
+        return off((float) Math.sqrt(x));
+    }
+
+    private float off(float y) {
+        return Float.isFinite(y) && y != 0 ? Float.intBitsToFloat(Float.floatToIntBits(y) + ulps) : y;
     }
 }
