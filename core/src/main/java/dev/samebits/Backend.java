@@ -36,7 +36,19 @@ public interface Backend {
     }
 
     /**
-     * Starts to train a network. The caller closes the session.
+     * Starts to train a network. The caller closes the session, which keeps what the optimizer remembers.
+     *
+     * @param network what training starts from
+     * @param loss what is made small
+     * @param optimizer how
+     * @param options its threads
+     * @return an open session
+     * @throws IllegalArgumentException if the loss does not fit the network's output
+     */
+    TrainingSession train(Network network, Loss loss, Optimizer optimizer, SessionOptions options);
+
+    /**
+     * {@link #train(Network, Loss, Optimizer, SessionOptions)} by plain descent, {@link Optimizer#SGD}.
      *
      * @param network what training starts from
      * @param loss what is made small
@@ -44,7 +56,9 @@ public interface Backend {
      * @return an open session
      * @throws IllegalArgumentException if the loss does not fit the network's output
      */
-    TrainingSession train(Network network, Loss loss, SessionOptions options);
+    default TrainingSession train(Network network, Loss loss, SessionOptions options) {
+        return train(network, loss, Optimizer.SGD, options);
+    }
 
     /**
      * {@link #train(Network, Loss, SessionOptions)} on the caller's thread alone.

@@ -138,6 +138,18 @@ public interface LayerKernels extends StepKernels {
     void update(Matrix w, Matrix dw, float learningRate, float scale, float weightDecay);
 
     /**
+     * One step of an {@link Optimizer}, element by element; see docs/arithmetic.md. Plain descent is {@link #update}.
+     *
+     * @param step the optimizer and the numbers of this step
+     * @param decays whether the weight decay acts: not on biases and slopes
+     * @param w any shape, updated
+     * @param dw the same shape: the sum of the samples' gradients
+     * @param m the same shape, updated; ignored, and may be null, if the optimizer has no first moment
+     * @param v the same shape, updated; ignored, and may be null, if the optimizer has no second moment
+     */
+    void optimize(OptimizerStep step, boolean decays, Matrix w, Matrix dw, @Nullable Matrix m, @Nullable Matrix v);
+
+    /**
      * Softmax of every row, equation 4.41.
      *
      * @param z {@code [batch × out]}

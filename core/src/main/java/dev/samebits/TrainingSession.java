@@ -8,7 +8,7 @@ package dev.samebits;
  */
 public interface TrainingSession extends AutoCloseable {
     /**
-     * One step of gradient descent on a mini-batch of N samples (equations 4.45 to 4.48):
+     * One step of the session's {@link #optimizer} on a mini-batch of N samples. Plain descent (equations 4.45 to 4.48) takes
      * {@code W ← W − α((1/N) Σ ∂L/∂W + λW)}, {@code b ← b − α (1/N) Σ ∂L/∂b}, and PReLU slopes like b.
      *
      * @param x {@code [N × inputs]}, at least one row
@@ -36,6 +36,9 @@ public interface TrainingSession extends AutoCloseable {
 
     /** {@return what is made small} */
     Loss loss();
+
+    /** {@return how it is made small} */
+    Optimizer optimizer();
 
     /** {@return the backend that computes} */
     Backend backend();

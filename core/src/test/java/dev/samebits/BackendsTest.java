@@ -153,8 +153,8 @@ class BackendsTest {
         }
 
         @Override
-        public TrainingSession train(Network network, Loss loss, SessionOptions options) {
-            return Backends.named("scalar").train(network, loss, options);
+        public TrainingSession train(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
+            return Backends.named("scalar").train(network, loss, optimizer, options);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.samebits.scalar;
 import dev.samebits.Activation;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Optimizer;
+import dev.samebits.OptimizerStep;
 import dev.samebits.arithmetic.Softmax;
 import dev.samebits.spi.AbstractLayerKernels;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +148,50 @@ public class ScalarKernels extends AbstractLayerKernels {
                 w.data()[w.rowOffset(i) + j] = Math.fma(-learningRate, gradient, old);
             }
         }
+    }
+
+    @Override
+    protected void doOptimize(OptimizerStep step, boolean decays, Matrix w, Matrix dw, @Nullable Matrix m,
+            @Nullable Matrix v) {
+        float lambda = decays ? step.weightDecay() : 0;
+        for (int i = 0; i < w.rows(); i++) {
+            for (int j = 0; j < w.columns(); j++) {
+                float old = w.get(i, j);
+                float gradient = Math.fma(lambda, old, step.scale() * dw.get(i, j));
+                w.set(i, j, switch (step.optimizer().kind()) {
+                    case SGD -> Math.fma(-step.rate(), gradient, old);
+                    case MOMENTUM, NESTEROV -> withVelocity(step, old, gradient, m, i, j);
+                    case RMSPROP -> Math.fma(-step.rate(), gradient * reciprocalRoot(step, gradient, v, i, j), old);
+                    case ADAM, ADAMW -> adam(step, decays, old, gradient, m, v, i, j);
+                });
+            }
+        }
+    }
+
+    private static float withVelocity(OptimizerStep step, float old, float gradient, Matrix m, int i, int j) {
+        float momentum = step.optimizer().momentum();
+        float velocity = Math.fma(momentum, m.get(i, j), gradient);
+        m.set(i, j, velocity);
+        boolean ahead = step.optimizer().kind() == Optimizer.Kind.NESTEROV;
+        return Math.fma(-step.rate(), ahead ? Math.fma(momentum, velocity, gradient) : velocity, old);
+    }
+
+    private static float adam(
+            OptimizerStep step, boolean decays, float old, float gradient, Matrix m, Matrix v, int i, int j) {
+        float beta1 = step.optimizer().beta1();
+        float mean = Math.fma(beta1, m.get(i, j), (1 - beta1) * gradient);
+        m.set(i, j, mean);
+        float direction = mean * reciprocalRoot(step, gradient, v, i, j);
+        float shrunk = Math.fma(decays ? -step.shrinkage() : -0f, old, old);
+        return Math.fma(-step.rate(), direction, shrunk);
+    }
+
+    // 1 / (√v · correction + ε), after the gradient's square has gone into v.
+    private static float reciprocalRoot(OptimizerStep step, float gradient, Matrix v, int i, int j) {
+        float beta2 = step.optimizer().beta2();
+        float square = Math.fma(beta2, v.get(i, j), (1 - beta2) * gradient * gradient);
+        v.set(i, j, square);
+        return 1 / Math.fma((float) Math.sqrt(square), step.correction(), step.optimizer().epsilon());
     }
 
     @Override

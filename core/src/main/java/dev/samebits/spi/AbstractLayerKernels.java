@@ -4,6 +4,8 @@ import dev.samebits.Activation;
 import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Optimizer;
+import dev.samebits.OptimizerStep;
 import dev.samebits.PackedWeights;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +133,34 @@ public abstract class AbstractLayerKernels extends AbstractStepKernels implement
         same("update", w, dw);
         Overlap.refuse("update", "w", w, "dw", dw);
         doUpdate(w, dw, learningRate, scale, weightDecay);
+    }
+
+    @Override
+    public final void optimize(OptimizerStep step, boolean decays, Matrix w, Matrix dw, @Nullable Matrix m,
+            @Nullable Matrix v) {
+        Optimizer.Kind kind = step.optimizer().kind();
+        same("optimize", w, dw);
+        Overlap.refuse("optimize", "w", w, "dw", dw);
+        if (kind.hasFirstMoment()) {
+            checkMoment("m", m, w, dw);
+        }
+        if (kind.hasSecondMoment()) {
+            checkMoment("v", v, w, dw);
+        }
+        if (kind.hasFirstMoment() && kind.hasSecondMoment()) {
+            Overlap.refuse("optimize", "m", m, "v", v);
+        }
+        if (kind == Optimizer.Kind.SGD) {
+            doUpdate(w, dw, step.rate(), step.scale(), decays ? step.weightDecay() : 0);
+        } else {
+            doOptimize(step, decays, w, dw, m, v);
+        }
+    }
+
+    private static void checkMoment(String name, @Nullable Matrix moment, Matrix w, Matrix dw) {
+        same("optimize", w, Objects.requireNonNull(moment, name));
+        Overlap.refuse("optimize", name, moment, "w", w);
+        Overlap.refuse("optimize", name, moment, "dw", dw);
     }
 
     @Override
@@ -279,6 +309,19 @@ public abstract class AbstractLayerKernels extends AbstractStepKernels implement
      * @param weightDecay λ
      */
     protected abstract void doUpdate(Matrix w, Matrix dw, float learningRate, float scale, float weightDecay);
+
+    /**
+     * {@link #optimize} of valid arguments, by another optimizer than plain descent.
+     *
+     * @param step the optimizer and the numbers of this step
+     * @param decays whether the weight decay acts
+     * @param w any shape, updated
+     * @param dw the same shape
+     * @param m the same shape, updated, if the optimizer has a first moment
+     * @param v the same shape, updated, if the optimizer has a second moment
+     */
+    protected abstract void doOptimize(OptimizerStep step, boolean decays, Matrix w, Matrix dw, @Nullable Matrix m,
+            @Nullable Matrix v);
 
     /**
      * {@link #softmax} of valid arguments.

@@ -6,6 +6,8 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Names;
 import dev.samebits.Network;
+import dev.samebits.Optimizer;
+import dev.samebits.OptimizerStep;
 import dev.samebits.Output;
 import dev.samebits.Section;
 import dev.samebits.SessionOptions;
@@ -29,6 +31,7 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     protected final Loss loss;
     /** What is done with the last layer's activations. */
     protected final Output output;
+    private final OptimizerStep step;
     private final Names names;
     private final List<String> inputNames;
     private final List<String> outputNames;
@@ -46,13 +49,16 @@ public abstract class AbstractTrainingSession implements TrainingSession {
      * @param backend that computes
      * @param network what training starts from
      * @param loss what is made small
+     * @param optimizer how
      * @param options its threads
      * @throws IllegalArgumentException if the loss does not fit the network's output
      */
-    protected AbstractTrainingSession(Backend backend, Network network, Loss loss, SessionOptions options) {
+    protected AbstractTrainingSession(Backend backend, Network network, Loss loss, Optimizer optimizer,
+            SessionOptions options) {
         loss.check(network);
         this.backend = backend;
         this.loss = loss;
+        this.step = new OptimizerStep(optimizer);
         this.output = network.output();
         this.names = network.names();
         this.inputNames = network.inputSections().stream().map(Section::name).toList();
@@ -69,10 +75,9 @@ public abstract class AbstractTrainingSession implements TrainingSession {
      *
      * @param x {@code [N × inputs]}, at least one row
      * @param targets {@code [N × outputs]}
-     * @param learningRate α
-     * @param weightDecay λ
+     * @param step the numbers of this step
      */
-    protected abstract void learn(Matrix x, Matrix targets, float learningRate, float weightDecay);
+    protected abstract void learn(Matrix x, Matrix targets, OptimizerStep step);
 
     /**
      * Predicts valid input with the present parameters.
@@ -105,7 +110,8 @@ public abstract class AbstractTrainingSession implements TrainingSession {
         gate.enter();
         try {
             hold(rows);
-            learn(x, targets, learningRate, weightDecay);
+            step.advance(learningRate, 1f / rows, weightDecay);
+            learn(x, targets, step);
             double sum = 0;
             for (int n = 0; n < rows; n++) {
                 sum += losses[n];
@@ -160,6 +166,11 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     }
 
     @Override
+    public final Optimizer optimizer() {
+        return step.optimizer();
+    }
+
+    @Override
     public final Backend backend() {
         return backend;
     }
@@ -169,11 +180,11 @@ public abstract class AbstractTrainingSession implements TrainingSession {
         return team.threads();
     }
 
-    /** One line: what is trained by which loss, the backend and the threads. */
+    /** One line: what is trained by which loss, by which optimizer but plain descent, the backend and the threads. */
     @Override
     public String toString() {
-        return "training of " + inputs + " inputs to " + outputs + " outputs by " + loss.label() + " on " + backend.name()
-                + ", threads " + threads();
+        return "training of " + inputs + " inputs to " + outputs + " outputs by " + loss.label()
+                + (optimizer().equals(Optimizer.SGD) ? "" : " and " + optimizer()) + " on " + backend.name() + ", threads " + threads();
     }
 
     @Override

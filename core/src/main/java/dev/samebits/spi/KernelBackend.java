@@ -4,6 +4,7 @@ import dev.samebits.Backend;
 import dev.samebits.InferenceSession;
 import dev.samebits.Loss;
 import dev.samebits.Network;
+import dev.samebits.Optimizer;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
 
@@ -34,8 +35,8 @@ public abstract class KernelBackend implements Backend {
     }
 
     @Override
-    public TrainingSession train(Network network, Loss loss, SessionOptions options) {
-        return new KernelTrainingSession(this, network, loss, options);
+    public TrainingSession train(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
+        return new KernelTrainingSession(this, network, loss, optimizer, options);
     }
 
     /** One line, such as {@code scalar (plain Java, the reference)}. */

@@ -6,11 +6,14 @@ import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.Optimizer;
+import dev.samebits.OptimizerStep;
 import dev.samebits.SessionOptions;
 import dev.samebits.parallel.Parts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Training through {@link LayerKernels}. A step is two pieces of parallel work: first rows of the batch (forward, loss, and
@@ -25,33 +28,39 @@ final class KernelTrainingSession extends AbstractTrainingSession {
     private final LayerKernels kernels;
     private final List<TrainedLayer> layers = new ArrayList<>();
 
-    KernelTrainingSession(Backend backend, Network network, Loss loss, SessionOptions options) {
-        super(backend, network, loss, options);
+    KernelTrainingSession(Backend backend, Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
+        super(backend, network, loss, optimizer, options);
         this.kernels = backend.kernels();
         for (Layer layer : network.layers()) {
-            layers.add(new TrainedLayer(new LayerParameters(layer)));
+            layers.add(new TrainedLayer(new LayerParameters(layer), optimizer.kind()));
         }
     }
 
     /**
      * A layer with what a step remembers of it: z, a, their gradients {@code [capacity × width]}, and the sums over the
-     * batch.
+     * batch; and what the optimizer remembers from step to step.
      */
     private static final class TrainedLayer {
         final LayerParameters parameters;
         final Matrix weightGradient;
         final float[] biasGradient;
         final float[] slopeGradient;
+        final Moments weightMoments;
+        final Moments biasMoments;
+        final Moments slopeMoments;
         Matrix z;
         Matrix a;
         Matrix dz;
         Matrix da;
 
-        TrainedLayer(LayerParameters parameters) {
+        TrainedLayer(LayerParameters parameters, Optimizer.Kind kind) {
             this.parameters = parameters;
             weightGradient = Matrix.zeros(parameters.weights.rows(), parameters.weights.columns());
             biasGradient = new float[parameters.bias.length];
             slopeGradient = new float[parameters.slopes.length];
+            weightMoments = new Moments(kind, weightGradient.rows(), weightGradient.columns());
+            biasMoments = new Moments(kind, 1, biasGradient.length);
+            slopeMoments = new Moments(kind, 1, Math.max(1, slopeGradient.length));
         }
 
         void reserve(int capacity) {
@@ -62,17 +71,28 @@ final class KernelTrainingSession extends AbstractTrainingSession {
         }
     }
 
+    /** m and v of some parameters, null where the optimizer has none. */
+    private static final class Moments {
+        final @Nullable Matrix first;
+        final @Nullable Matrix second;
+
+        Moments(Optimizer.Kind kind, int rows, int columns) {
+            first = kind.hasFirstMoment() ? Matrix.zeros(rows, columns) : null;
+            second = kind.hasSecondMoment() ? Matrix.zeros(rows, columns) : null;
+        }
+    }
+
     @Override
     protected void reserve(int rows) {
         layers.forEach(layer -> layer.reserve(rows));
     }
 
     @Override
-    protected void learn(Matrix x, Matrix targets, float learningRate, float weightDecay) {
+    protected void learn(Matrix x, Matrix targets, OptimizerStep step) {
         Parts samples = Parts.of(x.rows(), BLOCK_SAMPLES, team.threads());
         team.run(part -> propagate(x, targets, samples.from(part), samples.size(part)), samples.count());
         int neurons = layers.stream().mapToInt(KernelTrainingSession::blocks).sum();
-        team.run(part -> update(part, x, learningRate, weightDecay), neurons);
+        team.run(part -> update(part, x, step), neurons);
     }
 
     // Forward, loss and δ of every layer, for some samples.
@@ -114,7 +134,7 @@ final class KernelTrainingSession extends AbstractTrainingSession {
     }
 
     // Gradient and update of one block of neurons; the parts count through the blocks of all layers.
-    private void update(int part, Matrix x, float learningRate, float weightDecay) {
+    private void update(int part, Matrix x, OptimizerStep step) {
         int l = 0;
         int block = part;
         while (block >= blocks(layers.get(l))) {
@@ -125,23 +145,31 @@ final class KernelTrainingSession extends AbstractTrainingSession {
         LayerParameters p = layer.parameters;
         int from = block * BLOCK_NEURONS;
         int count = Math.min(BLOCK_NEURONS, p.weights.rows() - from);
-        float scale = 1f / x.rows();
         Matrix in = l == 0 ? x : layers.get(l - 1).a.rows(0, x.rows());
         Matrix dz = layer.dz.rows(0, x.rows());
         Matrix dw = layer.weightGradient.rows(from, count);
         Arrays.fill(dw.data(), dw.offset(), dw.offset() + count * dw.stride(), 0);
         kernels.outerProductGradient(dz.columns(from, count), in, dw);
-        kernels.update(p.weights.rows(from, count), dw, learningRate, scale, weightDecay);
+        kernels.optimize(step, true, p.weights.rows(from, count), dw, rows(layer.weightMoments.first, from, count),
+                rows(layer.weightMoments.second, from, count));
         if (block == 0) {
             Arrays.fill(layer.biasGradient, 0);
             kernels.biasGradient(dz, layer.biasGradient);
-            kernels.update(Matrix.row(p.bias), Matrix.row(layer.biasGradient), learningRate, scale, 0);
+            optimize(step, p.bias, layer.biasGradient, layer.biasMoments);
             if (p.spec.isPrelu()) {
                 Arrays.fill(layer.slopeGradient, 0);
                 kernels.slopeGradient(layer.z.rows(0, x.rows()), layer.da.rows(0, x.rows()), layer.slopeGradient);
-                kernels.update(Matrix.row(p.slopes), Matrix.row(layer.slopeGradient), learningRate, scale, 0);
+                optimize(step, p.slopes, layer.slopeGradient, layer.slopeMoments);
             }
         }
+    }
+
+    private static @Nullable Matrix rows(@Nullable Matrix moment, int from, int count) {
+        return moment == null ? null : moment.rows(from, count);
+    }
+
+    private void optimize(OptimizerStep step, float[] parameters, float[] gradient, Moments moments) {
+        kernels.optimize(step, false, Matrix.row(parameters), Matrix.row(gradient), moments.first, moments.second);
     }
 
     @Override

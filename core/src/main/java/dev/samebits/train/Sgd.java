@@ -2,16 +2,19 @@ package dev.samebits.train;
 
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.Optimizer;
 import dev.samebits.SplitMix64;
 import dev.samebits.TrainingSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Stochastic gradient descent, Algorithm 4.1: every epoch the samples are reshuffled and visited in that order; each
  * mini-batch (of one sample, as the algorithm has it, unless told) goes forward, back and into the parameters; after an
  * epoch the error rate on the validation set is taken, or the loss where that is a squared error (see {@link Epoch}), and
- * training ends when it no longer falls.
+ * training ends when it no longer falls. Parameters go down by plain descent at a constant rate, unless an {@link Optimizer}
+ * or a {@link Schedule} is given.
  *
  * <p>The order comes from a {@link SplitMix64} with the given seed, and the arithmetic is the contract's, so the result is
  * the same to the bit on every backend, number of threads and machine. Immutable; {@link #fit} may run on many threads.
@@ -22,9 +25,12 @@ import java.util.List;
  * @param epochs at most this many
  * @param patience epochs without a new lowest validation error or loss after which training ends
  * @param seed names the order of the samples
+ * @param optimizer how parameters move
+ * @param schedule what α is multiplied by in each step
  * @since 0.1.0
  */
-public record Sgd(float learningRate, float weightDecay, int batch, int epochs, int patience, long seed) {
+public record Sgd(float learningRate, float weightDecay, int batch, int epochs, int patience, long seed,
+        Optimizer optimizer, Schedule schedule) {
     /**
      * Descent with all its settings.
      *
@@ -34,6 +40,8 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      * @param epochs at most this many
      * @param patience epochs without gain after which training ends
      * @param seed names the order of the samples
+     * @param optimizer how parameters move
+     * @param schedule what α is multiplied by in each step
      * @throws IllegalArgumentException if one of them makes no sense
      */
     public Sgd {
@@ -43,6 +51,23 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
         require(batch >= 1, "batch must be at least 1", batch);
         require(epochs >= 1, "epochs must be at least 1", epochs);
         require(patience >= 1, "patience must be at least 1", patience);
+        Objects.requireNonNull(optimizer, "optimizer");
+        Objects.requireNonNull(schedule, "schedule");
+    }
+
+    /**
+     * Plain descent at a constant rate.
+     *
+     * @param learningRate α
+     * @param weightDecay λ
+     * @param batch samples per update
+     * @param epochs at most this many
+     * @param patience epochs without gain after which training ends
+     * @param seed names the order of the samples
+     * @throws IllegalArgumentException if one of them makes no sense
+     */
+    public Sgd(float learningRate, float weightDecay, int batch, int epochs, int patience, long seed) {
+        this(learningRate, weightDecay, batch, epochs, patience, seed, Optimizer.SGD, Schedule.CONSTANT);
     }
 
     private static void require(boolean condition, String rule, Object got) {
@@ -71,7 +96,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      * @throws IllegalArgumentException if λ is negative or not finite
      */
     public Sgd withWeightDecay(float lambda) {
-        return new Sgd(learningRate, lambda, batch, epochs, patience, seed);
+        return new Sgd(learningRate, lambda, batch, epochs, patience, seed, optimizer, schedule);
     }
 
     /**
@@ -82,7 +107,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      * @throws IllegalArgumentException if there is none
      */
     public Sgd withBatch(int samples) {
-        return new Sgd(learningRate, weightDecay, samples, epochs, patience, seed);
+        return new Sgd(learningRate, weightDecay, samples, epochs, patience, seed, optimizer, schedule);
     }
 
     /**
@@ -93,7 +118,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      * @throws IllegalArgumentException if there is none
      */
     public Sgd withPatience(int epochsWithoutGain) {
-        return new Sgd(learningRate, weightDecay, batch, epochs, epochsWithoutGain, seed);
+        return new Sgd(learningRate, weightDecay, batch, epochs, epochsWithoutGain, seed, optimizer, schedule);
     }
 
     /**
@@ -103,7 +128,27 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      * @return this with it
      */
     public Sgd withSeed(long value) {
-        return new Sgd(learningRate, weightDecay, batch, epochs, patience, value);
+        return new Sgd(learningRate, weightDecay, batch, epochs, patience, value, optimizer, schedule);
+    }
+
+    /**
+     * Moves parameters by another method.
+     *
+     * @param method instead of plain descent
+     * @return this with it
+     */
+    public Sgd withOptimizer(Optimizer method) {
+        return new Sgd(learningRate, weightDecay, batch, epochs, patience, seed, method, schedule);
+    }
+
+    /**
+     * Changes the rate from step to step.
+     *
+     * @param rates what α is multiplied by
+     * @return this with it
+     */
+    public Sgd withSchedule(Schedule rates) {
+        return new Sgd(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, rates);
     }
 
     /**
@@ -126,10 +171,11 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
         Network best = null;
         double lowest = Double.POSITIVE_INFINITY;
         int bestEpoch = 0;
-        try (TrainingSession session = request.backend().train(request.network(), request.loss(), request.options())) {
+        try (TrainingSession session = request.backend().train(request.network(), request.loss(), optimizer,
+                request.options())) {
             for (int number = 1; number <= epochs; number++) {
                 random.shuffle(order);
-                double meanLoss = epoch(number, session, training, order, listener);
+                double meanLoss = epoch(number, session, training, order, history, listener);
                 Epoch epoch = judge == null ? new Epoch(number, meanLoss, -1, 0, Double.NaN)
                         : judge.judge(number, meanLoss, session);
                 history.add(epoch);
@@ -156,16 +202,20 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
         }
     }
 
-    private double epoch(int number, TrainingSession session, Samples training, int[] order, TrainingListener listener) {
+    private double epoch(int number, TrainingSession session, Samples training, int[] order, List<Epoch> history,
+            TrainingListener listener) {
         Matrix x = Matrix.zeros(Math.min(batch, order.length), training.inputs());
         Matrix targets = Matrix.zeros(x.rows(), training.outputs());
+        long stepsPerEpoch = (order.length - 1) / x.rows() + 1;
+        long step = (number - 1) * stepsPerEpoch;
         double sum = 0;
         for (int from = 0; from < order.length; from += x.rows()) {
             int count = Math.min(x.rows(), order.length - from);
             for (int n = 0; n < count; n++) {
                 training.read(order[from + n], x, targets, n);
             }
-            double mean = session.step(x.rows(0, count), targets.rows(0, count), learningRate, weightDecay);
+            float rate = learningRate * schedule.factor(step++, epochs * stepsPerEpoch, history);
+            double mean = session.step(x.rows(0, count), targets.rows(0, count), rate, weightDecay);
             if (!Double.isFinite(mean)) {
                 throw new DivergedException("the loss is " + mean + " in epoch " + number + ", batch "
                         + (from / x.rows() + 1) + " (samples " + from + " to " + (from + count - 1)

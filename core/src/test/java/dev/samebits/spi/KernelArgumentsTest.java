@@ -9,6 +9,8 @@ import dev.samebits.Combination;
 import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Optimizer;
+import dev.samebits.OptimizerStep;
 import dev.samebits.Table;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Wrong shapes: refused with both numbers, and before anything is written. */
 class KernelArgumentsTest {
     private static final LayerKernels KERNELS = Backends.named("scalar").kernels();
+    private static final OptimizerStep ADAM = new OptimizerStep(Optimizer.adam());
     private static final float CANARY = 42;
 
     /** A call with wrong shapes; it takes its arguments from the arrays it is given. */
@@ -127,6 +130,12 @@ class KernelArgumentsTest {
                 new Wrong("biasGradient", a -> KERNELS.biasGradient(a.m(2, 4), a.v(3)), "(3)", "(4)"),
                 new Wrong("update", a -> KERNELS.update(a.m(2, 4), a.m(2, 3), 1, 1, 0), "2 × 4", "2 × 3"),
                 new Wrong("update", a -> KERNELS.update(a.m(2, 4), a.m(4, 2), 1, 1, 0), "2 × 4", "4 × 2"),
+                new Wrong("optimize", a -> KERNELS.optimize(ADAM, true, a.m(2, 4), a.m(2, 3), a.m(2, 4), a.m(2, 4)),
+                        "2 × 4", "2 × 3"),
+                new Wrong("optimize", a -> KERNELS.optimize(ADAM, true, a.m(2, 4), a.m(2, 4), a.m(4, 2), a.m(2, 4)),
+                        "2 × 4", "4 × 2"),
+                new Wrong("optimize", a -> KERNELS.optimize(ADAM, true, a.m(2, 4), a.m(2, 4), a.m(2, 4), a.m(3, 4)),
+                        "2 × 4", "3 × 4"),
                 new Wrong("softmax", a -> KERNELS.softmax(a.m(2, 4), a.m(2, 3)), "2 × 4", "2 × 3"),
                 new Wrong("logSoftmax", a -> KERNELS.logSoftmax(a.m(2, 4), a.m(3, 4)), "2 × 4", "3 × 4"),
                 loss(a -> KERNELS.lossGradient(Loss.CROSS_ENTROPY, a.m(2, 4), a.m(2, 3), a.m(2, 4), a.v(2)),

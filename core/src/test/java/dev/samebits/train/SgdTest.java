@@ -13,6 +13,7 @@ import dev.samebits.Layer;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.Optimizer;
 import dev.samebits.Output;
 import dev.samebits.SplitMix64;
 import java.util.ArrayList;
@@ -60,6 +61,27 @@ class SgdTest {
             assertThat(more.epochs()).isEqualTo(one.epochs());
         }
         assertThat(one.network().fingerprint()).isNotEqualTo(START.fingerprint());
+    }
+
+    /** Three epochs of two steps each: what the session is told is what the schedule says. */
+    @Test
+    void schedulesAndOptimizersReachTheSession() {
+        Samples training = samples(8, 10, 1);
+        Sgd descent = Sgd.of(0.05f, 3).withBatch(4).withOptimizer(Optimizer.adam());
+        TrainingResult plain = fit(descent, training, null, 1);
+        List<String> calls = new ArrayList<>();
+        Schedule spy = (step, steps, history) -> {
+            calls.add(step + "/" + steps + " after " + history.size());
+            return 1;
+        };
+        TrainingResult spied = fit(descent.withSchedule(spy), training, null, 1);
+        assertThat(calls).containsExactly("0/6 after 0", "1/6 after 0", "2/6 after 1", "3/6 after 1", "4/6 after 2",
+                "5/6 after 2");
+        assertThat(spied.network().fingerprint()).isEqualTo(plain.network().fingerprint())
+                .isNotEqualTo(fit(descent.withOptimizer(Optimizer.SGD), training, null, 1).network().fingerprint());
+        assertThat(fit(descent.withSchedule((step, steps, history) -> 0.5f), training, null, 1).network().fingerprint())
+                .isEqualTo(fit(new Sgd(0.025f, 0, 4, 3, 3, 0, Optimizer.adam(), Schedule.CONSTANT), training, null, 1)
+                        .network().fingerprint());
     }
 
     @Test

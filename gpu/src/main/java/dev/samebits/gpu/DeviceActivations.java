@@ -316,8 +316,13 @@ abstract class DeviceActivations extends DeviceCurves {
         }
     }
 
-    /** Whether gradients become steps: 0 leaves them as sums, which is what the kernel interface asks for. */
+    /**
+     * What becomes of gradients: 0 adds them to a sum, which is what the kernel interface asks for; 1 takes a step of plain
+     * descent; 2 leaves them for an optimizer.
+     */
     int learning;
+    /** How far a sum of gradients is from the parameter's place. */
+    int gradients;
     /** The step that the device's parameters must stand at for this call to change them. */
     float step;
     float learningRate;
@@ -337,8 +342,8 @@ abstract class DeviceActivations extends DeviceCurves {
      * to.
      */
     void settle(int at, float sum, float decay) {
-        if (learning == 0) {
-            params[at] = sum;
+        if (learning != 1) {
+            params[at + gradients] = sum;
         } else if (params[STEP] == step) {
             params[at] = stepped(params[at], sum, decay);
         }

@@ -56,8 +56,8 @@ abstract class DeviceFloats extends Kernel {
      * too, but may be off.
      *
      * <p>OpenCL's quotient may be off by 2.5 ulp. Two steps of Newton's iteration make it a reciprocal that is off by half
-     * an ulp at most but for one b in each power of two, and two of Markstein's corrections, whose residual {@code a − b q} is exact, the
-     * quotient.
+     * an ulp at most but for one b in each power of two, and two of Markstein's corrections, whose residual
+     * {@code a − b q} is exact, the quotient.
      */
     float divide(float a, float b) {
         float y = reciprocal(b);

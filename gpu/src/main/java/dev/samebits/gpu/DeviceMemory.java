@@ -1,6 +1,7 @@
 package dev.samebits.gpu;
 
 import dev.samebits.Network;
+import dev.samebits.Optimizer;
 
 /** How much of a device a session may take, and what fits into it. */
 record DeviceMemory(long session, long array) {
@@ -21,10 +22,11 @@ record DeviceMemory(long session, long array) {
     }
 
     /** Checks that the parameters fit, before memory is taken. */
-    void check(Network network) {
-        long bytes = network.parameters() * Float.BYTES;
+    void check(Network network, Optimizer optimizer) {
+        long bytes = network.parameters() * Float.BYTES * Params.copies(optimizer.kind());
         if (bytes > array) {
-            throw new OpenClException("the network " + network + " has " + bytes / MIB + " MiB of parameters, but the device"
+            throw new OpenClException("the network " + network + " has " + bytes / MIB + " MiB of parameters"
+                    + (optimizer.kind().moments() > 0 ? " and moments" : "") + ", but the device"
                     + " allows arrays of " + array / MIB + " MiB: choose another device or backend");
         }
     }

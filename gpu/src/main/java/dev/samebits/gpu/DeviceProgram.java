@@ -8,7 +8,7 @@ package dev.samebits.gpu;
  * changes parameters only if they stand at the step it expects, and reports the step it found, so that the host can tell:
  * see {@link TrainedParameters}.
  */
-class DeviceProgram extends DeviceGradients {
+class DeviceProgram extends DeviceOptimizers {
     @Override
     public void run() {
         int pass = plan(0) + round1();
@@ -56,6 +56,9 @@ class DeviceProgram extends DeviceGradients {
         }
         if (pass == Plan.Update.PASS) {
             updatePass();
+        }
+        if (pass == Plan.Optimize.PASS) {
+            optimizePass();
         }
     }
 

@@ -17,6 +17,8 @@ final class KernelCall {
     private final List<Operand> operands = new ArrayList<>();
     private int end = DeviceFloats.HEADER;
     private int stored;
+    /** How far sums of gradients are from the parameters' places: nothing, if they are what is made. */
+    int gradients;
     float[] params = {};
 
     KernelCall(ProgramRunner runner, int rows) {
@@ -78,6 +80,7 @@ final class KernelCall {
         program.out = new float[Math.addExact(DeviceRows.STAMPS, Math.multiplyExact(rows, stored))];
         program.rows = rows;
         program.learning = 0;
+        program.gradients = gradients;
         program.step = 0;
         program.nextStep = 1;
         runner.run(plan.passes(), Math.max(work.length, params.length));

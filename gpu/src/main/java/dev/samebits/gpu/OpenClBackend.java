@@ -3,6 +3,7 @@ package dev.samebits.gpu;
 import dev.samebits.InferenceSession;
 import dev.samebits.Loss;
 import dev.samebits.Network;
+import dev.samebits.Optimizer;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
 import dev.samebits.LayerKernels;
@@ -37,7 +38,7 @@ final class OpenClBackend extends KernelBackend {
 
     @Override
     protected InferenceSession openChain(Network network, SessionOptions options) {
-        memory.check(network);
+        memory.check(network, Optimizer.SGD);
         Params params = new Params(network);
         ProgramRunner runner = newRunner();
         try {
@@ -49,10 +50,10 @@ final class OpenClBackend extends KernelBackend {
     }
 
     @Override
-    public TrainingSession train(Network network, Loss loss, SessionOptions options) {
+    public TrainingSession train(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
         loss.check(network);
-        memory.check(network);
-        TrainedParameters parameters = new TrainedParameters(new Params(network), loss, newRunner());
+        memory.check(network, optimizer);
+        TrainedParameters parameters = new TrainedParameters(new Params(network, optimizer), loss, newRunner());
         try {
             return new OpenClTrainingSession(this, network, loss, options, parameters);
         } catch (RuntimeException | Error e) {

@@ -3,6 +3,8 @@ package dev.samebits.gpu;
 import dev.samebits.Activation;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Optimizer;
+import dev.samebits.OptimizerStep;
 import dev.samebits.spi.AbstractLayerKernels;
 import org.jspecify.annotations.Nullable;
 
@@ -203,6 +205,59 @@ final class OpenClKernels extends AbstractLayerKernels {
             call.run(true);
             System.arraycopy(call.params, weights, values, 0, count);
             Matrix.of(w.rows(), w.columns(), values).copyTo(w);
+        }
+    }
+
+    @Override
+    protected void doOptimize(OptimizerStep step, boolean decays, Matrix w, Matrix dw, @Nullable Matrix m,
+            @Nullable Matrix v) {
+        if (w.rows() == 0) {
+            return;
+        }
+        Optimizer.Kind kind = step.optimizer().kind();
+        synchronized (runner) {
+            int count = Math.multiplyExact(w.rows(), w.columns());
+            KernelCall call = new KernelCall(runner, 1);
+            int weights = call.parameters(count);
+            int gradients = call.parameters(count);
+            int first = call.parameters(kind.hasFirstMoment() ? count : 1);
+            int second = call.parameters(kind.hasSecondMoment() ? count : 1);
+            call.plan.optimize(weights, count, decays);
+            call.allocate();
+            call.gradients = gradients - weights;
+            DeviceProgram program = runner.program;
+            program.firstMoments = first - weights;
+            program.secondMoments = second - weights;
+            runner.set(step.optimizer());
+            program.learningRate = step.rate();
+            program.scale = step.scale();
+            program.weightDecay = step.weightDecay();
+            program.shrinkage = step.shrinkage();
+            program.correction = step.correction();
+            float[] values = new float[count];
+            Matrix dense = Matrix.of(w.rows(), w.columns(), values);
+            write(call, w, dense, weights);
+            write(call, dw, dense, gradients);
+            write(call, kind.hasFirstMoment() ? m : null, dense, first);
+            write(call, kind.hasSecondMoment() ? v : null, dense, second);
+            call.run(true);
+            read(call, w, dense, weights);
+            read(call, kind.hasFirstMoment() ? m : null, dense, first);
+            read(call, kind.hasSecondMoment() ? v : null, dense, second);
+        }
+    }
+
+    private static void write(KernelCall call, @Nullable Matrix from, Matrix dense, int offset) {
+        if (from != null) {
+            from.copyTo(dense);
+            call.write(dense.data(), offset);
+        }
+    }
+
+    private static void read(KernelCall call, @Nullable Matrix to, Matrix dense, int offset) {
+        if (to != null) {
+            System.arraycopy(call.params, offset, dense.data(), 0, dense.data().length);
+            dense.copyTo(to);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.samebits.Layer;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.OptimizerStep;
 import dev.samebits.SessionOptions;
 import dev.samebits.spi.AbstractTrainingSession;
 import java.util.List;
@@ -17,7 +18,7 @@ final class OpenClTrainingSession extends AbstractTrainingSession implements Dev
 
     OpenClTrainingSession(OpenClBackend backend, Network network, Loss loss, SessionOptions options,
             TrainedParameters parameters) {
-        super(backend, network, loss, options);
+        super(backend, network, loss, parameters.params.optimizer, options);
         this.parameters = parameters;
         this.memory = backend.memory();
     }
@@ -29,9 +30,9 @@ final class OpenClTrainingSession extends AbstractTrainingSession implements Dev
     }
 
     @Override
-    protected void learn(Matrix x, Matrix targets, float learningRate, float weightDecay) {
+    protected void learn(Matrix x, Matrix targets, OptimizerStep step) {
         int inputs = x.rows() * x.columns();
-        float[] batch = parameters.next(x.rows(), inputs + targets.rows() * targets.columns(), learningRate, weightDecay);
+        float[] batch = parameters.next(x.rows(), inputs + targets.rows() * targets.columns(), step);
         copy(x, batch, 0);
         copy(targets, batch, inputs);
         parameters.learn(losses);

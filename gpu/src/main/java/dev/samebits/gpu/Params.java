@@ -2,17 +2,33 @@ package dev.samebits.gpu;
 
 import dev.samebits.Layer;
 import dev.samebits.Network;
+import dev.samebits.Optimizer;
 import dev.samebits.Output;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A network's parameters in the one array that stays on the device, behind the header that every program reads. */
+/**
+ * A network's parameters in the one array that stays on the device, behind the header that every program reads; and, for an
+ * optimizer with moments, as many gradients, m and v behind them, which so are kept and found again as the parameters are.
+ */
 final class Params {
     final List<LayerPlace> layers = new ArrayList<>();
     final Output output;
+    final Optimizer optimizer;
     final float[] data;
+    /** How far its gradient, its m and its v are from a parameter; 0 where there are none. */
+    final int gradients;
+    final int firstMoments;
+    final int secondMoments;
 
     Params(Network network) {
+        this(network, Optimizer.SGD);
+    }
+
+    Params(Network network, Optimizer optimizer) {
+        this.optimizer = optimizer;
+        Optimizer.Kind kind = optimizer.kind();
+        int copies = copies(kind);
         output = network.output();
         int end = DeviceFloats.HEADER;
         try {
@@ -21,14 +37,25 @@ final class Params {
                 layers.add(place);
                 end = place.end;
             }
+            int size = end - DeviceFloats.HEADER;
+            end = Math.addExact(end, Math.multiplyExact(size, copies - 1));
+            gradients = copies > 1 ? size : 0;
+            firstMoments = kind.hasFirstMoment() ? 2 * size : 0;
+            secondMoments = kind.hasSecondMoment() ? (copies - 1) * size : 0;
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("the network " + network + " has " + network.parameters()
-                    + " parameters, more than the one array that a device program has: use another backend", e);
+                    + " parameters, more than the one array that a device program has holds for " + kind.label()
+                    + ": use another backend", e);
         }
         data = header(end);
         for (int l = 0; l < layers.size(); l++) {
             layers.get(l).pack(network.layers().get(l), data);
         }
+    }
+
+    /** Floats for each parameter: itself, and for an optimizer with moments its gradient and those. */
+    static int copies(Optimizer.Kind kind) {
+        return kind.moments() == 0 ? 1 : 2 + kind.moments();
     }
 
     /** An array of this many floats that starts with the header. */

@@ -241,6 +241,18 @@ final class Plan {
         add(Update.PASS, weights, dw.offset(), dw.columns());
     }
 
+    static final class Optimize {
+        static final int PASS = 15;
+        static final int PARAMETERS = 1;
+        static final int COUNT = 2;
+        static final int DECAYS = 3;
+    }
+
+    /** A step of an optimizer with moments, on gradients that lie where the program says. */
+    void optimize(int parameters, int count, boolean decays) {
+        add(Optimize.PASS, parameters, count, decays ? 1 : 0);
+    }
+
     private int[] records = new int[DeviceFloats.RECORD];
     private int passes;
     private int floats;

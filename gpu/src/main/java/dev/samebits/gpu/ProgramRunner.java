@@ -3,6 +3,7 @@ package dev.samebits.gpu;
 import com.aparapi.Range;
 import com.aparapi.exception.CompileFailedException;
 import com.aparapi.internal.kernel.KernelManager;
+import dev.samebits.Optimizer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +52,17 @@ final class ProgramRunner implements AutoCloseable {
                         + rootMessage(e), e);
             }
         }
+    }
+
+    /** Has the program move parameters by this method. */
+    void set(Optimizer method) {
+        program.optimizer = method.kind().ordinal();
+        program.momentum = method.momentum();
+        program.beta1 = method.beta1();
+        program.rest1 = 1 - method.beta1();
+        program.beta2 = method.beta2();
+        program.rest2 = 1 - method.beta2();
+        program.epsilon = method.epsilon();
     }
 
     private static String rootMessage(Throwable thrown) {

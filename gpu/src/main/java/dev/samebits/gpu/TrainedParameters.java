@@ -2,6 +2,8 @@ package dev.samebits.gpu;
 
 import dev.samebits.Layer;
 import dev.samebits.Loss;
+import dev.samebits.Optimizer;
+import dev.samebits.OptimizerStep;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -27,8 +29,11 @@ final class TrainedParameters implements AutoCloseable {
     private static final class Batch {
         int rows;
         float[] data = {};
-        float learningRate;
+        float rate;
+        float scale;
         float weightDecay;
+        float shrinkage;
+        float correction;
     }
 
     final Params params;
@@ -50,6 +55,11 @@ final class TrainedParameters implements AutoCloseable {
         long bytes = (long) params.data.length * Float.BYTES;
         logLimit = Math.max(LEAST_LOG, Math.min(LARGEST_LOG, LOG_RATIO * bytes));
         runner.program.params = params.data;
+        runner.program.learning = params.optimizer.kind() == Optimizer.Kind.SGD ? 1 : 2;
+        runner.program.gradients = params.gradients;
+        runner.program.firstMoments = params.firstMoments;
+        runner.program.secondMoments = params.secondMoments;
+        runner.set(params.optimizer);
     }
 
     /** Makes room for steps on this many rows. */
@@ -77,15 +87,18 @@ final class TrainedParameters implements AutoCloseable {
     }
 
     /** A batch to be filled: inputs row by row, then targets row by row. */
-    float[] next(int rows, int floats, float learningRate, float weightDecay) {
+    float[] next(int rows, int floats, OptimizerStep numbers) {
         runner.checkUsable();
         Batch batch = spare.isEmpty() ? new Batch() : spare.pop();
         if (batch.data.length != floats) {
             batch.data = new float[floats];
         }
         batch.rows = rows;
-        batch.learningRate = learningRate;
-        batch.weightDecay = weightDecay;
+        batch.rate = numbers.rate();
+        batch.scale = numbers.scale();
+        batch.weightDecay = numbers.weightDecay();
+        batch.shrinkage = numbers.shrinkage();
+        batch.correction = numbers.correction();
         spare.push(batch);
         return batch.data;
     }
@@ -111,10 +124,11 @@ final class TrainedParameters implements AutoCloseable {
     // Whether the device stood where the batch belongs.
     private boolean run(Batch batch) {
         DeviceProgram program = runner.program;
-        program.learning = 1;
-        program.learningRate = batch.learningRate;
+        program.learningRate = batch.rate;
+        program.scale = batch.scale;
         program.weightDecay = batch.weightDecay;
-        program.scale = 1f / batch.rows;
+        program.shrinkage = batch.shrinkage;
+        program.correction = batch.correction;
         program.nextStep = number(step + 1);
         return run(training, batch.rows, batch.data, 1);
     }

@@ -48,6 +48,9 @@ final class TrainingPlan {
         }
         for (int l = 0; l < count; l++) {
             step(plan, params.layers.get(l), in[l], z[l], da[l], dz[l]);
+            if (params.gradients > 0) {
+                optimize(plan, params.layers.get(l));
+            }
         }
         plan.store(losses, 0);
         return plan;
@@ -75,6 +78,14 @@ final class TrainingPlan {
         plan.biasGradient(dz, layer.bias);
         if (layer.isPrelu()) {
             plan.slopeGradient(z, da, layer.slopes);
+        }
+    }
+
+    private static void optimize(Plan plan, LayerPlace layer) {
+        plan.optimize(layer.weights, Panels.length(layer.neurons, layer.inputs), true);
+        plan.optimize(layer.bias, layer.neurons, false);
+        if (layer.isPrelu()) {
+            plan.optimize(layer.slopes, layer.outputs, false);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.samebits.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.samebits.Activation;
+import dev.samebits.Optimizer;
 import dev.samebits.SplitMix64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ class DeviceArithmeticTest {
         }
         check(program, Math.nextDown(1f), Math.nextDown(2f));
         check(program, 1f, Math.nextDown(2f));
+        check(program, 1f, Math.nextDown(8f));
         check(program, Float.MIN_VALUE, 1f);
         check(program, Float.NaN, 2f);
         check(program, 1f, Float.NaN);
@@ -58,6 +60,48 @@ class DeviceArithmeticTest {
     private static void inverseAndRoot(JavaProgram program, float x) {
         same("1 / " + x, program.inverse(x), 1 / x);
         same("root of " + x, program.squareRoot(x), (float) Math.sqrt(x));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-3, -1, 0, 2, 3})
+    void inversesAreRoundedCorrectly(int ulps) {
+        JavaProgram program = new JavaProgram(ulps);
+        SplitMix64 random = new SplitMix64(ulps);
+        for (int mantissa = 0; mantissa < 1 << 23; mantissa++) {
+            float b = Float.intBitsToFloat((27 + random.nextInt(200) << 23) + mantissa);
+            if (program.inverse(b) != 1 / b) {
+                assertThat(program.inverse(b)).as("1 / " + b).isEqualTo(1 / b);
+            }
+        }
+        same("1 / infinity", program.inverse(Float.POSITIVE_INFINITY), 0);
+        same("1 / NaN", program.inverse(Float.NaN), Float.NaN);
+    }
+
+    /** Every mantissa of both parities of the exponent, and every exponent, among them those of denormals. */
+    @ParameterizedTest
+    @ValueSource(ints = {-3, -2, -1, 0, 1, 2, 3})
+    void rootsAreRoundedCorrectly(int ulps) {
+        JavaProgram program = new JavaProgram(ulps);
+        for (int mantissa = 0; mantissa < 1 << 24; mantissa++) {
+            checkRoot(program, Float.intBitsToFloat((126 << 23) + mantissa));
+        }
+        SplitMix64 random = new SplitMix64(ulps);
+        for (int i = 0; i < 1_000_000; i++) {
+            checkRoot(program, Float.intBitsToFloat(random.nextInt(Integer.MAX_VALUE)));
+            checkRoot(program, Float.intBitsToFloat(random.nextInt(1 << 23)));
+        }
+        for (float x : new float[] {0f, -0f, Float.MIN_VALUE, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN, -1f,
+            -Float.MIN_VALUE, Float.NEGATIVE_INFINITY}) {
+            checkRoot(program, x);
+        }
+    }
+
+    private static void checkRoot(JavaProgram program, float x) {
+        float got = program.squareRoot(x);
+        float want = (float) Math.sqrt(x);
+        if (Float.floatToIntBits(got) != Float.floatToIntBits(want)) {
+            assertThat(got).as("root of " + x).isEqualTo(want);
+        }
     }
 
     private static void check(JavaProgram program, float a, float b) {
@@ -95,6 +139,9 @@ class DeviceArithmeticTest {
 
     @Test
     void theKindsHaveTheirNumbers() {
+        assertThat(Optimizer.Kind.values()).hasSize(6);
+        assertThat(Optimizer.Kind.NESTEROV.ordinal()).isEqualTo(DeviceOptimizers.NESTEROV);
+        assertThat(Optimizer.Kind.RMSPROP.ordinal()).isEqualTo(DeviceOptimizers.RMSPROP);
         assertThat(Activation.Kind.values()).hasSize(27);
         assertThat(Activation.Kind.RELU.ordinal()).isEqualTo(DeviceActivations.RELU);
         assertThat(Activation.Kind.SINE.ordinal()).isEqualTo(DeviceActivations.SINE);

@@ -1,6 +1,6 @@
 package dev.samebits.gpu;
 
-/** The program's functions run by Java, as on a device whose fma is right and whose quotients are off by some ulps. */
+/** The program's functions run by Java, as on a device whose fma is right, and quotients and roots off by some ulps. */
 final class JavaProgram extends DeviceProgram {
     private final int ulps;
 

@@ -4,6 +4,7 @@ import dev.samebits.InferenceSession;
 import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Network;
+import dev.samebits.Optimizer;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
 import dev.samebits.simd.kernel.SimdKernels;
@@ -41,7 +42,7 @@ final class SimdBackend extends KernelBackend {
     }
 
     @Override
-    public TrainingSession train(Network network, Loss loss, SessionOptions options) {
-        return new SimdTrainingSession(this, network, loss, options);
+    public TrainingSession train(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
+        return new SimdTrainingSession(this, network, loss, optimizer, options);
     }
 }

@@ -7,12 +7,13 @@ import dev.samebits.Backends;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.Optimizer;
 import dev.samebits.SessionOptions;
 import dev.samebits.SplitMix64;
 import dev.samebits.TrainingSession;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A training step makes no garbage once the compiler has seen it. */
 class TrainingAllocationTest {
@@ -20,8 +21,8 @@ class TrainingAllocationTest {
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 17, 64})
-    void aStepAllocatesNothing(int batch) {
+    @CsvSource({"1, sgd", "17, sgd", "64, sgd", "1, adam", "64, adamw", "17, nesterov", "1, rmsprop"})
+    void aStepAllocatesNothing(int batch, String optimizer) {
         Network network = Network.builder(50)
                 .dense(40, Activation.GELU)
                 .maxout(20, 2)
@@ -39,7 +40,8 @@ class TrainingAllocationTest {
         }
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         var backend = Backends.named("simd");
-        try (TrainingSession session = backend.train(network, Loss.CROSS_ENTROPY, SessionOptions.defaults())) {
+        try (TrainingSession session = backend.train(network, Loss.CROSS_ENTROPY, Optimizer.named(optimizer),
+                SessionOptions.defaults())) {
             long fewest = Long.MAX_VALUE;
             // Until compiled, vectors are objects: rounds are repeated until one is free of them.
             long deadline = System.nanoTime() + PATIENCE_NANOS;

@@ -142,6 +142,13 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    class Optimizing extends OptimizerContract {
+        Optimizing() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class Gradient extends GradientContract {
         Gradient() {
             super(BackendContracts.this);

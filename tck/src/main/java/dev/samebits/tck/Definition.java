@@ -5,6 +5,7 @@ import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.Optimizer;
 import dev.samebits.scalar.ScalarKernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,15 @@ final class Definition {
     /** The network after a step, and the mean loss before it. */
     record Step(Network network, double meanLoss) {}
 
+    /** A step of plain descent. */
     static Step step(Network network, Loss loss, Matrix x, Matrix targets, float learningRate, float weightDecay) {
+        return step(new Memory(Optimizer.SGD, network), network, loss, x, targets, learningRate, weightDecay);
+    }
+
+    /** A step of the optimizer whose memory this is, which remembers it. */
+    static Step step(Memory memory, Network network, Loss loss, Matrix x, Matrix targets, float learningRate,
+            float weightDecay) {
+        memory.step.advance(learningRate, 1f / x.rows(), weightDecay);
         Forward walk = forward(network, x);
         int last = network.layers().size() - 1;
         float[] losses = new float[x.rows()];
@@ -85,7 +94,7 @@ final class Definition {
             // With the weights as they were before the step.
             delta = Matrix.zeros(x.rows(), layer.inputs());
             KERNELS.backpropagate(dz, layer.weights(), delta);
-            learned.add(0, learn(layer, z, da, dz, l == 0 ? x : walk.a.get(l - 1), learningRate, weightDecay));
+            learned.add(0, learn(memory, l, layer, z, da, dz, l == 0 ? x : walk.a.get(l - 1)));
         }
         double sum = 0;
         for (float one : losses) {
@@ -94,22 +103,20 @@ final class Definition {
         return new Step(Network.of(learned, network.output()), sum / x.rows());
     }
 
-    private static Layer learn(Layer layer, Matrix z, Matrix da, Matrix dz, Matrix in, float learningRate,
-            float weightDecay) {
-        float scale = 1f / in.rows();
+    private static Layer learn(Memory memory, int l, Layer layer, Matrix z, Matrix da, Matrix dz, Matrix in) {
         Matrix w = layer.weights();
         Matrix dw = Matrix.zeros(w.rows(), w.columns());
         KERNELS.outerProductGradient(dz, in, dw);
-        KERNELS.update(w, dw, learningRate, scale, weightDecay);
+        memory.weights(KERNELS, l, w, dw);
         float[] b = layer.bias();
         float[] db = new float[b.length];
         KERNELS.biasGradient(dz, db);
-        KERNELS.update(Matrix.row(b), Matrix.row(db), learningRate, scale, 0);
+        memory.bias(KERNELS, l, b, db);
         float[] slopes = layer.slopes();
         if (layer.spec().isPrelu()) {
             float[] dslopes = new float[slopes.length];
             KERNELS.slopeGradient(z, da, dslopes);
-            KERNELS.update(Matrix.row(slopes), Matrix.row(dslopes), learningRate, scale, 0);
+            memory.slopes(KERNELS, l, slopes, dslopes);
         }
         return Layer.of(layer.spec(), w, b, slopes);
     }

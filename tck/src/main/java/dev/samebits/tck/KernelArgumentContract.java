@@ -3,6 +3,8 @@ package dev.samebits.tck;
 import dev.samebits.Activation;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Optimizer;
+import dev.samebits.OptimizerStep;
 import dev.samebits.PackedWeights;
 import dev.samebits.LayerKernels;
 import java.util.Arrays;
@@ -39,6 +41,12 @@ class KernelArgumentContract extends BackendContract {
         refuses("outerProductGradient dw columns", 5, 4, dw -> k.outerProductGradient(m(2, 3), m(2, 4), dw), 3, 5);
         refuses("biasGradient", 5, 3, db -> k.biasGradient(m(2, 3), db.data()), 1, 5);
         refuses("update", 3, 4, w -> k.update(w, m(2, 4), 1, 1, 0), 2, 3);
+        OptimizerStep adam = new OptimizerStep(Optimizer.adam());
+        refuses("optimize dw", 3, 4, w -> k.optimize(adam, true, w, m(2, 4), m(2, 3), m(2, 3)), 2, 3);
+        refuses("optimize m", 3, 4, w -> k.optimize(adam, true, w, m(2, 3), m(2, 4), m(2, 3)), 2, 3);
+        refuses("optimize v", 2, 5, w -> k.optimize(adam, true, w, m(2, 3), m(2, 3), m(5, 3)), 2, 3);
+        Assertions.assertThrows(NullPointerException.class,
+                () -> k.optimize(adam, true, m(2, 3), m(2, 3), m(2, 3), null), "optimize without v");
     }
 
     @Test
@@ -124,6 +132,11 @@ class KernelArgumentContract extends BackendContract {
         overlap("outerProductGradient x", one, dw -> k.outerProductGradient(m(2, 2), one, dw));
         overlap("biasGradient", b, () -> k.biasGradient(Matrix.row(b), b));
         overlap("update", one, w -> k.update(w, one, 1, 1, 0));
+        OptimizerStep adam = new OptimizerStep(Optimizer.adam());
+        overlap("optimize dw", one, w -> k.optimize(adam, true, w, one, m(2, 3), m(2, 3)));
+        overlap("optimize m", one, w -> k.optimize(adam, true, w, m(2, 3), one, m(2, 3)));
+        overlap("optimize v", one, w -> k.optimize(adam, true, w, m(2, 3), m(2, 3), one));
+        overlap("optimize moments", one, m -> k.optimize(adam, true, m(2, 3), m(2, 3), m, one));
         overlap("logSoftmax", one, y -> k.logSoftmax(one, y));
         for (Loss loss : Loss.values()) {
             overlap("lossGradient in", one, d -> k.lossGradient(loss, one, m(2, 3), d, new float[2]));

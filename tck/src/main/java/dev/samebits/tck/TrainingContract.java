@@ -56,7 +56,7 @@ class TrainingContract extends BackendContract {
         }
     }
 
-    private static void same(String what, Network got, Network want) {
+    static void same(String what, Network got, Network want) {
         for (int l = 0; l < want.layers().size(); l++) {
             String layer = what + ": layer " + (l + 1) + ", ";
             Bits.assertSame(layer + "W", got.layers().get(l).weights(), want.layers().get(l).weights());

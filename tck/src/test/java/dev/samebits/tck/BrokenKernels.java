@@ -3,6 +3,7 @@ package dev.samebits.tck;
 import dev.samebits.Activation;
 import dev.samebits.Combination;
 import dev.samebits.Matrix;
+import dev.samebits.OptimizerStep;
 import dev.samebits.PackedWeights;
 import dev.samebits.scalar.ScalarKernels;
 import dev.samebits.spi.AbstractPackedWeights;
@@ -154,6 +155,22 @@ final class BrokenKernels {
                     w.set(i, j, Math.abs(w.get(i, j)) < Float.MIN_NORMAL ? 0 : w.get(i, j));
                 }
             }
+        }
+    }
+
+    /** Lets the weight decay act on biases and slopes, too. */
+    static final class DecaysEverything extends ScalarKernels {
+        @Override
+        protected void doOptimize(OptimizerStep step, boolean decays, Matrix w, Matrix dw, Matrix m, Matrix v) {
+            super.doOptimize(step, true, w, dw, m, v);
+        }
+    }
+
+    /** Forgets what it has learned of a gradient's size. */
+    static final class ForgetsSecondMoments extends ScalarKernels {
+        @Override
+        protected void doOptimize(OptimizerStep step, boolean decays, Matrix w, Matrix dw, Matrix m, Matrix v) {
+            super.doOptimize(step, decays, w, dw, m, v.copy());
         }
     }
 

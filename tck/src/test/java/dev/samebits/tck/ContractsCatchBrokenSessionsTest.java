@@ -77,6 +77,15 @@ class ContractsCatchBrokenSessionsTest {
         assertFails("Sgd.fit", contract::sgdGivesTheFingerprintOfTheDefinition);
     }
 
+    @Test
+    void optimizersThatAreWrong() {
+        assertFails(", b: ", new OptimizerContract(sessions(new BrokenKernels.DecaysEverything()))
+                ::everyStepHasTheBitsOfTheDefinition);
+        OptimizerContract forgets = new OptimizerContract(sessions(new BrokenKernels.ForgetsSecondMoments()));
+        assertFails("rmsprop", forgets::isNearTheTextbook);
+        assertFails(": v", forgets::kernel);
+    }
+
     /** Its buffers start at their first element, whatever their position. */
     @Test
     void aPositionThatIsNotLookedAt() {

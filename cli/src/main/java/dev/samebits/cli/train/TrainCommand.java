@@ -4,6 +4,7 @@ import dev.samebits.Backend;
 import dev.samebits.InferenceSession;
 import dev.samebits.Loss;
 import dev.samebits.Network;
+import dev.samebits.Optimizer;
 import dev.samebits.cli.console.BarListener;
 import dev.samebits.cli.console.Descriptor;
 import dev.samebits.cli.console.Problem;
@@ -19,6 +20,7 @@ import dev.samebits.cli.samples.TrainingData;
 import dev.samebits.Names;
 import dev.samebits.train.Epoch;
 import dev.samebits.train.Samples;
+import dev.samebits.train.Schedule;
 import dev.samebits.train.Sgd;
 import dev.samebits.train.TrainingRequest;
 import java.nio.file.Path;
@@ -72,11 +74,8 @@ public final class TrainCommand implements Callable<Integer> {
                     + "part of --data to set aside, such as 0.1. The epoch with the lowest is saved.")
     private String validation;
 
-    @Option(names = "--learning-rate", paramLabel = "X", defaultValue = "0.05", description = "Default: 0.05.")
-    private float learningRate;
-
-    @Option(names = "--weight-decay", paramLabel = "X", defaultValue = "0", description = "Default: 0.")
-    private float weightDecay;
+    @Mixin
+    private Descent descent;
 
     @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "Rows per update (default: 32).")
     private int batch;
@@ -103,7 +102,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         // Everything that can be refused without reading the data is, before it is read.
-        Sgd sgd = sgd();
+        Sgd sgd = descent.sgd(batch, epochs, patience == null ? Math.max(1, epochs) : patience, seed);
         architecture.check();
         columns.check();
         checkFiles();
@@ -157,15 +156,6 @@ public final class TrainCommand implements Callable<Integer> {
         files.writes("stdout", Path.of(Descriptor.STANDARD)).writes("--model", model);
     }
 
-    private Sgd sgd() {
-        try {
-            return new Sgd(learningRate, weightDecay, batch, epochs, patience == null ? Math.max(1, epochs) : patience,
-                    seed);
-        } catch (IllegalArgumentException e) {
-            throw new Problem(e.getMessage(), "samebits train", "see 'samebits train --help'");
-        }
-    }
-
     private Double fraction() {
         if (validation == null || !validation.matches("[0-9.]+")) {
             return null;
@@ -197,7 +187,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private Network fit(Sgd sgd, Network network, Loss loss, Samples[] sets, Backend backend) {
         System.out.printf(Locale.ROOT, "%s, %,d parameters, %s, %,d rows%s, backend %s, threads %d%n", network,
-                network.parameters(), loss.label(), sets[0].size(),
+                network.parameters(), method(sgd, loss), sets[0].size(),
                 sets[1] == null ? "" : String.format(Locale.ROOT, " and %,d for validation", sets[1].size()), backend.name(),
                 run.threads());
         try (Progress progress = new Progress("Training", "rows", (long) epochs * sets[0].size())) {
@@ -211,6 +201,11 @@ public final class TrainCommand implements Callable<Integer> {
                     });
             return sgd.fit(sets[1] == null ? request : request.withValidation(sets[1])).network();
         }
+    }
+
+    private static String method(Sgd sgd, Loss loss) {
+        return loss.label() + (sgd.optimizer().equals(Optimizer.SGD) ? "" : " by " + sgd.optimizer())
+                + (sgd.schedule().equals(Schedule.CONSTANT) ? "" : ", rate " + sgd.schedule());
     }
 
     private void tell(Epoch epoch) {

@@ -3,7 +3,7 @@
  *
  * <pre>
  * options → Architecture → Network, Loss; DataOptions → TrainingData → DataCheck → warnings
- * both → Sgd → the trained network → DataCheck, what it has learned → Models → an ONNX file
+ * both, Descent → Sgd → the trained network → DataCheck, what it has learned → Models → an ONNX file
  * </pre>
  */
 package dev.samebits.cli.train;

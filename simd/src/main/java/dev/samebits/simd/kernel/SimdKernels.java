@@ -3,6 +3,7 @@ package dev.samebits.simd.kernel;
 import dev.samebits.Activation;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.OptimizerStep;
 import dev.samebits.PackedWeights;
 import dev.samebits.simd.vector.ActivationGradients;
 import dev.samebits.simd.vector.ActivationValues;
@@ -144,6 +145,17 @@ public final class SimdKernels extends SimdStepKernels {
         for (int i = 0; i < w.rows(); i++) {
             Update.apply(w.data(), w.rowOffset(i), dw.data(), dw.rowOffset(i), w.columns(), learningRate, scale,
                     weightDecay);
+        }
+    }
+
+    @Override
+    protected void doOptimize(OptimizerStep step, boolean decays, Matrix w, Matrix dw, Matrix m, Matrix v) {
+        // What an optimizer has not is not looked at.
+        Matrix first = step.optimizer().kind().hasFirstMoment() ? m : dw;
+        Matrix second = step.optimizer().kind().hasSecondMoment() ? v : dw;
+        for (int i = 0; i < w.rows(); i++) {
+            MomentUpdate.apply(step, decays, w.data(), w.rowOffset(i), dw.data(), dw.rowOffset(i), first.data(),
+                    first.rowOffset(i), second.data(), second.rowOffset(i), w.columns());
         }
     }
 

@@ -44,6 +44,28 @@ public final class Update {
         }
     }
 
+    /**
+     * The gradient of a panel of neurons from one sample, {@code dw = fma(dz, x, 0)}.
+     *
+     * @param dw {@code [inputs × width]}, dense, overwritten
+     * @param dz {@code [width]}, whole vectors
+     * @param x {@code [inputs]}
+     */
+    public static void rankOne(float[] dw, int width, float[] dz, int dzOffset, float[] x, int xOffset, int inputs) {
+        for (int i = 0; i < width; i += Lanes.N) {
+            gradientColumn(dw, i, width, dz, dzOffset + i, x, xOffset, inputs);
+        }
+    }
+
+    private static void gradientColumn(
+            float[] dw, int dwOffset, int width, float[] dz, int dzOffset, float[] x, int xOffset, int inputs) {
+        FloatVector zero = FloatVector.zero(Lanes.F);
+        FloatVector delta = FloatVector.fromArray(Lanes.F, dz, dzOffset);
+        for (int j = 0; j < inputs; j++) {
+            delta.fma(FloatVector.broadcast(Lanes.F, x[xOffset + j]), zero).intoArray(dw, dwOffset + j * width);
+        }
+    }
+
     // One loop to a method: what stays the same in a nest of loops is an object on the heap.
     private static void rankOneColumn(float[] w, int wOffset, int width, float[] dz, int dzOffset, float[] x, int xOffset,
             int inputs, float learningRate, float weightDecay) {

@@ -2,12 +2,12 @@ package dev.samebits.simd.session;
 
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.OptimizerStep;
 import dev.samebits.parallel.Parts;
 import dev.samebits.parallel.Pool;
 import dev.samebits.parallel.WorkerTeam;
 import dev.samebits.simd.kernel.BiasGradient;
 import dev.samebits.simd.kernel.SlopeGradient;
-import dev.samebits.simd.kernel.Update;
 import dev.samebits.simd.tile.CacheStrides;
 import dev.samebits.simd.tile.Packing;
 import dev.samebits.simd.tile.Panels;
@@ -78,9 +78,7 @@ final class BatchStep implements WorkerTeam.Work {
     private int xStride;
     private Matrix targets;
     private float[] losses;
-    private float learningRate;
-    private float scale;
-    private float weightDecay;
+    private OptimizerStep step;
 
     BatchStep(TrainedLayer[] layers, Loss loss, WorkerTeam team) {
         this.layers = layers;
@@ -125,13 +123,11 @@ final class BatchStep implements WorkerTeam.Work {
     }
 
     /** One step; fills the samples' losses. */
-    void learn(Matrix batch, Matrix wanted, float[] sampleLosses, float alpha, float lambda) {
+    void learn(Matrix batch, Matrix wanted, float[] sampleLosses, OptimizerStep numbers) {
         samples = batch.rows();
         targets = wanted;
         losses = sampleLosses;
-        learningRate = alpha;
-        scale = 1f / samples;
-        weightDecay = lambda;
+        step = numbers;
         read(batch);
         int threads = work * samples < WORTH_SHARING ? 1 : team.threads();
         // The same number of blocks for each thread, about as large as each other, in whole vectors of samples.
@@ -292,8 +288,8 @@ final class BatchStep implements WorkerTeam.Work {
                     inputOffset(l) + n * inputStride(l) + j, 1, inputStride(l), buffer.deltaPanel, n * width,
                     n == 0 ? ZEROS : buffer.weightGradient, 0, n == 0 ? 0 : width, buffer.weightGradient, 0, width);
         }
-        Update.apply(layer.weights, layer.panels.offset(p, layer.inputs) + j * width, buffer.weightGradient, 0,
-                count * width, learningRate, scale, weightDecay);
+        layers[l].weights.apply(step, true, layer.panels.offset(p, layer.inputs) + j * width, buffer.weightGradient, 0,
+                count * width);
     }
 
     private void updateBiases(TrainedLayer layer, int p) {
@@ -302,12 +298,12 @@ final class BatchStep implements WorkerTeam.Work {
         int columns = packed.panels.columns(p);
         Arrays.fill(layer.biasGradient, from, from + columns, 0);
         BiasGradient.add(layer.dz, from, packed.zStride, samples, columns, layer.biasGradient, from);
-        Update.apply(packed.bias, from, layer.biasGradient, from, columns, learningRate, scale, 0);
+        layer.bias.apply(step, false, from, layer.biasGradient, from, columns);
         if (packed.spec.isPrelu()) {
             Arrays.fill(layer.slopeGradient, from, from + columns, 0);
             SlopeGradient.add(layer.z, from, packed.zStride, layer.da, from, packed.aStride, samples, columns,
                     layer.slopeGradient, from);
-            Update.apply(packed.slopes, from, layer.slopeGradient, from, columns, learningRate, scale, 0);
+            layer.slopes.apply(step, false, from, layer.slopeGradient, from, columns);
         }
     }
 }

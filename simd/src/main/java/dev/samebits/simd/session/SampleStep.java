@@ -2,9 +2,13 @@ package dev.samebits.simd.session;
 
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Optimizer;
+import dev.samebits.OptimizerStep;
+import dev.samebits.parallel.Pool;
 import dev.samebits.parallel.WorkerTeam;
 import dev.samebits.simd.kernel.Matvec;
 import dev.samebits.simd.kernel.Update;
+import dev.samebits.simd.tile.Panels;
 import dev.samebits.simd.tile.RowView;
 import dev.samebits.simd.vector.VLoss;
 import dev.samebits.simd.vector.VSoftmax;
@@ -13,11 +17,14 @@ import java.util.Arrays;
 /**
  * One step of training on a single sample, as Algorithm 4.1 has it: products of the weights with vectors, bound by how fast
  * the weights come from memory. Forward reads them, backward reads them, the update reads and writes them; its gradient is
- * never stored. Not thread-safe; allocates nothing.
+ * never stored, but for a block that stays in the first-level cache where an optimizer has moments. Not thread-safe;
+ * allocates nothing.
  */
 final class SampleStep implements WorkerTeam.Work {
     /** Weights of all layers below which threads are not worth their hand-over. */
     private static final long WORTH_SHARING = 200_000;
+    /** Inputs of a panel whose gradients are stored at a time, 16 KiB at most, for an optimizer with moments. */
+    private static final int BLOCK_INPUTS = 4096 / Panels.WIDEST;
 
     private final TrainedLayer[] layers;
     private final Loss loss;
@@ -28,11 +35,11 @@ final class SampleStep implements WorkerTeam.Work {
     private final RowView a = new RowView();
     private final int updates;
     private final boolean share;
+    private final Pool<float[]> gradients;
 
     private float[] x;
     private int xOffset;
-    private float learningRate;
-    private float weightDecay;
+    private OptimizerStep step;
 
     SampleStep(TrainedLayer[] layers, Loss loss, WorkerTeam team) {
         this.layers = layers;
@@ -46,14 +53,14 @@ final class SampleStep implements WorkerTeam.Work {
         }
         updates = parts;
         share = weights > WORTH_SHARING;
+        gradients = new Pool<>(team.threads(), () -> new float[BLOCK_INPUTS * Panels.WIDEST]);
     }
 
     /** One step on the only row of x. Returns the loss. */
-    float learn(Matrix sample, Matrix target, float alpha, float lambda) {
+    float learn(Matrix sample, Matrix target, OptimizerStep numbers) {
         x = sample.data();
         xOffset = sample.offset();
-        learningRate = alpha;
-        weightDecay = lambda;
+        step = numbers;
         for (int l = 0; l < layers.length; l++) {
             int inputs = layers[l].packed.inputs;
             layers[l].forward(0, 1, in.set(input(l), inputOffset(l), inputs, inputs), z, a);
@@ -112,19 +119,35 @@ final class SampleStep implements WorkerTeam.Work {
         int width = packed.panels.width(p);
         // The padding's δ is what the activation makes of nothing: it must not reach the padding's weights.
         Arrays.fill(layer.dz, from + packed.panels.columns(p), from + width, 0);
-        Update.applyRankOne(packed.weights, packed.panels.offset(p, packed.inputs), width, layer.dz, from, input(l),
-                inputOffset(l), packed.inputs, learningRate, weightDecay);
-        for (int i = from; i < from + packed.panels.columns(p); i++) {
+        int offset = packed.panels.offset(p, packed.inputs);
+        if (step.optimizer().kind() == Optimizer.Kind.SGD) {
+            Update.applyRankOne(packed.weights, offset, width, layer.dz, from, input(l), inputOffset(l), packed.inputs,
+                    step.rate(), step.weightDecay());
+        } else {
+            updateWeights(layer, offset, width, from, input(l), inputOffset(l));
+        }
+        int columns = packed.panels.columns(p);
+        for (int i = from; i < from + columns; i++) {
             // The gradient starts at 0 as every sum does: 0 + dz is +0 where dz is −0.
-            packed.bias[i] = updated(packed.bias[i], 0 + layer.dz[i]);
-            if (packed.spec.isPrelu()) {
+            layer.biasGradient[i] = 0 + layer.dz[i];
+        }
+        layer.bias.apply(step, false, from, layer.biasGradient, from, columns);
+        if (packed.spec.isPrelu()) {
+            for (int i = from; i < from + columns; i++) {
                 float negative = layer.z[i] > 0 ? 0 : layer.z[i];
-                packed.slopes[i] = updated(packed.slopes[i], Math.fma(layer.da[i], negative, 0f));
+                layer.slopeGradient[i] = Math.fma(layer.da[i], negative, 0f);
             }
+            layer.slopes.apply(step, false, from, layer.slopeGradient, from, columns);
         }
     }
 
-    private float updated(float old, float gradient) {
-        return Math.fma(-learningRate, Math.fma(0f, old, gradient), old);
+    private void updateWeights(TrainedLayer layer, int offset, int width, int from, float[] input, int inputOffset) {
+        float[] gradient = gradients.take();
+        for (int j = 0; j < layer.packed.inputs; j += BLOCK_INPUTS) {
+            int count = Math.min(BLOCK_INPUTS, layer.packed.inputs - j);
+            Update.rankOne(gradient, width, layer.dz, from, input, inputOffset + j, count);
+            layer.weights.apply(step, true, offset + j * width, gradient, 0, count * width);
+        }
+        gradients.giveBack(gradient);
     }
 }

@@ -5,6 +5,8 @@ import dev.samebits.Layer;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.Optimizer;
+import dev.samebits.OptimizerStep;
 import dev.samebits.SessionOptions;
 import dev.samebits.spi.AbstractTrainingSession;
 import java.util.Arrays;
@@ -17,9 +19,10 @@ public final class SimdTrainingSession extends AbstractTrainingSession {
     private final BatchStep batch;
     private final ForwardPass forward;
 
-    public SimdTrainingSession(Backend backend, Network network, Loss loss, SessionOptions options) {
-        super(backend, network, loss, options);
-        layers = network.layers().stream().map(TrainedLayer::new).toArray(TrainedLayer[]::new);
+    public SimdTrainingSession(Backend backend, Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
+        super(backend, network, loss, optimizer, options);
+        layers = network.layers().stream().map(layer -> new TrainedLayer(layer, optimizer.kind()))
+                .toArray(TrainedLayer[]::new);
         single = new SampleStep(layers, loss, team);
         batch = new BatchStep(layers, loss, team);
         PackedLayer[] packed = Arrays.stream(layers).map(layer -> layer.packed).toArray(PackedLayer[]::new);
@@ -32,11 +35,11 @@ public final class SimdTrainingSession extends AbstractTrainingSession {
     }
 
     @Override
-    protected void learn(Matrix x, Matrix targets, float learningRate, float weightDecay) {
+    protected void learn(Matrix x, Matrix targets, OptimizerStep step) {
         if (x.rows() == 1) {
-            losses[0] = single.learn(x, targets, learningRate, weightDecay);
+            losses[0] = single.learn(x, targets, step);
         } else {
-            batch.learn(x, targets, losses, learningRate, weightDecay);
+            batch.learn(x, targets, losses, step);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.samebits.simd.session;
 
 import dev.samebits.Layer;
+import dev.samebits.Optimizer;
 import dev.samebits.simd.kernel.Maxout;
 import dev.samebits.simd.tile.RowView;
 import dev.samebits.simd.vector.ActivationGradients;
@@ -8,21 +9,28 @@ import dev.samebits.simd.vector.ActivationGradients;
 /**
  * A layer that learns: its packed parameters, and what a step remembers of it, sample by sample: z and dz
  * {@code [samples × neurons]}, a and da {@code [samples × outputs]}, rows {@link PackedLayer#zStride} and
- * {@link PackedLayer#aStride} apart. Where f is the identity, a is z and da is dz.
+ * {@link PackedLayer#aStride} apart. Where f is the identity, a is z and da is dz. From step to step it keeps what the
+ * optimizer remembers.
  */
 final class TrainedLayer {
     final PackedLayer packed;
     final float[] biasGradient;
     final float[] slopeGradient;
+    final Moments weights;
+    final Moments bias;
+    final Moments slopes;
     float[] z = new float[0];
     float[] a = new float[0];
     float[] da = new float[0];
     float[] dz = new float[0];
 
-    TrainedLayer(Layer layer) {
+    TrainedLayer(Layer layer, Optimizer.Kind kind) {
         packed = PackedLayer.forTraining(layer);
         biasGradient = new float[packed.bias.length];
         slopeGradient = new float[packed.slopes.length];
+        weights = new Moments(kind, packed.weights);
+        bias = new Moments(kind, packed.bias);
+        slopes = new Moments(kind, packed.slopes);
     }
 
     /** Makes room for this many samples. */

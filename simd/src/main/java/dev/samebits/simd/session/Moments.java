@@ -1,0 +1,37 @@
+package dev.samebits.simd.session;
+
+import dev.samebits.Optimizer;
+import dev.samebits.OptimizerStep;
+import dev.samebits.simd.kernel.MomentUpdate;
+import dev.samebits.simd.kernel.Update;
+
+/** Parameters that an optimizer moves, and the moments it remembers of each, which lie as the parameters do. */
+final class Moments {
+    private static final float[] NONE = {};
+
+    private final float[] parameters;
+    private final float[] first;
+    private final float[] second;
+
+    Moments(Optimizer.Kind kind, float[] parameters) {
+        this.parameters = parameters;
+        first = kind.hasFirstMoment() ? new float[parameters.length] : NONE;
+        second = kind.hasSecondMoment() ? new float[parameters.length] : NONE;
+    }
+
+    /**
+     * One step of some parameters.
+     *
+     * @param decays whether the weight decay acts on them
+     * @param gradient the sums of their samples' gradients, from its offset on
+     */
+    void apply(OptimizerStep step, boolean decays, int offset, float[] gradient, int gradientOffset, int length) {
+        if (step.optimizer().kind() == Optimizer.Kind.SGD) {
+            Update.apply(parameters, offset, gradient, gradientOffset, length, step.rate(), step.scale(),
+                    decays ? step.weightDecay() : 0);
+        } else {
+            MomentUpdate.apply(step, decays, parameters, offset, gradient, gradientOffset, first, offset, second, offset,
+                    length);
+        }
+    }
+}
