@@ -222,6 +222,46 @@ class FormsTest {
                         (m, z) -> m.op("Pow", positive(m, z), m.scalar(-0.5f))));
     }
 
+    private static Case fusedGemm(String layer, String activation, Float alpha, Float beta, Float gamma) {
+        return whole("FusedGemm with " + activation, 9, 22, "3 → 4 " + layer + " → 2 identity", (m, x) -> {
+            m.op("com.microsoft.FusedGemm", x, m.weights(4, 3), m.weights(4));
+            m.with("transB", 1).with("alpha", 0.5f).with("activation", activation);
+            if (alpha != null) {
+                m.with("activation_alpha", alpha);
+            }
+            if (beta != null) {
+                m.with("activation_beta", beta);
+            }
+            if (gamma != null) {
+                m.with("activation_gamma", gamma);
+            }
+            return m.gemm(m.out(), 4, 2);
+        });
+    }
+
+    static List<Case> fused() {
+        return List.of(
+                fusedGemm("relu", "Relu", null, null, null),
+                fusedGemm("logistic", "Sigmoid", null, null, null),
+                fusedGemm("tanh", "Tanh", null, null, null),
+                fusedGemm("softplus", "Softplus", null, null, null),
+                fusedGemm("softsign", "Softsign", null, null, null),
+                fusedGemm("leaky-relu:0.2", "LeakyRelu", 0.2f, null, null),
+                fusedGemm("elu:0.5", "Elu", 0.5f, null, null),
+                fusedGemm("hard-logistic:0.25:0.75", "HardSigmoid", 0.25f, 0.75f, null),
+                fusedGemm("elu:1.5", "Selu", 1.5f, null, 1.25f),
+                inside("Gelu of ONNX Runtime", 9, 22, "gelu", (m, z) -> m.op("com.microsoft.Gelu", z)),
+                inside("BiasGelu", 9, 22, "gelu", (m, z) -> m.op("com.microsoft.BiasGelu", z, m.weights(4))),
+                inside("FastGelu", 9, 22, "gelu-tanh", (m, z) -> m.op("com.microsoft.FastGelu", z)),
+                inside("FastGelu with a bias", 9, 22, "gelu-tanh",
+                        (m, z) -> m.op("com.microsoft.FastGelu", z, m.weights(4))),
+                inside("QuickGelu", 9, 22, "gelu-logistic", (m, z) -> m.op("com.microsoft.QuickGelu", z)),
+                inside("QuickGelu with another factor", 9, 22, "swish:1.5", (m, z) -> {
+                    m.op("com.microsoft.QuickGelu", z);
+                    return m.with("alpha", 1.5f).out();
+                }));
+    }
+
     static List<Case> maxouts() {
         return List.of(
                 whole("maxout by Reshape, axis 1", 9, 17, "3 → 2 maxout of 3", (m, x) -> {
@@ -407,7 +447,7 @@ class FormsTest {
     }
 
     static Stream<Arguments> all() {
-        return Stream.of(activations(), unary(), maxouts(), affine(), linearModels(), shapes()).flatMap(List::stream)
+        return Stream.of(activations(), unary(), fused(), maxouts(), affine(), linearModels(), shapes()).flatMap(List::stream)
                 .map(each -> Arguments.of(each.name, each));
     }
 

@@ -34,7 +34,8 @@ class GraphMutationTest {
                     "Flatten", "Shape",
             "Expand", "ConstantOfShape", "RandomNormalLike", "Split", "Tile", "Exp",
             "Gather", "Slice", "Concat", "Constant", "ReduceMax", "BatchNormalization", "Cast", "ArgMax", "Identity",
-                    "Dropout", "Exp", "Log", "Sqrt", "Abs", "Softplus", "HardSigmoid", "Shrink", "Reciprocal", "Mish");
+                    "Dropout", "Exp", "Log", "Sqrt", "Abs", "Softplus", "HardSigmoid", "Shrink", "Reciprocal", "Mish",
+                    "com.microsoft.FusedGemm", "com.microsoft.BiasGelu", "com.microsoft.QuickGelu");
 
     private final SplitMix64 random = new SplitMix64(SEED);
 
@@ -86,7 +87,11 @@ class GraphMutationTest {
         NodeProto.Builder other = graph.getNodeBuilder(random.nextInt(graph.getNodeCount()));
         switch (random.nextInt(13)) {
             case 0 -> node.setOpType(other.getOpType());
-            case 9 -> node.setOpType(OPERATORS.get(random.nextInt(OPERATORS.size())));
+            case 9 -> {
+                String type = OPERATORS.get(random.nextInt(OPERATORS.size()));
+                int dot = type.lastIndexOf('.');
+                node.setOpType(type.substring(dot + 1)).setDomain(dot < 0 ? "" : type.substring(0, dot));
+            }
             case 10 -> graph.getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder().addDimBuilder()
                     .setDimValue(number());
             case 1 -> {

@@ -30,6 +30,7 @@ public final class ModelBuilder {
         this.opset = opset;
         model.addOpsetImportBuilder().setDomain("").setVersion(opset);
         model.addOpsetImportBuilder().setDomain(Node.ML).setVersion(2);
+        model.addOpsetImportBuilder().setDomain("com.microsoft").setVersion(1);
         model.getGraphBuilder().setName("graph");
     }
 
@@ -66,8 +67,8 @@ public final class ModelBuilder {
     public String op(String type, String... inputs) {
         last = model.getGraphBuilder().addNodeBuilder().setOpType(type.substring(type.lastIndexOf('.') + 1))
                 .setName("n" + names).addAllInput(List.of(inputs)).addOutput("v" + names++);
-        if (type.startsWith(Node.ML)) {
-            last.setDomain(Node.ML);
+        if (type.contains(".")) {
+            last.setDomain(type.substring(0, type.lastIndexOf('.')));
         }
         return last.getOutput(0);
     }

@@ -77,9 +77,10 @@ public final class Simplifier {
     private static final Set<String> SAME_SHAPE = Set.of("Relu", "Sigmoid", "Tanh", "Softplus", "Sin", "LeakyRelu", "Elu",
             "HardSigmoid", "Selu", "Celu", "Erf", "Gelu", "Clip", "Neg", "Exp", "Log", "Softmax", "LogSoftmax", "Abs", "Sqrt",
             "BatchNormalization", "Softsign", "HardSwish", "Mish", "Shrink", "Reciprocal", "Cos", Node.ML + ".Scaler",
-            LinearOperators.NORMALIZER);
+            LinearOperators.NORMALIZER, FusedOperators.GELU, FusedOperators.QUICK_GELU);
     private static final Set<String> BROADCAST =
-            Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Pow", "PRelu", "Where", "Greater", "GreaterOrEqual");
+            Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Pow", "PRelu", "Where", "Greater", "GreaterOrEqual",
+                    FusedOperators.BIAS_GELU, FusedOperators.FAST_GELU);
 
     /** Whether it computes element by element. */
     static boolean isElementwise(Node node) {
@@ -113,7 +114,7 @@ public final class Simplifier {
                 }
             }
             case "Shape" -> fold(node);
-            case "Gemm" -> graph.shape(output, shapes.gemm(node));
+            case "Gemm", FusedOperators.GEMM -> graph.shape(output, shapes.gemm(node));
             case "MatMul" -> graph.shape(output, shapes.matMul(node));
             case "ReduceMax" -> graph.shape(output, shapes.reduce(node, shape));
             case "Concat" -> graph.shape(output, shapes.concat(node));

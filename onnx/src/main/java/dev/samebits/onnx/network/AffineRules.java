@@ -27,7 +27,8 @@ final class AffineRules {
 
     private AffineRules() {}
 
-    private static List<Step> gemm(Match match, boolean rowsFirst) throws Refusal {
+    /** The weights and bias of a Gemm, or of what begins with one. */
+    static List<Step> gemm(Match match, boolean rowsFirst) throws Refusal {
         Node node = match.root();
         Step.Affine affine = affine(match, rowsFirst, node.floatAttribute("alpha", 1));
         float beta = node.floatAttribute("beta", 1);

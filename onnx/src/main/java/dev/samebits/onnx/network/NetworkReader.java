@@ -27,7 +27,7 @@ import java.util.Set;
 public final class NetworkReader {
     private static final List<List<Rule>> RULES =
             List.of(ActivationRules.RULES, UnaryRules.RULES, List.of(MaxOfLayers.RULE), ScalingRules.RULES, AffineRules.RULES,
-                    LinearModels.RULES);
+                    FusedRules.RULES, LinearModels.RULES);
 
     private final Graph graph;
     private final ValueInfo input;

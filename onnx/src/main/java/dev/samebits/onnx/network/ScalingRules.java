@@ -58,7 +58,8 @@ final class ScalingRules {
         return Columns.ofDouble(match.graph(), match.root(), match.constant(key), shape(match));
     }
 
-    private static List<Step> add(Match match) throws Refusal {
+    /** Adds the constant c. */
+    static List<Step> add(Match match) throws Refusal {
         double[] negated = columns(match, "c");
         for (int i = 0; i < negated.length; i++) {
             negated[i] = -negated[i];

@@ -20,6 +20,7 @@ import java.util.List;
 
 /** Activations that are one elementary function, or are made of a few of them. The first that matches counts. */
 final class UnaryRules {
+    private static final String LISTED = ": docs/onnx.md lists the activations that are read";
     private static final Pattern MINUS_X = either(operator("Neg", x()), product(exactly("the −1 of −x", -1), x()));
     private static final Pattern SOFTPLUS = either(operator("Softplus", x()),
             operator("Log", sum(operator("Exp", x()), exactly("the 1 of softplus", 1))));
@@ -34,7 +35,7 @@ final class UnaryRules {
     static final List<Rule> RULES = List.of(
             rule(operator("HardSwish", x()).since(14), match -> of(match, Activation.HARD_SWISH)),
             rule(product(operator("HardSigmoid", x()).attributes("alpha", "beta"), x()), UnaryRules::hardSwish),
-            rule(product(exactly("the 1/6 of hard-swish", Constants.SIXTH), RELU6, x()),
+            rule(product(RELU6, exactly("the 1/6 of hard-swish", Constants.SIXTH), x()),
                     match -> of(match, Activation.HARD_SWISH)),
             rule(product(operator("Div", RELU6, SIX), x()), match -> of(match, Activation.HARD_SWISH)),
             rule(operator("Div", product(RELU6, x()), SIX), match -> of(match, Activation.HARD_SWISH)),
@@ -48,7 +49,7 @@ final class UnaryRules {
 
             rule(operator("Log", operator("Sigmoid", x())), match -> of(match, Activation.LOG_LOGISTIC)),
             rule(operator("Neg", operator("Softplus", MINUS_X)), match -> of(match, Activation.LOG_LOGISTIC)),
-            rule(product(exactly("the −1 of −softplus", -1), operator("Softplus", MINUS_X)),
+            rule(product(operator("Softplus", MINUS_X), exactly("the −1 of −softplus", -1)),
                     match -> of(match, Activation.LOG_LOGISTIC)),
 
             rule(operator("Shrink", x()).attributes("bias", "lambd"), UnaryRules::softshrink),
@@ -87,7 +88,7 @@ final class UnaryRules {
         float bias = match.root().floatAttribute("bias", 0);
         if (lambda != bias) {
             throw match.root().refused("its lambd is " + lambda + " and its bias " + bias
-                    + ", and only softshrink is read, where the two are the same");
+                    + ", and only softshrink is read, where the two are the same" + LISTED);
         }
         return of(match, Activation.softshrink(lambda));
     }
@@ -118,6 +119,6 @@ final class UnaryRules {
         } else if (power == -0.5) {
             return of(match, Activation.SQRT, Activation.RECIPROCAL);
         }
-        throw match.root().refused("its exponent is read where it is one of 2, 1, 0.5, -0.5 and -1");
+        throw match.root().refused("its exponent is none of 2, 1, 0.5, -0.5 and -1" + LISTED);
     }
 }
