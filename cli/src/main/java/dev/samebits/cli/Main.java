@@ -113,6 +113,7 @@ public final class Main implements Runnable {
         return all.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .registerConverter(Float.TYPE, Main::number)
+                .registerConverter(Float.class, Main::number)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionStrategy(Main::execute)
                 .setExecutionExceptionHandler((e, command, result) -> Failures.of(e, result));

@@ -2,6 +2,7 @@ package dev.samebits.cli.train;
 
 import dev.samebits.Optimizer;
 import dev.samebits.cli.console.Problem;
+import dev.samebits.cli.text.Decimal;
 import dev.samebits.train.Schedule;
 import dev.samebits.train.Sgd;
 import picocli.CommandLine.Option;
@@ -96,8 +97,8 @@ final class Descent {
             Schedule rates = switch (words[0]) {
                 case "constant" -> without(words, Schedule.CONSTANT);
                 case "cosine" -> without(words, Schedule.cosine());
-                case "step" -> Schedule.everyEpochs(Integer.parseInt(words[1]), Float.parseFloat(words[2]));
-                case "plateau" -> Schedule.onPlateau(Integer.parseInt(words[1]), Float.parseFloat(words[2]));
+                case "step" -> Schedule.everyEpochs(Integer.parseInt(words[1]), factor(words[2]));
+                case "plateau" -> Schedule.onPlateau(Integer.parseInt(words[1]), factor(words[2]));
                 default -> throw new IllegalArgumentException();
             };
             if (words.length > 3) {
@@ -110,6 +111,15 @@ final class Descent {
                     : new Problem("'" + schedule + "' is not a schedule", "--schedule",
                             "use constant, cosine, step:10:0.5 or plateau:5:0.5, with a factor above 0 and at most 1");
         }
+    }
+
+    // In the grammar of numbers in files, as every other number on the command line.
+    private static float factor(String word) {
+        float factor = Decimal.parse(word.toCharArray(), 0, word.length());
+        if (!Float.isFinite(factor)) {
+            throw new IllegalArgumentException();
+        }
+        return factor;
     }
 
     private static Schedule without(String[] words, Schedule schedule) {
