@@ -48,12 +48,13 @@ final class ModelStore {
         @Override
         public SamebitsModel load(String path) {
             SamebitsModel model = new DefaultParamsReadable<SamebitsModel>() {}.read().session(sparkSession()).load(path);
-            ModelFile file = ModelFile.read(new Path(path, FILE).toString(),
-                    sparkSession().sparkContext().hadoopConfiguration());
+            String at = new Path(path, FILE).toString();
+            ModelFile file = ModelFile.read(at, sparkSession().sparkContext().hadoopConfiguration());
             file.check(model.getOrDefault(model.modelSha256()));
             // It was of this folder: the next model may be another.
             model.clear(model.modelSha256());
-            model.take(file);
+            // Spark Connect keeps the params alone, and makes it anew from them.
+            model.setModelPath(at).take(file);
             return model;
         }
     }

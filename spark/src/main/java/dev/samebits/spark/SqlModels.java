@@ -1,8 +1,6 @@
 package dev.samebits.spark;
 
 import dev.samebits.spark.score.ModelFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -29,13 +27,7 @@ final class SqlModels {
 
     static ModelFile read(String path, SparkSession spark) {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
-        FileStatus status;
-        try {
-            Path file = new Path(path);
-            status = file.getFileSystem(configuration).getFileStatus(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the model cannot be read: " + path + ": " + e.getMessage(), e);
-        }
+        FileStatus status = ModelFile.status(new Path(path), configuration);
         synchronized (MODELS) {
             Known known = MODELS.get(path);
             if (known == null || known.length != status.getLen() || known.time != status.getModificationTime()) {

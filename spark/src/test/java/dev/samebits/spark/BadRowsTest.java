@@ -52,7 +52,8 @@ class BadRowsTest {
                 .coalesce(1);
     }
 
-    private static String messages(Throwable thrown) {
+    /** Of an exception and its causes, a line each. */
+    static String messages(Throwable thrown) {
         StringBuilder all = new StringBuilder();
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             all.append(t.getMessage()).append('\n');

@@ -25,12 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two worker processes, speculation, and an executor that is killed in the middle of a job: the fingerprint is that of a
- * session alone. {@code -Dsamebits.cluster.java=HOME,HOME} gives the workers a Java each.
+ * Two worker processes, speculation, an executor that is killed in the middle of a job, and executors that come and go: the
+ * fingerprint is that of a session alone. {@code -Dsamebits.cluster.java=HOME,HOME} gives the workers a Java each.
  */
 @Tag("cluster")
 class ClusterTest {
     private static final int ROWS = 120_000;
+    private static final int FEW = 6000;
     private static final int PARTS = 24;
 
     @TempDir
@@ -72,7 +73,7 @@ class ClusterTest {
         }
     }
 
-    private static ScoreFingerprint expected() {
+    private static ScoreFingerprint expected(int rows) {
         ScoreFingerprint expected = new ScoreFingerprint();
         List<float[]> outputs = new ArrayList<>();
         try (InferenceSession session = Backends.named("scalar").open(Tables.network(), SessionOptions.defaults())) {
@@ -80,31 +81,41 @@ class ClusterTest {
                 outputs.add(session.predict(Tables.features(n)));
             }
         }
-        for (int id = 0; id < ROWS; id++) {
+        for (int id = 0; id < rows; id++) {
             float[] y = outputs.get(id % Tables.ROWS);
             expected.add(id, y, 0, y.length);
         }
         return expected;
     }
 
+    private static List<String> javas() {
+        String own = System.getProperty("java.home");
+        return List.of(System.getProperty("samebits.cluster.java", own + "," + own).split(","));
+    }
+
+    private static SparkSession.Builder builder(Cluster cluster) {
+        return SparkSession.builder().master(cluster.url()).appName("samebits")
+                .config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1").config("spark.executor.memory", "768m")
+                .config("spark.executor.extraClassPath", Cluster.ours()).config("spark.sql.adaptive.enabled", "false")
+                .config("spark.sql.extensions", SamebitsExtensions.class.getName());
+    }
+
+    private static Dataset<Row> rows(SparkSession spark, int rows) {
+        return spark.range(0, rows, 1, PARTS).toDF().withColumn("features", functions
+                .udf(new Features(), DataTypes.createArrayType(DataTypes.FloatType)).apply(functions.col("id")));
+    }
+
     @Test
     void anExecutorThatIsKilledChangesNoBit() throws Exception {
-        ScoreFingerprint expected = expected();
-        String own = System.getProperty("java.home");
-        List<String> javas = List.of(System.getProperty("samebits.cluster.java", own + "," + own).split(","));
+        ScoreFingerprint expected = expected(ROWS);
         SparkLocal.stop();
-        try (Cluster cluster = new Cluster(folder, javas)) {
-            SparkSession spark = SparkSession.builder().master(cluster.url()).appName("samebits")
-                    .config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1")
-                    .config("spark.driver.bindAddress", "127.0.0.1").config("spark.executor.memory", "768m")
-                    .config("spark.executor.extraClassPath", Cluster.ours()).config("spark.sql.adaptive.enabled", "false")
-                    .config("spark.speculation", "true").config("spark.speculation.multiplier", "1.1")
-                    .config("spark.speculation.quantile", "0.3").config("spark.speculation.interval", "50ms")
-                    .config("spark.sql.extensions", SamebitsExtensions.class.getName()).getOrCreate();
+        try (Cluster cluster = new Cluster(folder, javas())) {
+            SparkSession spark = builder(cluster).config("spark.speculation", "true")
+                    .config("spark.speculation.multiplier", "1.1").config("spark.speculation.quantile", "0.3")
+                    .config("spark.speculation.interval", "50ms").getOrCreate();
             try {
-                Dataset<Row> rows = spark.range(0, ROWS, 1, PARTS).toDF().withColumn("features", functions
-                        .udf(new Features(), DataTypes.createArrayType(DataTypes.FloatType)).apply(functions.col("id")))
-                        .repartition(PARTS);
+                Dataset<Row> rows = rows(spark, ROWS).repartition(PARTS);
                 for (boolean batches : SparkLocal.WAYS) {
                     spark.conf().set("spark.samebits.batches", String.valueOf(batches));
                     Dataset<Row> scored = SamebitsModel.of(Tables.network()).setFeaturesCol("features").transform(rows);
@@ -115,6 +126,35 @@ class ClusterTest {
                     spark.sparkContext().removeSparkListener(killer);
                     assertThat(killer.removed.get()).as("why the executor went").isNotNull();
                     assertThat(killer.failed.get()).as("tasks that failed").isPositive();
+                }
+            } finally {
+                spark.stop();
+            }
+        }
+    }
+
+    /** Executors that nobody uses go, with the sessions in them; others come for the next job, and give the same bits. */
+    @Test
+    void executorsComeAndGo() throws Exception {
+        ScoreFingerprint expected = expected(FEW);
+        SparkLocal.stop();
+        try (Cluster cluster = new Cluster(folder, javas())) {
+            SparkSession spark = builder(cluster).config("spark.dynamicAllocation.enabled", "true")
+                    .config("spark.dynamicAllocation.shuffleTracking.enabled", "true")
+                    .config("spark.dynamicAllocation.minExecutors", "0")
+                    .config("spark.dynamicAllocation.maxExecutors", "2")
+                    .config("spark.dynamicAllocation.executorIdleTimeout", "1s").getOrCreate();
+            try {
+                Dataset<Row> scored = SamebitsModel.of(Tables.network()).setFeaturesCol("features")
+                        .transform(rows(spark, FEW));
+                for (int job = 0; job < 2; job++) {
+                    assertThat(Samebits.fingerprint(scored, "id", "output")).isEqualTo(expected);
+                    assertThat(cluster.executors()).isNotEmpty();
+                    long end = System.nanoTime() + 240_000_000_000L;
+                    while (!cluster.executors().isEmpty()) {
+                        assertThat(System.nanoTime()).as("executors that are still there").isLessThan(end);
+                        Thread.sleep(100);
+                    }
                 }
             } finally {
                 spark.stop();

@@ -1,6 +1,7 @@
 package dev.samebits.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.samebits.Activation;
 import dev.samebits.Network;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 /** What is open in an executor while jobs come and go. */
@@ -35,5 +37,22 @@ class SessionsTest {
         SparkLocal.stop();
         assertThat(Sessions.open()).isZero();
         assertThat(threads()).isEmpty();
+    }
+
+    /** Sessions that tasks kept could not be closed: more and more would be open. */
+    @Test
+    void jobsThatFailOrEndEarlyGiveTheirSessionsBack() {
+        for (boolean batches : SparkLocal.WAYS) {
+            Dataset<Row> table = Tables.table(SparkLocal.extended(batches)).where("id < 20").coalesce(1).cache();
+            Dataset<Row> bad = table.withColumn("floats", functions.expr("IF(id = 11, NULL, floats)"));
+            for (int model = 0; model < 12; model++) {
+                SamebitsModel scores = SamebitsModel.of(Network.builder(Tables.INPUTS).dense(3, Activation.RELU)
+                        .build(100 + model)).setFeaturesCol("floats");
+                assertThatThrownBy(() -> scores.transform(bad).collectAsList())
+                        .hasMessageContaining("column floats is null");
+                assertThat(scores.transform(table).limit(1).collectAsList()).hasSize(1);
+                assertThat(Sessions.open()).isBetween(1, 8);
+            }
+        }
     }
 }

@@ -89,6 +89,25 @@ class SqlTest {
         assertThat(plan(all.transform(table).where("prediction = 1").select("id"))).containsOnlyOnce("samebits_predict");
     }
 
+    /** A source may give rows of its own kind, and the same object for each. */
+    @Test
+    void rowsOfAnotherKindAreKeptWhileTheirBatchFills() {
+        String query = "SELECT id, text, samebits_predict('" + model + "', floats).output y FROM others";
+        spark.read().format(GenericRows.class.getName()).load().createOrReplaceTempView("others");
+        Dataset<Row> scored = spark.sql(query);
+        // Straight from the source: nothing in between packs them.
+        assertThat(plan(scored)).containsPattern("(?s)^SamebitsScore rows[^\\n]*\\n\\+- BatchScan rows");
+        assertThat(fingerprint(scored)).isEqualTo(expected);
+        assertThat(scored.where("text IS NULL").count()).isEqualTo((Tables.ROWS + 2) / 3);
+        assertThat(scored.where("text = 'row ' || id").count()).isEqualTo(Tables.ROWS - (Tables.ROWS + 2) / 3);
+
+        spark.read().format(GenericRows.class.getName()).option("bad", "14").load().createOrReplaceTempView("others");
+        assertThatThrownBy(() -> spark.sql(query).collectAsList()).rootCause()
+                .hasMessageStartingWith("column floats is null: row 8 of partition 0");
+        assertThat(SamebitsModel.of(Tables.nameless()).setFeaturesCol("floats").setHandleInvalid("skip")
+                .transform(spark.table("others")).where("id % 2 = 0").count()).isEqualTo(Tables.ROWS / 2 - 1);
+    }
+
     @Test
     void twoModelsAndConditionsScoreRowByRow() {
         Dataset<Row> two = spark.sql("SELECT id, samebits_predict('" + model + "', floats).output y, CASE WHEN id > 9 THEN "

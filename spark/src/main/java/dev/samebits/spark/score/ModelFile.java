@@ -3,6 +3,7 @@ package dev.samebits.spark.score;
 import dev.samebits.Network;
 import dev.samebits.onnx.Onnx;
 import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +14,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -67,20 +67,40 @@ public final class ModelFile implements Serializable {
 
     private static byte[] bytes(Path path, Configuration configuration) {
         try {
-            FileSystem files = path.getFileSystem(configuration);
-            FileStatus status = files.getFileStatus(path);
+            FileStatus status = status(path, configuration);
             long most = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 4);
             if (status.isDirectory() || status.getLen() > most) {
                 throw new IOException(status.isDirectory() ? "it is a folder: name the model's file, or load what was saved"
                         : "it has " + status.getLen() + " bytes, more than the " + most + " for which there is memory:"
                         + " give the driver more");
             }
-            try (InputStream in = files.open(path)) {
+            try (InputStream in = path.getFileSystem(configuration).open(path)) {
                 return in.readAllBytes();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the model cannot be read: " + path + ": " + e.getMessage(), e);
+            throw unreadable(path, e);
         }
+    }
+
+    /**
+     * What a file system knows of a model.
+     *
+     * @param path of its file
+     * @param configuration of Hadoop
+     * @return its length, and when it was written
+     * @throws UncheckedIOException if there is none; the message names it
+     */
+    public static FileStatus status(Path path, Configuration configuration) {
+        try {
+            return path.getFileSystem(configuration).getFileStatus(path);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static UncheckedIOException unreadable(Path path, IOException e) {
+        return new UncheckedIOException("the model cannot be read: " + path + ": " + (e instanceof FileNotFoundException
+                ? "there is no such file: put it there, or set modelPath to where the driver finds it" : e.getMessage()), e);
     }
 
     /**

@@ -31,7 +31,7 @@ public record ModelRef(String name, String sha256, Broadcast<byte[]> bytes) impl
 
     /** Reads the network, on an executor. */
     Network read() {
-        byte[] file = bytes.value();
+        byte[] file = received();
         String found = ModelFile.sha256(file);
         if (!found.equals(sha256)) {
             throw new IllegalStateException("the model reached " + here() + " with the SHA-256 " + found + " instead of "
@@ -41,6 +41,15 @@ public record ModelRef(String name, String sha256, Broadcast<byte[]> bytes) impl
             return ModelFile.parse(file, name);
         } catch (RuntimeException e) {
             throw new IllegalStateException(e.getMessage() + " (on " + here() + ")", e);
+        }
+    }
+
+    private byte[] received() {
+        try {
+            return bytes.value();
+        } catch (Exception e) { // of any kind: Scala declares none
+            throw new IllegalStateException("the model did not reach " + here() + ": " + name + ": run the job again, with a"
+                    + " driver that goes on until it has ended", e);
         }
     }
 
