@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -110,10 +111,13 @@ public final class Main implements Runnable {
                 all.addSubcommand(name, command.get());
             }
         });
+        // One for both: where a method stands twice behind an interface of Java 5, as picocli has, JDK 17 crashes when it
+        // makes the launcher's archive of classes.
+        ITypeConverter<Float> number = Main::number;
         return all.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .registerConverter(Float.TYPE, Main::number)
-                .registerConverter(Float.class, Main::number)
+                .registerConverter(Float.TYPE, number)
+                .registerConverter(Float.class, number)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionStrategy(Main::execute)
                 .setExecutionExceptionHandler((e, command, result) -> Failures.of(e, result));

@@ -84,10 +84,11 @@ class LauncherTest {
         assertThat(result.text()).contains("1 row in ").endsWith("größe,class\nk,0\n").doesNotContain("WARNING");
         assertThat(result.exitCode()).isZero();
         assertThat(folder.resolve("日本/ü.csv")).exists();
-        // The archive of classes has been made, under its own name.
+        // The archive of classes has been made, under its own name; it is empty where the JVM could not.
         try (var files = Files.list(project.resolve("cli/target"))) {
-            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("app-")))
-                    .singleElement().asString().endsWith(".jsa");
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("app-"))).singleElement()
+                    .satisfies(file -> assertThat(file.toString()).endsWith(".jsa"))
+                    .satisfies(file -> assertThat(file).isNotEmptyFile());
         }
     }
 
