@@ -23,8 +23,8 @@ public final class MomentUpdate {
             int mOffset, float[] v, int vOffset, int length) {
         switch (step.optimizer().kind()) {
             case SGD -> throw new IllegalArgumentException("plain descent remembers nothing");
-            case MOMENTUM -> momentum(step, decays, w, wOffset, dw, dwOffset, m, mOffset, length);
-            case NESTEROV -> nesterov(step, decays, w, wOffset, dw, dwOffset, m, mOffset, length);
+            case MOMENTUM -> momentum(step, decays, false, w, wOffset, dw, dwOffset, m, mOffset, length);
+            case NESTEROV -> momentum(step, decays, true, w, wOffset, dw, dwOffset, m, mOffset, length);
             case RMSPROP -> rmsprop(step, decays, w, wOffset, dw, dwOffset, v, vOffset, length);
             case ADAM, ADAMW -> adam(step, decays, w, wOffset, dw, dwOffset, m, mOffset, v, vOffset, length);
         }
@@ -38,8 +38,9 @@ public final class MomentUpdate {
         return FloatVector.broadcast(Lanes.F, value);
     }
 
-    private static void momentum(OptimizerStep step, boolean decays, float[] w, int wOffset, float[] dw, int dwOffset,
-            float[] m, int mOffset, int length) {
+    // Nesterov's looks a step ahead.
+    private static void momentum(OptimizerStep step, boolean decays, boolean ahead, float[] w, int wOffset, float[] dw,
+            int dwOffset, float[] m, int mOffset, int length) {
         FloatVector minusRate = of(-step.rate());
         FloatVector s = of(step.scale());
         FloatVector lambda = of(lambda(step, decays));
@@ -50,36 +51,15 @@ public final class MomentUpdate {
             FloatVector gradient = lambda.fma(old, s.mul(FloatVector.fromArray(Lanes.F, dw, dwOffset + j)));
             FloatVector velocity = mu.fma(FloatVector.fromArray(Lanes.F, m, mOffset + j), gradient);
             velocity.intoArray(m, mOffset + j);
-            minusRate.fma(velocity, old).intoArray(w, wOffset + j);
-        }
-        for (; j < length; j++) {
-            float old = w[wOffset + j];
-            float gradient = Math.fma(lambda(step, decays), old, step.scale() * dw[dwOffset + j]);
-            m[mOffset + j] = Math.fma(step.optimizer().momentum(), m[mOffset + j], gradient);
-            w[wOffset + j] = Math.fma(-step.rate(), m[mOffset + j], old);
-        }
-    }
-
-    private static void nesterov(OptimizerStep step, boolean decays, float[] w, int wOffset, float[] dw, int dwOffset,
-            float[] m, int mOffset, int length) {
-        FloatVector minusRate = of(-step.rate());
-        FloatVector s = of(step.scale());
-        FloatVector lambda = of(lambda(step, decays));
-        FloatVector mu = of(step.optimizer().momentum());
-        int j = 0;
-        for (; j + Lanes.N <= length; j += Lanes.N) {
-            FloatVector old = FloatVector.fromArray(Lanes.F, w, wOffset + j);
-            FloatVector gradient = lambda.fma(old, s.mul(FloatVector.fromArray(Lanes.F, dw, dwOffset + j)));
-            FloatVector velocity = mu.fma(FloatVector.fromArray(Lanes.F, m, mOffset + j), gradient);
-            velocity.intoArray(m, mOffset + j);
-            minusRate.fma(mu.fma(velocity, gradient), old).intoArray(w, wOffset + j);
+            minusRate.fma(ahead ? mu.fma(velocity, gradient) : velocity, old).intoArray(w, wOffset + j);
         }
         float momentum = step.optimizer().momentum();
         for (; j < length; j++) {
             float old = w[wOffset + j];
             float gradient = Math.fma(lambda(step, decays), old, step.scale() * dw[dwOffset + j]);
-            m[mOffset + j] = Math.fma(momentum, m[mOffset + j], gradient);
-            w[wOffset + j] = Math.fma(-step.rate(), Math.fma(momentum, m[mOffset + j], gradient), old);
+            float velocity = Math.fma(momentum, m[mOffset + j], gradient);
+            m[mOffset + j] = velocity;
+            w[wOffset + j] = Math.fma(-step.rate(), ahead ? Math.fma(momentum, velocity, gradient) : velocity, old);
         }
     }
 
