@@ -82,8 +82,7 @@ final class Descent {
             return new Optimizer(usual.kind(), given(momentum, usual.momentum()), given(beta1, usual.beta1()),
                     given(beta2, usual.beta2()), given(epsilon, usual.epsilon()));
         } catch (IllegalArgumentException e) {
-            throw new Problem(e.getMessage(), "--optimizer " + usual.kind().label(),
-                    "leave that option out, or choose another optimizer");
+            throw new Problem(e.getMessage(), "--optimizer " + usual.kind().label(), "leave that option out");
         }
     }
 
