@@ -32,6 +32,8 @@ public record NumberColumn(String name, float fill, boolean flagged, float offse
         }
         // NaN is no number to fill with, whatever its bits.
         fill = Float.isNaN(fill) ? Float.NaN : fill;
+        // Nothing is subtracted in one way only.
+        offset = offset == 0 ? 0 : offset;
     }
 
     /**

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The other implementation. A test that asks for it is skipped where it has no native library. */
@@ -23,6 +24,28 @@ final class OnnxRuntime {
             float[] values = new float[got.remaining()];
             got.get(values);
             return values;
+        }
+    }
+
+    /** The output of this name, for inputs of one column each: arrays of floats or of text. */
+    static float[] runColumns(byte[] file, String output, Map<String, Object> columns) throws OrtException {
+        OrtEnvironment environment = environment();
+        Map<String, OnnxTensor> inputs = new HashMap<>();
+        try (OrtSession session = environment.createSession(file)) {
+            for (Map.Entry<String, Object> column : columns.entrySet()) {
+                inputs.put(column.getKey(), column.getValue() instanceof String[] texts
+                        ? OnnxTensor.createTensor(environment, texts, new long[] {texts.length, 1})
+                        : OnnxTensor.createTensor(environment, FloatBuffer.wrap((float[]) column.getValue()),
+                                new long[] {((float[]) column.getValue()).length, 1}));
+            }
+            try (OrtSession.Result result = session.run(inputs)) {
+                FloatBuffer got = ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();
+                float[] values = new float[got.remaining()];
+                got.get(values);
+                return values;
+            }
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
         }
     }
 
