@@ -80,8 +80,8 @@ final class ModelReader {
         }
         checkClasses(heads, network);
         Seal.check(model, network);
-        return new OnnxModel(NamesMetadata.named(model, OwnNetwork.named(model, network), heads.labels()), name(input.name()),
-                name(heads.value()), heads.heads().stream().map(ModelReader::output).toList(),
+        return new OnnxModel(NamesMetadata.named(model, OwnNetwork.named(model, network), heads.labels()),
+                name(input.name()), name(heads.value()), heads.heads().stream().map(ModelReader::output).toList(),
                 name((model.getProducerName() + " " + model.getProducerVersion()).strip()), opset, notes.all());
     }
 

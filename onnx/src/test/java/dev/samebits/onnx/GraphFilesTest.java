@@ -135,8 +135,8 @@ class GraphFilesTest {
         ModelProto model = ModelProto.parseFrom(Networks.write(network));
         for (String[] edit : new String[][] {{"add 14 15", "subtract 14 15"}, {"layer-norm 0x", "rms-norm 0x"},
                 {"dense relu 2", "dense tanh 2"}, {"output 18 value", "output 16 value"}, 
-                {"input 13 numbers", "input 12 numbers"}, {"softmax", "sum 5"}, {"softmax", "embedding"}, {"softmax", "nothing"},
-                {"dense gelu", "maxout 3"},
+                {"input 13 numbers", "input 12 numbers"}, {"softmax", "sum 5"}, {"softmax", "embedding"},
+                {"softmax", "nothing"}, {"dense gelu", "maxout 3"},
                 {"dense gelu", "dense"}, {" 14", " -1"}, {" 14", " 99"}, {" 14", " 14 14"}, {" 14", ""}}) {
             byte[] file = withSteps(model, edit[0], edit[1]);
             assertThatThrownBy(() -> Onnx.read(file)).as(String.join(" → ", edit)).isInstanceOf(OnnxFormatException.class);

@@ -43,8 +43,8 @@ final class ValueNames {
             }
             int bytes = name.getBytes(StandardCharsets.UTF_8).length;
             if (bytes > Limits.NAME_BYTES) {
-                throw new Refusal("network", "the name of an " + what + " takes " + bytes + " bytes, and " + Limits.NAME_BYTES
-                        + " are read back: give it a shorter one with Network.withSections");
+                throw new Refusal("network", "the name of an " + what + " takes " + bytes + " bytes, and "
+                        + Limits.NAME_BYTES + " are read back: give it a shorter one with Network.withSections");
             }
             names.add(name);
         }

@@ -37,7 +37,8 @@ public final class WrittenGraph {
         Map<String, TensorProto> constants = new HashMap<>();
         graph.getInitializerList().forEach(tensor -> constants.put(tensor.getName(), tensor));
         try {
-            Network network = StepLines.read(lines, (step, name) -> parameter(constants, "step" + step + "." + name, tensors));
+            Network network = StepLines.read(lines,
+                    (step, name) -> parameter(constants, "step" + step + "." + name, tensors));
             return !network.isChain() && isSame(graph, NetworkWriter.withoutParameters(network)) ? network : null;
         } catch (IllegalArgumentException | ArithmeticException e) {
             // Lines that say nothing, or parameters that do not fit them.
