@@ -19,8 +19,8 @@ import java.util.Set;
 final class Graphs {
     private static final int WIDEST = 24;
     private static final Activation[] BOUNDED = {
-        Activation.TANH, Activation.LOGISTIC, Activation.RELU, Activation.SINE, Activation.parse("softsign"), Activation.PRELU,
-        Activation.GELU, Activation.swish(1.5f), Activation.hardTanh(-0.5f, 1), Activation.IDENTITY
+        Activation.TANH, Activation.LOGISTIC, Activation.RELU, Activation.SINE, Activation.parse("softsign"),
+        Activation.PRELU, Activation.GELU, Activation.swish(1.5f), Activation.hardTanh(-0.5f, 1), Activation.IDENTITY
     };
 
     private Graphs() {}
