@@ -92,8 +92,8 @@ final class SamebitsModel extends BaseModel {
     private static void checkRows(OnnxModel model) throws UnfitException {
         if (model.preparation().isPresent()) {
             throw new UnfitException("the model takes raw columns, for which DJL has no array: read it with"
-                    + " Onnx.readModel, make rows with its preparation(), and give them to its network() saved by itself with"
-                    + " Onnx.write");
+                    + " Onnx.readModel, make rows with its preparation(), and give them to its network() saved by itself"
+                    + " with Onnx.write");
         }
     }
 

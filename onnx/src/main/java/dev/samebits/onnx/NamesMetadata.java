@@ -8,7 +8,7 @@ import dev.samebits.onnx.proto.ModelProto;
 import dev.samebits.onnx.proto.StringStringEntryProto;
 import java.util.List;
 
-/** {@link Names} in the metadata of a file: three entries, each a JSON array of strings. */
+/** Lists of texts in the metadata of a file, JSON arrays of strings: {@link Names} are three of them. */
 final class NamesMetadata {
     private static final String INPUTS = "samebits.inputs";
     private static final String OUTPUTS = "samebits.outputs";

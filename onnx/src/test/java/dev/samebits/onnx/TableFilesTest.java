@@ -263,8 +263,8 @@ class TableFilesTest {
         normalized.op("ai.onnx.ml.OneHotEncoder", normalized.out());
         normalized.with("cats_strings", new String[] {"a", "b"});
         normalized.op("Flatten", normalized.out());
-        refused(normalized, 2, "node 'n0' (StringNormalizer): it takes text or codes of it, and what makes numbers of text is"
-                + " OneHotEncoder here, with LabelEncoder in front of it or without: export the model with those");
+        refused(normalized, 2, "node 'n0' (StringNormalizer): it takes text or codes of it, and what makes numbers of text"
+                + " is OneHotEncoder here, with LabelEncoder in front of it or without: export the model with those");
 
         ModelBuilder apart = new ModelBuilder(15);
         apart.input("age", ModelBuilder.N, 1);
@@ -305,7 +305,8 @@ class TableFilesTest {
                 case 1 -> node.clearAttribute();
                 case 2 -> node.setInput(0, edited.getGraph().getInput(random.nextInt(7)).getName());
                 case 3 -> edited.getGraphBuilder().getInputBuilder(random.nextInt(7)).getTypeBuilder()
-                        .getTensorTypeBuilder().setElemType(random.nextInt(2) == 0 ? ElementType.STRING.number : ElementType.FLOAT.number);
+                        .getTensorTypeBuilder()
+                        .setElemType((random.nextInt(2) == 0 ? ElementType.STRING : ElementType.FLOAT).number);
                 default -> node.getAttributeBuilderList().forEach(attribute -> {
                     if (attribute.getStringsCount() > 0) {
                         attribute.setStrings(0, ByteString.copyFromUtf8("b"));

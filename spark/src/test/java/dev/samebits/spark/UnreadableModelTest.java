@@ -53,8 +53,8 @@ class UnreadableModelTest {
                 Network.builder(2).dense(2, Activation.IDENTITY).build(1), file);
         SparkSession spark = SparkLocal.extended(true);
         assertThatThrownBy(() -> stored().transform(Tables.table(spark)))
-                .hasMessage("the model cannot be read: " + file + ": it takes the raw columns of a table, and jobs score rows of"
-                        + " numbers here: score the table with samebits predict, or give a model of numbers");
+                .hasMessage("the model cannot be read: " + file + ": it takes the raw columns of a table, and jobs"
+                        + " score rows of numbers here: score the table with samebits predict, or give a model of numbers");
     }
 
     /** Executors have the bytes that the driver has read: a job scores by one model, whatever becomes of the file. */
