@@ -19,7 +19,8 @@ final class CopiedWeights extends AbstractPackedWeights {
     }
 
     @Override
-    protected void compute(Activation f, float[] x, int xOffset, int xStride, int rows, float[] a, int aOffset, int aStride) {
+    protected void compute(Activation f, float[] x, int xOffset, int xStride, int rows, float[] a, int aOffset,
+            int aStride) {
         Matrix z = Matrix.view(a, aOffset, rows, outputs(), aStride);
         kernels.doAffine(Matrix.view(x, xOffset, rows, inputs(), xStride), w, b, z);
         if (f.kind() != Activation.Kind.IDENTITY) {

@@ -4,8 +4,8 @@ import dev.samebits.parallel.Parts;
 import dev.samebits.parallel.WorkerTeam;
 
 /**
- * One caller's rows on their way through a network, block by block, as work for the team. Reused by later callers, since a lambda would be
- * allocated at every call.
+ * One caller's rows on their way through a network, block by block, as work for the team. Reused by later callers, since a
+ * lambda would be allocated at every call.
  */
 final class StepBatch implements WorkerTeam.Work {
     private static final float[] NOTHING = {};

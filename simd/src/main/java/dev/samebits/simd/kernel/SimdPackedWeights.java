@@ -41,7 +41,8 @@ final class SimdPackedWeights extends AbstractPackedWeights {
     }
 
     @Override
-    protected void compute(Activation f, float[] x, int xOffset, int xStride, int rows, float[] a, int aOffset, int aStride) {
+    protected void compute(Activation f, float[] x, int xOffset, int xStride, int rows, float[] a, int aOffset,
+            int aStride) {
         if (outputs() == 1 && aStride == 1) {
             // A single neuron has its weights in one lane of each vector: rows of x are the matrix, they the vector.
             Matvec.multiply(x, xOffset, xStride, rows, inputs(), bias, 0, 0, weights, panels.offset(0, inputs()), Lanes.N, a,
