@@ -8,7 +8,7 @@ import dev.samebits.parallel.RowPools;
 import java.util.List;
 
 /**
- * Takes rows through a {@link ScaledChain}: the scalings by kernels, the layers by the session that a backend has for chains.
+ * Takes rows through a {@link ScaledChain}: the scalings by kernels, the layers by the session of a backend for chains.
  */
 final class ScaledBlocks implements RowBlocks {
     // Enough for a session of a chain to work on, few enough that the scaled rows are in cache when it reads them.
