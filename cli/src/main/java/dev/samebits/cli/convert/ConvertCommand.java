@@ -8,6 +8,7 @@ import dev.samebits.cli.console.Version;
 import dev.samebits.cli.file.RunFiles;
 import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.OutputOption;
+import dev.samebits.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,10 +63,11 @@ public final class ConvertCommand implements Callable<Integer> {
         if (Files.isRegularFile(target)) {
             throw new Problem("there is a file already", target.toString(), "remove it, or name another one as OUT");
         }
-        Network network = Models.read(model, outputName);
+        OnnxModel read = Models.readModel(model, outputName);
+        Network network = read.network();
         Network rounded = rounded(network);
         List<WeightChanges> changes = WeightChanges.of(network, rounded);
-        Models.write(rounded, target);
+        Models.write(read.preparation(), rounded, target);
         System.out.println(model + ": " + network);
         System.out.println();
         table(network, changes).print(System.out);

@@ -40,6 +40,10 @@ public final class Block {
     /** How many rows were predicted with NaN among the outputs. */
     public int nanRows;
 
+    /** In how many rows there are categories that the model does not know, and the first of them. */
+    public int unknownRows;
+    public Unknown firstUnknown;
+
     /** Why the block cannot be used at all, or null. */
     public Throwable failure;
 
@@ -52,6 +56,14 @@ public final class Block {
      */
     public record BadRow(int record, int line, int column, String what, String mend) {}
 
+    /**
+     * A field that holds no category that is known.
+     *
+     * @param line its line in the block, from 0
+     * @param column its column, from 0
+     */
+    public record Unknown(int line, int column, String field) {}
+
     public void clear() {
         lines = 0;
         rows = 0;
@@ -59,10 +71,20 @@ public final class Block {
         bad = null;
         classless.clear();
         nanRows = 0;
+        unknownRows = 0;
+        firstUnknown = null;
         failure = null;
         ids.clear();
         text.clear();
         rejected.clear();
+    }
+
+    /** Notes a row with categories that are not known. */
+    public void addUnknown(int line, int column, String field) {
+        unknownRows++;
+        if (firstUnknown == null) {
+            firstUnknown = new Unknown(line, column, field);
+        }
     }
 
     /** Notes a record that cannot be used. */

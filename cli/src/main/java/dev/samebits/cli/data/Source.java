@@ -32,6 +32,15 @@ public interface Source extends AutoCloseable {
      */
     Problem problem(Block block, long linesBefore);
 
+    /**
+     * The first category of a block that is not known, with its place. Called in the order of the blocks that have one.
+     *
+     * @param linesBefore lines of all blocks before
+     */
+    default String firstUnknown(Block block, long linesBefore) {
+        throw new UnsupportedOperationException("rows of numbers have no categories");
+    }
+
     /** Where the row {@code number}, from 0, stands, for messages. */
     String place(long number);
 

@@ -13,6 +13,7 @@ import dev.samebits.cli.model.OutputOption;
 import dev.samebits.cli.model.RunOptions;
 import dev.samebits.onnx.OnnxModel;
 import dev.samebits.onnx.OnnxOutput;
+import dev.samebits.table.Preparation;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class InspectCommand implements Callable<Integer> {
         if (!network.isChain()) {
             System.out.println(network.describe());
         }
+        read.preparation().ifPresent(InspectCommand::tellColumns);
         table(network).print(System.out);
         System.out.println();
         System.out.printf(Locale.ROOT, "inputs      %,d%n", network.inputs());
@@ -68,7 +70,17 @@ public final class InspectCommand implements Callable<Integer> {
         System.out.printf(Locale.ROOT, "per row     %,d FLOP (a fused multiply-add counts 2; activations not counted)%n",
                 network.flops());
         System.out.println("SHA-256 of the weights: " + network.fingerprint());
+        read.preparation().ifPresent(preparation ->
+                System.out.println("SHA-256 of the preparation: " + preparation.fingerprint()));
         return 0;
+    }
+
+    // Raw ones, with what becomes of them.
+    private static void tellColumns(Preparation preparation) {
+        System.out.printf(Locale.ROOT, "takes %,d raw columns, which become %,d inputs:%n", preparation.columns().size(),
+                preparation.width());
+        preparation.columns().forEach(column -> System.out.println("  " + Problem.oneLine(column.toString())));
+        System.out.println();
     }
 
     // An output of the file.

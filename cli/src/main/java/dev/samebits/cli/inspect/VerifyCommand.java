@@ -12,6 +12,7 @@ import dev.samebits.cli.console.Version;
 import dev.samebits.cli.model.Bits;
 import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.OutputOption;
+import dev.samebits.onnx.OnnxModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,7 +48,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Network network = Models.read(model, outputName);
+        OnnxModel read = Models.readModel(model, outputName);
+        Network network = read.network();
         int rows = BATCHES[BATCHES.length - 1];
         Matrix inputs = VerifyInputs.of(rows, network.inputs(), seed);
         List<Backend> backends = Backends.available();
@@ -62,7 +64,8 @@ public final class VerifyCommand implements Callable<Integer> {
             }
             difference = difference(network, inputs, reference, backends, threads, progress);
         }
-        System.out.println(network + ", weights " + network.fingerprint());
+        System.out.println(network + ", weights " + network.fingerprint()
+                + read.preparation().map(preparation -> ", preparation " + preparation.fingerprint()).orElse(""));
         if (difference != null) {
             System.out.println("DIFFERENT: " + difference);
             return Failures.DIFFERENT;

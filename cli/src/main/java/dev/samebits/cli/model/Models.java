@@ -6,10 +6,12 @@ import dev.samebits.cli.file.Destination;
 import dev.samebits.onnx.Onnx;
 import dev.samebits.onnx.OnnxFormatException;
 import dev.samebits.onnx.OnnxModel;
+import dev.samebits.table.Preparation;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Model files, ONNX, the one format. */
 public final class Models {
@@ -45,8 +47,21 @@ public final class Models {
 
     /** Writes a model, complete or not at all. */
     public static void write(Network network, Path file) {
+        write(Optional.empty(), network, file);
+    }
+
+    /**
+     * Writes a model, complete or not at all.
+     *
+     * @param preparation what makes its rows of raw columns, if it takes those
+     */
+    public static void write(Optional<Preparation> preparation, Network network, Path file) {
         try (Destination whole = Destination.open(file)) {
-            Onnx.write(network, whole.stream());
+            if (preparation.isPresent()) {
+                Onnx.write(preparation.get(), network, whole.stream());
+            } else {
+                Onnx.write(network, whole.stream());
+            }
             whole.commit();
         } catch (IOException e) {
             throw Problem.writing(file, e);

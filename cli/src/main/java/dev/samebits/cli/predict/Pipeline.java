@@ -37,6 +37,8 @@ final class Pipeline {
     private final Blocks blocks;
     // Of the caller's thread.
     private long nanRows;
+    private long unknownRows;
+    private String firstUnknown;
 
     /**
      * From a source to lines of text.
@@ -77,6 +79,16 @@ final class Pipeline {
     /** How many rows of the last run had NaN among their outputs. */
     long nanRows() {
         return nanRows;
+    }
+
+    /** How many rows of the last run had categories that the model does not know. */
+    long unknownRows() {
+        return unknownRows;
+    }
+
+    /** The first of them, with its place; null if there is none. */
+    String firstUnknown() {
+        return firstUnknown;
     }
 
     // Not waited for at the end: after a failure one may still hang in a read.
@@ -185,6 +197,10 @@ final class Pipeline {
             }
             rows += block.rows;
             nanRows += block.nanRows;
+            unknownRows += block.unknownRows;
+            if (firstUnknown == null && block.firstUnknown != null) {
+                firstUnknown = source.firstUnknown(block, lines);
+            }
             lines += block.lines;
             progress.to(rows, source.fraction());
             blocks.addFree(block);

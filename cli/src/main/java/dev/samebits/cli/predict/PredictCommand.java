@@ -13,6 +13,7 @@ import dev.samebits.cli.data.csv.Columns;
 import dev.samebits.cli.data.csv.CsvOptions;
 import dev.samebits.cli.data.csv.CsvSource;
 import dev.samebits.cli.data.csv.CsvTable;
+import dev.samebits.cli.data.csv.PreparedCells;
 import dev.samebits.cli.data.idx.Idx;
 import dev.samebits.cli.data.npy.Npy;
 import dev.samebits.cli.file.Input;
@@ -23,6 +24,7 @@ import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.OutputOption;
 import dev.samebits.cli.model.RunOptions;
 import dev.samebits.onnx.OnnxModel;
+import dev.samebits.table.Preparation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,6 +123,9 @@ public final class PredictCommand implements Callable<Integer> {
     // What the user should know of how the columns were found, or null.
     private String note;
 
+    // What makes rows of raw columns, or null for a model of rows.
+    private Preparation preparation;
+
     @Override
     public Integer call() {
         if (batch != null && batch < 1) {
@@ -136,6 +141,7 @@ public final class PredictCommand implements Callable<Integer> {
         Backend backend = run.backend();
         OnnxModel read = Models.readModel(model, outputName);
         Network saved = read.network();
+        preparation = read.preparation().orElse(null);
         PredictionWriter.Form as = form == null ? PredictionWriter.usual(read) : form;
         Network network = PredictionWriter.prepared(saved, as, model);
         long began = System.nanoTime();
@@ -167,6 +173,14 @@ public final class PredictCommand implements Callable<Integer> {
         if (rows > 0 && as != PredictionWriter.Form.CLASS) {
             System.err.printf(Locale.ROOT, "samebits: warning: %,d %s NaN among the outputs%n", rows,
                     rows == 1 ? "row has" : "rows have");
+        }
+    }
+
+    private static void tellOfUnknown(Pipeline pipeline) {
+        if (pipeline.unknownRows() > 0) {
+            System.err.println("samebits: warning: " + Problem.oneLine(String.format(Locale.ROOT,
+                    "%,d %s of categories that the model was not trained on, the first: %s", pipeline.unknownRows(),
+                    pipeline.unknownRows() == 1 ? "row has fields" : "rows have fields", pipeline.firstUnknown())));
         }
     }
 
@@ -206,13 +220,19 @@ public final class PredictCommand implements Callable<Integer> {
             if (input.format() == Format.CSV) {
                 CsvTable table = new CsvTable(input, csv);
                 int[] passed = ids == null ? new int[0] : Columns.parse(table, "--id", ids);
-                return new CsvSource(table, inputs(table, passed, network.names().inputs()), passed, rows, skip);
+                return preparation == null
+                        ? new CsvSource(table, inputs(table, passed, network.names().inputs()), passed, rows, skip)
+                        : new CsvSource(table, rawColumns(table, passed), new PreparedCells(preparation), passed, rows, skip);
             }
             if (columns != null || ids != null) {
                 throw new Problem((columns == null ? "--id" : "--columns")
                         + " chooses columns of CSV files, and this one is " + input.format(), data, "leave it out");
             }
             csv.refuse(data, input.format());
+            if (preparation != null) {
+                throw new Problem("the model takes the raw columns of a table, " + Problem.shown(preparation.names())
+                        + ", and this is " + input.format(), data, "give a CSV file with those columns");
+            }
             if (!network.names().inputs().isEmpty()) {
                 note = NAMELESS + Problem.shown(network.names().inputs());
             }
@@ -221,6 +241,16 @@ public final class PredictCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw Problem.reading(data, e);
         }
+    }
+
+    private int[] rawColumns(CsvTable table, int[] passed) {
+        int[] chosen = inputs(table, passed, preparation.names());
+        if (chosen.length != preparation.columns().size()) {
+            throw new Problem("found " + chosen.length + " columns where the model takes " + preparation.columns().size()
+                    + " raw ones, " + Problem.shown(preparation.names()), data,
+                    "choose them with --columns, or give the data this model was trained on");
+        }
+        return chosen;
     }
 
     // By the model's names where both have them, whatever their order; what goes by its place instead is told in the end.
@@ -259,6 +289,7 @@ public final class PredictCommand implements Callable<Integer> {
             badRowsOut.commit();
             out.commit();
             tellOfNaN(pipeline.nanRows(), as);
+            tellOfUnknown(pipeline);
             return rows;
         }
     }

@@ -7,9 +7,8 @@ import dev.samebits.cli.data.Block;
 import dev.samebits.cli.data.Block.BadRow;
 import dev.samebits.cli.data.Parser;
 import dev.samebits.cli.data.WorkSpace;
-import dev.samebits.cli.text.Decimal;
 import dev.samebits.cli.text.TextBuffer;
-import java.nio.charset.StandardCharsets;
+import dev.samebits.table.Cell;
 import java.util.Arrays;
 
 /** Turns the records of blocks of CSV text into rows of floats, field by field as FastCSV finds them. Not thread-safe. */
@@ -18,6 +17,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> implements P
 
     private final CsvTable table;
     private final boolean skip;
+    private final Cells cells;
     private final int width;
     // For each column: its place among the inputs and among the fields passed through, or −1.
     private final int[] inputs;
@@ -31,21 +31,25 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> implements P
     private int linesBefore;
     private int badColumn;
     private String badField;
-    private float badValue;
+    // Of the row being read: the first category that is not known.
+    private int unknownColumn;
+    private String unknownField;
     private boolean comment;
     private boolean endsEmpty;
 
     /**
      * For one table.
      *
-     * @param inputs columns that are read as numbers
+     * @param cells what makes numbers of the fields of the inputs
+     * @param inputs columns that are read
      * @param ids columns that are passed through
      * @param skip whether bad rows are kept for a file, rather than reading ends at the first
      */
-    CsvRows(CsvTable table, int[] inputs, int[] ids, boolean skip) {
+    CsvRows(CsvTable table, Cells cells, int[] inputs, int[] ids, boolean skip) {
         this.table = table;
         this.skip = skip;
-        this.width = inputs.length;
+        this.cells = cells;
+        this.width = cells.width();
         this.inputs = places(table.columns(), inputs);
         this.ids = places(table.columns(), ids);
         this.idTexts = new TextBuffer[ids.length];
@@ -109,6 +113,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> implements P
     @Override
     protected void handleBegin(long line) {
         badField = null;
+        unknownField = null;
         space.ensureInputs(block.rows + 1, width);
     }
 
@@ -122,13 +127,13 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> implements P
             return;
         }
         if (inputs[column] >= 0) {
-            float value = Decimal.parse(text, from, length);
-            space.x[block.rows * width + inputs[column]] = value;
-            if (!(Math.abs(value) <= Float.MAX_VALUE) && badField == null) {
+            Cell cell = cells.read(inputs[column], text, from, length, space.x, block.rows * width);
+            if (cell == Cell.BAD && badField == null) {
                 badColumn = column;
-                badValue = value;
-                badField = new String(new String(text, from, length).getBytes(StandardCharsets.ISO_8859_1),
-                        StandardCharsets.UTF_8);
+                badField = Cells.text(text, from, length);
+            } else if (cell == Cell.UNKNOWN && unknownField == null) {
+                unknownColumn = column;
+                unknownField = Cells.text(text, from, length);
             }
         }
         if (ids[column] >= 0) {
@@ -153,8 +158,8 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> implements P
             String[] fault = table.widthFault(getFieldCount(), endsEmpty, line == 0);
             reject(-1, fault[0], comment ? MEND_COMMENT : fault[1]);
         } else {
-            reject(badColumn, table.fieldFault(badColumn, badField, badValue),
-                    comment ? MEND_COMMENT : table.mendField(line, badField));
+            reject(badColumn, cells.fault(table, badColumn, inputs[badColumn], badField),
+                    comment ? MEND_COMMENT : cells.mend(table, inputs[badColumn], line, badField));
         }
         return skip ? null : Boolean.TRUE;
     }
@@ -166,6 +171,9 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> implements P
                 block.ids.append(',');
             }
             block.endIds(block.rows);
+        }
+        if (unknownField != null) {
+            block.addUnknown(line(), unknownColumn, unknownField);
         }
         block.rows++;
     }

@@ -25,6 +25,7 @@ public final class CsvSource implements Source {
     private final CsvTable table;
     private final InputStream stream;
     private final int[] columns;
+    private final Cells cells;
     private final int[] ids;
     private final boolean skip;
     private final int target;
@@ -43,12 +44,26 @@ public final class CsvSource implements Source {
      * @param skip whether bad rows are kept for a file, rather than parsing ends at the first
      */
     public CsvSource(CsvTable table, int[] columns, int[] ids, int batch, boolean skip) {
+        this(table, columns, new NumberCells(columns.length), ids, batch, skip);
+    }
+
+    /**
+     * The rows that a table has not given out.
+     *
+     * @param columns of the inputs
+     * @param cells what makes numbers of them
+     * @param ids columns that are passed through
+     * @param batch most rows of a block
+     * @param skip whether bad rows are kept for a file, rather than parsing ends at the first
+     */
+    public CsvSource(CsvTable table, int[] columns, Cells cells, int[] ids, int batch, boolean skip) {
         for (int column : columns) {
             table.checkNamed(column);
         }
         this.table = table;
         this.stream = table.input().stream();
         this.columns = columns.clone();
+        this.cells = cells;
         this.ids = ids.clone();
         this.skip = skip;
         // A field takes a digit and a separator at least, so that this many bytes hold a batch of rows at most.
@@ -60,7 +75,7 @@ public final class CsvSource implements Source {
 
     @Override
     public int columns() {
-        return columns.length;
+        return cells.width();
     }
 
     @Override
@@ -168,7 +183,7 @@ public final class CsvSource implements Source {
 
     @Override
     public Parser parser() {
-        return new CsvRows(table, columns, ids, skip);
+        return new CsvRows(table, cells, columns, ids, skip);
     }
 
     @Override
@@ -176,6 +191,12 @@ public final class CsvSource implements Source {
         BadRow bad = block.bad;
         long row = table.linesBefore() + lines + bad.line() + 1;
         return new Problem(bad.what(), bad.column() < 0 ? table.rowPlace(row) : table.place(row, bad.column()), bad.mend());
+    }
+
+    @Override
+    public String firstUnknown(Block block, long lines) {
+        Block.Unknown first = block.firstUnknown;
+        return table.place(table.linesBefore() + lines + first.line() + 1, first.column()) + ": " + Cells.shown(first.field());
     }
 
     @Override
