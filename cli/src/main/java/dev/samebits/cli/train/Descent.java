@@ -16,14 +16,14 @@ final class Descent {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            defaultValue = "sgd",
-            description = "sgd, momentum, nesterov, rmsprop, adam or adamw (default: sgd, plain descent).")
+            description = "sgd, momentum, nesterov, rmsprop, adam or adamw. Default: adam, or sgd, plain descent, where a "
+                    + "--learning-rate is given without a word of the method.")
     private String optimizer;
 
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description = "Default: 0.05, or 0.001 with rmsprop, adam and adamw.")
+            description = "Default: 0.001 with rmsprop, adam and adamw, else 0.05.")
     private Float learningRate;
 
     @Option(names = "--weight-decay", paramLabel = "X", defaultValue = "0", description = "Default: 0.")
@@ -58,6 +58,16 @@ final class Descent {
             description = "Updates in which the learning rate rises evenly at first. Default: none.")
     private Long warmUp;
 
+    /** Refuses what makes no sense, before any data is read. */
+    void check() {
+        sgd(1, 1, 1, 0);
+    }
+
+    /** Updates in which the rate rises; 0 for none. */
+    long warmUp() {
+        return warmUp == null ? 0 : warmUp;
+    }
+
     /** Descent with these options; refuses what makes no sense. */
     Sgd sgd(int batch, int epochs, int patience, long seed) {
         Optimizer method = optimizer();
@@ -71,10 +81,17 @@ final class Descent {
         }
     }
 
+    /** Whether the method was chosen here, and its rate. */
+    boolean isChosen() {
+        return optimizer == null && learningRate == null;
+    }
+
     private Optimizer optimizer() {
         Optimizer usual;
         try {
-            usual = Optimizer.named(optimizer);
+            usual = optimizer != null ? Optimizer.named(optimizer)
+                    : learningRate != null && beta1 == null && beta2 == null && epsilon == null ? Optimizer.SGD
+                    : Optimizer.adam();
         } catch (IllegalArgumentException e) {
             throw new Problem(e.getMessage(), "--optimizer", "use one of these");
         }
