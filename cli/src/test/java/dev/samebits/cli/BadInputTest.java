@@ -120,7 +120,7 @@ class BadInputTest {
                 new Case(predict + "t.parquet", "Parquet", "t.parquet"),
                 new Case(train + "t.parquet", "Parquet", "t.parquet", "to_csv"),
                 new Case(train + "good.csv --optimizer lion", "unknown optimizer 'lion'", "adamw", "--optimizer"),
-                new Case(train + "good.csv --momentum 0.9", "momentum of adam must be 0, not 0.9", "--optimizer adam"),
+                new Case(train + "good.csv --momentum 0.9", "momentum of adamw must be 0, not 0.9", "--optimizer adamw"),
                 new Case(train + "good.csv --optimizer adam --beta2 1", "beta2 of adam must lie from 0 to below 1, not 1.0"),
                 new Case(train + "good.csv --schedule step:3", "'step:3' is not a schedule: --schedule", "step:10:0.5"),
                 new Case(train + "good.csv --schedule cosine:2", "'cosine:2' is not a schedule: --schedule"),

@@ -37,8 +37,8 @@ final class Architecture {
             names = "--layers",
             paramLabel = "N,N",
             split = ",",
-            description = "Neurons of the hidden layers, such as 128,64; 'none' for no hidden layer. Default: one or two "
-                    + "layers, the more rows there are the wider.")
+            description = "Neurons of the hidden layers, such as 128,64; 'none' for no hidden layer. Default: 128, or "
+                    + "128,64 from 20,000 rows on.")
     private List<String> layers;
 
     private int[] chosen = {1};
@@ -103,8 +103,8 @@ final class Architecture {
     }
 
     /** Takes hidden layers for so much data, unless they were given. */
-    void choose(int rows, int inputs, int outputs) {
-        chosen = HiddenLayers.of(rows, inputs, outputs);
+    void choose(int rows) {
+        chosen = HiddenLayers.of(rows);
     }
 
     /** Whether the hidden layers were chosen here. */

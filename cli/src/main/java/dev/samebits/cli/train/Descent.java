@@ -12,11 +12,13 @@ final class Descent {
     private static final float RATE = 0.05f;
     // Of methods whose steps are as large as the rate, whatever the gradient.
     private static final float ADAPTIVE_RATE = 0.001f;
+    // Of the method that is taken where none is named: a ten-thousandth of the weights in each update.
+    private static final float DECAY = 0.1f;
 
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            description = "sgd, momentum, nesterov, rmsprop, adam or adamw. Default: adam, or sgd, plain descent, where a "
+            description = "sgd, momentum, nesterov, rmsprop, adam or adamw. Default: adamw, or sgd, plain descent, where a "
                     + "--learning-rate is given without a word of the method.")
     private String optimizer;
 
@@ -26,8 +28,11 @@ final class Descent {
             description = "Default: 0.001 with rmsprop, adam and adamw, else 0.05.")
     private Float learningRate;
 
-    @Option(names = "--weight-decay", paramLabel = "X", defaultValue = "0", description = "Default: 0.")
-    private float weightDecay;
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "X",
+            description = "Default: 0, or 0.1 where neither --optimizer nor --learning-rate is given.")
+    private Float weightDecay;
 
     @Option(names = "--momentum", paramLabel = "X", description = "Of momentum and nesterov (default: 0.9).")
     private Float momentum;
@@ -73,9 +78,10 @@ final class Descent {
         Optimizer method = optimizer();
         boolean adaptive = method.kind().hasSecondMoment();
         float rate = learningRate != null ? learningRate : adaptive ? ADAPTIVE_RATE : RATE;
+        float decay = weightDecay != null ? weightDecay : isChosen() ? DECAY : 0;
         Schedule rates = schedule();
         try {
-            return new Sgd(rate, weightDecay, batch, epochs, patience, seed, method, rates);
+            return new Sgd(rate, decay, batch, epochs, patience, seed, method, rates);
         } catch (IllegalArgumentException e) {
             throw new Problem(e.getMessage(), "samebits train", "see 'samebits train --help'");
         }
@@ -91,7 +97,7 @@ final class Descent {
         try {
             usual = optimizer != null ? Optimizer.named(optimizer)
                     : learningRate != null && beta1 == null && beta2 == null && epsilon == null ? Optimizer.SGD
-                    : Optimizer.adam();
+                    : Optimizer.adamW();
         } catch (IllegalArgumentException e) {
             throw new Problem(e.getMessage(), "--optimizer", "use one of these");
         }

@@ -98,7 +98,7 @@ public final class TrainCommand implements Callable<Integer> {
         scaling.fit(read, sets[0], regression && architecture.scalesTargets());
         InputCheck inputs = new InputCheck(read, sets[0], scaling.inputs(), data);
         inputs.warn();
-        architecture.choose(sets[0].size(), read.inputs(), width);
+        architecture.choose(sets[0].size());
         Network network = architecture.network(read.inputs(), width, read.labels().size(), seed);
         Loss loss = architecture.lossOf(network);
         new Plan(read, network, loss, sgd, architecture, course, descent).tell(holdout.why(sets), scaling.why(), backend.name(),
