@@ -10,12 +10,14 @@ import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.samples.TrainingData;
 import dev.samebits.train.ClassScores;
 import dev.samebits.train.Classification;
+import dev.samebits.train.Epoch;
 import dev.samebits.train.Importance;
 import dev.samebits.train.Samples;
 import dev.samebits.train.TrainingResult;
 import dev.samebits.train.ValueScores;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** What the saved model does on the validation rows, or on its own training rows where there are none, and what it needs. */
 final class Outcome {
@@ -112,7 +114,7 @@ final class Outcome {
         warn(result, largeInputs);
     }
 
-    static dev.samebits.train.Epoch best(TrainingResult result) {
+    static Epoch best(TrainingResult result) {
         return result.epochs().stream().filter(epoch -> !Double.isNaN(epoch.validation()))
                 .min((a, b) -> Double.compare(a.validation(), b.validation()))
                 .orElse(result.epochs().get(result.epochs().size() - 1));
@@ -138,7 +140,7 @@ final class Outcome {
     }
 
     private void warnOfUnpredicted() {
-        String[] never = java.util.stream.IntStream.range(0, classes.classes())
+        String[] never = IntStream.range(0, classes.classes())
                 .filter(c -> classes.rowsOf(c) > 0 && classes.predicted(c) == 0)
                 .mapToObj(data.labels()::get).toArray(String[]::new);
         if (never.length > 0) {

@@ -85,13 +85,18 @@ final class OutcomeTables {
         }
         out.println();
         Table table = new Table("input", outcome.classes() != null ? "log loss rises, if shuffled, by" : "R\u00b2 falls, if shuffled, by");
-        IntStream.range(0, importance.length).boxed()
-                .sorted(Comparator.comparingDouble(j -> -importance[j])).limit(MOST_INPUTS)
+        byImportance(importance).stream().limit(MOST_INPUTS)
                 .forEach(j -> table.row(name(input(data, j)), number(importance[j])));
         table.print(out);
         if (importance.length > MOST_INPUTS) {
             out.println("and " + (importance.length - MOST_INPUTS) + " more that are needed less");
         }
+    }
+
+    /** The inputs, those that are needed most first. */
+    static List<Integer> byImportance(double[] importance) {
+        return IntStream.range(0, importance.length).boxed()
+                .sorted(Comparator.comparingDouble(j -> -importance[j])).toList();
     }
 
     /** What an input is called. */

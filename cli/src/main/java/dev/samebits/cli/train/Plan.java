@@ -8,7 +8,9 @@ import dev.samebits.cli.samples.TrainingData;
 import dev.samebits.train.Measure;
 import dev.samebits.train.Schedule;
 import dev.samebits.train.Sgd;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** What {@code train} is going to do: what was chosen, from what, and by which option another choice is made. */
 final class Plan {
@@ -30,15 +32,19 @@ final class Plan {
         this.descent = descent;
     }
 
-    void tell(String rows, String inputs, String backend, int threads) {
-        line("learns", learned());
-        line("rows", rows);
-        line("inputs", String.format(Locale.ROOT, "%,d, %s", data.inputs(), inputs));
-        line("network", String.format(Locale.ROOT, "%s, %,d parameters%s", network, network.parameters(),
+    /** Prints it, and gives it: the words in front of each line, with what stands behind them. */
+    Map<String, String> tell(String rows, String inputs, String backend, int threads) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("learns", learned());
+        lines.put("rows", rows);
+        lines.put("inputs", String.format(Locale.ROOT, "%,d, %s", data.inputs(), inputs));
+        lines.put("network", String.format(Locale.ROOT, "%s, %,d parameters%s", network, network.parameters(),
                 architecture.isChosen() ? ", for so many rows (--layers)" : ""));
-        line("descent", method());
-        line("ends", end());
+        lines.put("descent", method());
+        lines.put("ends", end());
+        lines.forEach(Plan::line);
         line("runs on", "backend " + backend + ", threads " + threads);
+        return lines;
     }
 
     private static void line(String what, String text) {

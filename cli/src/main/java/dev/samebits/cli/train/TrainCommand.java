@@ -21,10 +21,14 @@ import dev.samebits.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code samebits train}: mini-batch gradient descent on a file of any size. */
 @Command(
@@ -74,6 +78,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private Course course;
 
+    @Mixin
+    private ReportOption report;
+
     @Option(
             names = "--seed",
             paramLabel = "N",
@@ -83,6 +90,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private RunOptions run;
+
+    @Spec
+    private CommandSpec spec;
 
     @Override
     public Integer call() {
@@ -98,19 +108,30 @@ public final class TrainCommand implements Callable<Integer> {
         scaling.fit(read, sets[0], regression && architecture.scalesTargets());
         InputCheck inputs = new InputCheck(read, sets[0], scaling.inputs(), data);
         inputs.warn();
+        LeakCheck.warn(read, sets[0], data);
         architecture.choose(sets[0].size());
         Network network = architecture.network(read.inputs(), width, read.labels().size(), seed);
         Loss loss = architecture.lossOf(network);
-        new Plan(read, network, loss, sgd, architecture, course, descent).tell(holdout.why(sets), scaling.why(), backend.name(),
-                run.threads());
+        Map<String, String> plan = new Plan(read, network, loss, sgd, architecture, course, descent).tell(holdout.why(sets),
+                scaling.why(), backend.name(), run.threads());
         TrainingResult result = fit(sgd, network, loss, sets, backend);
         Network model = scaling.around(result.network()).withNames(names(read, regression));
         Outcome outcome = Outcome.of(model, read, sets, backend, run.session(), seed);
         outcome.tell(result, inputs.areLarge());
         Models.write(model, file);
+        if (report.file() != null) {
+            report.write(new Report(model, read, outcome, result, plan).html(String.valueOf(file.getFileName()), sets, command()));
+        }
         System.out.println("saved " + file);
         System.out.println("SHA-256 of the weights: " + model.fingerprint());
         return 0;
+    }
+
+    // As it was given, for a shell.
+    private String command() {
+        return spec.commandLine().getParent().getParseResult().originalArgs().stream()
+                .map(word -> word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\\\''") + "'")
+                .collect(Collectors.joining(" ", "samebits ", ""));
     }
 
     // Everything that can be refused without reading the data is, before it is read.
@@ -127,6 +148,9 @@ public final class TrainCommand implements Callable<Integer> {
             columns.files(holdout.file()).forEach(each -> files.reads("--validation", each));
         }
         files.writes("stdout", Path.of(Descriptor.STANDARD)).writes("--model", file);
+        if (report.file() != null) {
+            files.writes("--report", report.file());
+        }
         if (classes < 0 || classes == 1) {
             throw new Problem("there must be at least 2 classes, not " + classes, "--classes", "leave it out to count them");
         }
