@@ -187,10 +187,15 @@ final class SpecKernels {
         Matrix w = Matrix.row(Values.NORMAL.array(n, 61));
         Matrix m = Matrix.zeros(1, n);
         Matrix v = Matrix.zeros(1, n);
+        // What has never had a gradient, and is a zero of either sign.
+        w.set(0, 0, -0f);
+        w.set(0, 1, 0f);
         file.add("optimizer").with("name", optimizer.kind().label()).floats("numbers", optimizer.momentum(),
                 optimizer.beta1(), optimizer.beta2(), optimizer.epsilon()).with("decays", decays ? 1 : 0).floats("w", w);
         for (int k = 1; k <= 3; k++) {
             Matrix dw = Matrix.row((k == 3 ? values : Values.NORMAL).array(n, 61 + k));
+            dw.set(0, 0, k == 2 ? -0f : 0f);
+            dw.set(0, 1, k == 2 ? 0f : -0f);
             float alpha = 0.05f / k;
             float lambda = 0.01f * k;
             step.advance(alpha, 1f / (k + 2), lambda);
