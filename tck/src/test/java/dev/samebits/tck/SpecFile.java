@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * A file of spec/vectors: JSON with one vector a line, whose members are texts and whole numbers alone, so that a reader of few
- * lines will do. Floats are their patterns in hexadecimal, with blanks between them; every NaN is 7FC00000.
+ * A file of spec/vectors: JSON with one vector a line, whose members are texts and whole numbers alone, so that a reader of
+ * few lines will do. Floats are their patterns in hexadecimal, with blanks between them; every NaN is 7FC00000.
  */
 final class SpecFile {
     private final List<StringJoiner> vectors = new ArrayList<>();

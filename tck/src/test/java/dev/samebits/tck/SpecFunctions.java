@@ -18,8 +18,8 @@ final class SpecFunctions {
 
     // Where a definition changes its form, and where results overflow, vanish or saturate.
     private static final float[] EDGES = {
-        1e-3f, 0.1f, 0.25f, 0.34657f, 0.5f, 0.57008773f, 1, 1.5f, 2, 3, 6, 9.1f, 10.9f, 14.6f, 16.635f, 20, 64.25f, 87.33655f,
-        88, 88.72284f, 89, 103.97208f, 104, 109.8f, 173, 0x1p17f, 0x1p30f, 0x1p76f, 1e20f
+        1e-3f, 0.1f, 0.25f, 0.34657f, 0.5f, 0.57008773f, 1, 1.5f, 2, 3, 6, 9.1f, 10.9f, 14.6f, 16.635f, 20, 64.25f,
+        87.33655f, 88, 88.72284f, 89, 103.97208f, 104, 109.8f, 173, 0x1p17f, 0x1p30f, 0x1p76f, 1e20f
     };
 
     private SpecFunctions() {}

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 
-/** The constants and the special values that spec/functions.md states are those of the definition; vectors check the rest. */
+/** The constants and special values that spec/functions.md states are those of the definition; vectors check the rest. */
 class SpecTextTest {
     private static final Path TEXT = Path.of("..", "spec", "functions.md");
     private static final Path CLASSES = Path.of("..", "core", "src", "main", "java", "dev", "samebits", "arithmetic");

@@ -25,7 +25,8 @@ final class SpecTraining {
         List<Network> networks = List.of(
                 Network.builder(5).dense(1, Activation.IDENTITY).build(1),
                 Network.builder(6).dense(19, Activation.RELU).dense(3, Activation.IDENTITY).softmax().build(2),
-                Network.builder(33).dense(31, Activation.PRELU).maxout(17, 3).dense(3, Activation.GELU).logSoftmax().build(3),
+                Network.builder(33).dense(31, Activation.PRELU).maxout(17, 3).dense(3, Activation.GELU).logSoftmax()
+                        .build(3),
                 Network.builder(7).dense(16, Activation.TANH).dense(2, Activation.LOGISTIC).build(4),
                 Network.builder(4).dense(9, Activation.swish(1)).dense(5, Activation.MISH).build(5),
                 Network.builder(5).maxout(4, 2).dense(6, Activation.elu(1)).dense(2, Activation.SINE).build(6));
