@@ -202,7 +202,7 @@ class BadInputTest {
                         "is not a whole number from 0 to 4: good.csv, row 2, column 17 (class)"),
                 new Case(train + "good.csv --label-column kind", "no column is called 'kind'", "xa, xb"),
                 new Case(train + "label.csv", ".5 is a number and not a whole one", "label.csv, row 401, column 17 (class)"),
-                new Case(train + "gap.csv", "an empty field", "gap.csv, row 2, column 2 (xb)"),
+                new Case(train + "gap.csv", "every row has the class '0'", "gap.csv, column 3 (class)"),
                 new Case(train + "huge.csv", "'1e39' is beyond the range of floats, ±3.4e38: huge.csv, row 1, column 2"),
                 new Case(train + "head.csv", "a header and no rows: head.csv"),
                 new Case(train + "quote.csv", "quote.csv", "row 2"),

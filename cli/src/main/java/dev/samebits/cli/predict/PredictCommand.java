@@ -222,7 +222,8 @@ public final class PredictCommand implements Callable<Integer> {
                 int[] passed = ids == null ? new int[0] : Columns.parse(table, "--id", ids);
                 return preparation == null
                         ? new CsvSource(table, inputs(table, passed, network.names().inputs()), passed, rows, skip)
-                        : new CsvSource(table, rawColumns(table, passed), new PreparedCells(preparation), passed, rows, skip);
+                        : new CsvSource(table, rawColumns(table, passed), new PreparedCells(preparation), passed, rows,
+                                skip);
             }
             if (columns != null || ids != null) {
                 throw new Problem((columns == null ? "--id" : "--columns")

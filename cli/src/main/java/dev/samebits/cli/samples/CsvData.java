@@ -4,9 +4,11 @@ import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.data.Block;
 import dev.samebits.cli.data.Parser;
 import dev.samebits.cli.data.WorkSpace;
+import dev.samebits.cli.data.csv.Cells;
 import dev.samebits.cli.data.csv.Columns;
 import dev.samebits.cli.data.csv.CsvSource;
 import dev.samebits.cli.data.csv.CsvTable;
+import dev.samebits.cli.data.csv.TargetCells;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -23,6 +25,8 @@ final class CsvData implements TrainingData {
 
     private final MappedRecords records;
     private final int inputs;
+    // Numbers of a record in front of the class: the inputs, and perhaps more.
+    private final int stored;
     private final int targets;
     private final ColumnNames columns;
     private final List<String> labels;
@@ -32,10 +36,11 @@ final class CsvData implements TrainingData {
     private final int firstTarget;
     private final String reason;
 
-    private CsvData(MappedRecords records, int inputs, int targets, ColumnNames columns, List<String> labels, int[] order,
-            int firstTarget, String reason) {
+    private CsvData(MappedRecords records, int inputs, int stored, int targets, ColumnNames columns,
+            List<String> labels, int[] order, int firstTarget, String reason) {
         this.records = records;
         this.inputs = inputs;
+        this.stored = stored;
         this.targets = targets;
         this.columns = columns;
         this.labels = labels;
@@ -48,38 +53,45 @@ final class CsvData implements TrainingData {
      * Reads a table to its end.
      *
      * @param inputs the columns of the inputs
+     * @param cells what makes numbers of them
      * @param targets the columns of the target values
      * @param rule what the target values of a row must be
      */
-    static CsvData regression(CsvTable table, int[] inputs, int[] targets, TargetRule rule) {
+    static CsvData regression(CsvTable table, int[] inputs, Cells cells, int[] targets, TargetRule rule) {
         int[] columns = IntStream.concat(Arrays.stream(inputs), Arrays.stream(targets)).toArray();
-        CsvSource source = new CsvSource(table, columns, new int[0], BATCH, false);
-        MappedRecords records = read(table, source, columns.length, (block, space, lines, n, values) -> {
-            int row = n * columns.length;
-            values.put(space.x, row, columns.length);
-            String fault = rule.fault(space.x, row + inputs.length, targets.length);
+        Cells all = new TargetCells(cells, inputs.length, targets.length);
+        int stored = cells.width();
+        CsvSource source = new CsvSource(table, columns, all, new int[0], BATCH, false);
+        MappedRecords records = read(table, source, all.width(), (block, space, lines, n, values) -> {
+            int row = n * all.width();
+            place(cells, source, block, lines, n, row, inputs);
+            values.put(space.x, row, all.width());
+            String fault = rule.fault(space.x, row + stored, targets.length);
             if (fault != null) {
                 throw new Problem(fault, source.place(block, lines, n, targets[0]), rule.mend());
             }
         });
-        return new CsvData(records, inputs.length, targets.length, names(table, inputs, targets), List.of(), null,
-                inputs.length, "");
+        return new CsvData(records, stored, stored, targets.length, names(table, inputs, targets), List.of(), null,
+                stored, "");
     }
 
     /**
      * Reads a table to its end.
      *
      * @param inputs the columns of the inputs
+     * @param cells what makes numbers of them
      * @param label the column of the class
      * @param classes what the classes may be
      * @param quantity whether the label may turn out to be a quantity, which then is the target value
      */
-    static CsvData labelled(CsvTable table, int[] inputs, int label, ClassLabels classes, boolean quantity) {
-        CsvSource source = new CsvSource(table, inputs, new int[] {label}, BATCH, false);
+    static CsvData labelled(CsvTable table, int[] inputs, Cells cells, int label, ClassLabels classes, boolean quantity) {
+        int stored = cells.width();
+        CsvSource source = new CsvSource(table, inputs, cells, new int[] {label}, BATCH, false);
         LabelNumbers numbers = quantity ? new LabelNumbers() : null;
-        int fields = inputs.length + (quantity ? 2 : 1);
+        int fields = stored + (quantity ? 2 : 1);
         MappedRecords records = read(table, source, fields, (block, space, lines, n, values) -> {
-            values.put(space.x, n * inputs.length, inputs.length);
+            place(cells, source, block, lines, n, n * stored, inputs);
+            values.put(space.x, n * stored, stored);
             String field = label(block, n);
             float number = quantity ? numbers.number(field) : Float.NaN;
             boolean full = quantity && numbers.areAll() && classes.isFull();
@@ -92,9 +104,27 @@ final class CsvData implements TrainingData {
         boolean areClasses = classes.check(records.count(), table.file() + ", " + table.column(label),
                 table.names() == null ? String.valueOf(label + 1) : table.names()[label], numbers);
         return areClasses
-                ? new CsvData(records, inputs.length, 0, names(table, inputs, out), classes.names(), classes.order(), 0, "")
-                : new CsvData(records, inputs.length, 1, names(table, inputs, out), List.of(), null, inputs.length + 1,
+                ? new CsvData(records, stored, stored, 0, names(table, inputs, out), classes.names(), classes.order(), 0, "")
+                : new CsvData(records, stored, stored, 1, names(table, inputs, out), List.of(), null, stored + 1,
                         classes.quantity());
+    }
+
+    /** The same with the first inputs alone. */
+    CsvData first(int count) {
+        return new CsvData(records, count, stored, targets, columns, labels, order, firstTarget, reason);
+    }
+
+    /** One input of a row. */
+    float value(int row, int input) {
+        float[] value = new float[1];
+        records.floats(row, input, value, 0, 1);
+        return value[0];
+    }
+
+    private static void place(Cells cells, CsvSource source, Block block, long lines, int row, int at, int[] inputs) {
+        if (cells instanceof RawCells raw) {
+            raw.place(at, column -> source.place(block, lines, row, inputs[column]));
+        }
     }
 
     // The field passed through is as the file has it, or quoted anew, with a comma behind it.
@@ -188,7 +218,7 @@ final class CsvData implements TrainingData {
     @Override
     public int readClass(int index) {
         float[] value = new float[1];
-        records.floats(index, inputs, value, 0, 1);
+        records.floats(index, stored, value, 0, 1);
         return order[(int) value[0]];
     }
 }

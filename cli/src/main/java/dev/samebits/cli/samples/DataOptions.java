@@ -2,15 +2,21 @@ package dev.samebits.cli.samples;
 
 import dev.samebits.cli.console.Descriptor;
 import dev.samebits.cli.console.Problem;
+import dev.samebits.cli.data.csv.Cells;
 import dev.samebits.cli.data.csv.Columns;
 import dev.samebits.cli.data.csv.CsvOptions;
 import dev.samebits.cli.data.csv.CsvTable;
+import dev.samebits.cli.data.csv.NumberCells;
+import dev.samebits.cli.data.csv.PreparedCells;
 import dev.samebits.cli.file.Input;
 import dev.samebits.cli.file.Input.Format;
+import dev.samebits.table.Scaling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,6 +54,9 @@ public final class DataOptions {
     private List<String> columns;
 
     @Mixin
+    private TableOptions raw;
+
+    @Mixin
     private CsvOptions csv;
 
     public boolean regression() {
@@ -56,9 +65,15 @@ public final class DataOptions {
 
     /** Refuses what has no effect together, before any data is read. */
     public void check() {
+        raw.check();
         if (targets != null && labelColumn != null) {
             throw new Problem("target values leave no column for a class", "--label-column", "leave it out with --targets");
         }
+    }
+
+    /** How raw columns are prepared. */
+    public TableOptions raw() {
+        return raw;
     }
 
     /**
@@ -80,6 +95,10 @@ public final class DataOptions {
 
     /** Reads more of the same data: the same columns, by their names where both files have names, and the same classes. */
     public TrainingData readMore(String file, String first, TrainingData training, TargetRule rule) {
+        if (training instanceof TableData raw) {
+            // No rows were set aside, so all are learned from.
+            raw.fit(null);
+        }
         Input input = open(file);
         TrainingData more = input.format() == Format.IDX ? idx(file, input, training.labels().size())
                 : csv(input, training, ClassLabels.of(training.labels(), first), rule, false);
@@ -108,7 +127,8 @@ public final class DataOptions {
         if (targets != null) {
             throw new Problem("IDX files hold classes, not target values", file, "leave out --targets, or give CSV");
         }
-        String option = columns != null ? "--columns" : labelColumn != null ? "--label-column" : null;
+        String option = raw.given() != null ? raw.given() : columns != null ? "--columns"
+                : labelColumn != null ? "--label-column" : null;
         if (option != null) {
             throw new Problem(option + " chooses columns of CSV files, and this is IDX", file, "leave it out");
         }
@@ -125,15 +145,46 @@ public final class DataOptions {
             boolean byName = first != null && table.names() != null && !first.columns().inputs().isEmpty();
             int[] out = byName ? Columns.named(table, first.columns().outputs(), "the training data") : outputs(table);
             rule.check(out.length);
-            int[] in = byName ? Columns.named(table, first.columns().inputs(), "the training data") : inputs(table, out);
+            int[] in = byName ? Columns.named(table, namesOf(first), "the training data") : inputs(table, out);
             if (in.length == 0) {
                 throw new Problem("no column is left for the inputs", input.name(),
                         "check --label-column, --targets and --separator");
             }
             boolean label = first == null ? targets == null : first.targets() == 0;
-            return label ? CsvData.labelled(table, in, out[0], classes, quantity)
-                    : CsvData.regression(table, in, out, rule);
+            Set<Integer> categories = first == null ? categories(table, in) : Set.of();
+            Cells cells = first == null ? new RawCells(in.length, categories)
+                    : first instanceof TableData raw ? new PreparedCells(raw.preparation()) : new NumberCells(in.length);
+            CsvData read = label ? CsvData.labelled(table, in, cells, out[0], classes, quantity)
+                    : CsvData.regression(table, in, cells, out, rule);
+            return cells instanceof RawCells raw ? prepared(table, in, raw, read, categories) : read;
         }
+    }
+
+    // Of the columns that are read.
+    private static List<String> namesOf(TrainingData first) {
+        return first instanceof TableData raw ? raw.preparation().names() : first.columns().inputs();
+    }
+
+    // Which of the inputs the user calls columns of categories.
+    private Set<Integer> categories(CsvTable table, int[] inputs) {
+        Set<Integer> places = new HashSet<>();
+        if (!raw.categories().isEmpty()) {
+            for (int column : Columns.parse(table, "--categories", raw.categories())) {
+                int place = Arrays.stream(inputs).boxed().toList().indexOf(column);
+                if (place < 0) {
+                    throw new Problem(table.column(column) + " is no input (--categories)", table.file(),
+                            "leave it out of --categories");
+                }
+                places.add(place);
+            }
+        }
+        return places;
+    }
+
+    private TrainingData prepared(CsvTable table, int[] inputs, RawCells cells, CsvData read, Set<Integer> categories) {
+        ColumnChoice choice = new ColumnChoice(table, inputs, cells, read.size(), categories);
+        return choice.areNumbers() && raw.scaling() != Scaling.MIN_MAX ? read.first(inputs.length)
+                : new TableData(read, cells, choice.names(), choice.kinds(), raw);
     }
 
     private int[] outputs(CsvTable table) {

@@ -68,6 +68,13 @@ public final class DataSamples implements Samples {
         return new DataSamples[] {new DataSamples(data, outputs, first), new DataSamples(data, outputs, other)};
     }
 
+    /** Lets the data take what they need of these rows alone, if they are of raw columns. */
+    public void fit() {
+        if (data instanceof TableData table) {
+            table.fit(rows);
+        }
+    }
+
     @Override
     public int size() {
         return rows == null ? data.size() : rows.length;

@@ -4,6 +4,7 @@ import dev.samebits.Loss;
 import dev.samebits.Network;
 import dev.samebits.Optimizer;
 import dev.samebits.cli.console.Problem;
+import dev.samebits.cli.samples.TableData;
 import dev.samebits.cli.samples.TrainingData;
 import dev.samebits.train.Measure;
 import dev.samebits.train.Schedule;
@@ -14,6 +15,9 @@ import java.util.Map;
 
 /** What {@code train} is going to do: what was chosen, from what, and by which option another choice is made. */
 final class Plan {
+    // Lines for raw columns.
+    private static final int COLUMNS = 50;
+
     private final TrainingData data;
     private final Network network;
     private final Loss loss;
@@ -38,6 +42,14 @@ final class Plan {
         lines.put("learns", learned());
         lines.put("rows", rows);
         lines.put("inputs", String.format(Locale.ROOT, "%,d, %s", data.inputs(), inputs));
+        if (data instanceof TableData raw) {
+            raw.preparation().columns().stream().limit(COLUMNS).forEach(column ->
+                    lines.put("  " + column.name(), column.toString().substring(column.name().length() + 2)));
+            int more = raw.preparation().columns().size() - COLUMNS;
+            if (more > 0) {
+                lines.put("  …", "and " + more + " more columns: samebits inspect shows all");
+            }
+        }
         lines.put("network", String.format(Locale.ROOT, "%s, %,d parameters%s", network, network.parameters(),
                 architecture.isChosen() ? ", for so many rows (--layers)" : ""));
         lines.put("descent", method());

@@ -2,29 +2,38 @@ package dev.samebits.cli.train;
 
 import dev.samebits.Network;
 import dev.samebits.cli.console.Problem;
+import dev.samebits.cli.samples.TableData;
 import dev.samebits.cli.samples.TrainingData;
 import dev.samebits.train.Samples;
 import dev.samebits.train.Standardization;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What {@code train} does to the numbers before it learns from them, and the model before it predicts. */
 final class Scaling {
     @Option(
-            names = "--scaling",
+            names = {"--scaling", "--scale"},
             paramLabel = "NAME",
             defaultValue = "auto",
             description = "standard: each input to mean 0 and deviation 1, as each target of a regression; the model does it "
-                    + "itself. none: as the file has them. auto: standard, but none for IDX images, which are from 0 to 1.")
+                    + "itself. minmax: each input to 0 to 1. none: as the file has them. auto: standard, but none for IDX "
+                    + "images, which are from 0 to 1.")
     private String given;
 
     private Standardization inputs;
     private Standardization targets;
+    private boolean raw;
 
     /** Checks the word. */
     void check() {
-        if (!given.equals("auto") && !given.equals("standard") && !given.equals("none")) {
-            throw new Problem("unknown scaling '" + given + "'", "--scaling", "use standard, none or auto");
+        if (!List.of("auto", "standard", "minmax", "none").contains(given)) {
+            throw new Problem("unknown scaling '" + given + "'", "--scaling", "use standard, minmax, none or auto");
         }
+    }
+
+    /** That of numbers in raw columns. */
+    dev.samebits.table.Scaling ofColumns() {
+        return given.equals("auto") ? dev.samebits.table.Scaling.STANDARD : dev.samebits.table.Scaling.named(given);
     }
 
     /**
@@ -37,7 +46,12 @@ final class Scaling {
         if (given.equals("none") || given.equals("auto") && data.isScaled()) {
             return;
         }
-        inputs = Standardization.ofInputs(training);
+        // Raw columns are scaled by what prepares them.
+        raw = data instanceof TableData;
+        if (!raw && given.equals("minmax")) {
+            throw new Problem("minmax is for the columns of CSV files", "--scaling", "use standard or none");
+        }
+        inputs = raw ? null : Standardization.ofInputs(training);
         targets = values ? Standardization.ofTargets(training) : null;
     }
 
@@ -60,7 +74,11 @@ final class Scaling {
 
     /** What is done, for the user. */
     String why() {
-        return inputs == null ? "as the file has them" : "standardised" + (targets == null ? "" : ", and so is what is learned")
-                + "; the model does it itself (--scaling)";
+        if (raw) {
+            return ofColumns().label() + " scaling" + (targets == null ? "" : ", and what is learned is standardised")
+                    + "; the model does it itself (--scaling)";
+        }
+        return inputs == null ? "as the file has them"
+                : "standardised" + (targets == null ? "" : ", and so is what is learned") + "; the model does it itself (--scaling)";
     }
 }

@@ -11,9 +11,12 @@ import dev.samebits.cli.file.RunFiles;
 import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.RunOptions;
 import dev.samebits.cli.samples.DataOptions;
+import dev.samebits.cli.samples.DataSamples;
+import dev.samebits.cli.samples.TableData;
 import dev.samebits.cli.samples.TargetRule;
 import dev.samebits.cli.samples.TrainingData;
 import dev.samebits.Names;
+import dev.samebits.table.Preparation;
 import dev.samebits.train.Samples;
 import dev.samebits.train.Sgd;
 import dev.samebits.train.TrainingRequest;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -99,10 +103,12 @@ public final class TrainCommand implements Callable<Integer> {
         check();
         Backend backend = run.backend();
         TargetRule rule = columns.regression() ? architecture.targetRule() : TargetRule.ANY;
+        columns.raw().scaleBy(scaling.ofColumns());
         TrainingData read = columns.read(data, classes, rule, architecture.takesQuantities());
         boolean regression = read.targets() > 0;
         int width = regression ? read.targets() : architecture.outputs(read.labels().size());
         Samples[] sets = holdout.sets(read, data, columns, width, rule, seed);
+        ((DataSamples) sets[0]).fit();
         Sgd sgd = course.sgd(descent, sets[0].size(), sets[1] != null, seed);
         DataCheck.warn(read, data);
         scaling.fit(read, sets[0], regression && architecture.scalesTargets());
@@ -118,12 +124,16 @@ public final class TrainCommand implements Callable<Integer> {
         Network model = scaling.around(result.network()).withNames(names(read, regression));
         Outcome outcome = Outcome.of(model, read, sets, backend, run.session(), seed);
         outcome.tell(result, inputs.areLarge());
-        Models.write(model, file);
+        Optional<Preparation> preparation = read instanceof TableData raw ? Optional.of(raw.preparation())
+                : Optional.empty();
+        Models.write(preparation, model, file);
         if (report.file() != null) {
-            report.write(new Report(model, read, outcome, result, plan).html(String.valueOf(file.getFileName()), sets, command()));
+            report.write(new Report(model, read, outcome, result, plan)
+                    .html(String.valueOf(file.getFileName()), sets, command()));
         }
         System.out.println("saved " + file);
         System.out.println("SHA-256 of the weights: " + model.fingerprint());
+        preparation.ifPresent(raw -> System.out.println("SHA-256 of the preparation: " + raw.fingerprint()));
         return 0;
     }
 
@@ -160,7 +170,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private Names names(TrainingData training, boolean regression) {
-        List<String> inputs = training.columns().inputs();
+        // Raw columns have their names in what prepares them.
+        List<String> inputs = training instanceof TableData ? List.of() : training.columns().inputs();
         if (new HashSet<>(inputs).size() < inputs.size()) {
             System.err.println("samebits: warning: two input columns have the same name, so the model keeps none: " + data
                     + ": rename one, for predict to find the columns by name");

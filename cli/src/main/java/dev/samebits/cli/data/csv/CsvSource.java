@@ -196,7 +196,8 @@ public final class CsvSource implements Source {
     @Override
     public String firstUnknown(Block block, long lines) {
         Block.Unknown first = block.firstUnknown;
-        return table.place(table.linesBefore() + lines + first.line() + 1, first.column()) + ": " + Cells.shown(first.field());
+        long row = table.linesBefore() + lines + first.line() + 1;
+        return table.place(row, first.column()) + ": " + Cells.shown(first.field());
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.samebits.cli.text.Decimal;
 import dev.samebits.table.Cell;
 
 /** Columns of numbers: a float each. Thread-safe. */
-record NumberCells(int width) implements Cells {
+public record NumberCells(int width) implements Cells {
     @Override
     public Cell read(int input, char[] text, int from, int length, float[] row, int at) {
         float value = Decimal.parse(text, from, length);

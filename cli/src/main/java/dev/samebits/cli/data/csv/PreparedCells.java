@@ -34,7 +34,8 @@ public record PreparedCells(Preparation preparation) implements Cells {
             return text.isEmpty() ? "an empty field, and the model has nothing to put in its place"
                     : Cells.shown(text) + " is a missing value, and the model has nothing to put in its place";
         }
-        return of instanceof NumberColumn ? table.fieldFault(column, field, Decimal.parse(text.toCharArray(), 0, text.length()))
+        return of instanceof NumberColumn
+                ? table.fieldFault(column, field, Decimal.parse(text.toCharArray(), 0, text.length()))
                 : Cells.shown(text) + " is neither true nor false";
     }
 
