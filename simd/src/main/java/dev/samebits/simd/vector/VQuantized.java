@@ -66,12 +66,12 @@ public final class VQuantized {
         int i = 0;
         for (; i + Lanes.N <= outputs; i += Lanes.N) {
             IntVector sum = IntVector.fromArray(Lanes.I, bias, i);
+            // NaN once a part is.
             FloatVector seen = FloatVector.zero(Lanes.F);
             for (int k = 0; k < parts; k++) {
                 FloatVector part = FloatVector.fromArray(Lanes.F, z, zOffset + k * outputs + i);
                 sum = sum.add(part.convertShape(VectorOperators.F2I, Lanes.I, 0).reinterpretAsInts());
-                // NaN once a part is.
-                seen = seen.add(part);
+                seen = seen.blend(part, part.compare(VectorOperators.NE, part));
             }
             FloatVector t = sum.convertShape(VectorOperators.I2F, Lanes.F, 0).reinterpretAsFloats();
             FloatVector factor = FloatVector.fromArray(Lanes.F, scale, i).mul(rowScale);
