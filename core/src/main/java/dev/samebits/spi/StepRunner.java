@@ -1,8 +1,9 @@
 package dev.samebits.spi;
 
+import dev.samebits.Activation;
 import dev.samebits.IntegerLayer;
-import dev.samebits.LayerKernels;
 import dev.samebits.Layer;
+import dev.samebits.LayerKernels;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Operation;
@@ -113,11 +114,14 @@ final class StepRunner {
             calls.add(m -> kernels.maxout(layer.pieces(), m[z], m[y]));
             return;
         }
-        calls.add(m -> packed.affine(m[x], m[y]));
-        if (!layer.spec().isLinear()) {
+        if (layer.spec().isPrelu()) {
             float[] slopes = layer.slopes();
+            calls.add(m -> packed.affine(m[x], m[y]));
             calls.add(m -> kernels.activate(layer.activation(), slopes, m[y], m[y]));
+            return;
         }
+        Activation activation = layer.activation();
+        calls.add(m -> packed.affine(activation, m[x], m[y]));
     }
 
     // Sums of whole numbers are sums of floats, part by part: IntegerParts says why.

@@ -60,6 +60,10 @@ final class ModelReader {
             throw new Refusal("model", "functions of its own are not read: inline them when exporting it");
         }
         TensorReader tensors = new TensorReader(folder, Limits.modelBytes() - bytes.length, notes);
+        OnnxModel own = OwnNetwork.read(model, opset, tensors, options, notes);
+        if (own != null) {
+            return own;
+        }
         Graph graph = new Graph(model.getGraph(), opset, tensors, notes);
         Origins origins = new Origins(graph);
         Candidates candidates = Candidates.of(graph, origins, options.output().orElse(null));
@@ -76,8 +80,8 @@ final class ModelReader {
         }
         checkClasses(heads, network);
         Seal.check(model, network);
-        return new OnnxModel(NamesMetadata.named(model, network, heads.labels()), name(input.name()),
-                name(heads.value()), heads.heads().stream().map(ModelReader::output).toList(),
+        return new OnnxModel(NamesMetadata.named(model, OwnNetwork.named(model, network), heads.labels()),
+                name(input.name()), name(heads.value()), heads.heads().stream().map(ModelReader::output).toList(),
                 name((model.getProducerName() + " " + model.getProducerVersion()).strip()), opset, notes.all());
     }
 

@@ -16,7 +16,8 @@ import java.util.Objects;
 
 /**
  * Networks as ONNX files. What is written uses ONNX's standard operators, so that other runtimes can run it, and is read
- * back to the bit: every parameter of the network and of its activations.
+ * back to the bit: every parameter of the network and of its activations, and its steps, where it has branches. Each named
+ * input and output is one of the file; inputs that are ids alone are integers there.
  *
  * <p>Files may come from anywhere: whatever the bytes, reading gives a network or throws an {@link IOException}. It takes
  * memory in proportion to the file, and opens no other file but external data that a model read by its path keeps in its own
@@ -194,7 +195,8 @@ public final class Onnx {
      *
      * @param network what is written, its names too
      * @param file a path in a directory that exists
-     * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
+     * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, 10,000 operators, or names of 1,024
+     *     bytes
      * @throws IOException if the directory is missing or may not be written to, or writing fails
      */
     public static void write(Network network, Path file) throws IOException {
@@ -207,7 +209,8 @@ public final class Onnx {
      *
      * @param network what is written, its names too
      * @param out takes the bytes of the file
-     * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
+     * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, 10,000 operators, or names of 1,024
+     *     bytes
      * @throws IOException if the stream throws it
      */
     public static void write(Network network, OutputStream out) throws IOException {

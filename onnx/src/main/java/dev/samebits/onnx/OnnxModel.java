@@ -6,11 +6,12 @@ import java.util.List;
 /**
  * A network and what its file says beside it. Immutable.
  *
- * @param network what the file computes, row by row: probabilities, for a classifier that ends in them. Its names are what the
- *     file says of columns and classes: as they were when it was written here, or the classes as they stand in the tail of a
- *     scikit-learn classifier
- * @param input the name of the input in the file that the network reads
- * @param output the name of the output that the network gives
+ * @param network what the file computes, row by row: probabilities, for a classifier that ends in them. Its names are what
+ *     the file says of columns and classes: as they were when it was written here, or the classes as they stand in the tail
+ *     of a scikit-learn classifier
+ * @param input the name of the input in the file that the network reads; of several the names with a comma and a blank
+ *     between them
+ * @param output the name of the output that the network gives; of several as those of inputs
  * @param outputs every output of the file, in its order: other runtimes give these
  * @param producer the exporter and its version, on one line; may be empty
  * @param opset the version of ONNX's operators that the file asks for; 0 if it asks for none

@@ -22,7 +22,8 @@ final class Graphs {
 
     /** A few that between them have every operation. */
     static List<Network> kinds() {
-        return List.of(residual(), deepFm(), towers(), gated(), integers());
+        return List.of(residual(), deepFm(), towers(), gated(), integers(),
+                scaled(true, false), scaled(false, true), scaled(true, true));
     }
 
     /** An actor and a critic on residual blocks, with a mask. */
@@ -87,6 +88,16 @@ final class Graphs {
         Value rows = h.integerDense(Integers.layer(null, 600, 33, 6, 255)).activate(Activation.TANH);
         g.output("y", wide.add(rows).dense(3, Activation.IDENTITY).quantize(unsigned).dequantize(unsigned).softmax());
         g.output("q", rows.quantize(Quantization.int8(0.01f, 3)));
+        return g.build(seed());
+    }
+
+    /** Layers that take standardised inputs, or predict standardised numbers. */
+    private static Network scaled(boolean inputs, boolean outputs) {
+        GraphBuilder g = Network.graph();
+        Value x = g.input("x", 30);
+        Value h = inputs ? x.centerScale(Values.NORMAL.array(30, 3), Values.NORMAL.array(30, 4)) : x;
+        Value y = h.dense(40, Activation.RELU).maxout(9, 2).dense(3, Activation.IDENTITY);
+        g.output("y", outputs ? y.scaleShift(Values.NORMAL.array(3, 5), Values.NORMAL.array(3, 6)) : y.softmax());
         return g.build(seed());
     }
 
