@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dense layer of a quantised network. It makes its input whole numbers of eight bits, sums their products with its weights,
- * which are whole numbers too, exactly, and makes a float of each sum:
+ * A dense layer of a quantised network. It makes its input whole numbers of eight bits, sums their products with its
+ * weights, which are whole numbers too, exactly, and makes a float of each sum:
  *
  * <pre>{@code
  * y_i = (float) (b_i + Σ_j c_j · w_ij) · (r · s_i) + t_i
  * }</pre>
  *
- * <p>{@code c} is the input as whole numbers without their zero point, by a {@link Quantization} that is given, then r is 1; or
- * by the range of each row, as ONNX's DynamicQuantizeLinear has it for a batch of one row, then r is the row's scale. A row
- * with a NaN, or by its own range with an infinity, gives NaN. Immutable.
+ * <p>{@code c} is the input as whole numbers without their zero point, by a {@link Quantization} that is given, then
+ * r is 1; or by the range of each row, as ONNX's DynamicQuantizeLinear has it for a batch of one row, then r is the
+ * row's scale. A row with a NaN, or by its own range with an infinity, gives NaN. Immutable.
  *
  * @since 0.1.0
  */
@@ -82,7 +82,8 @@ public final class IntegerLayer {
                         + weights[k] + ": without the zero point it must be from −255 to 255");
             }
         }
-        return new IntegerLayer(input, outputs, inputs, weights.clone(), new int[outputs], scale.clone(), new float[outputs]);
+        return new IntegerLayer(input, outputs, inputs, weights.clone(), new int[outputs], scale.clone(),
+                new float[outputs]);
     }
 
     /**

@@ -3,8 +3,9 @@ package dev.samebits;
 import dev.samebits.arithmetic.Quantized;
 
 /**
- * How numbers become whole numbers of eight bits, as ONNX's QuantizeLinear has it: {@code x / s} rounded to the nearest whole
- * number, half to even, plus the zero point, kept within what the type holds. They stand for {@code (q − z) · s}. Immutable.
+ * How numbers become whole numbers of eight bits, as ONNX's QuantizeLinear has it: {@code x / s} rounded to the
+ * nearest whole number, half to even, plus the zero point, kept within what the type holds. They stand for {@code (q
+ * − z) · s}. Immutable.
  *
  * @param scale s, positive and finite
  * @param zeroPoint z, what stands for 0
@@ -29,8 +30,8 @@ public record Quantization(float scale, int zeroPoint, int low, int high) {
         }
         int most = Quantized.LARGEST;
         if (low < -most || high > most || high - low > most || low > zeroPoint || zeroPoint > high) {
-            throw new IllegalArgumentException("a quantisation to " + low + " … " + high + " with the zero point " + zeroPoint
-                    + ": the bounds must lie between −" + most + " and " + most + ", at most " + most
+            throw new IllegalArgumentException("a quantisation to " + low + " … " + high + " with the zero point "
+                    + zeroPoint + ": the bounds must lie between −" + most + " and " + most + ", at most " + most
                     + " apart, and the zero point within them");
         }
     }

@@ -3,9 +3,9 @@ package dev.samebits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What steps of a network need besides layers: arithmetic by column and by row, norms, lookups, whole numbers. Of {@link LayerKernels}
- * inherited, and as there: an exact sequence of operations for each output, written out in docs/arithmetic.md; row-major
- * views; work on the calling thread; stateless and thread-safe.
+ * What steps of a network need besides layers: arithmetic by column and by row, norms, lookups, whole numbers. Of
+ * {@link LayerKernels} inherited, and as there: an exact sequence of operations for each output, written out in
+ * docs/arithmetic.md; row-major views; work on the calling thread; stateless and thread-safe.
  *
  * <p>All methods throw {@link IllegalArgumentException}, naming the shapes, if they do not fit together; then no output has
  * been written. An output may not overlap an input unless its method says so: that is refused in the same way.
@@ -112,7 +112,8 @@ public interface StepKernels {
     void quantize(Quantization quantization, Matrix x, Matrix y);
 
     /**
-     * Whole numbers of eight bits by the range of each row and 0, without their zero point, and behind them the scale of the row.
+     * Whole numbers of eight bits by the range of each row and 0, without their zero point, and behind them the scale
+     * of the row.
      *
      * @param x {@code [batch × columns]}
      * @param y {@code [batch × columns + 1]}, overwritten

@@ -111,7 +111,8 @@ class IntegerLayerTest {
         GraphBuilder g = Network.graph();
         Value x = g.input("x", 3);
         IntegerLayer rows = IntegerLayer.ofRows(2, new short[] {-1, 5}, new float[] {3});
-        Network network = g.output("y", x.integerDense(layer()).quantize(Quantization.int8(2, -4)).integerDense(rows)).build();
+        Value whole = x.integerDense(layer()).quantize(Quantization.int8(2, -4));
+        Network network = g.output("y", whole.integerDense(rows)).build();
         ByteBuffer bytes = ByteBuffer.allocate(1000).order(ByteOrder.LITTLE_ENDIAN);
         line(bytes, "input 3", "integer-dense 0 -> 2", "zero 10 from 0 to 255");
         floats(bytes, 0.5f, 1, -2, 255, 0, 3, -255);

@@ -1,8 +1,8 @@
 package dev.samebits.arithmetic;
 
 /**
- * Whole numbers of few bits, as quantised networks have them: {@code x / s} rounded to a whole number, half to even, and kept
- * within bounds. Results are floats that hold whole numbers exactly.
+ * Whole numbers of few bits, as quantised networks have them: {@code x / s} rounded to a whole number, half to even,
+ * and kept within bounds. Results are floats that hold whole numbers exactly.
  */
 public final class Quantized {
     /** Numbers of eight bits: the largest of them without a sign. */
@@ -14,8 +14,8 @@ public final class Quantized {
     }
 
     /**
-     * {@code x / s}, one rounding, kept within the bounds and rounded to a whole number: to the nearest, half to even. ±∞ give
-     * the bounds, NaN gives NaN, and there is no −0.
+     * {@code x / s}, one rounding, kept within the bounds and rounded to a whole number: to the nearest, half to
+     * even. ±∞ give the bounds, NaN gives NaN, and there is no −0.
      *
      * @param low a whole number from −255 on
      * @param high a whole number up to 255
@@ -28,8 +28,8 @@ public final class Quantized {
     }
 
     /**
-     * What a row's numbers are divided by, of the range that they and zero have: a 255th of it, or 1 where that is 0. NaN where
-     * it is not finite.
+     * What a row's numbers are divided by, of the range that they and zero have: a 255th of it, or 1 where that is 0.
+     * NaN where it is not finite.
      *
      * @param lowest the least of the row's numbers and 0
      * @param highest the largest of them and 0
@@ -47,8 +47,9 @@ public final class Quantized {
     }
 
     /**
-     * A row by its own range: {@code y_j} is {@code x_j / s} rounded to a whole number from −z to 255 − z, which is the number of
-     * eight bits without its zero point z. A row with a number that is not finite, or whose range is not, is NaN.
+     * A row by its own range: {@code y_j} is {@code x_j / s} rounded to a whole number from −z to 255 − z, which is
+     * the number of eight bits without its zero point z. A row with a number that is not finite, or whose range is
+     * not, is NaN.
      *
      * @return s; NaN where the row is
      */

@@ -156,7 +156,8 @@ public abstract class AbstractStepKernels implements StepKernels {
     private static void narrow(String kernel, String name, Matrix x, Matrix y, boolean fits) {
         if (x.rows() != y.rows() || !fits) {
             throw new IllegalArgumentException(kernel + ": " + name + " is " + x + ", but y is " + y
-                    + ": it must have the same rows, and " + (kernel.equals("dot") || name.equals("rowScale") ? "one column" : "fit its columns"));
+                    + ": it must have the same rows, and "
+                    + (kernel.equals("dot") || name.equals("rowScale") ? "one column" : "fit its columns"));
         }
     }
 

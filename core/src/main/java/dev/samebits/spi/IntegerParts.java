@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An integer layer's inputs, cut so that float sums over a part are exact: the products of whole numbers and all their partial
- * sums are whole numbers of at most 2²⁴, which a float holds, so that {@code fma} has nothing to round, in whatever order. The
- * tuned products of floats so compute integers; few layers of less than a thousand inputs need a second part. Immutable.
+ * An integer layer's inputs, cut so that float sums over a part are exact: the products of whole numbers and all
+ * their partial sums are whole numbers of at most 2²⁴, which a float holds, so that {@code fma} has nothing to round,
+ * in whatever order. The tuned products of floats so compute integers; few layers of less than a thousand inputs need
+ * a second part. Immutable.
  */
 final class IntegerParts {
     private static final long EXACT = 1L << 24;
@@ -45,8 +46,8 @@ final class IntegerParts {
     }
 
     /**
-     * Columns of work space: the whole numbers of the input, the scale of the row, and the sums of all parts, which are where
-     * the value is if there is one part only.
+     * Columns of work space: the whole numbers of the input, the scale of the row, and the sums of all parts, which
+     * are where the value is if there is one part only.
      */
     static int scratch(IntegerLayer layer) {
         int count = of(layer).count();

@@ -20,8 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The kernels of whole numbers give the bits of the definition, where x / s lies half between two of them, too; sums of integer
- * layers are exact, at their largest as well; and a row's range is its own.
+ * The kernels of whole numbers give the bits of the definition, where x / s lies half between two of them, too; sums
+ * of integer layers are exact, at their largest as well; and a row's range is its own.
  */
 class IntegerKernelContract extends BackendContract {
     private static final List<Values> KINDS = List.of(NORMAL, EXTREME, NON_FINITE, SPECIAL);
@@ -35,8 +35,8 @@ class IntegerKernelContract extends BackendContract {
     @Test
     void quantize() {
         LayerKernels kernels = kernels();
-        for (Quantization q : List.of(Quantization.uint8(0.05f, 117), Quantization.int8(0.5f, -3), Quantization.uint8(1, 255),
-                Quantization.int8(1e-38f, 0), new Quantization(0.0117f, 0, -255, 0))) {
+        for (Quantization q : List.of(Quantization.uint8(0.05f, 117), Quantization.int8(0.5f, -3),
+                Quantization.uint8(1, 255), Quantization.int8(1e-38f, 0), new Quantization(0.0117f, 0, -255, 0))) {
             Case.each("quantize " + q, Sizes.elements(), KINDS, (c, buffers) -> {
                 Matrix x = halves(q.scale(), buffers.changed("x", c.batch(), c.out()));
                 Matrix y = buffers.output("y", c.batch(), c.out());
