@@ -10,7 +10,6 @@ import dev.samebits.simd.vector.VQuantized;
 import dev.samebits.simd.vector.VSums;
 import dev.samebits.spi.AbstractLayerKernels;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** The kernels of steps besides layers on the Vector API. An embedding copies rows, as the definition does. */
 abstract class SimdStepKernels extends AbstractLayerKernels {
@@ -147,7 +146,7 @@ abstract class SimdStepKernels extends AbstractLayerKernels {
 
     @Override
     protected void doIntegerOutput(
-            int[] bias, float[] scale, float[] shift, @Nullable Matrix rowScale, Matrix z, Matrix y) {
+            int[] bias, float[] scale, float[] shift, Matrix rowScale, Matrix z, Matrix y) {
         for (int n = 0; n < y.rows(); n++) {
             float r = rowScale == null ? 1 : rowScale.data()[rowScale.rowOffset(n)];
             VQuantized.outputs(bias, r, scale, shift, z.data(), z.rowOffset(n), z.columns() / y.columns(), y.data(),
