@@ -4,7 +4,10 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.TrainingSession;
 
-/** Takes on a validation set what a loss means: wrong classes, wrong decisions, or the loss. Not thread-safe. */
+/**
+ * Takes on a validation set what a loss means: wrong classes, wrong decisions, or the loss. Weights of samples count in the
+ * loss; of classes and decisions, each one that is wrong counts as one. Not thread-safe.
+ */
 final class Validation {
     // Samples that are predicted at a time.
     private static final int ROWS = 1024;
@@ -28,6 +31,7 @@ final class Validation {
     Epoch judge(int number, double trainingLoss, TrainingSession session) {
         long errors = 0;
         double sum = 0;
+        double all = 0;
         for (int from = 0; from < samples.size(); from += x.rows()) {
             int count = Math.min(x.rows(), samples.size() - from);
             for (int n = 0; n < count; n++) {
@@ -38,20 +42,32 @@ final class Validation {
             switch (loss) {
                 case CROSS_ENTROPY -> errors += Classification.errors(outputs, targets.rows(0, count));
                 case LOGISTIC_CROSS_ENTROPY -> errors += Classification.wrongDecisions(outputs, targets.rows(0, count));
-                case SQUARED_ERROR -> sum += loss(count);
+                case SQUARED_ERROR -> {
+                    sum += loss(from, count);
+                    all += weight(from, count);
+                }
             }
         }
         long decisions = (long) samples.size() * (loss == Loss.LOGISTIC_CROSS_ENTROPY ? samples.outputs() : 1);
-        return loss == Loss.SQUARED_ERROR ? new Epoch(number, trainingLoss, -1, 0, sum / samples.size())
+        return loss == Loss.SQUARED_ERROR ? new Epoch(number, trainingLoss, -1, 0, sum / all)
                 : new Epoch(number, trainingLoss, errors, decisions, Double.NaN);
     }
 
-    // In the order of the rows, in double, as a training step sums.
-    private double loss(int count) {
+    private double weight(int from, int count) {
+        double sum = samples.isWeighted() ? 0 : count;
+        for (int n = 0; samples.isWeighted() && n < count; n++) {
+            sum += samples.weight(from + n);
+        }
+        return sum;
+    }
+
+    // In the order of the rows, in double, as a training step sums. A weight of 1 changes nothing.
+    private double loss(int from, int count) {
         float[] gradient = new float[y.columns()];
         double sum = 0;
         for (int n = 0; n < count; n++) {
-            sum += loss.row(y.data(), y.rowOffset(n), targets.data(), targets.rowOffset(n), gradient, 0, y.columns());
+            float row = loss.row(y.data(), y.rowOffset(n), targets.data(), targets.rowOffset(n), gradient, 0, y.columns());
+            sum += samples.weight(from + n) * row;
         }
         return sum;
     }
