@@ -114,7 +114,7 @@ class TrainDefaultsTest {
         assertThat(train(rare.toString(), "--epochs", "3")).contains("warning: no validation row is given the class rare");
         String far = table(3000) + "1e12,0.004,0.5,low\n";
         assertThat(train(far, "--epochs", "1", "--validation", "none")).contains("a value lies 55 deviations from the mean of its "
-                + "column, 1e12 (income)");
+                + "column, 1.0E12 (income)");
         assertThat(train(table(60), "--epochs", "3", "--optimizer", "sgd", "--learning-rate", "30", "--layers", "none"))
                 .contains("warning: the loss rose from");
         StringBuilder grades = new StringBuilder("a,b,quality\n");
