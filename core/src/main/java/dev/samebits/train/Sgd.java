@@ -13,8 +13,8 @@ import java.util.Objects;
  * Stochastic gradient descent, Algorithm 4.1: every epoch the samples are reshuffled and visited in that order; each
  * mini-batch (of one sample, as the algorithm has it, unless told) goes forward, back and into the parameters; after an
  * epoch the error rate on the validation set is taken, or the loss where that is a squared error or the {@link Measure} (see
- * {@link Epoch}), and training ends when it no longer falls. Parameters go down by plain descent at a constant rate, unless an {@link Optimizer}
- * or a {@link Schedule} is given.
+ * {@link Epoch}), and training ends when it no longer falls. Parameters go down by plain descent at a constant rate, unless
+ * an {@link Optimizer} or a {@link Schedule} is given.
  *
  * <p>The order comes from a {@link SplitMix64} with the given seed, and the arithmetic is the contract's, so the result is
  * the same to the bit on every backend, number of threads and machine. Immutable; {@link #fit} may run on many threads.

@@ -13,7 +13,8 @@ final class Scaling {
             names = "--scaling",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "standard: each input to mean 0 and deviation 1, as each target of a regression; the model does it "
+            description = "standard: each input to mean 0 and deviation 1, as each target of a regression; the model does "
+                    + "it "
                     + "itself. none: as the file has them. auto: standard, but none for IDX images, which are from 0 to 1.")
     private String given;
 
@@ -60,7 +61,8 @@ final class Scaling {
 
     /** What is done, for the user. */
     String why() {
-        return inputs == null ? "as the file has them" : "standardised" + (targets == null ? "" : ", and so is what is learned")
+        return inputs == null ? "as the file has them" : "standardised" + (targets == null ? ""
+                : ", and so is what is learned")
                 + "; the model does it itself (--scaling)";
     }
 }
