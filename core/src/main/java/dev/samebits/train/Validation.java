@@ -2,6 +2,7 @@ package dev.samebits.train;
 
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Output;
 import dev.samebits.TrainingSession;
 
 /** Takes on a validation set what a loss means: wrong classes, wrong decisions, or the loss. Not thread-safe. */
@@ -11,13 +12,17 @@ final class Validation {
 
     private final Loss loss;
     private final Samples samples;
+    private final Measure measure;
+    private final Output output;
     private final Matrix x;
     private final Matrix targets;
     private final Matrix y;
 
-    Validation(Loss loss, Samples samples) {
-        this.loss = loss;
+    Validation(TrainingRequest request, Samples samples) {
+        this.loss = request.loss();
         this.samples = samples;
+        this.measure = request.measure();
+        this.output = request.network().output();
         int rows = Math.min(ROWS, samples.size());
         this.x = Matrix.zeros(rows, samples.inputs());
         this.targets = Matrix.zeros(rows, samples.outputs());
@@ -40,10 +45,14 @@ final class Validation {
                 case LOGISTIC_CROSS_ENTROPY -> errors += Classification.wrongDecisions(outputs, targets.rows(0, count));
                 case SQUARED_ERROR -> sum += loss(count);
             }
+            if (loss != Loss.SQUARED_ERROR && measure == Measure.LOSS) {
+                sum += LogLoss.sum(outputs, targets.rows(0, count), output);
+            }
         }
         long decisions = (long) samples.size() * (loss == Loss.LOGISTIC_CROSS_ENTROPY ? samples.outputs() : 1);
-        return loss == Loss.SQUARED_ERROR ? new Epoch(number, trainingLoss, -1, 0, sum / samples.size())
-                : new Epoch(number, trainingLoss, errors, decisions, Double.NaN);
+        double mean = loss == Loss.SQUARED_ERROR || measure == Measure.LOSS ? sum / samples.size() : Double.NaN;
+        return loss == Loss.SQUARED_ERROR ? new Epoch(number, trainingLoss, -1, 0, mean, measure)
+                : new Epoch(number, trainingLoss, errors, decisions, mean, measure);
     }
 
     // In the order of the rows, in double, as a training step sums.
