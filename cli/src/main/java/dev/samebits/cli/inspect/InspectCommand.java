@@ -77,7 +77,9 @@ public final class InspectCommand implements Callable<Integer> {
                 network.isChain() ? "" : ": " + steps.inputs());
         System.out.printf(Locale.ROOT, "outputs     %,d%s%n", network.outputs(),
                 network.isChain() ? ", as " + network.output().label() : ": " + steps.outputs());
-        if (read.outputs().size() > 1) {
+        boolean all = !network.isChain()
+                && read.outputs().stream().allMatch(output -> output.isGiven() && !output.isClass());
+        if (read.outputs().size() > 1 && !all) {
             tellNames("of the file ", read.outputs().stream().map(InspectCommand::told).toList());
         }
         tellNames("columns     ", network.names().inputs());

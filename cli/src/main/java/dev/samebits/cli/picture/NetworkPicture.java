@@ -19,7 +19,7 @@ public final class NetworkPicture {
             svg { --page: #fff; --ink: #1c2430; --soft: #5b6675; --line: #8a95a5; --edge: #0002;
               background: var(--page);
               --row: #e9edf2; --layer: #d6e6fb; --function: #fde3c8; --norm: #e6dcf8; --table: #cdeee6;
-              --combination: #d9f0cf; --move: #f1f3f5; font-family: system-ui, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 11px }
+              --combination: #d9f0cf; --move: #f1f3f5; font: 11px system-ui, 'Segoe UI', Helvetica, Arial, sans-serif }
             @media (prefers-color-scheme: dark) {
               svg { --page: #14181e; --ink: #e8ecf1; --soft: #a3adba; --line: #6f7b8a; --edge: #fff3; --row: #2a313a;
                 --layer: #1d3a5f; --function: #5a3a17; --norm: #3d2f5e; --table: #17473c; --combination: #2b4a1e;

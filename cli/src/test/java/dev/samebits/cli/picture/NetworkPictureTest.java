@@ -38,7 +38,8 @@ class NetworkPictureTest {
         Document svg = parsed(NetworkPicture.svg(network, "<a & \"b\">.onnx"));
         assertThat(texts(svg)).contains("<a & \"b\">.onnx", "ids <&>", "3 columns of ids", "numbers", "12 columns",
                 "policy", "1,000 × 8", "8,000 weights", "dense leaky-relu:0.125", "28 → 16", "464 weights", "layer norm",
-                "ε = 1.0E-5", "maxout of 3", "dot", "softmax", "relu", "subtract", "of columns → 2", "15 → 19, 18 steps, 9,460 weights");
+                "ε = 1.0E-5", "maxout of 3", "dot", "softmax", "relu", "subtract", "of columns → 2",
+                "15 → 19, 18 steps, 9,460 weights");
         for (int step = 1; step <= network.steps().size(); step++) {
             assertThat(texts(svg)).as("the number of a step").contains(String.valueOf(step));
         }
