@@ -2,6 +2,7 @@ package dev.samebits.train;
 
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Output;
 import dev.samebits.TrainingSession;
 
 /**
@@ -14,13 +15,17 @@ final class Validation {
 
     private final Loss loss;
     private final Samples samples;
+    private final Measure measure;
+    private final Output output;
     private final Matrix x;
     private final Matrix targets;
     private final Matrix y;
 
-    Validation(Loss loss, Samples samples) {
-        this.loss = loss;
+    Validation(TrainingRequest request, Samples samples) {
+        this.loss = request.loss();
         this.samples = samples;
+        this.measure = request.measure();
+        this.output = request.network().output();
         int rows = Math.min(ROWS, samples.size());
         this.x = Matrix.zeros(rows, samples.inputs());
         this.targets = Matrix.zeros(rows, samples.outputs());
@@ -42,21 +47,34 @@ final class Validation {
             switch (loss) {
                 case CROSS_ENTROPY -> errors += Classification.errors(outputs, targets.rows(0, count));
                 case LOGISTIC_CROSS_ENTROPY -> errors += Classification.wrongDecisions(outputs, targets.rows(0, count));
-                case SQUARED_ERROR -> {
-                    sum += loss(from, count);
-                    all += weight(from, count);
-                }
+                case SQUARED_ERROR -> sum += loss(from, count);
             }
+            if (loss != Loss.SQUARED_ERROR && measure == Measure.LOSS) {
+                sum += logLoss(outputs, from, count);
+            }
+            all += weight(from, count);
         }
         long decisions = (long) samples.size() * (loss == Loss.LOGISTIC_CROSS_ENTROPY ? samples.outputs() : 1);
-        return loss == Loss.SQUARED_ERROR ? new Epoch(number, trainingLoss, -1, 0, sum / all)
-                : new Epoch(number, trainingLoss, errors, decisions, Double.NaN);
+        double mean = loss == Loss.SQUARED_ERROR || measure == Measure.LOSS ? sum / all : Double.NaN;
+        return loss == Loss.SQUARED_ERROR ? new Epoch(number, trainingLoss, -1, 0, mean, measure)
+                : new Epoch(number, trainingLoss, errors, decisions, mean, measure);
     }
 
     private double weight(int from, int count) {
         double sum = samples.isWeighted() ? 0 : count;
         for (int n = 0; samples.isWeighted() && n < count; n++) {
             sum += samples.weight(from + n);
+        }
+        return sum;
+    }
+
+    private double logLoss(Matrix outputs, int from, int count) {
+        if (!samples.isWeighted()) {
+            return LogLoss.sum(outputs, targets.rows(0, count), output);
+        }
+        double sum = 0;
+        for (int n = 0; n < count; n++) {
+            sum += samples.weight(from + n) * LogLoss.sum(outputs.rows(n, 1), targets.rows(n, 1), output);
         }
         return sum;
     }
