@@ -35,7 +35,8 @@ public record TrainingOptions(Optimizer optimizer, float clipNorm, @Nullable Dro
     public TrainingOptions {
         Objects.requireNonNull(optimizer, "optimizer");
         if (!(clipNorm >= SMALLEST_NORM && clipNorm <= LARGEST_NORM) && clipNorm != UNCLIPPED) {
-            throw new IllegalArgumentException("the length to clip gradients to must lie from 1e-10 to 1e10, not " + clipNorm);
+            throw new IllegalArgumentException("the length to clip gradients to must lie from 1e-10 to 1e10, not "
+                    + clipNorm);
         }
     }
 

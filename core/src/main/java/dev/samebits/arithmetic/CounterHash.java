@@ -2,8 +2,8 @@ package dev.samebits.arithmetic;
 
 /**
  * Random bits by number: what element i of a sequence is depends on the sequence's two keys and on i alone, so that any
- * order of work, and any share of it, gives the same. SplitMix32's mixer on a Weyl sequence, with a second key in its middle;
- * 32-bit additions and products modulo 2³².
+ * order of work, and any share of it, gives the same. SplitMix32's mixer on a Weyl sequence, with a second key in its
+ * middle; 32-bit additions and products modulo 2³².
  */
 public final class CounterHash {
     /** What the state goes on by from element to element: 2³² divided by the golden ratio. */

@@ -249,7 +249,8 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     @Override
     public String toString() {
         return "training of " + inputs + " inputs to " + outputs + " outputs by " + loss.label()
-                + (training.isPlain() && optimizer().equals(Optimizer.SGD) ? "" : " and " + training) + " on " + backend.name() + ", threads " + threads();
+                + (training.isPlain() && optimizer().equals(Optimizer.SGD) ? "" : " and " + training)
+                + " on " + backend.name() + ", threads " + threads();
     }
 
     @Override

@@ -2,9 +2,15 @@ package dev.samebits.gpu;
 
 import dev.samebits.gpu.Plan.Optimize;
 
-/** The optimizers that remember, and plain descent on gradients that lie ready. Each parameter's gradient and moments lie at the same distances from it. */
+/**
+ * The optimizers that remember, and plain descent on gradients that lie ready. Each parameter's gradient and moments lie at
+ * the same distances from it.
+ */
 abstract class DeviceOptimizers extends DeviceGradients {
-    /** Numbers of the optimizers, as their kinds are counted: those between descent and RMSprop have a velocity, those above it two moments. */
+    /**
+     * Numbers of the optimizers, as their kinds are counted: those between descent and RMSprop have a velocity, those above
+     * it two moments.
+     */
     static final int SGD = 0;
     static final int NESTEROV = 2;
     static final int RMSPROP = 3;

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * A network's parameters in the one array that stays on the device, behind the header that every program reads; and, for an
- * optimizer with moments or for clipping, as many gradients, m and v behind them, which so are kept and found again as the parameters are.
+ * optimizer with moments or for clipping, as many gradients, m and v behind them, which so are kept and found again as the
+ * parameters are.
  */
 final class Params {
     final List<LayerPlace> layers = new ArrayList<>();

@@ -142,7 +142,8 @@ class TrainingOptionsContract extends BackendContract {
     @Test
     void aGradientWithoutLengthIsSeen() {
         Backend backend = underTest();
-        Network network = Network.builder(3).dense(4, Activation.IDENTITY).dense(2, Activation.IDENTITY).build(Values.seed());
+        Network network = Network.builder(3).dense(4, Activation.IDENTITY).dense(2, Activation.IDENTITY)
+                .build(Values.seed());
         for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1e25f}) {
             Matrix x = Networks.inputs(network, 10);
             x.set(6, 1, bad);
