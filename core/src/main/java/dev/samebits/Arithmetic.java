@@ -1,9 +1,9 @@
 package dev.samebits;
 
 /**
- * The arithmetic that this library computes: spec/ of the project states it under a number. Two releases that compute the same
- * number give the same bits to the same network and data, on every backend and machine; whoever stores fingerprints, scores or
- * trained networks stores the number beside them.
+ * The arithmetic that this library computes: spec/ of the project states it under a number. Two releases that compute
+ * the same number give the same bits to the same network and data, on every backend and machine; whoever stores
+ * fingerprints, scores or trained networks stores the number beside them.
  *
  * @since 0.1.0
  */

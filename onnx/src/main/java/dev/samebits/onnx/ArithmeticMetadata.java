@@ -7,8 +7,8 @@ import dev.samebits.onnx.proto.ModelProto;
 import dev.samebits.onnx.proto.StringStringEntryProto;
 
 /**
- * The number of the arithmetic in the metadata of a file. A file that names a newer one is refused even for scoring: whoever wrote
- * it has seen other scores than this library would give, and nothing else would say so.
+ * The number of the arithmetic in the metadata of a file. A file that names a newer one is refused even for scoring:
+ * whoever wrote it has seen other scores than this library would give, and nothing else would say so.
  */
 final class ArithmeticMetadata {
     static final String KEY = "samebits.arithmetic";
@@ -29,13 +29,13 @@ final class ArithmeticMetadata {
             if (entry.getKey().equals(KEY)) {
                 String text = entry.getValue().toStringUtf8();
                 if (!text.matches("[1-9]\\d{0,8}")) {
-                    throw new Refusal("metadata " + KEY, "it is no number of an arithmetic: the file is damaged or was edited;"
-                            + " take the original, or remove this entry");
+                    throw new Refusal("metadata " + KEY, "it is no number of an arithmetic: the file is damaged or was"
+                            + " edited; take the original, or remove this entry");
                 }
                 if (Integer.parseInt(text) > Arithmetic.number()) {
-                    throw new Refusal("metadata " + KEY, "the model is of arithmetic " + text + ", and this release computes "
-                            + Arithmetic.number() + ", which gives other bits: take a release of Samebits that computes "
-                            + text + ", or remove this entry if other bits will do");
+                    throw new Refusal("metadata " + KEY, "the model is of arithmetic " + text + ", and this release"
+                            + " computes " + Arithmetic.number() + ", which gives other bits: take a release of Samebits"
+                            + " that computes " + text + ", or remove this entry if other bits will do");
                 }
             }
         }
