@@ -57,7 +57,8 @@ final class SpecFile {
 
     /** The file's text. */
     String text() {
-        StringJoiner lines = new StringJoiner(",\n", "{\"arithmetic\":" + Arithmetic.number() + ",\"vectors\":[\n", "\n]}\n");
+        String head = "{\"arithmetic\":" + Arithmetic.number() + ",\"vectors\":[\n";
+        StringJoiner lines = new StringJoiner(",\n", head, "\n]}\n");
         vectors.forEach(vector -> lines.add(vector.toString()));
         return lines.toString();
     }
