@@ -126,7 +126,8 @@ class BadInputTest {
                 new Case(train + "good.csv --schedule cosine:2", "'cosine:2' is not a schedule: --schedule"),
                 new Case(train + "good.csv --schedule plateau:2:1.5", "'plateau:2:1.5' is not a schedule"),
                 new Case(train + "good.csv --warm-up 0", "warm-up steps must be at least 1, not 0: --warm-up"),
-                new Case(train + "good.csv --warm-up 10", "a warm-up of 10 updates is longer than the training, which has 10",
+                new Case(train + "good.csv --warm-up 10", "a warm-up of 10 updates is longer than the training, which has "
+                        + "10",
                         "--warm-up", "more --epochs"),
                 new Case(train + "good.csv --scaling minmax", "unknown scaling 'minmax': --scaling"),
                 new Case(train + "good.csv --measure auc", "unknown measure 'auc': --measure: use loss or errors"),

@@ -5,8 +5,8 @@ import dev.samebits.Output;
 import java.util.Arrays;
 
 /**
- * How good a classifier's probabilities are on rows whose classes are known. Sums are taken in double, row after row, so that
- * every machine gives the same digits. Immutable and thread-safe.
+ * How good a classifier's probabilities are on rows whose classes are known. Sums are taken in double, row after row, so
+ * that every machine gives the same digits. Immutable and thread-safe.
  *
  * @since 0.1.0
  */

@@ -5,8 +5,8 @@ import dev.samebits.Output;
 
 /**
  * Cross-entropy of what a network gave, in double: {@code −Σ y log p}, or {@code −Σ y log p + (1 − y) log(1 − p)} over
- * logistic outputs, columns ascending and row after row, with the logarithm of {@link StrictMath}, which is the same on every
- * machine. A probability below 2⁻²⁴, the last step of a float below 1, counts as that.
+ * logistic outputs, columns ascending and row after row, with the logarithm of {@link StrictMath}, which is the same on
+ * every machine. A probability below 2⁻²⁴, the last step of a float below 1, counts as that.
  */
 final class LogLoss {
     private static final double LEAST = 0x1p-24;
@@ -17,7 +17,8 @@ final class LogLoss {
     static double sum(Matrix outputs, Matrix targets, Output output) {
         double sum = 0;
         for (int n = 0; n < outputs.rows(); n++) {
-            sum += row(outputs.data(), outputs.rowOffset(n), targets.data(), targets.rowOffset(n), outputs.columns(), output);
+            sum += row(outputs.data(), outputs.rowOffset(n), targets.data(), targets.rowOffset(n), outputs.columns(),
+                    output);
         }
         return sum;
     }

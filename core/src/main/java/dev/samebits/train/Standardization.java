@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Columns brought to mean 0 and deviation 1, as networks learn best: {@code (x − mean) · 1/deviation}. Mean and deviation are
- * those of all rows of some {@link Samples}, summed in double, each column's rows in the order of their numbers:
+ * Columns brought to mean 0 and deviation 1, as networks learn best: {@code (x − mean) · 1/deviation}. Mean and deviation
+ * are those of all rows of some {@link Samples}, summed in double, each column's rows in the order of their numbers:
  *
  * <ul>
  * <li>{@code mean = (Σ x) / N}
@@ -19,9 +19,9 @@ import java.util.List;
  * <p>A column that has one value in all rows, or whose scale would be no float above 0, is constant: its centre is its mean
  * and its scale is 0, so that it stays 0 whatever comes.
  *
- * <p>Training takes rows that are scaled already ({@link #inputsOf}, {@link #targetsOf}); the network that is trained is then
- * given the same arithmetic as its first and last step ({@link #inFrontOf}, {@link #behind}), so that it takes and gives what
- * the data hold. Immutable and thread-safe.
+ * <p>Training takes rows that are scaled already ({@link #inputsOf}, {@link #targetsOf}); the network that is trained is
+ * then given the same arithmetic as its first and last step ({@link #inFrontOf}, {@link #behind}), so that it takes and
+ * gives what the data hold. Immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -80,7 +80,8 @@ public final class Standardization {
             samples.read(n, x, y, 0);
             for (int j = 0; j < columns; j++) {
                 if (!Float.isFinite(row[j])) {
-                    throw new IllegalArgumentException((targets ? "target " : "input ") + j + " of sample " + n + " is " + row[j]
+                    throw new IllegalArgumentException((targets ? "target " : "input ") + j + " of sample " + n + " is "
+                            + row[j]
                             + ", and a mean takes finite numbers: mend it, or leave the sample out");
                 }
                 first[j] = n == 0 ? row[j] : first[j];

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class ScoresTest {
     @Test
     void scoresOfThreeClasses() {
-        Matrix p = Matrix.of(6, 3, 0.7f, 0.2f, 0.1f, 0.1f, 0.8f, 0.1f, 0.2f, 0.3f, 0.5f, 0.5f, 0.25f, 0.25f, 0.25f, 0.5f, 0.25f,
+        Matrix p = Matrix.of(6, 3, 0.7f, 0.2f, 0.1f, 0.1f, 0.8f, 0.1f, 0.2f, 0.3f, 0.5f, 0.5f, 0.25f, 0.25f, 0.25f, 0.5f,
+                0.25f,
                 0.4f, 0.4f, 0.2f);
         ClassScores scores = ClassScores.of(p, Samples.oneHot(new int[] {0, 1, 2, 2, 1, 1}, 3));
         assertThat(scores.accuracy()).isEqualTo(4 / 6.0);
@@ -28,7 +29,8 @@ class ScoresTest {
         assertThat(scores.confused(1, 0)).isEqualTo(1);
         assertThat(scores.predicted(0)).isEqualTo(3);
         assertThat(scores.rowsOf(1)).isEqualTo(3);
-        double loss = -(Math.log(0.7f) + Math.log(0.8f) + Math.log(0.5f) + Math.log(0.25) + Math.log(0.5) + Math.log(0.4f)) / 6;
+        double loss = -(Math.log(0.7f) + Math.log(0.8f) + Math.log(0.5f) + Math.log(0.25) + Math.log(0.5)
+                + Math.log(0.4f)) / 6;
         assertThat(scores.logLoss()).isEqualTo(loss, within(1e-12));
         // Class 2: 0.5 and 0.25 against 0.1, 0.1, 0.25 and 0.2: one tie in eight pairs.
         assertThat(scores.auc(2)).isEqualTo(7.5 / 8);
@@ -65,7 +67,8 @@ class ScoresTest {
 
     @Test
     void scoresOfValues() {
-        ValueScores scores = ValueScores.of(Matrix.of(4, 2, 2.5f, 1, 0, 2, 2, 3, 8, 4), Matrix.of(4, 2, 3, 1, -0.5f, 1, 2, 1, 7, 1));
+        ValueScores scores = ValueScores.of(Matrix.of(4, 2, 2.5f, 1, 0, 2, 2, 3, 8, 4), Matrix.of(4, 2, 3, 1, -0.5f, 1, 2,
+                1, 7, 1));
         // r2_score, mean_absolute_error, root of mean_squared_error
         assertThat(scores.r2(0)).isEqualTo(0.9486081370449679, within(1e-15));
         assertThat(scores.meanAbsoluteError(0)).isEqualTo(0.5);

@@ -89,7 +89,8 @@ class StandardizationTest {
                 float[] got = raw.predict(java.util.Arrays.copyOfRange(x.data(), 5 * n, 5 * n + 5));
                 for (int k = 0; k < 2; k++) {
                     float want = Math.fma(targets.deviation()[k], z[k], targets.center()[k]);
-                    assertThat(Float.floatToIntBits(got[k])).as("row %d, output %d", n, k).isEqualTo(Float.floatToIntBits(want));
+                    assertThat(Float.floatToIntBits(got[k])).as("row %d, output %d", n, k)
+                            .isEqualTo(Float.floatToIntBits(want));
                     assertThat(target.get(0, k))
                             .isEqualTo((y.get(n, k) - targets.center()[k]) * targets.scale()[k]);
                 }

@@ -65,6 +65,10 @@ public final class ConvertCommand implements Callable<Integer> {
         }
         OnnxModel read = Models.readModel(model, outputName);
         Network network = read.network();
+        if (network.layers().isEmpty()) {
+            throw new Problem("it has no layers, whose weights could be rounded: " + network, model.toString(),
+                    "use the model as it is");
+        }
         Network rounded = rounded(network);
         List<WeightChanges> changes = WeightChanges.of(network, rounded);
         Models.write(read.preparation(), rounded, target);

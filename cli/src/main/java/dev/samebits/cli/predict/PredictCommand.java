@@ -20,6 +20,7 @@ import dev.samebits.cli.file.Input;
 import dev.samebits.cli.file.Input.Format;
 import dev.samebits.cli.file.Destination;
 import dev.samebits.cli.file.RunFiles;
+import dev.samebits.cli.model.ColumnNames;
 import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.OutputOption;
 import dev.samebits.cli.model.RunOptions;
@@ -221,9 +222,9 @@ public final class PredictCommand implements Callable<Integer> {
                 CsvTable table = new CsvTable(input, csv);
                 int[] passed = ids == null ? new int[0] : Columns.parse(table, "--id", ids);
                 return preparation == null
-                        ? new CsvSource(table, inputs(table, passed, network.names().inputs()), passed, rows, skip)
-                        : new CsvSource(table, rawColumns(table, passed), new PreparedCells(preparation), passed, rows,
-                                skip);
+                        ? new CsvSource(table, inputs(table, passed, network), passed, rows, skip)
+                        : new CsvSource(table, rawColumns(table, passed, network), new PreparedCells(preparation), passed,
+                                rows, skip);
             }
             if (columns != null || ids != null) {
                 throw new Problem((columns == null ? "--id" : "--columns")
@@ -234,8 +235,8 @@ public final class PredictCommand implements Callable<Integer> {
                 throw new Problem("the model takes the raw columns of a table, " + Problem.shown(preparation.names())
                         + ", and this is " + input.format(), data, "give a CSV file with those columns");
             }
-            if (!network.names().inputs().isEmpty()) {
-                note = NAMELESS + Problem.shown(network.names().inputs());
+            if (!ColumnNames.inputs(network).isEmpty()) {
+                note = NAMELESS + Problem.shown(ColumnNames.inputs(network));
             }
             return new RecordSource(input, input.format() == Format.NPY ? Npy.header(input.name(), input.stream())
                     : Idx.header(input.name(), input.stream()), rows);
@@ -244,8 +245,8 @@ public final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private int[] rawColumns(CsvTable table, int[] passed) {
-        int[] chosen = inputs(table, passed, preparation.names());
+    private int[] rawColumns(CsvTable table, int[] passed, Network network) {
+        int[] chosen = inputs(table, passed, network);
         if (chosen.length != preparation.columns().size()) {
             throw new Problem("found " + chosen.length + " columns where the model takes " + preparation.columns().size()
                     + " raw ones, " + Problem.shown(preparation.names()), data,
@@ -255,8 +256,15 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     // By the model's names where both have them, whatever their order; what goes by its place instead is told in the end.
-    private int[] inputs(CsvTable table, int[] passed, List<String> names) {
-        if (names.isEmpty()) {
+    private int[] inputs(CsvTable table, int[] passed, Network network) {
+        List<String> names = preparation == null ? ColumnNames.inputs(network) : preparation.names();
+        boolean others = preparation == null && network.names().inputs().isEmpty() && table.names() != null
+                && names.stream().noneMatch(List.of(table.names())::contains);
+        if (names.isEmpty() || others) {
+            if (others) {
+                note = "it has none of the model's inputs by name, so its columns are taken in the order of "
+                        + Problem.shown(names);
+            }
             return columns == null ? Columns.except(table, passed) : Columns.parse(table, "--columns", columns);
         }
         if (table.names() == null) {
@@ -281,8 +289,7 @@ public final class PredictCommand implements Callable<Integer> {
                 BadRows badRowsOut = bad == null ? BadRows.stop() : BadRows.skip(bad, source.badHeader());
                 InferenceSession session = backend.open(network, SessionOptions.ofThreads(1));
                 Progress progress = new Progress("Predicting", "rows", source.size())) {
-            PredictionWriter writer = new PredictionWriter(as, network.outputs(), network.names(), source,
-                    Destination.name(output));
+            PredictionWriter writer = new PredictionWriter(as, network, source, Destination.name(output));
             Pipeline pipeline = new Pipeline(source, session, writer, threads, bad != null, sum);
             long rows = pipeline.run(out.stream(), badRowsOut, progress);
             // Neither replaces an old file before both are complete.

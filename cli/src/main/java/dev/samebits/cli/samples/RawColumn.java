@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A column of a CSV file before it is known what it holds: its fields are counted, and each different text gets a number. Not
- * thread-safe.
+ * A column of a CSV file before it is known what it holds: its fields are counted, and each different text gets a number.
+ * Not thread-safe.
  */
 final class RawColumn {
     /** Different texts that get a number; those met later share the last one. */

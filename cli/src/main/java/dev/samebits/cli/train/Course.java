@@ -5,7 +5,10 @@ import dev.samebits.train.Measure;
 import dev.samebits.train.Sgd;
 import picocli.CommandLine.Option;
 
-/** How long {@code train} goes on: the options for batch, epochs and patience, and what is taken where they are not given. */
+/**
+ * How long {@code train} goes on: the options for batch, epochs and patience, and what is taken where they are not
+ * given.
+ */
 final class Course {
     private static final int BATCH = 32;
     // A batch is no larger a part of the data than this, so that an epoch has some steps.
@@ -33,7 +36,8 @@ final class Course {
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description = "Stop after this many epochs without a lower loss, or error, on the validation rows. Default: 10 to "
+            description = "Stop after this many epochs without a lower loss, or error, on the validation rows. Default: "
+                    + "10 to "
                     + "40, the more the fewer rows there are, or never where --epochs is given.")
     private Integer patience;
 

@@ -103,7 +103,7 @@ final class InputCheck {
             float value = highest[j] - center[j] > center[j] - lowest[j] ? highest[j] : lowest[j];
             float far = Math.abs((value - center[j]) * scale[j]);
             if (far > FAR) {
-                DataCheck.warn("a value lies " + FloatText.of(Math.round(far)) + " deviations from the mean of its column, "
+                DataCheck.warn("a value lies " + Math.round(far) + " deviations from the mean of its column, "
                         + FloatText.of(value) + " (" + name(j) + "): " + file + ": mend it if it is a mistake, or take its "
                         + "logarithm if such values are usual");
                 return;

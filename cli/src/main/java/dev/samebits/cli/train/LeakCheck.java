@@ -42,7 +42,8 @@ final class LeakCheck {
             }
         }
         if (!leaks.isEmpty()) {
-            DataCheck.warn((leaks.size() == 1 ? "a column tells" : leaks.size() + " columns tell") + " by itself what is to be "
+            DataCheck.warn((leaks.size() == 1 ? "a column tells" : leaks.size() + " columns tell")
+                    + " by itself what is to be "
                     + "learned, " + Problem.shown(leaks) + ": " + file + ": leave it out with "
                     + "--columns if it was made from the label, or is not known when the model is used");
         }

@@ -126,7 +126,8 @@ final class Outcome {
         if (data.targets() > 0 && training.areSame()) {
             DataCheck.warn("the network gives the same values for every training row: it has learned nothing: " + mend);
         } else if (data.targets() == 0 && answer != Predictions.SEVERAL) {
-            DataCheck.warn("the network gives one class only for every training row, " + (answer == Classification.NONE ? "NaN"
+            DataCheck.warn("the network gives one class only for every training row, " + (answer == Classification.NONE
+                    ? "NaN"
                     : "'" + Problem.shortened(data.labels().get(answer)) + "'") + ": it has learned nothing: " + mend);
         } else if (data.targets() == 0) {
             warnOfUnpredicted();

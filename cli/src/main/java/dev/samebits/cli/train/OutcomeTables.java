@@ -84,7 +84,8 @@ final class OutcomeTables {
             return;
         }
         out.println();
-        Table table = new Table("input", outcome.classes() != null ? "log loss rises, if shuffled, by" : "R\u00b2 falls, if shuffled, by");
+        Table table = new Table("input", outcome.classes() != null ? "log loss rises, if shuffled, by"
+                : "R\u00b2 falls, if shuffled, by");
         byImportance(importance).stream().limit(MOST_INPUTS)
                 .forEach(j -> table.row(name(input(data, j)), number(importance[j])));
         table.print(out);

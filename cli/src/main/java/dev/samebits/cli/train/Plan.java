@@ -82,6 +82,7 @@ final class Plan {
     private String end() {
         String most = "after " + sgd.epochs() + (sgd.epochs() == 1 ? " epoch" : " epochs");
         return sgd.patience() >= sgd.epochs() ? most : most + ", or " + sgd.patience() + " without a lower validation "
-                + (course.measure() == Measure.LOSS ? "loss" : "error") + (course.isChosen() ? " (--epochs, --patience)" : "");
+                + (course.measure() == Measure.LOSS ? "loss" : "error") + (course.isChosen() ? " (--epochs, --patience)"
+                : "");
     }
 }

@@ -45,14 +45,17 @@ final class Report {
     String html(String name, Samples[] sets, String command) {
         return Page.of(name, Page.resource(Report.class, "report.css"), header(name)
                 + new ReportCurves(result, outcome).html()
-                + (outcome.classes() != null ? new ReportClasses(outcome, data).html() : new ReportValues(outcome, data).html())
+                + (outcome.classes() != null ? new ReportClasses(outcome, data).html() : new ReportValues(outcome, data)
+                .html())
                 + importance()
                 + new ReportData(data, sets).html()
                 + Html.section("network", "The network", Html.escape(model.toString()) + ", "
                         + String.format(Locale.ROOT, "%,d parameters.", model.parameters()),
                         "<pre>" + Html.escape(model.describe()) + "</pre>\n")
-                + Html.section("again", "Once more", "The same data and this command give the same SHA-256 on every machine, "
-                        + "backend and number of threads.", "<pre>" + Html.escape(command) + "</pre>\n<p>SHA-256 of the weights: "
+                + Html.section("again", "Once more", "The same data and this command give the same SHA-256 on every "
+                + "machine, "
+                        + "backend and number of threads.", "<pre>" + Html.escape(command) + "</pre>\n<p>SHA-256 of the "
+                        + "weights: "
                         + "<code>" + model.fingerprint() + "</code></p>\n"));
     }
 
@@ -80,7 +83,8 @@ final class Report {
             }
         }
         out.append("</div>\n<div class=\"plan\">").append(Html.table(List.of("", ""), plan.entrySet().stream()
-                .map(line -> List.of(Html.escape(line.getKey()), Html.escape(line.getValue()))).toList())).append("</div>\n");
+                .map(line -> List.of(Html.escape(line.getKey()), Html.escape(line.getValue()))).toList()))
+                .append("</div>\n");
         return out.append("</header>\n").toString();
     }
 
@@ -102,9 +106,11 @@ final class Report {
                     "<span class=\"bar\" style=\"width:" + share + "%\"></span>"));
         }
         return Html.section("importance", "What it needs", "By how much the " + (outcome.classes() != null ? "log loss rises"
-                : "R² falls") + " when the values of that column are shuffled among the rows: the mean of five orders. Columns "
+                : "R² falls") + " when the values of that column are shuffled among the rows: the mean of five orders. "
+                + "Columns "
                 + "that say the same share their importance.",
-                rows.isEmpty() ? "" : "<div class=\"needs\">" + Html.table(List.of("input", "needed", ""), rows) + "</div>\n");
+                rows.isEmpty() ? "" : "<div class=\"needs\">" + Html.table(List.of("input", "needed", ""), rows)
+                        + "</div>\n");
     }
 
     static String percent(double share) {

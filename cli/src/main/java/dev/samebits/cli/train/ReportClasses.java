@@ -27,11 +27,14 @@ final class ReportClasses {
     }
 
     String html() {
-        return Html.section("confusion", "What is taken for what", "A row of the table is a class that the rows have, a column "
+        return Html.section("confusion", "What is taken for what", "A row of the table is a class that the rows have, a "
+                + "column "
                 + "the class that they are given.", scores.classes() > MOST_CLASSES ? "" : matrix())
-                + Html.section("classes", "Class by class", "Recall is the part of its rows that is found, precision the part "
+                + Html.section("classes", "Class by class", "Recall is the part of its rows that is found, precision the "
+                + "part "
                 + "of what is given it that is right.", classes())
-                + (outcome.areProbabilities() ? Html.section("calibration", "Can its probabilities be believed?", "Of the rows "
+                + (outcome.areProbabilities() ? Html.section("calibration", "Can its probabilities be believed?",
+                "Of the rows "
                 + "that are given their class with about this probability, so many are right. On the dashed line "
                 + "probabilities are what they say; below it the network is too sure. Grey bars show how many rows there "
                 + "are.", calibration()) : "");

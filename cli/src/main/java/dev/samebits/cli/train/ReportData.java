@@ -25,7 +25,8 @@ final class ReportData {
     }
 
     String html() {
-        return Html.section("data", "The data", String.format(Locale.ROOT, "%,d inputs; %,d rows to learn from", data.inputs(),
+        return Html.section("data", "The data", String.format(Locale.ROOT, "%,d inputs; %,d rows to learn from",
+                data.inputs(),
                 sets[0].size()) + (sets[1] == null ? "." : String.format(Locale.ROOT, " and %,d to judge on.",
                 sets[1].size())), (data.targets() == 0 ? classes() : "") + inputs());
     }

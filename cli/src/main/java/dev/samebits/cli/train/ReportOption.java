@@ -12,7 +12,8 @@ final class ReportOption {
     @Option(
             names = "--report",
             paramLabel = "FILE.html",
-            description = "Write what was done and how good it is as one HTML page: curves, scores, calibration, inputs, the "
+            description = "Write what was done and how good it is as one HTML page: curves, scores, calibration, inputs, "
+                    + "the "
                     + "network, and the command that makes it again.")
     private Path file;
 

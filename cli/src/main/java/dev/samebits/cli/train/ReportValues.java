@@ -32,7 +32,8 @@ final class ReportValues {
             charts.append(j < MOST_CHARTS ? chart(j) : "");
         }
         return Html.section("values", "Predicted and real", "Each point is a row; on the dashed line it is right. R² is 1 "
-                + "where all are, and 0 for what the mean would do. MAE is the mean of the errors, each without its sign, RMSE "
+                + "where all are, and 0 for what the mean would do. MAE is the mean of the errors, each without its sign, "
+                + "RMSE "
                 + "the root of the mean of their squares.",
                 Html.table(List.of("target", "R²", "MAE", "RMSE"), rows)
                         + "<div class=\"pair" + (scores.outputs() == 1 ? " single" : "") + "\">" + charts + "</div>\n");

@@ -15,9 +15,9 @@ final class Scaling {
             names = {"--scaling", "--scale"},
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "standard: each input to mean 0 and deviation 1, as each target of a regression; the model does it "
-                    + "itself. minmax: each input to 0 to 1. none: as the file has them. auto: standard, but none for IDX "
-                    + "images, which are from 0 to 1.")
+            description = "standard: each input to mean 0 and deviation 1, as each target of a regression; the model "
+                    + "does it itself. minmax: each input to 0 to 1. none: as the file has them. auto: standard, but none for "
+                    + "IDX images, which are from 0 to 1.")
     private String given;
 
     private Standardization inputs;
@@ -79,6 +79,7 @@ final class Scaling {
                     + "; the model does it itself (--scaling)";
         }
         return inputs == null ? "as the file has them"
-                : "standardised" + (targets == null ? "" : ", and so is what is learned") + "; the model does it itself (--scaling)";
+                : "standardised" + (targets == null ? "" : ", and so is what is learned")
+                        + "; the model does it itself (--scaling)";
     }
 }

@@ -128,8 +128,8 @@ public final class TrainCommand implements Callable<Integer> {
                 : Optional.empty();
         Models.write(preparation, model, file);
         if (report.file() != null) {
-            report.write(new Report(model, read, outcome, result, plan)
-                    .html(String.valueOf(file.getFileName()), sets, command()));
+            report.write(new Report(model, read, outcome, result, plan).html(String.valueOf(file.getFileName()), sets,
+                    command()));
         }
         System.out.println("saved " + file);
         System.out.println("SHA-256 of the weights: " + model.fingerprint());

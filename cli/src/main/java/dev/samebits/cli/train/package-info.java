@@ -1,6 +1,6 @@
 /**
- * {@code samebits train}: a network out of a file. Each topic has its options in a class of its own, which takes what was not
- * given from the data.
+ * {@code samebits train}: a network out of a file. Each topic has its options in a class of its own, which takes what was
+ * not given from the data.
  *
  * <pre>
  * DataOptions → TrainingData → Holdout → rows to learn from, rows to judge on → Course, Descent → Sgd

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables with text, true and false, and what is missing: they train with their label alone, and the model takes raw rows. */
+/** Tables with text, true and false, and what is missing train with their label alone, and the model takes raw rows. */
 class RawTableTest {
     private static final List<String> JOBS = List.of("clerk", "welder", "teacher", "doctor", "pilot");
     private static final int[] PAY = {30, 35, 40, 80, 70};
@@ -113,8 +113,8 @@ class RawTableTest {
         }
         write("new.csv", List.of("city", "more", "hours", "job", "id", "member", "age"), turned);
         Cli.Result scored = cli.run("predict", "--model", "m.onnx", "--data", "new.csv", "--id", "id", "--as", "raw");
-        assertThat(scored.errLines()).first().isEqualTo("samebits: warning: 1 row has fields of categories that the model was"
-                + " not trained on, the first: new.csv, row 9, column 4 (job): 'astronaut'");
+        assertThat(scored.errLines()).first().isEqualTo("samebits: warning: 1 row has fields of categories that the model"
+                + " was not trained on, the first: new.csv, row 9, column 4 (job): 'astronaut'");
         List<String> lines = scored.out().lines().skip(1).toList();
         assertThat(lines).hasSize(40);
         try (InferenceSession session = Backends.named("scalar").open(model.network())) {
@@ -198,8 +198,8 @@ class RawTableTest {
     @Test
     void whatCannotBeTakenIsRefused() throws Exception {
         write("dates.csv", List.of("day", "y"), List.of(List.of("2024-03-01", "a"), List.of("2024-03-02", "b")));
-        refused("dates such as '2024-03-01', which are not read: dates.csv, row 2, column 1 (day): make columns of numbers of"
-                + " them, such as year, month and days since then, or choose the others with --columns",
+        refused("dates such as '2024-03-01', which are not read: dates.csv, row 2, column 1 (day): make columns of numbers"
+                + " of them, such as year, month and days since then, or choose the others with --columns",
                 "train", "--data", "dates.csv", "--model", "m.onnx");
         write("bad.csv", List.of("x", "y"), List.of(List.of("1", "a"), List.of("two", "b"), List.of("3", "b")));
         refused("'two' is not a number: bad.csv, row 3, column 1 (x): mend the field, or give --categories x if the column"
@@ -220,8 +220,8 @@ class RawTableTest {
         write("new.csv", List.of("ok", "n"), List.of(List.of("yes", "5"), List.of("perhaps", "1"), List.of("no", "x"),
                 List.of("", "")));
         String[] predict = {"predict", "--model", "m.onnx", "--data", "new.csv"};
-        refused("'perhaps' is neither true nor false: new.csv, row 3, column 1 (ok): write true or false, yes or no, or leave"
-                + " the field empty", predict);
+        refused("'perhaps' is neither true nor false: new.csv, row 3, column 1 (ok): write true or false, yes or no, or"
+                + " leave the field empty", predict);
         Cli.Result kept = good("predict", "--model", "m.onnx", "--data", "new.csv", "--bad-rows", "skip", "--bad-rows-file",
                 "new.bad");
         assertThat(kept.out().lines()).hasSize(3);
