@@ -16,8 +16,8 @@ final class Scaling {
             paramLabel = "NAME",
             defaultValue = "auto",
             description = "standard: each input to mean 0 and deviation 1, as each target of a regression; the model "
-                    + "does it itself. minmax: each input to 0 to 1. none: as the file has them. auto: standard, but none for "
-                    + "IDX images, which are from 0 to 1.")
+                    + "does it itself. minmax: each input to 0 to 1. none: as the file has them. auto: standard, but none "
+                    + "for IDX images, which are from 0 to 1.")
     private String given;
 
     private Standardization inputs;
