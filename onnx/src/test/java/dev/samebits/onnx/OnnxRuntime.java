@@ -71,6 +71,28 @@ final class OnnxRuntime {
         return longs;
     }
 
+    /** The output of this name, for inputs of one column each: arrays of floats or of text. */
+    static float[] runColumns(byte[] file, String output, Map<String, Object> columns) throws OrtException {
+        OrtEnvironment environment = environment();
+        Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+        try (OrtSession session = environment.createSession(file)) {
+            for (Map.Entry<String, Object> column : columns.entrySet()) {
+                inputs.put(column.getKey(), column.getValue() instanceof String[] texts
+                        ? OnnxTensor.createTensor(environment, texts, new long[] {texts.length, 1})
+                        : OnnxTensor.createTensor(environment, FloatBuffer.wrap((float[]) column.getValue()),
+                                new long[] {((float[]) column.getValue()).length, 1}));
+            }
+            try (OrtSession.Result result = session.run(inputs)) {
+                FloatBuffer got = ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();
+                float[] values = new float[got.remaining()];
+                got.get(values);
+                return values;
+            }
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
+        }
+    }
+
     /** Whether it has the operators of the model in this form. */
     static boolean runs(byte[] file, String output, long... shape) {
         long elements = 1;
