@@ -161,7 +161,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
     public TrainingResult fit(TrainingRequest request) {
         Samples training = request.training();
         TrainingListener listener = request.listener();
-        Validation judge = request.validation() == null ? null : new Validation(request.loss(), request.validation());
+        Validation judge = request.validation() == null ? null : new Validation(request);
         SplitMix64 random = new SplitMix64(seed);
         int[] order = new int[training.size()];
         for (int n = 0; n < order.length; n++) {
@@ -171,7 +171,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
         Network best = null;
         double lowest = Double.POSITIVE_INFINITY;
         int bestEpoch = 0;
-        try (TrainingSession session = request.backend().train(request.network(), request.loss(), optimizer,
+        try (TrainingSession session = request.backend().train(request.network(), request.objective(), optimizer,
                 request.options())) {
             for (int number = 1; number <= epochs; number++) {
                 random.shuffle(order);

@@ -1,23 +1,35 @@
 package dev.samebits.train;
 
+import dev.samebits.InferenceSession;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.Objective;
+import dev.samebits.Section;
+import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
 
-/** Takes on a validation set what a loss means: wrong classes, wrong decisions, or the loss. Not thread-safe. */
+/**
+ * Takes on a validation set what a loss means: wrong classes, wrong decisions, or the loss, as where there are several. Not
+ * thread-safe.
+ */
 final class Validation {
     // Samples that are predicted at a time.
     private static final int ROWS = 1024;
 
+    private final Objective objective;
+    private final boolean severalOutputs;
     private final Loss loss;
     private final Samples samples;
     private final Matrix x;
     private final Matrix targets;
     private final Matrix y;
 
-    Validation(Loss loss, Samples samples) {
-        this.loss = loss;
-        this.samples = samples;
+    Validation(TrainingRequest request) {
+        this.objective = request.objective();
+        this.severalOutputs = request.network().outputSections().size() > 1;
+        this.loss = request.loss();
+        this.samples = request.validation();
         int rows = Math.min(ROWS, samples.size());
         this.x = Matrix.zeros(rows, samples.inputs());
         this.targets = Matrix.zeros(rows, samples.outputs());
@@ -26,6 +38,9 @@ final class Validation {
 
     /** What an epoch gave, judged with the session's present parameters. */
     Epoch judge(int number, double trainingLoss, TrainingSession session) {
+        if (objective.terms().size() > 1 || severalOutputs) {
+            return new Epoch(number, trainingLoss, -1, 0, losses(session));
+        }
         long errors = 0;
         double sum = 0;
         for (int from = 0; from < samples.size(); from += x.rows()) {
@@ -44,6 +59,40 @@ final class Validation {
         long decisions = (long) samples.size() * (loss == Loss.LOGISTIC_CROSS_ENTROPY ? samples.outputs() : 1);
         return loss == Loss.SQUARED_ERROR ? new Epoch(number, trainingLoss, -1, 0, sum / samples.size())
                 : new Epoch(number, trainingLoss, errors, decisions, Double.NaN);
+    }
+
+    // The mean of all losses, which read other values than the outputs: of a network of its own.
+    private double losses(TrainingSession session) {
+        Network trained = session.network();
+        Network read = objective.read(trained);
+        Matrix values = Matrix.zeros(x.rows(), read.outputs());
+        float[] gradient = new float[read.outputs()];
+        double sum = 0;
+        try (InferenceSession inference = session.backend().open(read, SessionOptions.ofThreads(session.threads()))) {
+            for (int from = 0; from < samples.size(); from += x.rows()) {
+                int count = Math.min(x.rows(), samples.size() - from);
+                for (int n = 0; n < count; n++) {
+                    samples.read(from + n, x, targets, n);
+                }
+                inference.predict(x.rows(0, count), values.rows(0, count));
+                for (int n = 0; n < count; n++) {
+                    sum += loss(trained, read, values, n, gradient);
+                }
+            }
+        }
+        return sum / samples.size();
+    }
+
+    // Of one row, as a training step adds it up.
+    private float loss(Network trained, Network read, Matrix values, int row, float[] gradient) {
+        float sum = 0;
+        for (Objective.Term term : objective.terms()) {
+            int target = targets.rowOffset(row) + trained.outputSection(term.output()).from();
+            Section section = read.outputSection(term.output());
+            sum = Math.fma(term.weight(), term.loss().row(values.data(), values.rowOffset(row) + section.from(),
+                    targets.data(), target, gradient, 0, section.width()), sum);
+        }
+        return sum;
     }
 
     // In the order of the rows, in double, as a training step sums.

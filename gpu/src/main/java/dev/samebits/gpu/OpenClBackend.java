@@ -50,8 +50,7 @@ final class OpenClBackend extends KernelBackend {
     }
 
     @Override
-    public TrainingSession train(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
-        loss.check(network);
+    protected TrainingSession trainChain(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
         memory.check(network, optimizer);
         TrainedParameters parameters = new TrainedParameters(new Params(network, optimizer), loss, newRunner());
         try {

@@ -42,7 +42,7 @@ final class SimdBackend extends KernelBackend {
     }
 
     @Override
-    public TrainingSession train(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
+    protected TrainingSession trainChain(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
         return new SimdTrainingSession(this, network, loss, optimizer, options);
     }
 }

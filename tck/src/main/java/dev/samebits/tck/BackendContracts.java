@@ -142,6 +142,14 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    @Tag("products")
+    class GraphTraining extends GraphTrainingContract {
+        GraphTraining() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class Optimizing extends OptimizerContract {
         Optimizing() {
             super(BackendContracts.this);
