@@ -75,6 +75,13 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    class StepGradient extends StepGradientContract {
+        StepGradient() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class KernelArgument extends KernelArgumentContract {
         KernelArgument() {
             super(BackendContracts.this);

@@ -46,7 +46,7 @@ class GraphTrainingContract extends BackendContract {
         for (Network network : Graphs.kinds()) {
             for (int i = 0; i < OptimizerContract.ALL.size(); i++) {
                 // Growing and shrinking batches in one session: what an earlier step left must not be seen in a later one.
-                learns(backend, network, objective(network, i), OptimizerContract.ALL.get(i), 1 + i % 3, 7, 33, 1, 130, 2);
+                learns(backend, network, objective(network, i), OptimizerContract.ALL.get(i), 1 + i % 3, 7, 33, 1, 70);
             }
         }
     }
