@@ -20,12 +20,25 @@ public abstract class KernelBackend implements Backend {
 
     @Override
     public InferenceSession open(Network network, SessionOptions options) {
-        return network.isChain() ? openChain(network, options) : new StepInferenceSession(this, network, options);
+        if (network.isChain()) {
+            return openChain(network, options);
+        }
+        ScaledChain scaled = ScaledChain.of(network);
+        if (scaled != null) {
+            InferenceSession layers = openChain(scaled.chain(), SessionOptions.defaults());
+            if (layers instanceof AbstractInferenceSession direct) {
+                return new StepInferenceSession(this, network, options,
+                        new ScaledBlocks(kernels(), scaled, direct, options.threads()));
+            }
+            layers.close();
+        }
+        return new StepInferenceSession(this, network, options);
     }
 
     /**
      * Makes a chain ready to predict: what a backend overrides that has a faster session for layers one behind the other.
-     * Other networks go through its kernels, step by step.
+     * A network that scales numbers before or behind such layers uses it for them. Other networks go through its kernels,
+     * step by step.
      *
      * @param network to predict with, {@linkplain Network#isChain a chain}
      * @param options its threads

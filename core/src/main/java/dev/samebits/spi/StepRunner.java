@@ -1,7 +1,8 @@
 package dev.samebits.spi;
 
-import dev.samebits.LayerKernels;
+import dev.samebits.Activation;
 import dev.samebits.Layer;
+import dev.samebits.LayerKernels;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Operation;
@@ -109,11 +110,14 @@ final class StepRunner {
             calls.add(m -> kernels.maxout(layer.pieces(), m[z], m[y]));
             return;
         }
-        calls.add(m -> packed.affine(m[x], m[y]));
-        if (!layer.spec().isLinear()) {
+        if (layer.spec().isPrelu()) {
             float[] slopes = layer.slopes();
+            calls.add(m -> packed.affine(m[x], m[y]));
             calls.add(m -> kernels.activate(layer.activation(), slopes, m[y], m[y]));
+            return;
         }
+        Activation activation = layer.activation();
+        calls.add(m -> packed.affine(activation, m[x], m[y]));
     }
 
     private Call ofOneValue(Operation operation, int x, int y) {

@@ -21,6 +21,7 @@ import dev.samebits.onnx.network.Heads;
 import dev.samebits.onnx.network.LeftOut;
 import dev.samebits.onnx.network.NetworkReader;
 import dev.samebits.onnx.proto.ModelProto;
+import dev.samebits.onnx.table.TableFront;
 import dev.samebits.onnx.tensor.ElementType;
 import dev.samebits.onnx.tensor.TensorReader;
 import java.io.IOException;
@@ -55,11 +56,23 @@ final class ModelReader {
             throw new Refusal("model", "it has no graph: the file is damaged, incomplete or no ONNX file");
         }
         Notes notes = new Notes();
+        TableFront front = TableModels.front(model, notes);
+        return front == null ? read(model, bytes.length, folder, options, notes)
+                : TableModels.prepared(front, read(front.network(), bytes.length, folder, options, notes));
+    }
+
+    // Of rows.
+    private static OnnxModel read(ModelProto model, int bytes, @Nullable Path folder, OnnxOptions options, Notes notes)
+            throws Refusal {
         long opset = Opsets.of(model, notes);
         if (model.getFunctionsCount() > 0) {
             throw new Refusal("model", "functions of its own are not read: inline them when exporting it");
         }
-        TensorReader tensors = new TensorReader(folder, Limits.modelBytes() - bytes.length, notes);
+        TensorReader tensors = new TensorReader(folder, Limits.modelBytes() - bytes, notes);
+        OnnxModel own = OwnNetwork.read(model, opset, tensors, options, notes);
+        if (own != null) {
+            return own;
+        }
         Graph graph = new Graph(model.getGraph(), opset, tensors, notes);
         Origins origins = new Origins(graph);
         Candidates candidates = Candidates.of(graph, origins, options.output().orElse(null));
@@ -76,8 +89,8 @@ final class ModelReader {
         }
         checkClasses(heads, network);
         Seal.check(model, network);
-        return new OnnxModel(NamesMetadata.named(model, network, heads.labels()), name(input.name()),
-                name(heads.value()), heads.heads().stream().map(ModelReader::output).toList(),
+        return new OnnxModel(NamesMetadata.named(model, OwnNetwork.named(model, network), heads.labels()),
+                name(input.name()), name(heads.value()), heads.heads().stream().map(ModelReader::output).toList(),
                 name((model.getProducerName() + " " + model.getProducerVersion()).strip()), opset, notes.all());
     }
 

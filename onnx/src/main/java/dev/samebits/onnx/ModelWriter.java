@@ -31,6 +31,7 @@ final class ModelWriter {
         model.addOpsetImportBuilder().setDomain("").setVersion(OPSET);
         Seal.add(model, network);
         NamesMetadata.add(model, network.names());
+        OwnNetwork.add(model, network);
         return model.build();
     }
 

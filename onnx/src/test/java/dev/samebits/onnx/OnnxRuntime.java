@@ -2,11 +2,20 @@ package dev.samebits.onnx;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.Section;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The other implementation. A test that asks for it is skipped where it has no native library. */
@@ -23,6 +32,64 @@ final class OnnxRuntime {
             float[] values = new float[got.remaining()];
             got.get(values);
             return values;
+        }
+    }
+
+    /** All outputs side by side, for rows that hold all inputs side by side; inputs of integers get whole numbers. */
+    static Matrix run(byte[] file, Network network, Matrix x) throws OrtException {
+        OrtEnvironment environment = environment();
+        Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+        Matrix y = Matrix.zeros(x.rows(), network.outputs());
+        try (OrtSession session = environment.createSession(file)) {
+            for (Section section : network.inputSections()) {
+                // In the order of the file, where their names may differ.
+                String name = List.copyOf(session.getInputNames()).get(inputs.size());
+                long[] shape = {x.rows(), section.width()};
+                float[] values = section.of(x).copy().data();
+                boolean ids = ((TensorInfo) session.getInputInfo().get(name).getInfo()).type == OnnxJavaType.INT64;
+                inputs.put(name, ids ? OnnxTensor.createTensor(environment, LongBuffer.wrap(longs(values)), shape)
+                        : OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape));
+            }
+            try (OrtSession.Result result = session.run(inputs)) {
+                for (int o = 0; o < network.outputSections().size(); o++) {
+                    FloatBuffer got = ((OnnxTensor) result.get(o)).getFloatBuffer();
+                    Matrix part = network.outputSections().get(o).of(y);
+                    for (int i = 0; i < part.rows() * part.columns(); i++) {
+                        part.set(i / part.columns(), i % part.columns(), got.get());
+                    }
+                }
+            }
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
+        }
+        return y;
+    }
+
+    private static long[] longs(float[] values) {
+        long[] longs = new long[values.length];
+        Arrays.setAll(longs, i -> (long) values[i]);
+        return longs;
+    }
+
+    /** The output of this name, for inputs of one column each: arrays of floats or of text. */
+    static float[] runColumns(byte[] file, String output, Map<String, Object> columns) throws OrtException {
+        OrtEnvironment environment = environment();
+        Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+        try (OrtSession session = environment.createSession(file)) {
+            for (Map.Entry<String, Object> column : columns.entrySet()) {
+                inputs.put(column.getKey(), column.getValue() instanceof String[] texts
+                        ? OnnxTensor.createTensor(environment, texts, new long[] {texts.length, 1})
+                        : OnnxTensor.createTensor(environment, FloatBuffer.wrap((float[]) column.getValue()),
+                                new long[] {((float[]) column.getValue()).length, 1}));
+            }
+            try (OrtSession.Result result = session.run(inputs)) {
+                FloatBuffer got = ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();
+                float[] values = new float[got.remaining()];
+                got.get(values);
+                return values;
+            }
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
         }
     }
 

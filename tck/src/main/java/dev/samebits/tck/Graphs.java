@@ -21,7 +21,8 @@ final class Graphs {
 
     /** A few that between them have every operation. */
     static List<Network> kinds() {
-        return List.of(residual(), deepFm(), towers(), gated());
+        return List.of(residual(), deepFm(), towers(), gated(),
+                scaled(true, false), scaled(false, true), scaled(true, true));
     }
 
     /** An actor and a critic on residual blocks, with a mask. */
@@ -73,6 +74,16 @@ final class Graphs {
         Value second = x.dense(31, Activation.swish(1)).multiply(gate.columns(1, 1));
         Value both = first.maximum(second).concat(x.columns(3, 5), first.minimum(second));
         g.output("y", both.dense(4, Activation.IDENTITY).logSoftmax()).output("x", x.columns(19, 1));
+        return g.build(seed());
+    }
+
+    /** Layers that take standardised inputs, or predict standardised numbers. */
+    private static Network scaled(boolean inputs, boolean outputs) {
+        GraphBuilder g = Network.graph();
+        Value x = g.input("x", 30);
+        Value h = inputs ? x.centerScale(Values.NORMAL.array(30, 3), Values.NORMAL.array(30, 4)) : x;
+        Value y = h.dense(40, Activation.RELU).maxout(9, 2).dense(3, Activation.IDENTITY);
+        g.output("y", outputs ? y.scaleShift(Values.NORMAL.array(3, 5), Values.NORMAL.array(3, 6)) : y.softmax());
         return g.build(seed());
     }
 

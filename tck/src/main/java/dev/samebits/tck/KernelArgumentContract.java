@@ -68,6 +68,9 @@ class KernelArgumentContract extends BackendContract {
         refuses("packed affine x", 5, 4, z -> p.affine(m(2, 5), z), 2, 3);
         refuses("packed affine z columns", 5, 3, z -> p.affine(m(2, 4), z), 2, 5);
         refuses("packed affine z rows", 7, 2, z -> p.affine(m(2, 4), z), 7, 3);
+        refuses("packed affine with relu", 7, 2, a -> p.affine(Activation.RELU, m(2, 4), a), 7, 3);
+        Assertions.assertThrows(IllegalArgumentException.class,
+                () -> p.affine(Activation.PRELU, m(2, 4), m(2, 3)), "packed affine with PReLU, which needs slopes");
         overlap("packed matvec", m(1, 3), z -> k.pack(m(3, 3), new float[3]).matvec(z.data(), z.data()));
         overlap("packed matvec before x", m(1, 6), z -> p.matvec(z.data(), 2, z.data(), 0));
         overlap("packed matvec behind x", m(1, 6), z -> p.matvec(z.data(), 0, z.data(), 3));

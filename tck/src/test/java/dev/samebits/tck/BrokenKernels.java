@@ -229,9 +229,11 @@ final class BrokenKernels {
         protected PackedWeights doPack(Matrix w, float[] b) {
             return new AbstractPackedWeights(w.columns(), w.rows()) {
                 @Override
-                protected void compute(float[] x, int xOffset, int xStride, int rows, float[] z, int zOffset, int zStride) {
-                    doAffine(Matrix.view(x, xOffset, rows, w.columns(), xStride), w, b,
-                            Matrix.view(z, zOffset, rows, w.rows(), zStride));
+                protected void compute(Activation f, float[] x, int xOffset, int xStride, int rows, float[] a, int aOffset,
+                        int aStride) {
+                    Matrix z = Matrix.view(a, aOffset, rows, w.rows(), aStride);
+                    doAffine(Matrix.view(x, xOffset, rows, w.columns(), xStride), w, b, z);
+                    doActivate(f, new float[0], z, z);
                 }
             };
         }
@@ -244,13 +246,30 @@ final class BrokenKernels {
             PackedWeights sound = super.doPack(w, b);
             return new AbstractPackedWeights(w.columns(), w.rows()) {
                 @Override
-                protected void compute(float[] x, int xOffset, int xStride, int rows, float[] z, int zOffset, int zStride) {
-                    sound.affine(Matrix.view(x, xOffset, rows, inputs(), xStride),
-                            Matrix.view(z, zOffset, rows, outputs(), zStride));
-                    int end = zOffset + (rows - 1) * zStride + outputs();
-                    for (int i = end; i < Math.min(end + (8 - outputs() % 8) % 8, z.length); i++) {
-                        z[i] = 0;
+                protected void compute(Activation f, float[] x, int xOffset, int xStride, int rows, float[] a, int aOffset,
+                        int aStride) {
+                    sound.affine(f, Matrix.view(x, xOffset, rows, inputs(), xStride),
+                            Matrix.view(a, aOffset, rows, outputs(), aStride));
+                    int end = aOffset + (rows - 1) * aStride + outputs();
+                    for (int i = end; i < Math.min(end + (8 - outputs() % 8) % 8, a.length); i++) {
+                        a[i] = 0;
                     }
+                }
+            };
+        }
+    }
+
+    /** Packed weights that forget the activation of what goes through them. */
+    static final class PackedForgetsActivation extends ScalarKernels {
+        @Override
+        protected PackedWeights doPack(Matrix w, float[] b) {
+            PackedWeights sound = super.doPack(w, b);
+            return new AbstractPackedWeights(w.columns(), w.rows()) {
+                @Override
+                protected void compute(Activation f, float[] x, int xOffset, int xStride, int rows, float[] a, int aOffset,
+                        int aStride) {
+                    sound.affine(Matrix.view(x, xOffset, rows, inputs(), xStride),
+                            Matrix.view(a, aOffset, rows, outputs(), aStride));
                 }
             };
         }

@@ -62,6 +62,7 @@ class ContractsCatchBrokenKernelsTest {
     @Test
     void packedWeightsThatWriteTheirPadding() {
         assertFails("outside z", () -> products(new BrokenKernels.PackedWritesPadding()).pack());
+        assertFails("affine with", () -> products(new BrokenKernels.PackedForgetsActivation()).pack());
     }
 
     @Test
