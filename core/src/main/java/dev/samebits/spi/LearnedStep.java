@@ -1,6 +1,7 @@
 package dev.samebits.spi;
 
 import dev.samebits.Layer;
+import dev.samebits.Network;
 import dev.samebits.Operation;
 import dev.samebits.Optimizer;
 import dev.samebits.Table;
@@ -24,6 +25,17 @@ final class LearnedStep {
         this.weights = weights;
         this.bias = bias;
         this.slopes = slopes;
+    }
+
+    /** Refuses a network with steps that have no gradient. */
+    static void check(Network network) {
+        for (int s = 0; s < network.steps().size(); s++) {
+            Operation operation = network.steps().get(s).operation();
+            if (operation instanceof Operation.Quantize || operation instanceof Operation.IntegerDense) {
+                throw new IllegalArgumentException("train: step " + (s + 1) + ", " + operation
+                        + ", is of whole numbers, which have no gradient: train the network before it is quantised");
+            }
+        }
     }
 
     static LearnedStep of(Operation operation, Optimizer.Kind kind) {

@@ -65,6 +65,7 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     }
 
     StepTrainingSession(Backend backend, Network network, Objective objective, Optimizer optimizer, SessionOptions options) {
+        LearnedStep.check(network);
         this.backend = backend;
         this.network = network;
         this.objective = objective;

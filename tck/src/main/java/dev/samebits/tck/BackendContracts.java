@@ -68,6 +68,13 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    class IntegerKernel extends IntegerKernelContract {
+        IntegerKernel() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class StepKernel extends StepKernelContract {
         StepKernel() {
             super(BackendContracts.this);

@@ -9,6 +9,7 @@ import dev.samebits.Network;
 import dev.samebits.Objective;
 import dev.samebits.Operation;
 import dev.samebits.Optimizer;
+import dev.samebits.Quantization;
 import dev.samebits.SessionOptions;
 import dev.samebits.SplitMix64;
 import dev.samebits.TrainingSession;
@@ -43,7 +44,7 @@ class GraphTrainingContract extends BackendContract {
     @Test
     void everyKind() {
         Backend backend = underTest();
-        for (Network network : Graphs.kinds()) {
+        for (Network network : kinds()) {
             for (int i = 0; i < OptimizerContract.ALL.size(); i++) {
                 // Growing and shrinking batches in one session: what an earlier step left must not be seen in a later one.
                 learns(backend, network, objective(network, i), OptimizerContract.ALL.get(i), 1 + i % 3, 7, 33, 1, 70);
@@ -55,7 +56,7 @@ class GraphTrainingContract extends BackendContract {
     void atRandom() {
         Backend backend = underTest();
         for (int i = 0; i < RANDOM_GRAPHS; i++) {
-            Network network = Graphs.random(1000 * Values.seed() + i);
+            Network network = Graphs.learning(1000 * Values.seed() + i);
             learns(backend, network, objective(network, i), OptimizerContract.ALL.get(i % OptimizerContract.ALL.size()),
                     1 + i % 3, 3 + i, 19);
         }
@@ -68,6 +69,12 @@ class GraphTrainingContract extends BackendContract {
         for (Network network : Networks.trainable()) {
             learns(backend, network, Objective.of("output", Loss.of(network), 0.75f), Optimizer.adam(), 2, 33, 5);
         }
+    }
+
+    // Those without steps of whole numbers, which have no gradient.
+    private static List<Network> kinds() {
+        return Graphs.kinds().stream().filter(network -> network.steps().stream().noneMatch(step ->
+                step.operation() instanceof Operation.Quantize || step.operation() instanceof Operation.IntegerDense)).toList();
     }
 
     // The losses that go with the outputs, some with a weight, some left out.
@@ -196,7 +203,7 @@ class GraphTrainingContract extends BackendContract {
     void sgdGivesTheNetworkOfTheDefinition() {
         Backend backend = underTest();
         Backend definition = BackendUnderTest.named("scalar");
-        for (Network network : Graphs.kinds()) {
+        for (Network network : kinds()) {
             Objective objective = objective(network, 5);
             Samples samples = Samples.of(Networks.inputs(network, 37), targets(network, objective, 37));
             Samples validation = Samples.of(Networks.inputs(network, 11), targets(network, objective, 11));
@@ -221,6 +228,10 @@ class GraphTrainingContract extends BackendContract {
         refuses(() -> backend.train(network, Objective.of("worth", Loss.SQUARED_ERROR, 1)), "no output worth", "value");
         GraphBuilder g = Network.graph();
         Network fixed = g.output("y", g.input("x", 3).scaleShift(2, 1)).build();
+        GraphBuilder whole = Network.graph();
+        whole.output("y", whole.input("x", 3).dense(2, Activation.RELU).quantize(Quantization.int8(0.5f, 1)));
+        Network quantized = whole.build(1);
+        refuses(() -> backend.train(quantized, Objective.of(quantized)), "train: step 2, quantize", "no gradient");
         refuses(() -> backend.train(fixed, Objective.of(fixed)), "no parameter", "squared-error of y");
         try (TrainingSession session = backend.train(network, Objective.of(network))) {
             Assertions.assertEquals(backend(), session.backend().name());
