@@ -133,8 +133,8 @@ public record Objective(List<Term> terms) {
     public void check(Network network) {
         for (Term term : terms) {
             if (!term.loss.fits(network, network.outputValue(term.output))) {
-                throw new IllegalArgumentException("the loss " + term.loss.label() + " does not fit the output " + term.output
-                        + " of the network " + network + ": it asks for " + term.loss.asksFor());
+                throw new IllegalArgumentException("the loss " + term.loss.label() + " does not fit the output "
+                        + term.output + " of the network " + network + ": it asks for " + term.loss.asksFor());
             }
         }
     }

@@ -116,8 +116,8 @@ public interface StepKernels {
     void combineGradient(Combination combination, boolean second, Matrix a, Matrix b, Matrix dy, Matrix dx);
 
     /**
-     * The gradient of {@link #layerNorm}: with {@code x̂ = (x − m) · r} and {@code u = dy ⊙ g}, p the mean of u and q that of
-     * {@code u ⊙ x̂}, it is {@code dx_j = fma(−q, x̂_j, u_j − p) · r}.
+     * The gradient of {@link #layerNorm}: with {@code x̂ = (x − m) · r} and {@code u = dy ⊙ g}, p the mean of u and q that
+     * of {@code u ⊙ x̂}, it is {@code dx_j = fma(−q, x̂_j, u_j − p) · r}.
      *
      * @param epsilon ε
      * @param gain g {@code [columns]}

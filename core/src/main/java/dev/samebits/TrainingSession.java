@@ -8,8 +8,8 @@ package dev.samebits;
  */
 public interface TrainingSession extends AutoCloseable {
     /**
-     * One step of the session's {@link #optimizer} on a mini-batch of N samples. Plain descent (equations 4.45 to 4.48) takes
-     * {@code W ← W − α((1/N) Σ ∂L/∂W + λW)}, {@code b ← b − α (1/N) Σ ∂L/∂b}, and PReLU slopes like b.
+     * One step of the session's {@link #optimizer} on a mini-batch of N samples. Plain descent (equations 4.45 to 4.48)
+     * takes {@code W ← W − α((1/N) Σ ∂L/∂W + λW)}, {@code b ← b − α (1/N) Σ ∂L/∂b}, and PReLU slopes like b.
      *
      * @param x {@code [N × inputs]}, at least one row
      * @param targets {@code [N × outputs]}

@@ -5,8 +5,8 @@ import dev.samebits.Matrix;
 import dev.samebits.arithmetic.StepGradients;
 
 /**
- * The gradients among {@link dev.samebits.StepKernels}: their arguments are checked once, in front; the methods behind it get
- * valid ones, and are the definition of docs/arithmetic.md. A backend overrides those that it does faster.
+ * The gradients among {@link dev.samebits.StepKernels}: their arguments are checked once, in front; the methods behind
+ * it get valid ones, and are the definition of docs/arithmetic.md. A backend overrides those that it does faster.
  *
  * @since 0.1.0
  */

@@ -190,7 +190,8 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     @Override
     public String toString() {
         return "training of " + inputs + " inputs to " + outputs + " outputs by " + loss.label()
-                + (optimizer().equals(Optimizer.SGD) ? "" : " and " + optimizer()) + " on " + backend.name() + ", threads " + threads();
+                + (optimizer().equals(Optimizer.SGD) ? "" : " and " + optimizer()) + " on " + backend.name()
+                + ", threads " + threads();
     }
 
     @Override

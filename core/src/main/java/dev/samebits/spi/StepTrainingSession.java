@@ -255,8 +255,9 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     /** One line: what is trained by which losses, by which optimizer but plain descent, the backend and the threads. */
     @Override
     public String toString() {
-        return "training of " + network + " by " + objective + (optimizer().equals(Optimizer.SGD) ? "" : " and " + optimizer())
-                + " on " + backend.name() + ", threads " + threads();
+        return "training of " + network + " by " + objective
+                + (optimizer().equals(Optimizer.SGD) ? "" : " and " + optimizer()) + " on " + backend.name()
+                + ", threads " + threads();
     }
 
     @Override

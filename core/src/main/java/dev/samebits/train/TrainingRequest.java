@@ -97,8 +97,8 @@ public final class TrainingRequest {
      * @return this request with it
      */
     public TrainingRequest withBackend(Backend chosen) {
-        return new TrainingRequest(network, objective, training, validation, Objects.requireNonNull(chosen, "backend"), options,
-                listener);
+        return new TrainingRequest(network, objective, training, validation, Objects.requireNonNull(chosen, "backend"),
+                options, listener);
     }
 
     /**
@@ -119,8 +119,8 @@ public final class TrainingRequest {
      * @return this request with them
      */
     public TrainingRequest withOptions(SessionOptions session) {
-        return new TrainingRequest(network, objective, training, validation, backend, Objects.requireNonNull(session, "options"),
-                listener);
+        return new TrainingRequest(network, objective, training, validation, backend,
+                Objects.requireNonNull(session, "options"), listener);
     }
 
     /**

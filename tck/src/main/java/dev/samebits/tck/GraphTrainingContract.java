@@ -12,6 +12,7 @@ import dev.samebits.Optimizer;
 import dev.samebits.Quantization;
 import dev.samebits.SessionOptions;
 import dev.samebits.SplitMix64;
+import dev.samebits.Step;
 import dev.samebits.TrainingSession;
 import dev.samebits.train.Samples;
 import dev.samebits.train.Schedule;
@@ -73,8 +74,8 @@ class GraphTrainingContract extends BackendContract {
 
     // Those without steps of whole numbers, which have no gradient.
     private static List<Network> kinds() {
-        return Graphs.kinds().stream().filter(network -> network.steps().stream().noneMatch(step ->
-                step.operation() instanceof Operation.Quantize || step.operation() instanceof Operation.IntegerDense)).toList();
+        return Graphs.kinds().stream().filter(network -> network.steps().stream().map(Step::operation)
+                .noneMatch(o -> o instanceof Operation.Quantize || o instanceof Operation.IntegerDense)).toList();
     }
 
     // The losses that go with the outputs, some with a weight, some left out.

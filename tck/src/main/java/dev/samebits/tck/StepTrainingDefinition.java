@@ -196,7 +196,8 @@ final class StepTrainingDefinition {
                     float other = b.get(n, b.columns() == 1 ? 0 : j);
                     float d = dy.get(n, dy.columns() == 1 ? 0 : j);
                     wide.set(n, j, operation instanceof Operation.Combine combine
-                            ? combine.combination().gradient(operand == 1, one, other, d) : d * (operand == 1 ? one : other));
+                            ? combine.combination().gradient(operand == 1, one, other, d)
+                            : d * (operand == 1 ? one : other));
                 }
             }
             int to = operand == 0 ? first : second;
@@ -213,7 +214,8 @@ final class StepTrainingDefinition {
         if (operation instanceof Operation.Activate activate) {
             KERNELS.activationGradient(activate.activation(), activate.slopes(), x, dy, dx);
         } else if (operation instanceof Operation.ScaleShift || operation instanceof Operation.CenterScale) {
-            float[] scale = operation instanceof Operation.ScaleShift s ? s.scale() : ((Operation.CenterScale) operation).scale();
+            float[] scale = operation instanceof Operation.ScaleShift scaled ? scaled.scale()
+                    : ((Operation.CenterScale) operation).scale();
             for (int n = 0; n < x.rows(); n++) {
                 for (int j = 0; j < x.columns(); j++) {
                     dx.set(n, j, scale[j] * dy.get(n, j));
@@ -253,7 +255,8 @@ final class StepTrainingDefinition {
         } else if (operation instanceof Operation.LayerNorm norm) {
             float[] dt = new float[x.columns()];
             KERNELS.biasGradient(dy, dt);
-            return new Operation.LayerNorm(norm.epsilon(), gain(value, norm.gain(), dy), moved(value, "t", norm.shift(), dt));
+            return new Operation.LayerNorm(norm.epsilon(), gain(value, norm.gain(), dy),
+                    moved(value, "t", norm.shift(), dt));
         } else if (operation instanceof Operation.RmsNorm norm) {
             return new Operation.RmsNorm(norm.epsilon(), gain(value, norm.gain(), dy));
         } else if (operation instanceof Operation.Embed embed) {
