@@ -12,9 +12,9 @@ import java.util.Objects;
 /**
  * Stochastic gradient descent, Algorithm 4.1: every epoch the samples are reshuffled and visited in that order; each
  * mini-batch (of one sample, as the algorithm has it, unless told) goes forward, back and into the parameters; after an
- * epoch the error rate on the validation set is taken, or the loss where that is a squared error (see {@link Epoch}), and
- * training ends when it no longer falls. Parameters go down by plain descent at a constant rate, unless an {@link Optimizer}
- * or a {@link Schedule} is given.
+ * epoch the error rate on the validation set is taken, or the loss where that is a squared error or the {@link Measure} (see
+ * {@link Epoch}), and training ends when it no longer falls. Parameters go down by plain descent at a constant rate, unless
+ * an {@link Optimizer} or a {@link Schedule} is given.
  *
  * <p>The order comes from a {@link SplitMix64} with the given seed, and the arithmetic is the contract's, so the result is
  * the same to the bit on every backend, number of threads and machine. Immutable; {@link #fit} may run on many threads.
@@ -161,7 +161,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
     public TrainingResult fit(TrainingRequest request) {
         Samples training = request.training();
         TrainingListener listener = request.listener();
-        Validation judge = request.validation() == null ? null : new Validation(request);
+        Validation judge = request.validation() == null ? null : new Validation(request, request.validation());
         SplitMix64 random = new SplitMix64(seed);
         int[] order = new int[training.size()];
         for (int n = 0; n < order.length; n++) {
@@ -176,7 +176,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
             for (int number = 1; number <= epochs; number++) {
                 random.shuffle(order);
                 double meanLoss = epoch(number, session, training, order, history, listener);
-                Epoch epoch = judge == null ? new Epoch(number, meanLoss, -1, 0, Double.NaN)
+                Epoch epoch = judge == null ? new Epoch(number, meanLoss, -1, 0, Double.NaN, request.measure())
                         : judge.judge(number, meanLoss, session);
                 history.add(epoch);
                 listener.epoch(epoch);

@@ -27,9 +27,11 @@ public final class TrainingRequest {
     private final @Nullable Backend backend;
     private final SessionOptions options;
     private final TrainingListener listener;
+    private final Measure measure;
 
     private TrainingRequest(Network network, Objective objective, Samples training, @Nullable Samples validation,
-            @Nullable Backend backend, SessionOptions options, TrainingListener listener) {
+            @Nullable Backend backend, SessionOptions options, TrainingListener listener,
+            Measure measure) {
         this.network = network;
         this.objective = objective;
         this.training = training;
@@ -37,6 +39,7 @@ public final class TrainingRequest {
         this.backend = backend;
         this.options = options;
         this.listener = listener;
+        this.measure = measure;
     }
 
     /**
@@ -64,7 +67,8 @@ public final class TrainingRequest {
     public static TrainingRequest of(Network network, Objective objective, Samples training) {
         objective.check(network);
         checkFit("training", training, network);
-        return new TrainingRequest(network, objective, training, null, null, SessionOptions.defaults(), SILENT);
+        return new TrainingRequest(network, objective, training, null, null, SessionOptions.defaults(), SILENT,
+                Measure.ERRORS);
     }
 
     private static void checkFit(String what, Samples samples, Network network) {
@@ -87,7 +91,7 @@ public final class TrainingRequest {
      */
     public TrainingRequest withValidation(Samples samples) {
         checkFit("validation", samples, network);
-        return new TrainingRequest(network, objective, training, samples, backend, options, listener);
+        return new TrainingRequest(network, objective, training, samples, backend, options, listener, measure);
     }
 
     /**
@@ -98,7 +102,7 @@ public final class TrainingRequest {
      */
     public TrainingRequest withBackend(Backend chosen) {
         return new TrainingRequest(network, objective, training, validation, Objects.requireNonNull(chosen, "backend"),
-                options, listener);
+                options, listener, measure);
     }
 
     /**
@@ -120,7 +124,7 @@ public final class TrainingRequest {
      */
     public TrainingRequest withOptions(SessionOptions session) {
         return new TrainingRequest(network, objective, training, validation, backend,
-                Objects.requireNonNull(session, "options"), listener);
+                Objects.requireNonNull(session, "options"), listener, measure);
     }
 
     /**
@@ -131,7 +135,18 @@ public final class TrainingRequest {
      */
     public TrainingRequest withListener(TrainingListener told) {
         return new TrainingRequest(network, objective, training, validation, backend, options,
-                Objects.requireNonNull(told, "listener"));
+                Objects.requireNonNull(told, "listener"), measure);
+    }
+
+    /**
+     * Judges epochs so.
+     *
+     * @param judged instead of {@link Measure#ERRORS}
+     * @return this request with it
+     */
+    public TrainingRequest withMeasure(Measure judged) {
+        return new TrainingRequest(network, objective, training, validation, backend, options, listener,
+                Objects.requireNonNull(judged, "measure"));
     }
 
     /** {@return what training starts from} */
@@ -172,5 +187,10 @@ public final class TrainingRequest {
     /** {@return who is told of progress; perhaps one that does nothing} */
     public TrainingListener listener() {
         return listener;
+    }
+
+    /** {@return what of the validation set is judged} */
+    public Measure measure() {
+        return measure;
     }
 }

@@ -5,6 +5,7 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Objective;
+import dev.samebits.Output;
 import dev.samebits.Section;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingSession;
@@ -21,15 +22,19 @@ final class Validation {
     private final boolean severalOutputs;
     private final Loss loss;
     private final Samples samples;
+    private final Measure measure;
+    private final Output output;
     private final Matrix x;
     private final Matrix targets;
     private final Matrix y;
 
-    Validation(TrainingRequest request) {
+    Validation(TrainingRequest request, Samples samples) {
         this.objective = request.objective();
         this.severalOutputs = request.network().outputSections().size() > 1;
         this.loss = request.loss();
-        this.samples = request.validation();
+        this.samples = samples;
+        this.measure = request.measure();
+        this.output = request.network().output();
         int rows = Math.min(ROWS, samples.size());
         this.x = Matrix.zeros(rows, samples.inputs());
         this.targets = Matrix.zeros(rows, samples.outputs());
@@ -39,7 +44,7 @@ final class Validation {
     /** What an epoch gave, judged with the session's present parameters. */
     Epoch judge(int number, double trainingLoss, TrainingSession session) {
         if (objective.terms().size() > 1 || severalOutputs) {
-            return new Epoch(number, trainingLoss, -1, 0, losses(session));
+            return new Epoch(number, trainingLoss, -1, 0, losses(session), measure);
         }
         long errors = 0;
         double sum = 0;
@@ -55,10 +60,14 @@ final class Validation {
                 case LOGISTIC_CROSS_ENTROPY -> errors += Classification.wrongDecisions(outputs, targets.rows(0, count));
                 case SQUARED_ERROR -> sum += loss(count);
             }
+            if (loss != Loss.SQUARED_ERROR && measure == Measure.LOSS) {
+                sum += LogLoss.sum(outputs, targets.rows(0, count), output);
+            }
         }
         long decisions = (long) samples.size() * (loss == Loss.LOGISTIC_CROSS_ENTROPY ? samples.outputs() : 1);
-        return loss == Loss.SQUARED_ERROR ? new Epoch(number, trainingLoss, -1, 0, sum / samples.size())
-                : new Epoch(number, trainingLoss, errors, decisions, Double.NaN);
+        double mean = loss == Loss.SQUARED_ERROR || measure == Measure.LOSS ? sum / samples.size() : Double.NaN;
+        return loss == Loss.SQUARED_ERROR ? new Epoch(number, trainingLoss, -1, 0, mean, measure)
+                : new Epoch(number, trainingLoss, errors, decisions, mean, measure);
     }
 
     // The mean of all losses, which read other values than the outputs: of a network of its own.
