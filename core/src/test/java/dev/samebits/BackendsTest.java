@@ -158,8 +158,9 @@ class BackendsTest {
         }
 
         @Override
-        public TrainingSession train(Network network, Objective objective, Optimizer optimizer, SessionOptions options) {
-            return Backends.named("scalar").train(network, objective, optimizer, options);
+        public TrainingSession train(
+                Network network, Objective objective, TrainingOptions training, SessionOptions options) {
+            return Backends.named("scalar").train(network, objective, training, options);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.samebits.Network;
 import dev.samebits.Objective;
 import dev.samebits.Optimizer;
 import dev.samebits.SessionOptions;
+import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
 
 /**
@@ -50,15 +51,21 @@ public abstract class KernelBackend implements Backend {
 
     @Override
     public TrainingSession train(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
-        return train(network, Objective.of(network, loss), optimizer, options);
+        return train(network, loss, TrainingOptions.of(optimizer), options);
     }
 
     @Override
-    public TrainingSession train(Network network, Objective objective, Optimizer optimizer, SessionOptions options) {
+    public TrainingSession train(Network network, Loss loss, TrainingOptions training, SessionOptions options) {
+        return train(network, Objective.of(network, loss), training, options);
+    }
+
+    @Override
+    public TrainingSession train(
+            Network network, Objective objective, TrainingOptions training, SessionOptions options) {
         objective.check(network);
         Objective.Term first = objective.terms().get(0);
-        return network.isChain() && first.weight() == 1 ? trainChain(network, first.loss(), optimizer, options)
-                : new StepTrainingSession(this, network, objective, optimizer, options);
+        return network.isChain() && first.weight() == 1 ? trainChain(network, first.loss(), training, options)
+                : new StepTrainingSession(this, network, objective, training, options);
     }
 
     /**
@@ -67,12 +74,13 @@ public abstract class KernelBackend implements Backend {
      *
      * @param network what training starts from, {@linkplain Network#isChain a chain}
      * @param loss what is made small, which fits it
-     * @param optimizer how
+     * @param training how
      * @param options its threads
      * @return an open session
+     * @throws IllegalArgumentException if the dropout does not fit the network's layers
      */
-    protected TrainingSession trainChain(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
-        return new KernelTrainingSession(this, network, loss, optimizer, options);
+    protected TrainingSession trainChain(Network network, Loss loss, TrainingOptions training, SessionOptions options) {
+        return new KernelTrainingSession(this, network, loss, training, options);
     }
 
     /** One line, such as {@code scalar (plain Java, the reference)}. */

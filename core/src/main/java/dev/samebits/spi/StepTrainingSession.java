@@ -10,6 +10,7 @@ import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
 import dev.samebits.Section;
 import dev.samebits.SessionOptions;
+import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
 import dev.samebits.Workers;
 import dev.samebits.parallel.WorkerTeam;
@@ -64,18 +65,24 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
         LEARN, UPDATE, PREDICT
     }
 
-    StepTrainingSession(Backend backend, Network network, Objective objective, Optimizer optimizer, SessionOptions options) {
+    StepTrainingSession(Backend backend, Network network, Objective objective, TrainingOptions training,
+            SessionOptions options) {
+        if (!training.isPlain()) {
+            throw new IllegalArgumentException("train: " + training + " for the network " + network + " and "
+                    + objective + ": clipping and dropout are for chains of layers, whose loss has no weight:"
+                    + " leave them out");
+        }
         LearnedStep.check(network);
         this.backend = backend;
         this.network = network;
         this.objective = objective;
-        this.step = new OptimizerStep(optimizer);
+        this.step = new OptimizerStep(training);
         this.ids = new RowIds(network.idColumns());
         this.inputs = network.inputs();
         this.outputs = network.outputs();
         this.sections = network.outputSections().toArray(Section[]::new);
         LayerKernels kernels = backend.kernels();
-        steps = network.steps().stream().map(s -> LearnedStep.of(s.operation(), optimizer.kind())).toList();
+        steps = network.steps().stream().map(s -> LearnedStep.of(s.operation(), training.optimizer().kind())).toList();
         places = new TrainingPlaces(network);
         losses = new StepLosses(places, objective);
         forward = new StepForward(kernels, places, steps, losses.needed(places));
@@ -129,6 +136,12 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
             begin(null, null, null, 0);
             gate.exit();
         }
+    }
+
+    @Override
+    public double step(Matrix x, Matrix targets, float[] weights, float learningRate, float weightDecay) {
+        throw new IllegalArgumentException("step: weights of rows are for chains of layers, whose loss has no weight, not"
+                + " for the network " + network + " and " + objective + ": leave them out");
     }
 
     @Override

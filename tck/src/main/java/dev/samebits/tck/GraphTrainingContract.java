@@ -13,6 +13,7 @@ import dev.samebits.Quantization;
 import dev.samebits.SessionOptions;
 import dev.samebits.SplitMix64;
 import dev.samebits.Step;
+import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
 import dev.samebits.train.Samples;
 import dev.samebits.train.Schedule;
@@ -233,6 +234,9 @@ class GraphTrainingContract extends BackendContract {
         whole.output("y", whole.input("x", 3).dense(2, Activation.RELU).quantize(Quantization.int8(0.5f, 1)));
         Network quantized = whole.build(1);
         refuses(() -> backend.train(quantized, Objective.of(quantized)), "train: step 2, quantize", "no gradient");
+        TrainingOptions clipped = TrainingOptions.of(Optimizer.adam()).withClipNorm(1);
+        refuses(() -> backend.train(network, Objective.of(network), clipped, SessionOptions.defaults()), "clipped to 1.0",
+                "leave them out");
         refuses(() -> backend.train(fixed, Objective.of(fixed)), "no parameter", "squared-error of y");
         try (TrainingSession session = backend.train(network, Objective.of(network))) {
             Assertions.assertEquals(backend(), session.backend().name());
@@ -240,6 +244,8 @@ class GraphTrainingContract extends BackendContract {
             refuses(() -> session.step(Matrix.zeros(3, 17), Matrix.zeros(3, 6), RATE, 0), "step", "18 inputs", "3 × 17");
             refuses(() -> session.step(Matrix.zeros(3, 18), Matrix.zeros(2, 6), RATE, 0), "step", "3 × 18", "2 × 6");
             refuses(() -> session.step(Matrix.zeros(0, 18), Matrix.zeros(0, 6), RATE, 0), "at least one row");
+            refuses(() -> session.step(Matrix.zeros(1, 18), Matrix.zeros(1, 6), new float[] {1}, RATE, 0),
+                    "weights of rows are for chains");
             StepTrainingDefinition.same("after refused steps", session.network(), network);
         }
         Network click = Graphs.kinds().get(1);
