@@ -28,6 +28,7 @@ class ArchitectureTest {
                 .layer("train").definedBy("dev.samebits.cli.train")
                 .layer("demo").definedBy("dev.samebits.cli.demo")
                 .layer("convert").definedBy("dev.samebits.cli.convert")
+                .layer("picture").definedBy("dev.samebits.cli.picture")
                 .layer("inspect").definedBy("dev.samebits.cli.inspect")
                 .layer("root").definedBy("dev.samebits.cli")
                 .whereLayer("console").mayNotAccessAnyLayer()
@@ -42,7 +43,8 @@ class ArchitectureTest {
                 .whereLayer("train").mayOnlyAccessLayers("console", "page", "text", "file", "model", "samples")
                 .whereLayer("demo").mayOnlyAccessLayers("console", "file", "model", "samples")
                 .whereLayer("convert").mayOnlyAccessLayers("console", "file", "model")
-                .whereLayer("inspect").mayOnlyAccessLayers("console", "model")
+                .whereLayer("picture").mayOnlyAccessLayers("console")
+                .whereLayer("inspect").mayOnlyAccessLayers("console", "file", "model", "picture")
                 .whereLayer("root").mayNotBeAccessedByAnyLayer()
                 .check(CLI);
     }
