@@ -1,9 +1,11 @@
 package dev.samebits;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What steps of a network need besides layers: arithmetic by column and by row, norms, lookups. Of {@link LayerKernels}
- * inherited, and as there: an exact sequence of operations for each output, written out in docs/arithmetic.md; row-major
- * views; work on the calling thread; stateless and thread-safe.
+ * What steps of a network need besides layers: arithmetic by column and by row, norms, lookups, whole numbers. Of
+ * {@link LayerKernels} inherited, and as there: an exact sequence of operations for each output, written out in
+ * docs/arithmetic.md; row-major views; work on the calling thread; stateless and thread-safe.
  *
  * <p>All methods throw {@link IllegalArgumentException}, naming the shapes, if they do not fit together; then no output has
  * been written. An output may not overlap an input unless its method says so: that is refused in the same way.
@@ -99,4 +101,120 @@ public interface StepKernels {
      * @param y {@code [batch × M]}, overwritten
      */
     void sum(Matrix x, Matrix y);
+
+    /**
+     * The gradient of one operand of {@link #combine}, element by element; see {@link Combination#gradient}. That of an
+     * operand of one column is the {@link #sum} of its row.
+     *
+     * @param combination ∘
+     * @param second whether of b, else of a
+     * @param a {@code [batch × columns]} or {@code [batch × 1]}
+     * @param b {@code [batch × columns]} or {@code [batch × 1]}
+     * @param dy {@code [batch × columns]}
+     * @param dx {@code [batch × columns]}, overwritten
+     */
+    void combineGradient(Combination combination, boolean second, Matrix a, Matrix b, Matrix dy, Matrix dx);
+
+    /**
+     * The gradient of {@link #layerNorm}: with {@code x̂ = (x − m) · r} and {@code u = dy ⊙ g}, p the mean of u and q that
+     * of {@code u ⊙ x̂}, it is {@code dx_j = fma(−q, x̂_j, u_j − p) · r}.
+     *
+     * @param epsilon ε
+     * @param gain g {@code [columns]}
+     * @param x {@code [batch × columns]}
+     * @param dy the shape of x
+     * @param normal the shape of x, overwritten with x̂, which {@link #gainGradient} takes
+     * @param dx the shape of x, overwritten
+     */
+    void layerNormGradient(float epsilon, float[] gain, Matrix x, Matrix dy, Matrix normal, Matrix dx);
+
+    /**
+     * The gradient of {@link #rmsNorm}: with {@code x̂ = x · r} and {@code u = dy ⊙ g}, q the mean of {@code u ⊙ x̂}, it is
+     * {@code dx_j = fma(−q, x̂_j, u_j − 0) · r}.
+     *
+     * @param epsilon ε
+     * @param gain g {@code [columns]}
+     * @param x {@code [batch × columns]}
+     * @param dy the shape of x
+     * @param normal the shape of x, overwritten with x̂, which {@link #gainGradient} takes
+     * @param dx the shape of x, overwritten
+     */
+    void rmsNormGradient(float epsilon, float[] gain, Matrix x, Matrix dy, Matrix normal, Matrix dx);
+
+    /**
+     * The gradient of {@link #l2Norm}: with l what x is divided by, {@code y = x / l}, and p the sum of {@code dy ⊙ y}, or 0
+     * where l is ε, it is {@code dx_j = fma(−p, y_j, dy_j) / l}.
+     *
+     * @param epsilon ε
+     * @param x {@code [batch × columns]}
+     * @param dy the shape of x
+     * @param dx the shape of x, overwritten
+     */
+    void l2NormGradient(float epsilon, Matrix x, Matrix dy, Matrix dx);
+
+    /**
+     * The gradient of a norm's gain: for n ascending {@code dg_j = fma(dy_nj, x̂_nj, dg_j)}, from the given value on.
+     *
+     * @param dy {@code [batch × columns]}
+     * @param normal x̂, the shape of dy
+     * @param dgain {@code [columns]}, added to
+     */
+    void gainGradient(Matrix dy, Matrix normal, float[] dgain);
+
+    /**
+     * The gradient of softmax: {@code dx_j = y_j · (dy_j − p)}, p the sum of {@code dy ⊙ y}.
+     *
+     * @param y {@code [batch × columns]}, the value
+     * @param dy the shape of y
+     * @param dx the shape of y, overwritten
+     */
+    void softmaxGradient(Matrix y, Matrix dy, Matrix dx);
+
+    /**
+     * The gradient of log-softmax: {@code dx_j = fma(−s, p_j, dy_j)}, s the sum of dy.
+     *
+     * @param p {@code [batch × columns]}, softmax of the same rows
+     * @param dy the shape of p
+     * @param dx the shape of p, overwritten
+     */
+    void logSoftmaxGradient(Matrix p, Matrix dy, Matrix dx);
+
+    /**
+     * The gradient of {@link #sum}, no arithmetic: {@code dx_{k·M+i} = dy_i}.
+     *
+     * @param dy {@code [batch × M]}
+     * @param dx {@code [batch × K·M]}, overwritten
+     */
+    void sumGradient(Matrix dy, Matrix dx);
+
+    /**
+     * Whole numbers of eight bits, element by element; see {@link Quantization#value}.
+     *
+     * @param quantization how
+     * @param x {@code [batch × columns]}
+     * @param y the shape of x, overwritten; may be x itself
+     */
+    void quantize(Quantization quantization, Matrix x, Matrix y);
+
+    /**
+     * Whole numbers of eight bits by the range of each row and 0, without their zero point, and behind them the scale
+     * of the row.
+     *
+     * @param x {@code [batch × columns]}
+     * @param y {@code [batch × columns + 1]}, overwritten
+     */
+    void quantizeRow(Matrix x, Matrix y);
+
+    /**
+     * The floats that sums of whole numbers become: {@code y_i = (float) t · (r · s_i) + shift_i} with
+     * {@code t = b_i + Σ_k (int) z_{k·M+i}} in ints; NaN if one of the z is.
+     *
+     * @param bias b {@code [M]}
+     * @param scale s {@code [M]}
+     * @param shift {@code [M]}
+     * @param rowScale r {@code [batch × 1]}; null is 1
+     * @param z {@code [batch × K·M]}, parts of sums, whole numbers in floats
+     * @param y {@code [batch × M]}, overwritten; may be z itself if K is 1
+     */
+    void integerOutput(int[] bias, float[] scale, float[] shift, @Nullable Matrix rowScale, Matrix z, Matrix y);
 }

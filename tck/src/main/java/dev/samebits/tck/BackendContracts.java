@@ -68,8 +68,22 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    class IntegerKernel extends IntegerKernelContract {
+        IntegerKernel() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class StepKernel extends StepKernelContract {
         StepKernel() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
+    class StepGradient extends StepGradientContract {
+        StepGradient() {
             super(BackendContracts.this);
         }
     }
@@ -142,8 +156,23 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    @Tag("products")
+    class GraphTraining extends GraphTrainingContract {
+        GraphTraining() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class Optimizing extends OptimizerContract {
         Optimizing() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
+    class TrainingOption extends TrainingOptionsContract {
+        TrainingOption() {
             super(BackendContracts.this);
         }
     }

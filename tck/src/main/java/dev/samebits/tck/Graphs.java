@@ -4,6 +4,7 @@ import dev.samebits.Activation;
 import dev.samebits.Combination;
 import dev.samebits.GraphBuilder;
 import dev.samebits.Network;
+import dev.samebits.Quantization;
 import dev.samebits.SplitMix64;
 import dev.samebits.Value;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class Graphs {
 
     /** A few that between them have every operation. */
     static List<Network> kinds() {
-        return List.of(residual(), deepFm(), towers(), gated(),
+        return List.of(residual(), deepFm(), towers(), gated(), integers(),
                 scaled(true, false), scaled(false, true), scaled(true, true));
     }
 
@@ -77,6 +78,19 @@ final class Graphs {
         return g.build(seed());
     }
 
+    /** Whole numbers of eight bits: by given ranges and by each row's, in one part and in several, between floats. */
+    private static Network integers() {
+        GraphBuilder g = Network.graph();
+        Value x = g.input("x", 70);
+        Quantization unsigned = Quantization.uint8(0.05f, 117);
+        Value h = x.integerDense(Integers.layer(unsigned, 70, 600, 4, 127)).activate(Activation.RELU);
+        Value wide = h.integerDense(Integers.layer(Quantization.int8(0.5f, -128), 600, 33, 5, 255));
+        Value rows = h.integerDense(Integers.layer(null, 600, 33, 6, 255)).activate(Activation.TANH);
+        g.output("y", wide.add(rows).dense(3, Activation.IDENTITY).quantize(unsigned).dequantize(unsigned).softmax());
+        g.output("q", rows.quantize(Quantization.int8(0.01f, 3)));
+        return g.build(seed());
+    }
+
     /** Layers that take standardised inputs, or predict standardised numbers. */
     private static Network scaled(boolean inputs, boolean outputs) {
         GraphBuilder g = Network.graph();
@@ -89,6 +103,15 @@ final class Graphs {
 
     /** One at random. */
     static Network random(long seed) {
+        return random(seed, false);
+    }
+
+    /** One at random of steps that have gradients, and of numbers that leave most of these finite. */
+    static Network learning(long seed) {
+        return random(seed, true);
+    }
+
+    private static Network random(long seed, boolean learning) {
         SplitMix64 random = new SplitMix64(seed);
         GraphBuilder g = Network.graph();
         List<Value> values = new ArrayList<>();
@@ -100,7 +123,8 @@ final class Graphs {
         int steps = 1 + random.nextInt(20);
         for (int s = 0; s < steps; s++) {
             List<Value> operands = new ArrayList<>();
-            Value made = ids != null && random.nextInt(10) == 0 ? entries(random, ids) : step(random, values, operands);
+            Value made = ids != null && random.nextInt(10) == 0 ? entries(random, ids)
+                    : step(random, values, operands, learning);
             operands.forEach(unused::remove);
             values.add(made);
             unused.add(made);
@@ -118,10 +142,11 @@ final class Graphs {
         return ids.columns(0, 1 + random.nextInt(ids.width())).embedding(1 + random.nextInt(9), 1 + random.nextInt(20));
     }
 
-    private static Value step(SplitMix64 random, List<Value> values, List<Value> operands) {
+    private static Value step(SplitMix64 random, List<Value> values, List<Value> operands, boolean learning) {
         Value x = pick(random, values, operands);
         int width = x.width();
-        switch (random.nextInt(17)) {
+        int kind = random.nextInt(learning ? 17 : 19);
+        switch (learning && kind > 13 ? kind + 2 : kind) {
             case 0, 1:
                 return x.dense(1 + random.nextInt(WIDEST), function(random));
             case 2:
@@ -129,7 +154,7 @@ final class Graphs {
             case 3:
                 return x.activate(function(random));
             case 4:
-                return x.scaleShift(Values.SPECIAL.array(width, random.nextInt(99)),
+                return x.scaleShift((learning ? Values.NORMAL : Values.SPECIAL).array(width, random.nextInt(99)),
                         Values.NORMAL.array(width, random.nextInt(99)));
             case 5:
                 return x.centerScale(Values.NORMAL.array(width, random.nextInt(99)),
@@ -149,6 +174,11 @@ final class Graphs {
                 return x.columns(from, 1 + random.nextInt(width - from));
             case 13:
                 return width > WIDEST ? x.sum() : x.concat(pick(random, values, operands), pick(random, values, operands));
+            case 14:
+                return x.quantize(Integers.quantization(random));
+            case 15:
+                return x.integerDense(Integers.layer(random.nextInt(2) == 0 ? null : Integers.quantization(random), width,
+                        1 + random.nextInt(WIDEST), random.nextInt(99), 255));
             default:
                 return ofTwo(random, x, like(random, x, values, operands));
         }

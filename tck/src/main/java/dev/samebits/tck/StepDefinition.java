@@ -36,7 +36,8 @@ final class StepDefinition {
         return y;
     }
 
-    private static void compute(Operation operation, List<Matrix> operands, Matrix y) {
+    /** The value of one step. */
+    static void compute(Operation operation, List<Matrix> operands, Matrix y) {
         Matrix x = operands.get(0);
         if (operation instanceof Operation.Apply apply) {
             layer(apply.layer(), x, y);
@@ -66,6 +67,10 @@ final class StepDefinition {
             KERNELS.embedding(embed.table(), x, y);
         } else if (operation instanceof Operation.Dot) {
             KERNELS.dot(x, operands.get(1), y);
+        } else if (operation instanceof Operation.Quantize quantize) {
+            KERNELS.quantize(quantize.quantization(), x, y);
+        } else if (operation instanceof Operation.IntegerDense dense) {
+            IntegerDefinition.dense(dense.layer(), x, y);
         } else if (operation instanceof Operation.Sum) {
             KERNELS.sum(x, y);
         } else if (operation instanceof Operation.Softmax softmax && softmax.output() == Output.SOFTMAX) {

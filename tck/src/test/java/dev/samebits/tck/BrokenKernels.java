@@ -5,8 +5,10 @@ import dev.samebits.Combination;
 import dev.samebits.Matrix;
 import dev.samebits.OptimizerStep;
 import dev.samebits.PackedWeights;
+import dev.samebits.Quantization;
 import dev.samebits.scalar.ScalarKernels;
 import dev.samebits.spi.AbstractPackedWeights;
+import org.jspecify.annotations.Nullable;
 
 /** Kernels with one defect each, of the kinds that fast kernels have: the contracts must find every one. */
 final class BrokenKernels {
@@ -314,6 +316,52 @@ final class BrokenKernels {
         protected void doCombine(Combination combination, Matrix a, Matrix b, Matrix y) {
             boolean turned = combination == Combination.SUBTRACT;
             super.doCombine(combination, turned ? b : a, turned ? a : b, y);
+        }
+    }
+
+    /** Multiplies by the reciprocal of the scale instead of dividing. */
+    static final class ReciprocalOfScale extends ScalarKernels {
+        @Override
+        protected void doQuantize(Quantization quantization, Matrix x, Matrix y) {
+            Quantization one = new Quantization(1, quantization.zeroPoint(), quantization.low(), quantization.high());
+            for (int n = 0; n < x.rows(); n++) {
+                for (int j = 0; j < x.columns(); j++) {
+                    y.set(n, j, one.value(x.get(n, j) * (1 / quantization.scale())));
+                }
+            }
+        }
+    }
+
+    /** Takes the range of all rows together, as ONNX's DynamicQuantizeLinear does. */
+    static final class RangeOfTheBatch extends ScalarKernels {
+        @Override
+        protected void doQuantizeRow(Matrix x, Matrix y) {
+            Matrix all = Matrix.zeros(1, x.rows() * x.columns());
+            for (int n = 0; n < x.rows(); n++) {
+                x.rows(n, 1).copyTo(all.columns(n * x.columns(), x.columns()));
+            }
+            Matrix quantized = Matrix.zeros(1, all.columns() + 1);
+            super.doQuantizeRow(all, quantized);
+            for (int n = 0; n < x.rows(); n++) {
+                quantized.columns(n * x.columns(), x.columns()).copyTo(y.rows(n, 1).columns(0, x.columns()));
+                y.set(n, x.columns(), quantized.get(0, all.columns()));
+            }
+        }
+    }
+
+    /** Adds up parts of sums as floats, which rounds where they are large. */
+    static final class RoundedIntegerSums extends ScalarKernels {
+        @Override
+        protected void doIntegerOutput(
+                int[] bias, float[] scale, float[] shift, @Nullable Matrix rowScale, Matrix z, Matrix y) {
+            int outputs = y.columns();
+            Matrix sums = Matrix.zeros(y.rows(), outputs);
+            for (int n = 0; n < y.rows(); n++) {
+                for (int k = 0; k < z.columns(); k++) {
+                    sums.set(n, k % outputs, sums.get(n, k % outputs) + z.get(n, k));
+                }
+            }
+            super.doIntegerOutput(bias, scale, shift, rowScale, sums, y);
         }
     }
 }

@@ -55,6 +55,10 @@ public final class NetworkWriter {
         StepWriter writer = new StepWriter(graph);
         List<Integer> outputs = network.outputValues();
         for (Step step : network.steps()) {
+            if (step.operation() instanceof Operation.IntegerDense || step.operation() instanceof Operation.Quantize) {
+                throw new Refusal("network", "its step " + (values.size() - inputs.size() + 1) + ", " + step.operation()
+                        + ", is of whole numbers, which are not written yet: keep the file that it was read from");
+            }
             graph.prefix(prefix(values.size() - inputs.size()));
             int first = step.operands().get(0);
             writer.write(step.operation(), step.operands().stream().map(values::get).toList(), ids[first], step.width());
