@@ -156,6 +156,13 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    class TrainingOption extends TrainingOptionsContract {
+        TrainingOption() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class Gradient extends GradientContract {
         Gradient() {
             super(BackendContracts.this);
