@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What predictors call: an array of rows in, or one for each named input, and an array for each output that the network gives
- * out. Thread-safe.
+ * What predictors call: an array of rows in, or one for each named input, and an array for each output that the network
+ * gives out. Thread-safe.
  */
 final class SamebitsBlock extends AbstractSymbolBlock implements AutoCloseable {
     private final InferenceSession session;

@@ -89,8 +89,8 @@ record Added(List<Field> fields) {
         for (Field field : fields) {
             String name = field.column.name();
             if (Arrays.asList(to.fieldNames()).contains(name)) {
-                throw new IllegalArgumentException("column " + name + " is there already: set " + (field.section == null ? field.of + "Col"
-                        : "outputCols") + " to another name, or drop it first");
+                throw new IllegalArgumentException("column " + name + " is there already: set "
+                        + (field.section == null ? field.of + "Col" : "outputCols") + " to another name, or drop it first");
             }
             to = to.add(field.column);
         }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * value, the prediction that they stand for. The outputs have the same bits on any cluster, in any partitioning and after
  * any retry, those that {@link dev.samebits.InferenceSession} gives.
  *
- * <p>A model with several named inputs takes a column for each, a number or an array, and one with several named outputs gives
- * them in a column each where {@link #setOutputCols} asks for it.
+ * <p>A model with several named inputs takes a column for each, a number or an array, and one with several named outputs
+ * gives them in a column each where {@link #setOutputCols} asks for it.
  *
  * <p>The model comes from an ONNX file ({@link #setModelPath}), from a network ({@link #of}) or from what was saved
  * ({@link #load}). Features are one column {@code array<float>}, {@code array<double>} or vector ({@link #setFeaturesCol}),
@@ -199,8 +199,8 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
      * Takes each feature from a column of its own, or each of several named inputs. Where these are the names that the model
      * keeps, their order does not count.
      *
-     * @param columns numeric ones, in the order of the model's inputs, or one for each named input, array or vector where that
-     *     has many numbers; none for those that the model keeps the names of
+     * @param columns numeric ones, in the order of the model's inputs, or one for each named input, array or vector where
+     *     that has many numbers; none for those that the model keeps the names of
      * @return this
      */
     public SamebitsModel setInputCols(String... columns) {
@@ -220,8 +220,8 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
     }
 
     /**
-     * Adds a column for each named output of the model, in place of one for all, which stays where {@link #setOutputCol} asks
-     * for it.
+     * Adds a column for each named output of the model, in place of one for all, which stays where {@link #setOutputCol}
+     * asks for it.
      *
      * @param columns not there yet, in the order of the model's outputs; none for what it calls them
      * @return this
