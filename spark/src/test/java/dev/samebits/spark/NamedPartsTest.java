@@ -126,8 +126,8 @@ class NamedPartsTest {
             Dataset<Row> table = table(spark, USERS);
             SamebitsModel model = SamebitsModel.of(towers());
             assertThatThrownBy(() -> model.transform(table).collectAsList()).satisfies(thrown ->
-                    assertThat(BadRowsTest.messages(thrown)).contains("column user is 20.0 where ids are whole numbers from 0"
-                            + " to 19: row 10 of partition 0"));
+                    assertThat(BadRowsTest.messages(thrown)).contains("column user is 20.0 where ids are whole numbers from"
+                            + " 0 to 19: row 10 of partition 0"));
             List<Row> kept = SamebitsModel.of(towers()).setHandleInvalid("keep").transform(table).collectAsList();
             assertThat(kept).hasSize(ROWS).allSatisfy(row ->
                     assertThat(row.isNullAt(row.fieldIndex("output"))).isEqualTo(row.getInt(0) == 9));
@@ -137,10 +137,11 @@ class NamedPartsTest {
                     .hasMessageStartingWith("found 3 columns where the model takes 6: inputCols: name a column for each of"
                             + " the inputs user, item of ");
             assertThatThrownBy(() -> SamebitsModel.of(towers()).setOutputCols("one").transform(table))
-                    .hasMessageStartingWith("found 1 columns where the model has the outputs score, taste: outputCols: name a"
-                            + " column for each, or none for these names");
+                    .hasMessageStartingWith("found 1 columns where the model has the outputs score, taste: outputCols: name"
+                            + " a column for each, or none for these names");
             assertThatThrownBy(() -> SamebitsModel.of(towers()).setInputCols("id", "user").transform(table))
-                    .hasMessageStartingWith("column user is bigint where features are array<float>, array<double> or a vector");
+                    .hasMessageStartingWith("column user is bigint where features are array<float>, array<double> or a"
+                            + " vector");
         }
     }
 }
