@@ -188,7 +188,7 @@ class CommandsTest {
 
     @Test
     void theRest() throws Exception {
-        assertThat(good("backends").out()).contains("scalar   yes", "Java ");
+        assertThat(good("backends").out()).contains("scalar   yes", "Java ", ", arithmetic 1\n");
         assertThat(good("--version").out()).startsWith("samebits ");
         assertThat(good("--help").out()).contains("demo", "verify", "Exit codes");
         assertThat(good("completion").out()).contains("complete -F");
