@@ -65,7 +65,8 @@ final class Plan {
         return loss.label() + " by " + (sgd.optimizer().equals(Optimizer.SGD) ? "sgd" : sgd.optimizer()) + ", rate "
                 + sgd.learningRate() + (sgd.schedule().equals(Schedule.CONSTANT) ? "" : " " + sgd.schedule())
                 + (sgd.weightDecay() > 0 ? ", weight decay " + sgd.weightDecay() : "") + ", " + sgd.batch()
-                + " rows an update" + (sgd.clipNorm() == TrainingOptions.UNCLIPPED ? "" : ", gradients clipped to " + sgd.clipNorm())
+                + " rows an update"
+                + (sgd.clipNorm() == TrainingOptions.UNCLIPPED ? "" : ", gradients clipped to " + sgd.clipNorm())
                 + (sgd.dropout() == null ? "" : ", " + sgd.dropout()) + (descent.isChosen() ? " (--optimizer)" : "");
     }
 

@@ -17,8 +17,8 @@ final class Weights {
     @Option(
             names = "--class-weights",
             paramLabel = "balanced|CLASS=X,...",
-            description = "How much a row counts by its class: balanced, all classes alike, however few rows they have; or a "
-                    + "weight for each, 1 for those left out. Default: every row alike.")
+            description = "How much a row counts by its class: balanced, all classes alike, however few rows they have; or "
+                    + "a weight for each, 1 for those left out. Default: every row alike.")
     private String given;
 
     private String why = "";

@@ -34,8 +34,8 @@ class TrainOptionsTest {
 
     private Cli.Result train(String... more) throws Exception {
         String[] arguments = new String[5 + PLAIN.length + more.length];
-        System.arraycopy(new String[] {"train", "--data", table().toString(), "--model", folder.resolve("m.onnx").toString()},
-                0, arguments, 0, 5);
+        System.arraycopy(new String[] {"train", "--data", table().toString(), "--model",
+            folder.resolve("m.onnx").toString()}, 0, arguments, 0, 5);
         System.arraycopy(PLAIN, 0, arguments, 5, PLAIN.length);
         System.arraycopy(more, 0, arguments, 5 + PLAIN.length, more.length);
         return Cli.here(arguments);
