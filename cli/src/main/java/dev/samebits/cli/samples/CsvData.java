@@ -9,16 +9,19 @@ import dev.samebits.cli.data.csv.Columns;
 import dev.samebits.cli.data.csv.CsvSource;
 import dev.samebits.cli.data.csv.CsvTable;
 import dev.samebits.cli.data.csv.TargetCells;
+import dev.samebits.RowWeights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Rows of a CSV file, parsed once into a temporary file of floats: the inputs, then the class or the target values.
+ * Rows of a CSV file, parsed once into a temporary file of floats: the inputs, the row's weight if there is one, then the
+ * class or the target values.
  */
 final class CsvData implements TrainingData {
     private static final int BATCH = 1 << 10;
@@ -27,20 +30,22 @@ final class CsvData implements TrainingData {
     private final int inputs;
     // Numbers of a record in front of the class: the inputs, and perhaps more.
     private final int stored;
+    private final boolean weighted;
     private final int targets;
     private final ColumnNames columns;
     private final List<String> labels;
     // For the number of each class in the records, the one it has in the end.
     private final int[] order;
-    // Where in a record the target values begin: behind the class, where the column could have been one.
+    // Where in a record the class is, or the target values begin: behind the class, where the column could have been one.
     private final int firstTarget;
     private final String reason;
 
-    private CsvData(MappedRecords records, int inputs, int stored, int targets, ColumnNames columns,
+    private CsvData(MappedRecords records, int inputs, int stored, boolean weighted, int targets, ColumnNames columns,
             List<String> labels, int[] order, int firstTarget, String reason) {
         this.records = records;
         this.inputs = inputs;
         this.stored = stored;
+        this.weighted = weighted;
         this.targets = targets;
         this.columns = columns;
         this.labels = labels;
@@ -54,25 +59,44 @@ final class CsvData implements TrainingData {
      *
      * @param inputs the columns of the inputs
      * @param cells what makes numbers of them
+     * @param weight the column of the weights, or a negative number
      * @param targets the columns of the target values
      * @param rule what the target values of a row must be
      */
-    static CsvData regression(CsvTable table, int[] inputs, Cells cells, int[] targets, TargetRule rule) {
-        int[] columns = IntStream.concat(Arrays.stream(inputs), Arrays.stream(targets)).toArray();
-        Cells all = new TargetCells(cells, inputs.length, targets.length);
+    static CsvData regression(CsvTable table, int[] inputs, Cells cells, int weight, int[] targets, TargetRule rule) {
+        int[] in = withWeight(inputs, weight);
+        int[] columns = IntStream.concat(Arrays.stream(in), Arrays.stream(targets)).toArray();
+        Cells front = withWeight(cells, inputs, weight);
+        Cells all = new TargetCells(front, in.length, targets.length);
         int stored = cells.width();
         CsvSource source = new CsvSource(table, columns, all, new int[0], BATCH, false);
         MappedRecords records = read(table, source, all.width(), (block, space, lines, n, values) -> {
             int row = n * all.width();
             place(cells, source, block, lines, n, row, inputs);
             values.put(space.x, row, all.width());
-            String fault = rule.fault(space.x, row + stored, targets.length);
+            checkWeight(weight, space.x[row + stored], () -> source.place(block, lines, n, weight));
+            String fault = rule.fault(space.x, row + front.width(), targets.length);
             if (fault != null) {
                 throw new Problem(fault, source.place(block, lines, n, targets[0]), rule.mend());
             }
         });
-        return new CsvData(records, stored, stored, targets.length, names(table, inputs, targets), List.of(), null,
-                stored, "");
+        return new CsvData(records, stored, stored, weight >= 0, targets.length, names(table, inputs, targets), List.of(),
+                null, front.width(), "");
+    }
+
+    private static int[] withWeight(int[] inputs, int weight) {
+        return weight < 0 ? inputs : IntStream.concat(Arrays.stream(inputs), IntStream.of(weight)).toArray();
+    }
+
+    private static Cells withWeight(Cells cells, int[] inputs, int weight) {
+        return weight < 0 ? cells : new TargetCells(cells, inputs.length, 1);
+    }
+
+    private static void checkWeight(int column, float weight, Supplier<String> place) {
+        if (column >= 0 && !RowWeights.isWeight(weight)) {
+            throw new Problem("the weight of a row must be 0, or lie from 1e-20 to 1e20, not " + weight, place.get(),
+                    "mend it, or leave out --weight-column");
+        }
     }
 
     /**
@@ -80,18 +104,23 @@ final class CsvData implements TrainingData {
      *
      * @param inputs the columns of the inputs
      * @param cells what makes numbers of them
+     * @param weight the column of the weights, or a negative number
      * @param label the column of the class
      * @param classes what the classes may be
      * @param quantity whether the label may turn out to be a quantity, which then is the target value
      */
-    static CsvData labelled(CsvTable table, int[] inputs, Cells cells, int label, ClassLabels classes, boolean quantity) {
+    static CsvData labelled(CsvTable table, int[] inputs, Cells cells, int weight, int label, ClassLabels classes,
+            boolean quantity) {
+        Cells front = withWeight(cells, inputs, weight);
         int stored = cells.width();
-        CsvSource source = new CsvSource(table, inputs, cells, new int[] {label}, BATCH, false);
+        int width = front.width();
+        CsvSource source = new CsvSource(table, withWeight(inputs, weight), front, new int[] {label}, BATCH, false);
         LabelNumbers numbers = quantity ? new LabelNumbers() : null;
-        int fields = stored + (quantity ? 2 : 1);
+        int fields = width + (quantity ? 2 : 1);
         MappedRecords records = read(table, source, fields, (block, space, lines, n, values) -> {
-            place(cells, source, block, lines, n, n * stored, inputs);
-            values.put(space.x, n * stored, stored);
+            place(cells, source, block, lines, n, n * width, inputs);
+            values.put(space.x, n * width, width);
+            checkWeight(weight, space.x[n * width + width - 1], () -> source.place(block, lines, n, weight));
             String field = label(block, n);
             float number = quantity ? numbers.number(field) : Float.NaN;
             boolean full = quantity && numbers.areAll() && classes.isFull();
@@ -104,14 +133,15 @@ final class CsvData implements TrainingData {
         boolean areClasses = classes.check(records.count(), table.file() + ", " + table.column(label),
                 table.names() == null ? String.valueOf(label + 1) : table.names()[label], numbers);
         return areClasses
-                ? new CsvData(records, stored, stored, 0, names(table, inputs, out), classes.names(), classes.order(), 0, "")
-                : new CsvData(records, stored, stored, 1, names(table, inputs, out), List.of(), null, stored + 1,
-                        classes.quantity());
+                ? new CsvData(records, stored, stored, weight >= 0, 0, names(table, inputs, out), classes.names(),
+                        classes.order(), width, "")
+                : new CsvData(records, stored, stored, weight >= 0, 1, names(table, inputs, out), List.of(), null,
+                        width + 1, classes.quantity());
     }
 
     /** The same with the first inputs alone. */
     CsvData first(int count) {
-        return new CsvData(records, count, stored, targets, columns, labels, order, firstTarget, reason);
+        return new CsvData(records, count, stored, weighted, targets, columns, labels, order, firstTarget, reason);
     }
 
     /** One input of a row. */
@@ -218,7 +248,21 @@ final class CsvData implements TrainingData {
     @Override
     public int readClass(int index) {
         float[] value = new float[1];
-        records.floats(index, stored, value, 0, 1);
+        records.floats(index, firstTarget, value, 0, 1);
         return order[(int) value[0]];
+    }
+
+    @Override
+    public boolean isWeighted() {
+        return weighted;
+    }
+
+    @Override
+    public float weight(int index) {
+        float[] value = {1};
+        if (weighted) {
+            records.floats(index, stored, value, 0, 1);
+        }
+        return value[0];
     }
 }

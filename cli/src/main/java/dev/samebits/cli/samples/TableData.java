@@ -174,4 +174,14 @@ public final class TableData implements TrainingData {
     public int readClass(int index) {
         return raw.readClass(index);
     }
+
+    @Override
+    public boolean isWeighted() {
+        return raw.isWeighted();
+    }
+
+    @Override
+    public float weight(int index) {
+        return raw.weight(index);
+    }
 }
