@@ -258,7 +258,8 @@ public final class PredictCommand implements Callable<Integer> {
     // By the model's names where both have them, whatever their order; what goes by its place instead is told in the end.
     private int[] inputs(CsvTable table, int[] passed, Network network) {
         List<String> names = preparation == null ? ColumnNames.inputs(network) : preparation.names();
-        boolean others = preparation == null && network.names().inputs().isEmpty() && table.names() != null
+        boolean others = preparation == null && network.names().inputs().isEmpty() && !names.isEmpty()
+                && table.names() != null
                 && names.stream().noneMatch(List.of(table.names())::contains);
         if (names.isEmpty() || others) {
             if (others) {
