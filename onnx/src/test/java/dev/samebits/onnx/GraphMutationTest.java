@@ -51,7 +51,9 @@ class GraphMutationTest {
             }
             try {
                 Network network = Onnx.read(model.build().toByteArray());
-                RoundTripTest.assertSame(Onnx.read(Networks.write(network)), network);
+                if (network.isChain()) {
+                    RoundTripTest.assertSame(Onnx.read(Networks.write(network)), network);
+                }
                 networks++;
             } catch (OnnxFormatException e) {
                 assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
@@ -76,6 +78,7 @@ class GraphMutationTest {
         for (String name : ExportedModelsTest.smallModels()) {
             models.add(ModelProto.parseFrom(ExportedModelsTest.bytes(name)));
         }
+        GraphModels.all().forEach(each -> models.add(each.model().model().build()));
         return models;
     }
 

@@ -47,7 +47,9 @@ class MutationTest {
         try {
             // A network that was read can be written and read again.
             Network network = Onnx.read(file);
-            RoundTripTest.assertSame(Onnx.read(Networks.write(network)), network);
+            if (network.isChain()) {
+                RoundTripTest.assertSame(Onnx.read(Networks.write(network)), network);
+            }
             return 1;
         } catch (OnnxFormatException e) {
             assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
@@ -79,6 +81,7 @@ class MutationTest {
         for (String name : ExportedModelsTest.smallModels()) {
             files.add(ExportedModelsTest.bytes(name));
         }
+        GraphModels.all().forEach(each -> files.add(each.model().model().build().toByteArray()));
         return files;
     }
 
