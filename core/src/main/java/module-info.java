@@ -7,6 +7,7 @@ module dev.samebits.core {
     requires static org.jspecify;
 
     exports dev.samebits;
+    exports dev.samebits.table;
     exports dev.samebits.train;
 
     // For those who write a backend.

@@ -48,6 +48,25 @@ public interface Backend {
     TrainingSession train(Network network, Loss loss, Optimizer optimizer, SessionOptions options);
 
     /**
+     * Starts to train a network with more than an optimizer: clipped gradients, dropout.
+     *
+     * @param network what training starts from
+     * @param loss what is made small
+     * @param training how
+     * @param options its threads
+     * @return an open session
+     * @throws IllegalArgumentException if the loss does not fit the network's output, or the training is one that this
+     *     backend's sessions cannot do
+     */
+    default TrainingSession train(Network network, Loss loss, TrainingOptions training, SessionOptions options) {
+        if (!training.isPlain()) {
+            throw new IllegalArgumentException("train: the backend " + name() + " has optimizers alone, and cannot do "
+                    + training + ": leave out clipping and dropout, or use another backend");
+        }
+        return train(network, loss, training.optimizer(), options);
+    }
+
+    /**
      * {@link #train(Network, Loss, Optimizer, SessionOptions)} by plain descent, {@link Optimizer#SGD}.
      *
      * @param network what training starts from

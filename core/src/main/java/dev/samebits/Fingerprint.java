@@ -72,7 +72,27 @@ final class Fingerprint {
             numbers(rows.count(), rows::at);
         } else if (operation instanceof Operation.Columns columns) {
             line("from " + columns.from());
+        } else if (operation instanceof Operation.Quantize quantize) {
+            quantization(quantize.quantization());
+        } else if (operation instanceof Operation.IntegerDense dense) {
+            integers(dense.layer());
         }
+    }
+
+    private void quantization(Quantization quantization) {
+        line("zero " + quantization.zeroPoint() + " from " + quantization.low() + " to " + quantization.high());
+        numbers(quantization.scale());
+    }
+
+    private void integers(IntegerLayer layer) {
+        layer.input().ifPresentOrElse(this::quantization, () -> line("row"));
+        short[] weights = layer.weightsShared();
+        numbers(weights.length, k -> weights[k]);
+        for (int b : layer.bias()) {
+            line("bias " + b);
+        }
+        numbers(layer.scale());
+        numbers(layer.shift());
     }
 
     private void activation(Activation activation) {

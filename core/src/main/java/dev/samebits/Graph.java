@@ -87,6 +87,25 @@ record Graph(List<Section> inputs, List<Step> steps, List<Section> outputs, List
         return new Graph(inputs, changed, outputs, values);
     }
 
+    /** The same with a step between its only input and all that takes it. */
+    Graph withFirst(Operation operation) {
+        int width = Math.toIntExact(operation.width(inputs.get(0).width()));
+        List<Step> changed = new ArrayList<>();
+        changed.add(new Step(operation, List.of(0), width));
+        for (Step step : steps) {
+            changed.add(new Step(step.operation(), step.operands().stream().map(o -> o + 1).toList(), step.width()));
+        }
+        return new Graph(inputs, changed, outputs, values.stream().map(v -> v + 1).toList());
+    }
+
+    /** The same with a step behind its only output. */
+    Graph withLast(Operation operation) {
+        int width = Math.toIntExact(operation.width(outputs.get(0).width()));
+        List<Step> changed = new ArrayList<>(steps);
+        changed.add(new Step(operation, values, width));
+        return new Graph(inputs, changed, outputs, List.of(inputs.size() + steps.size()));
+    }
+
     int widthOf(int value) {
         return value < inputs.size() ? inputs.get(value).width() : steps.get(value - inputs.size()).width();
     }

@@ -244,6 +244,39 @@ public final class Network {
         return new Network(graph.withLayers(rounded), names);
     }
 
+    /**
+     * This network with a first step that scales the row, as data are scaled before training: {@code f((x − c) · s)}. It
+     * gives to the bit what this one gives for rows to which the same was done. It is no chain.
+     *
+     * @param scaling as many columns as a row has
+     * @return a network with the same names
+     * @throws IllegalArgumentException if the network has several inputs, or of another width, or ids of embeddings
+     */
+    public Network withScaledInputs(Operation.CenterScale scaling) {
+        if (graph.inputs().size() != 1 || !idColumns().isEmpty()) {
+            throw new IllegalArgumentException("withScaledInputs: the network " + this + " has "
+                    + (graph.inputs().size() > 1 ? "several inputs" : "ids of embeddings")
+                    + ": scale values of one with Value.centerScale");
+        }
+        return new Network(graph.withFirst(scaling), names);
+    }
+
+    /**
+     * This network with a last step that scales what it gives, as targets were before they were scaled for training:
+     * {@code fma(s, y, t)}. It is no chain.
+     *
+     * @param scaling as many columns as a row has
+     * @return a network with the same names
+     * @throws IllegalArgumentException if the network has several outputs, or of another width
+     */
+    public Network withScaledOutputs(Operation.ScaleShift scaling) {
+        if (graph.outputs().size() != 1) {
+            throw new IllegalArgumentException("withScaledOutputs: the network " + this
+                    + " has several outputs: scale values of one with Value.scaleShift");
+        }
+        return new Network(graph.withLast(scaling), names);
+    }
+
     /** {@return the width of an input row} */
     public int inputs() {
         return width(graph.inputs());

@@ -602,4 +602,78 @@ public sealed interface Operation {
             return label();
         }
     }
+
+    /**
+     * Whole numbers of eight bits, number by number: {@link Quantization#value}.
+     *
+     * @param quantization how
+     * @since 0.1.0
+     */
+    record Quantize(Quantization quantization) implements Operation {
+        /**
+         * One quantisation of all columns.
+         *
+         * @param quantization how
+         */
+        public Quantize {
+            Objects.requireNonNull(quantization, "quantization");
+        }
+
+        @Override
+        public String label() {
+            return "quantize";
+        }
+
+        @Override
+        public long width(int... operands) {
+            Widths.one(operands);
+            return operands[0];
+        }
+
+        /** As in {@code quantize by 0.02 + 128 within 0 to 255}. */
+        @Override
+        public String toString() {
+            return label() + " by " + quantization;
+        }
+    }
+
+    /**
+     * A dense layer of whole numbers, whose sums are exact.
+     *
+     * @param layer with its parameters
+     * @since 0.1.0
+     */
+    record IntegerDense(IntegerLayer layer) implements Operation {
+        /**
+         * One layer.
+         *
+         * @param layer with its parameters
+         */
+        public IntegerDense {
+            Objects.requireNonNull(layer, "layer");
+        }
+
+        @Override
+        public String label() {
+            return "integer-dense";
+        }
+
+        @Override
+        public long width(int... operands) {
+            Widths.one(operands);
+            Widths.takes(layer.inputs(), operands[0]);
+            return layer.outputs();
+        }
+
+        @Override
+        public long parameters() {
+            return layer.parameters();
+        }
+
+        /** As in {@code integer-dense 64 → 5, input by each row's range}. */
+        @Override
+        public String toString() {
+            return label() + " " + layer;
+        }
+    }
 }

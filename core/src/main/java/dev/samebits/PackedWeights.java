@@ -44,4 +44,14 @@ public interface PackedWeights {
      * @param z {@code [rows × outputs]}, overwritten
      */
     void affine(Matrix x, Matrix z);
+
+    /**
+     * A batch through a whole layer, {@code A = f(X Wᵀ + b)}: {@link #affine(Matrix, Matrix)} and then {@link
+     * LayerKernels#activate}, to the bit, in one go where a backend can.
+     *
+     * @param activation of the layer; not PReLU, which has slopes
+     * @param x {@code [rows × inputs]}; no rows are allowed
+     * @param a {@code [rows × outputs]}, overwritten
+     */
+    void affine(Activation activation, Matrix x, Matrix a);
 }

@@ -1,9 +1,11 @@
 package dev.samebits;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What steps of a network need besides layers: arithmetic by column and by row, norms, lookups. Of {@link LayerKernels}
- * inherited, and as there: an exact sequence of operations for each output, written out in docs/arithmetic.md; row-major
- * views; work on the calling thread; stateless and thread-safe.
+ * What steps of a network need besides layers: arithmetic by column and by row, norms, lookups, whole numbers. Of
+ * {@link LayerKernels} inherited, and as there: an exact sequence of operations for each output, written out in
+ * docs/arithmetic.md; row-major views; work on the calling thread; stateless and thread-safe.
  *
  * <p>All methods throw {@link IllegalArgumentException}, naming the shapes, if they do not fit together; then no output has
  * been written. An output may not overlap an input unless its method says so: that is refused in the same way.
@@ -99,4 +101,35 @@ public interface StepKernels {
      * @param y {@code [batch × M]}, overwritten
      */
     void sum(Matrix x, Matrix y);
+
+    /**
+     * Whole numbers of eight bits, element by element; see {@link Quantization#value}.
+     *
+     * @param quantization how
+     * @param x {@code [batch × columns]}
+     * @param y the shape of x, overwritten; may be x itself
+     */
+    void quantize(Quantization quantization, Matrix x, Matrix y);
+
+    /**
+     * Whole numbers of eight bits by the range of each row and 0, without their zero point, and behind them the scale
+     * of the row.
+     *
+     * @param x {@code [batch × columns]}
+     * @param y {@code [batch × columns + 1]}, overwritten
+     */
+    void quantizeRow(Matrix x, Matrix y);
+
+    /**
+     * The floats that sums of whole numbers become: {@code y_i = (float) t · (r · s_i) + shift_i} with
+     * {@code t = b_i + Σ_k (int) z_{k·M+i}} in ints; NaN if one of the z is.
+     *
+     * @param bias b {@code [M]}
+     * @param scale s {@code [M]}
+     * @param shift {@code [M]}
+     * @param rowScale r {@code [batch × 1]}; null is 1
+     * @param z {@code [batch × K·M]}, parts of sums, whole numbers in floats
+     * @param y {@code [batch × M]}, overwritten; may be z itself if K is 1
+     */
+    void integerOutput(int[] bias, float[] scale, float[] shift, @Nullable Matrix rowScale, Matrix z, Matrix y);
 }

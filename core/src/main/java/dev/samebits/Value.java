@@ -392,6 +392,37 @@ public final class Value {
         return step(new Operation.Softmax(Output.LOG_SOFTMAX));
     }
 
+    /**
+     * Whole numbers of eight bits.
+     *
+     * @param quantization how
+     * @return {@link Quantization#value} of each number
+     */
+    public Value quantize(Quantization quantization) {
+        return step(new Operation.Quantize(quantization));
+    }
+
+    /**
+     * What whole numbers of eight bits stand for; this is what {@link #quantize} gave.
+     *
+     * @param quantization by which they were made
+     * @return {@code (q − z) · s}, a step of {@link #centerScale}
+     */
+    public Value dequantize(Quantization quantization) {
+        return centerScale(GraphBuilder.filled(width, quantization.zeroPoint()),
+                GraphBuilder.filled(width, quantization.scale()));
+    }
+
+    /**
+     * A dense layer of whole numbers, whose sums are exact.
+     *
+     * @param layer that takes so many inputs as this has columns; it makes them whole numbers itself
+     * @return its outputs
+     */
+    public Value integerDense(IntegerLayer layer) {
+        return step(new Operation.IntegerDense(layer));
+    }
+
     /** Its place and its width, as in {@code step 3, 64 wide}. */
     @Override
     public String toString() {

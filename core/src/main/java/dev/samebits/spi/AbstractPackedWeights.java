@@ -1,5 +1,6 @@
 package dev.samebits.spi;
 
+import dev.samebits.Activation;
 import dev.samebits.Matrix;
 import dev.samebits.PackedWeights;
 
@@ -25,17 +26,19 @@ public abstract class AbstractPackedWeights implements PackedWeights {
     }
 
     /**
-     * {@code z = W x + b} for valid input of at least one row. Called by many threads at a time.
+     * {@code a = f(W x + b)} for valid input of at least one row. Called by many threads at a time.
      *
+     * @param f not PReLU; identity leaves {@code W x + b}
      * @param x the array of {@code [rows × inputs]}
      * @param xOffset index of its first element
      * @param xStride elements from one of its rows to the next
      * @param rows at least 1
-     * @param z the array of {@code [rows × outputs]}, overwritten
-     * @param zOffset index of its first element
-     * @param zStride elements from one of its rows to the next
+     * @param a the array of {@code [rows × outputs]}, overwritten
+     * @param aOffset index of its first element
+     * @param aStride elements from one of its rows to the next
      */
-    protected abstract void compute(float[] x, int xOffset, int xStride, int rows, float[] z, int zOffset, int zStride);
+    protected abstract void compute(Activation f, float[] x, int xOffset, int xStride, int rows, float[] a, int aOffset,
+            int aStride);
 
     @Override
     public final int inputs() {
@@ -61,7 +64,7 @@ public abstract class AbstractPackedWeights implements PackedWeights {
         checkRange("x", x, xOffset, inputs);
         checkRange("z", z, zOffset, outputs);
         Overlap.refuse("matvec", "z", z, zOffset, outputs, "x", x, xOffset, inputs);
-        compute(x, xOffset, inputs, 1, z, zOffset, outputs);
+        compute(Activation.IDENTITY, x, xOffset, inputs, 1, z, zOffset, outputs);
     }
 
     private static void checkRange(String name, float[] array, int offset, int length) {
@@ -73,13 +76,21 @@ public abstract class AbstractPackedWeights implements PackedWeights {
 
     @Override
     public final void affine(Matrix x, Matrix z) {
+        affine(Activation.IDENTITY, x, z);
+    }
+
+    @Override
+    public final void affine(Activation activation, Matrix x, Matrix z) {
+        if (activation.kind() == Activation.Kind.PRELU) {
+            throw new IllegalArgumentException("affine: PReLU needs its slopes: call affine(x, z), then activate");
+        }
         if (x.columns() != inputs || z.columns() != outputs || x.rows() != z.rows()) {
             throw new IllegalArgumentException("affine: " + this + " take " + inputs + " inputs and give " + outputs
                     + " outputs, but x is " + x + " and z is " + z);
         }
         Overlap.refuse("affine", "z", z, "x", x);
         if (x.rows() > 0) {
-            compute(x.data(), x.offset(), x.stride(), x.rows(), z.data(), z.offset(), z.stride());
+            compute(activation, x.data(), x.offset(), x.stride(), x.rows(), z.data(), z.offset(), z.stride());
         }
     }
 

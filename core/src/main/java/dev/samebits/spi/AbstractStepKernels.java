@@ -2,10 +2,13 @@ package dev.samebits.spi;
 
 import dev.samebits.Combination;
 import dev.samebits.Matrix;
+import dev.samebits.Quantization;
 import dev.samebits.StepKernels;
 import dev.samebits.Table;
 import dev.samebits.arithmetic.Norms;
+import dev.samebits.arithmetic.Quantized;
 import dev.samebits.arithmetic.Sums;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the arguments of {@link StepKernels} once, in front. The methods behind it get valid ones, and are the definition
@@ -112,10 +115,49 @@ public abstract class AbstractStepKernels implements StepKernels {
         doSum(x, y);
     }
 
+    @Override
+    public final void quantize(Quantization quantization, Matrix x, Matrix y) {
+        inPlace("quantize", x, y);
+        doQuantize(quantization, x, y);
+    }
+
+    @Override
+    public final void quantizeRow(Matrix x, Matrix y) {
+        if (x.rows() != y.rows() || x.columns() != y.columns() - 1) {
+            throw new IllegalArgumentException("quantizeRow: x is " + x + ", but y is " + y
+                    + ": it must have the same rows, and one column more");
+        }
+        Overlap.refuse("quantizeRow", "y", y, "x", x);
+        doQuantizeRow(x, y);
+    }
+
+    @Override
+    public final void integerOutput(
+            int[] bias, float[] scale, float[] shift, @Nullable Matrix rowScale, Matrix z, Matrix y) {
+        if (bias.length != y.columns()) {
+            throw new IllegalArgumentException("integerOutput: bias has length " + bias.length + ", but y is " + y
+                    + ": give one for each column");
+        }
+        byColumn("integerOutput", "scale", scale, "y", y, y);
+        byColumn("integerOutput", "shift", shift, "y", y, y);
+        narrow("integerOutput", "z", z, y, z.columns() % y.columns() == 0);
+        if (rowScale != null) {
+            narrow("integerOutput", "rowScale", rowScale, y, rowScale.columns() == 1);
+            Overlap.refuse("integerOutput", "y", y, "rowScale", rowScale);
+        }
+        if (z.columns() == y.columns()) {
+            Overlap.refuseUnlessSame("integerOutput", "y", y, "z", z);
+        } else {
+            Overlap.refuse("integerOutput", "y", y, "z", z);
+        }
+        doIntegerOutput(bias, scale, shift, rowScale, z, y);
+    }
+
     private static void narrow(String kernel, String name, Matrix x, Matrix y, boolean fits) {
         if (x.rows() != y.rows() || !fits) {
             throw new IllegalArgumentException(kernel + ": " + name + " is " + x + ", but y is " + y
-                    + ": it must have the same rows, and " + (kernel.equals("dot") ? "one column" : "fit its columns"));
+                    + ": it must have the same rows, and "
+                    + (kernel.equals("dot") || name.equals("rowScale") ? "one column" : "fit its columns"));
         }
     }
 
@@ -125,9 +167,13 @@ public abstract class AbstractStepKernels implements StepKernels {
     }
 
     private static void byColumn(String kernel, String name, float[] values, Matrix x, Matrix y) {
-        if (values.length != x.columns()) {
-            throw new IllegalArgumentException(kernel + ": " + name + " has length " + values.length + ", but x is " + x
-                    + ": give one for each column");
+        byColumn(kernel, name, values, "x", x, y);
+    }
+
+    private static void byColumn(String kernel, String name, float[] values, String columnsName, Matrix columns, Matrix y) {
+        if (values.length != columns.columns()) {
+            throw new IllegalArgumentException(kernel + ": " + name + " has length " + values.length + ", but " + columnsName
+                    + " is " + columns + ": give one for each column");
         }
         Overlap.refuse(kernel, "y", y, name, values);
     }
@@ -271,6 +317,62 @@ public abstract class AbstractStepKernels implements StepKernels {
         for (int n = 0; n < x.rows(); n++) {
             for (int i = 0; i < outputs; i++) {
                 y.data()[y.rowOffset(n) + i] = Sums.sum(x.data(), x.rowOffset(n) + i, outputs, x.columns() / outputs);
+            }
+        }
+    }
+
+    /**
+     * {@link #quantize} of valid arguments.
+     *
+     * @param quantization how
+     * @param x {@code [batch × columns]}
+     * @param y the shape of x, overwritten; perhaps x itself
+     */
+    protected void doQuantize(Quantization quantization, Matrix x, Matrix y) {
+        for (int n = 0; n < x.rows(); n++) {
+            for (int j = 0; j < x.columns(); j++) {
+                y.data()[y.rowOffset(n) + j] = quantization.value(x.data()[x.rowOffset(n) + j]);
+            }
+        }
+    }
+
+    /**
+     * {@link #quantizeRow} of valid arguments.
+     *
+     * @param x {@code [batch × columns]}
+     * @param y {@code [batch × columns + 1]}, overwritten
+     */
+    protected void doQuantizeRow(Matrix x, Matrix y) {
+        for (int n = 0; n < x.rows(); n++) {
+            y.data()[y.rowOffset(n) + x.columns()] =
+                    Quantized.row(x.data(), x.rowOffset(n), y.data(), y.rowOffset(n), x.columns());
+        }
+    }
+
+    /**
+     * {@link #integerOutput} of valid arguments.
+     *
+     * @param bias b {@code [M]}
+     * @param scale s {@code [M]}
+     * @param shift {@code [M]}
+     * @param rowScale r {@code [batch × 1]}; null is 1
+     * @param z {@code [batch × K·M]}
+     * @param y {@code [batch × M]}, overwritten; perhaps z itself
+     */
+    protected void doIntegerOutput(
+            int[] bias, float[] scale, float[] shift, @Nullable Matrix rowScale, Matrix z, Matrix y) {
+        int outputs = y.columns();
+        for (int n = 0; n < y.rows(); n++) {
+            float r = rowScale == null ? 1 : rowScale.data()[rowScale.rowOffset(n)];
+            for (int i = 0; i < outputs; i++) {
+                int sum = bias[i];
+                boolean isNaN = false;
+                for (int k = i; k < z.columns(); k += outputs) {
+                    float part = z.data()[z.rowOffset(n) + k];
+                    sum += (int) part;
+                    isNaN |= part != part;
+                }
+                y.data()[y.rowOffset(n) + i] = isNaN ? Float.NaN : Quantized.output(sum, r, scale[i], shift[i]);
             }
         }
     }

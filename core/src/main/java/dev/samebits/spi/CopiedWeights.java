@@ -1,9 +1,12 @@
 package dev.samebits.spi;
 
+import dev.samebits.Activation;
 import dev.samebits.Matrix;
 
 /** Weights as they came, in arrays of their own, for kernels that have no faster layout. */
 final class CopiedWeights extends AbstractPackedWeights {
+    private static final float[] NO_SLOPES = {};
+
     private final AbstractLayerKernels kernels;
     private final Matrix w;
     private final float[] b;
@@ -16,8 +19,12 @@ final class CopiedWeights extends AbstractPackedWeights {
     }
 
     @Override
-    protected void compute(float[] x, int xOffset, int xStride, int rows, float[] z, int zOffset, int zStride) {
-        kernels.doAffine(Matrix.view(x, xOffset, rows, inputs(), xStride), w, b,
-                Matrix.view(z, zOffset, rows, outputs(), zStride));
+    protected void compute(Activation f, float[] x, int xOffset, int xStride, int rows, float[] a, int aOffset,
+            int aStride) {
+        Matrix z = Matrix.view(a, aOffset, rows, outputs(), aStride);
+        kernels.doAffine(Matrix.view(x, xOffset, rows, inputs(), xStride), w, b, z);
+        if (f.kind() != Activation.Kind.IDENTITY) {
+            kernels.activate(f, NO_SLOPES, z, z);
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.samebits.Loss;
 import dev.samebits.Network;
 import dev.samebits.Optimizer;
 import dev.samebits.SessionOptions;
+import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
 
 /**
@@ -19,12 +20,25 @@ public abstract class KernelBackend implements Backend {
 
     @Override
     public InferenceSession open(Network network, SessionOptions options) {
-        return network.isChain() ? openChain(network, options) : new StepInferenceSession(this, network, options);
+        if (network.isChain()) {
+            return openChain(network, options);
+        }
+        ScaledChain scaled = ScaledChain.of(network);
+        if (scaled != null) {
+            InferenceSession layers = openChain(scaled.chain(), SessionOptions.defaults());
+            if (layers instanceof AbstractInferenceSession direct) {
+                return new StepInferenceSession(this, network, options,
+                        new ScaledBlocks(kernels(), scaled, direct, options.threads()));
+            }
+            layers.close();
+        }
+        return new StepInferenceSession(this, network, options);
     }
 
     /**
      * Makes a chain ready to predict: what a backend overrides that has a faster session for layers one behind the other.
-     * Other networks go through its kernels, step by step.
+     * A network that scales numbers before or behind such layers uses it for them. Other networks go through its kernels,
+     * step by step.
      *
      * @param network to predict with, {@linkplain Network#isChain a chain}
      * @param options its threads
@@ -36,7 +50,27 @@ public abstract class KernelBackend implements Backend {
 
     @Override
     public TrainingSession train(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
-        return new KernelTrainingSession(this, network, loss, optimizer, options);
+        return train(network, loss, TrainingOptions.of(optimizer), options);
+    }
+
+    @Override
+    public TrainingSession train(Network network, Loss loss, TrainingOptions training, SessionOptions options) {
+        loss.check(network);
+        return trainChain(network, loss, training, options);
+    }
+
+    /**
+     * Starts to train a chain: what a backend overrides that has faster training than through its kernels.
+     *
+     * @param network what training starts from, {@linkplain Network#isChain a chain}
+     * @param loss what is made small, which fits it
+     * @param training how
+     * @param options its threads
+     * @return an open session
+     * @throws IllegalArgumentException if the dropout does not fit the network's layers
+     */
+    protected TrainingSession trainChain(Network network, Loss loss, TrainingOptions training, SessionOptions options) {
+        return new KernelTrainingSession(this, network, loss, training, options);
     }
 
     /** One line, such as {@code scalar (plain Java, the reference)}. */

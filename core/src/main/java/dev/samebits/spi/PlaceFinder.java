@@ -145,15 +145,20 @@ final class PlaceFinder {
         return lastUse[root] == Integer.MAX_VALUE ? Integer.MAX_VALUE : lastUse[root] + 1;
     }
 
-    // Maxout's net inputs are wider than its value, and gone when it is made.
+    // Maxout's net inputs are wider than its value, and gone when it is made; so are an integer layer's whole numbers.
     private @Nullable Place scratch(int value, int step) {
+        int columns = 0;
         if (operation(value) instanceof Operation.Apply apply && apply.layer().pieces() > 1) {
-            int rows = apply.layer().rows();
-            int taken = take(rows, step);
-            freeFrom.set(taken, step + 1);
-            return new Place(taken, 0, rows, rows);
+            columns = apply.layer().rows();
+        } else if (operation(value) instanceof Operation.IntegerDense dense) {
+            columns = IntegerParts.scratch(dense.layer());
         }
-        return null;
+        if (columns == 0) {
+            return null;
+        }
+        int taken = take(columns, step);
+        freeFrom.set(taken, step + 1);
+        return new Place(taken, 0, columns, columns);
     }
 
     // The buffer of an operand as wide as the value, alone in its buffer, that is read here for the last time.
@@ -176,7 +181,7 @@ final class PlaceFinder {
         return operation instanceof Operation.Activate || operation instanceof Operation.ScaleShift
                 || operation instanceof Operation.CenterScale || operation instanceof Operation.Combine
                 || operation instanceof Operation.LayerNorm || operation instanceof Operation.RmsNorm
-                || operation instanceof Operation.L2Norm
+                || operation instanceof Operation.L2Norm || operation instanceof Operation.Quantize
                 || operation instanceof Operation.Softmax softmax && softmax.output() == Output.SOFTMAX;
     }
 

@@ -4,15 +4,15 @@ import dev.samebits.parallel.Parts;
 import dev.samebits.parallel.WorkerTeam;
 
 /**
- * One caller's rows on their way through the steps, as work for the team. Reused by later callers, since a lambda would be
- * allocated at every call.
+ * One caller's rows on their way through a network, block by block, as work for the team. Reused by later callers, since a
+ * lambda would be allocated at every call.
  */
 final class StepBatch implements WorkerTeam.Work {
     private static final float[] NOTHING = {};
     // So that a thread that is held up does not hold up all.
     private static final int PARTS_PER_THREAD = 4;
 
-    private final StepBlocks blocks;
+    private final RowBlocks blocks;
     private final WorkerTeam team;
 
     private float[] x = NOTHING;
@@ -26,7 +26,7 @@ final class StepBatch implements WorkerTeam.Work {
     private int unit;
     private int parts;
 
-    StepBatch(StepBlocks blocks, WorkerTeam team) {
+    StepBatch(RowBlocks blocks, WorkerTeam team) {
         this.blocks = blocks;
         this.team = team;
     }

@@ -7,7 +7,7 @@ import dev.samebits.parallel.RowPools;
 import java.util.Arrays;
 
 /** Takes rows through all steps, block by block. Thread-safe. */
-final class StepBlocks {
+final class StepBlocks implements RowBlocks {
     // Rows that go through all steps together: enough for a kernel to work on, few enough to stay in cache.
     private static final int MOST_ROWS = 64;
     private static final int LEAST_ROWS = 8;
@@ -39,16 +39,18 @@ final class StepBlocks {
         this.spaces = new RowPools<>(blockRows, threads, rows -> new StepSpace(rows, widths, steps.views()));
     }
 
-    int blockRows() {
+    @Override
+    public int blockRows() {
         return blockRows;
     }
 
-    boolean areWorthSharing(int rows) {
+    @Override
+    public boolean areWorthSharing(int rows) {
         return threads > 1 && rows > 1 && work * rows >= WORTH_SHARING;
     }
 
-    /** Predicts at least one row, with valid arguments. */
-    void predict(float[] x, int xOffset, int xStride, int rows, float[] y, int yOffset, int yStride) {
+    @Override
+    public void predict(float[] x, int xOffset, int xStride, int rows, float[] y, int yOffset, int yStride) {
         int most = Math.min(blockRows, rows);
         StepSpace space = spaces.take(most);
         try {

@@ -12,11 +12,17 @@ import dev.samebits.parallel.Pool;
 final class StepInferenceSession extends AbstractInferenceSession {
     private static final int CALLERS = 64;
 
+    private final RowBlocks blocks;
     private final Pool<StepBatch> batches;
 
     StepInferenceSession(Backend backend, Network network, SessionOptions options) {
+        this(backend, network, options, new StepBlocks(backend.kernels(), network, options.threads()));
+    }
+
+    /** Owns the blocks. */
+    StepInferenceSession(Backend backend, Network network, SessionOptions options, RowBlocks blocks) {
         super(backend, network, options, true);
-        StepBlocks blocks = new StepBlocks(backend.kernels(), network, team.threads());
+        this.blocks = blocks;
         batches = new Pool<>(CALLERS, () -> new StepBatch(blocks, team));
     }
 
@@ -25,5 +31,10 @@ final class StepInferenceSession extends AbstractInferenceSession {
         StepBatch batch = batches.take();
         batch.predict(x, xOffset, xStride, rows, y, yOffset, yStride);
         batches.giveBack(batch);
+    }
+
+    @Override
+    protected void release() {
+        blocks.close();
     }
 }

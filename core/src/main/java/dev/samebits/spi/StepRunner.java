@@ -1,12 +1,15 @@
 package dev.samebits.spi;
 
-import dev.samebits.LayerKernels;
+import dev.samebits.Activation;
+import dev.samebits.IntegerLayer;
 import dev.samebits.Layer;
+import dev.samebits.LayerKernels;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Operation;
 import dev.samebits.Output;
 import dev.samebits.PackedWeights;
+import dev.samebits.Quantization;
 import dev.samebits.spi.PlaceFinder.Places;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,6 +79,8 @@ final class StepRunner {
         int y = view(made);
         if (operation instanceof Operation.Apply apply) {
             layer(apply.layer(), x, y, places.scratch().get(step));
+        } else if (operation instanceof Operation.IntegerDense dense) {
+            integers(dense.layer(), x, made, places.scratch().get(step));
         } else if (operation instanceof Operation.Combine combine) {
             int second = view(places.values().get(operands.get(1)));
             calls.add(m -> kernels.combine(combine.combination(), m[x], m[second], m[y]));
@@ -109,11 +114,42 @@ final class StepRunner {
             calls.add(m -> kernels.maxout(layer.pieces(), m[z], m[y]));
             return;
         }
-        calls.add(m -> packed.affine(m[x], m[y]));
-        if (!layer.spec().isLinear()) {
+        if (layer.spec().isPrelu()) {
             float[] slopes = layer.slopes();
+            calls.add(m -> packed.affine(m[x], m[y]));
             calls.add(m -> kernels.activate(layer.activation(), slopes, m[y], m[y]));
+            return;
         }
+        Activation activation = layer.activation();
+        calls.add(m -> packed.affine(activation, m[x], m[y]));
+    }
+
+    // Sums of whole numbers are sums of floats, part by part: IntegerParts says why.
+    private void integers(IntegerLayer layer, int x, Place made, Place scratch) {
+        IntegerParts parts = IntegerParts.of(layer);
+        int outputs = layer.outputs();
+        boolean ofRows = layer.input().isEmpty();
+        int whole = view(scratch.columns(0, layer.inputs() + (ofRows ? 1 : 0)));
+        int rowScale = ofRows ? view(scratch.columns(layer.inputs(), 1)) : -1;
+        Place sums = parts.count() == 1 ? made : scratch.columns(layer.inputs() + 1, parts.count() * outputs);
+        if (ofRows) {
+            calls.add(m -> kernels.quantizeRow(m[x], m[whole]));
+        } else {
+            Quantization centered = layer.input().get().centered();
+            calls.add(m -> kernels.quantize(centered, m[x], m[whole]));
+        }
+        for (int k = 0; k < parts.count(); k++) {
+            PackedWeights packed = kernels.pack(parts.weights(k), new float[outputs]);
+            int some = view(scratch.columns(parts.from(k), packed.inputs()));
+            int z = view(sums.columns(k * outputs, outputs));
+            calls.add(m -> packed.affine(m[some], m[z]));
+        }
+        int z = view(sums);
+        int y = view(made);
+        int[] bias = layer.bias();
+        float[] scale = layer.scale();
+        float[] shift = layer.shift();
+        calls.add(m -> kernels.integerOutput(bias, scale, shift, ofRows ? m[rowScale] : null, m[z], m[y]));
     }
 
     private Call ofOneValue(Operation operation, int x, int y) {
@@ -137,6 +173,8 @@ final class StepRunner {
             return m -> kernels.rmsNorm(norm.epsilon(), gain, m[x], m[y]);
         } else if (operation instanceof Operation.L2Norm norm) {
             return m -> kernels.l2Norm(norm.epsilon(), m[x], m[y]);
+        } else if (operation instanceof Operation.Quantize quantize) {
+            return m -> kernels.quantize(quantize.quantization(), m[x], m[y]);
         } else if (operation instanceof Operation.Embed embed) {
             return m -> kernels.embedding(embed.table(), m[x], m[y]);
         } else if (operation instanceof Operation.Sum) {

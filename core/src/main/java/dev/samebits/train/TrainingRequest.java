@@ -26,9 +26,11 @@ public final class TrainingRequest {
     private final @Nullable Backend backend;
     private final SessionOptions options;
     private final TrainingListener listener;
+    private final Measure measure;
 
     private TrainingRequest(Network network, Loss loss, Samples training, @Nullable Samples validation,
-            @Nullable Backend backend, SessionOptions options, TrainingListener listener) {
+            @Nullable Backend backend, SessionOptions options, TrainingListener listener,
+            Measure measure) {
         this.network = network;
         this.loss = loss;
         this.training = training;
@@ -36,6 +38,7 @@ public final class TrainingRequest {
         this.backend = backend;
         this.options = options;
         this.listener = listener;
+        this.measure = measure;
     }
 
     /**
@@ -50,7 +53,8 @@ public final class TrainingRequest {
     public static TrainingRequest of(Network network, Loss loss, Samples training) {
         loss.check(network);
         checkFit("training", training, network);
-        return new TrainingRequest(network, loss, training, null, null, SessionOptions.defaults(), SILENT);
+        return new TrainingRequest(network, loss, training, null, null, SessionOptions.defaults(), SILENT,
+                Measure.ERRORS);
     }
 
     private static void checkFit(String what, Samples samples, Network network) {
@@ -73,7 +77,7 @@ public final class TrainingRequest {
      */
     public TrainingRequest withValidation(Samples samples) {
         checkFit("validation", samples, network);
-        return new TrainingRequest(network, loss, training, samples, backend, options, listener);
+        return new TrainingRequest(network, loss, training, samples, backend, options, listener, measure);
     }
 
     /**
@@ -84,7 +88,7 @@ public final class TrainingRequest {
      */
     public TrainingRequest withBackend(Backend chosen) {
         return new TrainingRequest(network, loss, training, validation, Objects.requireNonNull(chosen, "backend"), options,
-                listener);
+                listener, measure);
     }
 
     /**
@@ -106,7 +110,7 @@ public final class TrainingRequest {
      */
     public TrainingRequest withOptions(SessionOptions session) {
         return new TrainingRequest(network, loss, training, validation, backend, Objects.requireNonNull(session, "options"),
-                listener);
+                listener, measure);
     }
 
     /**
@@ -117,7 +121,18 @@ public final class TrainingRequest {
      */
     public TrainingRequest withListener(TrainingListener told) {
         return new TrainingRequest(network, loss, training, validation, backend, options,
-                Objects.requireNonNull(told, "listener"));
+                Objects.requireNonNull(told, "listener"), measure);
+    }
+
+    /**
+     * Judges epochs so.
+     *
+     * @param judged instead of {@link Measure#ERRORS}
+     * @return this request with it
+     */
+    public TrainingRequest withMeasure(Measure judged) {
+        return new TrainingRequest(network, loss, training, validation, backend, options, listener,
+                Objects.requireNonNull(judged, "measure"));
     }
 
     /** {@return what training starts from} */
@@ -153,5 +168,10 @@ public final class TrainingRequest {
     /** {@return who is told of progress; perhaps one that does nothing} */
     public TrainingListener listener() {
         return listener;
+    }
+
+    /** {@return what of the validation set is judged} */
+    public Measure measure() {
+        return measure;
     }
 }

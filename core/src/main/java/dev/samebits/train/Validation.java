@@ -2,22 +2,30 @@ package dev.samebits.train;
 
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Output;
 import dev.samebits.TrainingSession;
 
-/** Takes on a validation set what a loss means: wrong classes, wrong decisions, or the loss. Not thread-safe. */
+/**
+ * Takes on a validation set what a loss means: wrong classes, wrong decisions, or the loss. Weights of samples count in the
+ * loss; of classes and decisions, each one that is wrong counts as one. Not thread-safe.
+ */
 final class Validation {
     // Samples that are predicted at a time.
     private static final int ROWS = 1024;
 
     private final Loss loss;
     private final Samples samples;
+    private final Measure measure;
+    private final Output output;
     private final Matrix x;
     private final Matrix targets;
     private final Matrix y;
 
-    Validation(Loss loss, Samples samples) {
-        this.loss = loss;
+    Validation(TrainingRequest request, Samples samples) {
+        this.loss = request.loss();
         this.samples = samples;
+        this.measure = request.measure();
+        this.output = request.network().output();
         int rows = Math.min(ROWS, samples.size());
         this.x = Matrix.zeros(rows, samples.inputs());
         this.targets = Matrix.zeros(rows, samples.outputs());
@@ -28,6 +36,7 @@ final class Validation {
     Epoch judge(int number, double trainingLoss, TrainingSession session) {
         long errors = 0;
         double sum = 0;
+        double all = 0;
         for (int from = 0; from < samples.size(); from += x.rows()) {
             int count = Math.min(x.rows(), samples.size() - from);
             for (int n = 0; n < count; n++) {
@@ -38,20 +47,45 @@ final class Validation {
             switch (loss) {
                 case CROSS_ENTROPY -> errors += Classification.errors(outputs, targets.rows(0, count));
                 case LOGISTIC_CROSS_ENTROPY -> errors += Classification.wrongDecisions(outputs, targets.rows(0, count));
-                case SQUARED_ERROR -> sum += loss(count);
+                case SQUARED_ERROR -> sum += loss(from, count);
             }
+            if (loss != Loss.SQUARED_ERROR && measure == Measure.LOSS) {
+                sum += logLoss(outputs, from, count);
+            }
+            all += weight(from, count);
         }
         long decisions = (long) samples.size() * (loss == Loss.LOGISTIC_CROSS_ENTROPY ? samples.outputs() : 1);
-        return loss == Loss.SQUARED_ERROR ? new Epoch(number, trainingLoss, -1, 0, sum / samples.size())
-                : new Epoch(number, trainingLoss, errors, decisions, Double.NaN);
+        double mean = loss == Loss.SQUARED_ERROR || measure == Measure.LOSS ? sum / all : Double.NaN;
+        return loss == Loss.SQUARED_ERROR ? new Epoch(number, trainingLoss, -1, 0, mean, measure)
+                : new Epoch(number, trainingLoss, errors, decisions, mean, measure);
     }
 
-    // In the order of the rows, in double, as a training step sums.
-    private double loss(int count) {
+    private double weight(int from, int count) {
+        double sum = samples.isWeighted() ? 0 : count;
+        for (int n = 0; samples.isWeighted() && n < count; n++) {
+            sum += samples.weight(from + n);
+        }
+        return sum;
+    }
+
+    private double logLoss(Matrix outputs, int from, int count) {
+        if (!samples.isWeighted()) {
+            return LogLoss.sum(outputs, targets.rows(0, count), output);
+        }
+        double sum = 0;
+        for (int n = 0; n < count; n++) {
+            sum += samples.weight(from + n) * LogLoss.sum(outputs.rows(n, 1), targets.rows(n, 1), output);
+        }
+        return sum;
+    }
+
+    // In the order of the rows, in double, as a training step sums. A weight of 1 changes nothing.
+    private double loss(int from, int count) {
         float[] gradient = new float[y.columns()];
         double sum = 0;
         for (int n = 0; n < count; n++) {
-            sum += loss.row(y.data(), y.rowOffset(n), targets.data(), targets.rowOffset(n), gradient, 0, y.columns());
+            float row = loss.row(y.data(), y.rowOffset(n), targets.data(), targets.rowOffset(n), gradient, 0, y.columns());
+            sum += samples.weight(from + n) * row;
         }
         return sum;
     }

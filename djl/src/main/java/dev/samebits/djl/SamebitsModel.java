@@ -70,6 +70,7 @@ final class SamebitsModel extends BaseModel {
         SamebitsBlock opened;
         try {
             model = reading.read();
+            checkRows(model);
             opened = new SamebitsBlock(model, settings);
         } catch (OnnxFormatException e) {
             throw new MalformedModelException(e.getMessage(), e);
@@ -84,6 +85,15 @@ final class SamebitsModel extends BaseModel {
         wasLoaded = true;
         if (settings.warmUp() > 0) {
             opened.session().warmUp(settings.warmUp());
+        }
+    }
+
+    // DJL's arrays hold no text beside numbers.
+    private static void checkRows(OnnxModel model) throws UnfitException {
+        if (model.preparation().isPresent()) {
+            throw new UnfitException("the model takes raw columns, for which DJL has no array: read it with"
+                    + " Onnx.readModel, make rows with its preparation(), and give them to its network() saved by itself"
+                    + " with Onnx.write");
         }
     }
 

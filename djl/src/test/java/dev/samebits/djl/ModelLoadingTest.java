@@ -13,7 +13,12 @@ import ai.djl.nn.LambdaBlock;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import com.sun.net.httpserver.HttpServer;
+import dev.samebits.Activation;
 import dev.samebits.BackendUnavailableException;
+import dev.samebits.Network;
+import dev.samebits.onnx.Onnx;
+import dev.samebits.table.CategoryColumn;
+import dev.samebits.table.Preparation;
 import java.io.FileNotFoundException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -147,6 +152,19 @@ class ModelLoadingTest {
         try (Model model = Model.newInstance("x", "Samebits")) {
             assertThatThrownBy(() -> model.setBlock(LambdaBlock.singleton(array -> array)))
                     .isInstanceOf(UnsupportedOperationException.class).hasMessageContaining("setBlock");
+        }
+    }
+
+    @Test
+    void refusesAModelOfRawColumns() throws Exception {
+        Path file = folder.resolve("people.onnx");
+        Onnx.write(new Preparation(List.of(new CategoryColumn("job", List.of("clerk", "welder"), false))),
+                Network.builder(2).dense(2, Activation.IDENTITY).build(1), file);
+        try (Model model = Model.newInstance("people", "Samebits")) {
+            assertThatThrownBy(() -> model.load(file)).isInstanceOf(MalformedModelException.class)
+                    .hasMessage(file + ": the model takes raw columns, for which DJL has no array: read it with"
+                            + " Onnx.readModel, make rows with its preparation(), and give them to its network() saved by"
+                            + " itself with Onnx.write");
         }
     }
 

@@ -21,6 +21,7 @@ import dev.samebits.onnx.network.Heads;
 import dev.samebits.onnx.network.LeftOut;
 import dev.samebits.onnx.network.NetworkReader;
 import dev.samebits.onnx.proto.ModelProto;
+import dev.samebits.onnx.table.TableFront;
 import dev.samebits.onnx.tensor.ElementType;
 import dev.samebits.onnx.tensor.TensorReader;
 import java.io.IOException;
@@ -57,12 +58,25 @@ final class ModelReader {
         if (!model.hasGraph()) {
             throw new Refusal("model", "it has no graph: the file is damaged, incomplete or no ONNX file");
         }
+        ArithmeticMetadata.check(model);
         Notes notes = new Notes();
+        TableFront front = TableModels.front(model, notes);
+        return front == null ? read(model, bytes.length, folder, options, notes)
+                : TableModels.prepared(front, read(front.network(), bytes.length, folder, options, notes));
+    }
+
+    // Of rows.
+    private static OnnxModel read(ModelProto model, int bytes, @Nullable Path folder, OnnxOptions options, Notes notes)
+            throws Refusal {
         long opset = Opsets.of(model, notes);
         if (model.getFunctionsCount() > 0) {
             throw new Refusal("model", "functions of its own are not read: inline them when exporting it");
         }
-        TensorReader tensors = new TensorReader(folder, Limits.modelBytes() - bytes.length, notes);
+        TensorReader tensors = new TensorReader(folder, Limits.modelBytes() - bytes, notes);
+        OnnxModel own = OwnNetwork.read(model, opset, tensors, options, notes);
+        if (own != null) {
+            return own;
+        }
         Graph graph = new Graph(model.getGraph(), opset, tensors, notes);
         Origins origins = new Origins(graph);
         Candidates candidates = Candidates.of(graph, origins, options.output().orElse(null));
@@ -85,7 +99,7 @@ final class ModelReader {
         }
         checkClasses(heads, network);
         Seal.check(model, network);
-        return new OnnxModel(NamesMetadata.named(model, network, heads.labels()), joined(inputs),
+        return new OnnxModel(NamesMetadata.named(model, OwnNetwork.named(model, network), heads.labels()), joined(inputs),
                 heads.values().size() == 1 ? name(heads.values().get(0).value())
                         : heads.values().stream().map(each -> name(each.name())).collect(Collectors.joining(", ")),
                 heads.heads().stream().map(ModelReader::output).toList(),

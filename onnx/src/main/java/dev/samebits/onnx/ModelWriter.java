@@ -31,6 +31,8 @@ final class ModelWriter {
         model.addOpsetImportBuilder().setDomain("").setVersion(OPSET);
         Seal.add(model, network);
         NamesMetadata.add(model, network.names());
+        OwnNetwork.add(model, network);
+        ArithmeticMetadata.add(model);
         return model.build();
     }
 

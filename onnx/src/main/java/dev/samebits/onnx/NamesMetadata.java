@@ -8,7 +8,7 @@ import dev.samebits.onnx.proto.ModelProto;
 import dev.samebits.onnx.proto.StringStringEntryProto;
 import java.util.List;
 
-/** {@link Names} in the metadata of a file: three entries, each a JSON array of strings. */
+/** Lists of texts in the metadata of a file, JSON arrays of strings: {@link Names} are three of them. */
 final class NamesMetadata {
     private static final String INPUTS = "samebits.inputs";
     private static final String OUTPUTS = "samebits.outputs";
@@ -22,7 +22,8 @@ final class NamesMetadata {
         add(model, LABELS, names.labels());
     }
 
-    private static void add(ModelProto.Builder model, String key, List<String> texts) {
+    /** Adds an entry, if there are texts for it. */
+    static void add(ModelProto.Builder model, String key, List<String> texts) {
         if (!texts.isEmpty()) {
             model.addMetadataPropsBuilder().setKey(key).setValue(ByteString.copyFromUtf8(TextList.write(texts)));
         }
@@ -44,7 +45,12 @@ final class NamesMetadata {
         }
     }
 
-    private static List<String> list(ModelProto model, String key) throws Refusal {
+    /**
+     * The texts of an entry, none if it is not there.
+     *
+     * @throws Refusal if it is no list of texts
+     */
+    static List<String> list(ModelProto model, String key) throws Refusal {
         for (StringStringEntryProto entry : model.getMetadataPropsList()) {
             if (entry.getKey().equals(key)) {
                 List<String> texts = entry.getValue().isValidUtf8() ? TextList.read(entry.getValue().toStringUtf8()) : null;

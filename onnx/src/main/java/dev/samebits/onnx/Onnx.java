@@ -5,6 +5,7 @@ import dev.samebits.onnx.file.AtomicFile;
 import dev.samebits.onnx.limits.Limits;
 import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.proto.ModelProto;
+import dev.samebits.table.Preparation;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,18 +14,24 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Networks as ONNX files. What is written uses ONNX's standard operators, so that other runtimes can run it, and is read
- * back to the bit: every parameter of the network and of its activations.
+ * back to the bit: every parameter of the network and of its activations, and its steps, where it has branches. Each named
+ * input and output is one of the file; inputs that are ids alone are integers there.
  *
  * <p>Files may come from anywhere: whatever the bytes, reading gives a network or throws an {@link IOException}. It takes
  * memory in proportion to the file, and opens no other file but external data that a model read by its path keeps in its own
- * folder. Thread-safe.
+ * folder. Files that take the raw columns of tables are read by {@link #readModel(Path)} and its kin, which also give what
+ * makes rows of the columns, and refused by what gives a network alone. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class Onnx {
+    /** Of the names of columns in a message. */
+    private static final int SHOWN = 200;
+
     private Onnx() {}
 
     /**
@@ -36,7 +43,7 @@ public final class Onnx {
      * @throws IOException if the file is missing, is no regular file, or cannot be read
      */
     public static Network read(Path file) throws IOException {
-        return readModel(file).network();
+        return network(readModel(file), file);
     }
 
     /**
@@ -49,7 +56,7 @@ public final class Onnx {
      * @throws IOException if the file is missing, is no regular file, or cannot be read
      */
     public static Network read(Path file, OnnxOptions options) throws IOException {
-        return readModel(file, options).network();
+        return network(readModel(file, options), file);
     }
 
     /**
@@ -105,7 +112,7 @@ public final class Onnx {
      * @throws IOException if the stream throws it
      */
     public static Network read(InputStream in) throws IOException {
-        return readModel(in).network();
+        return network(readModel(in), null);
     }
 
     /**
@@ -118,7 +125,7 @@ public final class Onnx {
      * @throws IOException if the stream throws it
      */
     public static Network read(InputStream in, OnnxOptions options) throws IOException {
-        return readModel(in, options).network();
+        return network(readModel(in, options), null);
     }
 
     /**
@@ -167,7 +174,7 @@ public final class Onnx {
      * @throws OnnxFormatException if they are no ONNX model, or one that is not read; the message says where and why
      */
     public static Network read(byte[] bytes, OnnxOptions options) throws OnnxFormatException {
-        return readModel(bytes, options).network();
+        return network(readModel(bytes, options), null);
     }
 
     /**
@@ -187,6 +194,18 @@ public final class Onnx {
         }
     }
 
+    // Alone it would take what nobody has: rows that were prepared.
+    private static Network network(OnnxModel model, @Nullable Path file) throws OnnxFormatException {
+        if (model.preparation().isPresent()) {
+            Refusal refusal = new Refusal("graph", "it takes raw columns, "
+                    + Refusal.oneLine(String.join(", ", model.preparation().get().names()), SHOWN)
+                    + ", and a network alone takes the rows that its preparation makes of them: read it with"
+                    + " Onnx.readModel, and make rows with what OnnxModel.preparation gives");
+            throw file == null ? new OnnxFormatException(refusal) : new OnnxFormatException(file, refusal);
+        }
+        return model.network();
+    }
+
     /**
      * Writes a network to a file, whole or not at all: a file that was there is replaced at once when the new one is
      * complete and on the disk, and is untouched if anything fails. Links are followed, and stay. The same network with the
@@ -194,7 +213,8 @@ public final class Onnx {
      *
      * @param network what is written, its names too
      * @param file a path in a directory that exists
-     * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
+     * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, 10,000 operators, or names of 1,024
+     *     bytes
      * @throws IOException if the directory is missing or may not be written to, or writing fails
      */
     public static void write(Network network, Path file) throws IOException {
@@ -207,12 +227,53 @@ public final class Onnx {
      *
      * @param network what is written, its names too
      * @param out takes the bytes of the file
-     * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, or 10,000 operators
+     * @throws OnnxFormatException if the network is too large for an ONNX file: 2 GiB, 10,000 operators, or names of 1,024
+     *     bytes
      * @throws IOException if the stream throws it
      */
     public static void write(Network network, OutputStream out) throws IOException {
         proto(network).writeTo(out);
         out.flush();
+    }
+
+    /**
+     * Writes a model of raw columns: a network, and in front of it the preparation of its rows, as operators with an input
+     * for each column, text or a number, {@code [N, 1]}. Other runtimes score raw columns by it; {@link #readModel(Path)}
+     * reads both back to the bit. A file appears as {@link #write(Network, Path)} says.
+     *
+     * @param preparation what makes the network's rows
+     * @param network what is written, its names too
+     * @param file a path in a directory that exists
+     * @throws OnnxFormatException if the network takes other rows or several inputs, or is too large for an ONNX file:
+     *     2 GiB, or 10,000 operators with those of the columns
+     * @throws IOException if the directory is missing or may not be written to, or writing fails
+     */
+    public static void write(Preparation preparation, Network network, Path file) throws IOException {
+        ModelProto model = proto(preparation, network);
+        AtomicFile.write(file, model::writeTo);
+    }
+
+    /**
+     * Writes a model of raw columns to a stream, which is flushed and not closed.
+     *
+     * @param preparation what makes the network's rows
+     * @param network what is written, its names too
+     * @param out takes the bytes of the file
+     * @throws OnnxFormatException if the network takes other rows or several inputs, or is too large for an ONNX file:
+     *     2 GiB, or 10,000 operators with those of the columns
+     * @throws IOException if the stream throws it
+     */
+    public static void write(Preparation preparation, Network network, OutputStream out) throws IOException {
+        proto(preparation, network).writeTo(out);
+        out.flush();
+    }
+
+    private static ModelProto proto(Preparation preparation, Network network) throws OnnxFormatException {
+        try {
+            return TableModels.model(preparation, network);
+        } catch (Refusal e) {
+            throw new OnnxFormatException(e);
+        }
     }
 
     private static ModelProto proto(Network network) throws OnnxFormatException {

@@ -14,7 +14,8 @@ import java.util.HexFormat;
 
 /**
  * Two digests in the metadata of every file Samebits writes, by which it knows that it reads what it wrote: the network's
- * fingerprint, which covers the parameters, and one of the structure, which covers everything else.
+ * fingerprint, which covers the parameters, and one of the structure, which covers everything else. The fingerprint of a
+ * network with branches covers both.
  */
 final class Seal {
     static final String PRODUCER = "samebits";
@@ -25,7 +26,9 @@ final class Seal {
 
     static void add(ModelProto.Builder model, Network network) {
         model.addMetadataProps(entry(FINGERPRINT, network.fingerprint()));
-        model.addMetadataProps(entry(STRUCTURE, structure(network)));
+        if (network.isChain()) {
+            model.addMetadataProps(entry(STRUCTURE, structure(network)));
+        }
     }
 
     /**

@@ -97,7 +97,7 @@ class GraphsTest {
             inputs.put(input.getName(), flat(section.of(x)));
             shapes.put(input.getName(), oneRow ? new long[] {section.width()} : new long[] {rows, section.width()});
         }
-        Map<String, float[]> want = OnnxRuntime.run(file, inputs, shapes);
+        Map<String, float[]> want = NamedRuns.run(file, inputs, shapes);
         Matrix y = Networks.predict(network, x);
         int compared = 0;
         for (Section section : network.outputSections()) {

@@ -10,6 +10,7 @@ import dev.samebits.onnx.proto.TensorProto;
 import dev.samebits.onnx.proto.TensorShapeProto;
 import dev.samebits.onnx.proto.TypeProto;
 import dev.samebits.onnx.proto.ValueInfoProto;
+import dev.samebits.onnx.tensor.ElementType;
 import dev.samebits.onnx.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -43,6 +44,12 @@ public final class ModelBuilder {
     /** One more input. */
     String input(String name, long... dims) {
         model.getGraphBuilder().addInput(value(name, Tensor.FLOAT, dims));
+        return name;
+    }
+
+    /** An input of text, one a row. */
+    String text(String name) {
+        model.getGraphBuilder().addInput(value(name, ElementType.STRING.number, N, 1));
         return name;
     }
 

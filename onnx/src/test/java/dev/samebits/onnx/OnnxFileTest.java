@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.samebits.Activation;
-import dev.samebits.GraphBuilder;
 import dev.samebits.Layer;
 import dev.samebits.Network;
 import dev.samebits.Output;
 import dev.samebits.SplitMix64;
-import dev.samebits.Value;
 import dev.samebits.onnx.file.AtomicFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -86,18 +84,6 @@ class OnnxFileTest {
         assertThat(link).isSymbolicLink();
         assertThat(directory.resolve("second.onnx")).isSymbolicLink();
         RoundTripTest.assertSame(Onnx.read(directory.resolve("sub/net.onnx")), FIRST);
-    }
-
-    @Test
-    void aNetworkWithBranchesIsRefusedInOneLine() throws IOException {
-        GraphBuilder g = Network.graph();
-        Value x = g.input("x", 2);
-        Network branches = g.output("y", x.dense(2, Activation.RELU).add(x)).build(1);
-        Path file = directory.resolve("net.onnx");
-        assertThatThrownBy(() -> Onnx.write(branches, file)).isInstanceOf(OnnxFormatException.class)
-                .hasMessage("Onnx.write: the network x 2 → 2 steps, 1 of them a layer → y 2 has branches, and chains of"
-                        + " layers are what can be written: write one of Network.builder");
-        assertThat(files()).isEmpty();
     }
 
     @Test

@@ -2,18 +2,20 @@ package dev.samebits.onnx;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.nio.ByteBuffer;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.Section;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The other implementation. A test that asks for it is skipped where it has no native library. */
@@ -33,48 +35,62 @@ final class OnnxRuntime {
         }
     }
 
-    /** Every output of numbers by its name, for rows of the inputs: their numbers and shapes by name. */
-    static Map<String, float[]> run(byte[] file, Map<String, float[]> rows, Map<String, long[]> shapes) throws OrtException {
+    /** All outputs side by side, for rows that hold all inputs side by side; inputs of integers get whole numbers. */
+    static Matrix run(byte[] file, Network network, Matrix x) throws OrtException {
         OrtEnvironment environment = environment();
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-        Map<String, float[]> outputs = new LinkedHashMap<>();
+        Matrix y = Matrix.zeros(x.rows(), network.outputs());
         try (OrtSession session = environment.createSession(file)) {
-            for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
-                OnnxJavaType type = ((TensorInfo) input.getValue().getInfo()).type;
-                float[] values = rows.get(input.getKey());
-                inputs.put(input.getKey(), tensor(environment, type, values, shapes.get(input.getKey())));
+            for (Section section : network.inputSections()) {
+                // In the order of the file, where their names may differ.
+                String name = List.copyOf(session.getInputNames()).get(inputs.size());
+                long[] shape = {x.rows(), section.width()};
+                float[] values = section.of(x).copy().data();
+                boolean ids = ((TensorInfo) session.getInputInfo().get(name).getInfo()).type == OnnxJavaType.INT64;
+                inputs.put(name, ids ? OnnxTensor.createTensor(environment, LongBuffer.wrap(longs(values)), shape)
+                        : OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape));
             }
             try (OrtSession.Result result = session.run(inputs)) {
-                for (Map.Entry<String, OnnxValue> output : result) {
-                    FloatBuffer got = ((OnnxTensor) output.getValue()).getFloatBuffer();
-                    float[] values = new float[got.remaining()];
-                    got.get(values);
-                    outputs.put(output.getKey(), values);
+                for (int o = 0; o < network.outputSections().size(); o++) {
+                    FloatBuffer got = ((OnnxTensor) result.get(o)).getFloatBuffer();
+                    Matrix part = network.outputSections().get(o).of(y);
+                    for (int i = 0; i < part.rows() * part.columns(); i++) {
+                        part.set(i / part.columns(), i % part.columns(), got.get());
+                    }
                 }
             }
         } finally {
             inputs.values().forEach(OnnxTensor::close);
         }
-        return outputs;
+        return y;
     }
 
-    private static OnnxTensor tensor(OrtEnvironment environment, OnnxJavaType type, float[] values, long[] shape)
-            throws OrtException {
-        if (type == OnnxJavaType.INT64) {
-            LongBuffer longs = LongBuffer.allocate(values.length);
-            for (float value : values) {
-                longs.put((long) value);
+    private static long[] longs(float[] values) {
+        long[] longs = new long[values.length];
+        Arrays.setAll(longs, i -> (long) values[i]);
+        return longs;
+    }
+
+    /** The output of this name, for inputs of one column each: arrays of floats or of text. */
+    static float[] runColumns(byte[] file, String output, Map<String, Object> columns) throws OrtException {
+        OrtEnvironment environment = environment();
+        Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+        try (OrtSession session = environment.createSession(file)) {
+            for (Map.Entry<String, Object> column : columns.entrySet()) {
+                inputs.put(column.getKey(), column.getValue() instanceof String[] texts
+                        ? OnnxTensor.createTensor(environment, texts, new long[] {texts.length, 1})
+                        : OnnxTensor.createTensor(environment, FloatBuffer.wrap((float[]) column.getValue()),
+                                new long[] {((float[]) column.getValue()).length, 1}));
             }
-            return OnnxTensor.createTensor(environment, longs.flip(), shape);
-        }
-        if (type == OnnxJavaType.BOOL) {
-            ByteBuffer truths = ByteBuffer.allocateDirect(values.length);
-            for (float value : values) {
-                truths.put((byte) value);
+            try (OrtSession.Result result = session.run(inputs)) {
+                FloatBuffer got = ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();
+                float[] values = new float[got.remaining()];
+                got.get(values);
+                return values;
             }
-            return OnnxTensor.createTensor(environment, truths.flip(), shape, OnnxJavaType.BOOL);
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
         }
-        return OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
     }
 
     /** Whether it has the operators of the model in this form. */
@@ -90,7 +106,7 @@ final class OnnxRuntime {
         }
     }
 
-    private static OrtEnvironment environment() {
+    static OrtEnvironment environment() {
         try {
             return OrtEnvironment.getEnvironment();
         } catch (LinkageError e) {

@@ -68,6 +68,13 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    class IntegerKernel extends IntegerKernelContract {
+        IntegerKernel() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class StepKernel extends StepKernelContract {
         StepKernel() {
             super(BackendContracts.this);
@@ -144,6 +151,13 @@ public abstract class BackendContracts {
     @Nested
     class Optimizing extends OptimizerContract {
         Optimizing() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
+    class TrainingOption extends TrainingOptionsContract {
+        TrainingOption() {
             super(BackendContracts.this);
         }
     }

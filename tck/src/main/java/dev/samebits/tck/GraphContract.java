@@ -23,7 +23,7 @@ import org.junit.jupiter.api.function.Executable;
  * with bad ids are refused before anything is written.
  */
 class GraphContract extends BackendContract {
-    private static final int[] BATCHES = {1, 2, 7, 64, 65, 131};
+    private static final int[] BATCHES = {1, 2, 7, 64, 65, 300};
     private static final int RANDOM_GRAPHS = 60;
     private static final float UNTOUCHED = 42;
 

@@ -4,6 +4,7 @@ import dev.samebits.Activation;
 import dev.samebits.Combination;
 import dev.samebits.GraphBuilder;
 import dev.samebits.Network;
+import dev.samebits.Quantization;
 import dev.samebits.SplitMix64;
 import dev.samebits.Value;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ final class Graphs {
 
     /** A few that between them have every operation. */
     static List<Network> kinds() {
-        return List.of(residual(), deepFm(), towers(), gated());
+        return List.of(residual(), deepFm(), towers(), gated(), integers(),
+                scaled(true, false), scaled(false, true), scaled(true, true));
     }
 
     /** An actor and a critic on residual blocks, with a mask. */
@@ -76,6 +78,29 @@ final class Graphs {
         return g.build(seed());
     }
 
+    /** Whole numbers of eight bits: by given ranges and by each row's, in one part and in several, between floats. */
+    private static Network integers() {
+        GraphBuilder g = Network.graph();
+        Value x = g.input("x", 70);
+        Quantization unsigned = Quantization.uint8(0.05f, 117);
+        Value h = x.integerDense(Integers.layer(unsigned, 70, 600, 4, 127)).activate(Activation.RELU);
+        Value wide = h.integerDense(Integers.layer(Quantization.int8(0.5f, -128), 600, 33, 5, 255));
+        Value rows = h.integerDense(Integers.layer(null, 600, 33, 6, 255)).activate(Activation.TANH);
+        g.output("y", wide.add(rows).dense(3, Activation.IDENTITY).quantize(unsigned).dequantize(unsigned).softmax());
+        g.output("q", rows.quantize(Quantization.int8(0.01f, 3)));
+        return g.build(seed());
+    }
+
+    /** Layers that take standardised inputs, or predict standardised numbers. */
+    private static Network scaled(boolean inputs, boolean outputs) {
+        GraphBuilder g = Network.graph();
+        Value x = g.input("x", 30);
+        Value h = inputs ? x.centerScale(Values.NORMAL.array(30, 3), Values.NORMAL.array(30, 4)) : x;
+        Value y = h.dense(40, Activation.RELU).maxout(9, 2).dense(3, Activation.IDENTITY);
+        g.output("y", outputs ? y.scaleShift(Values.NORMAL.array(3, 5), Values.NORMAL.array(3, 6)) : y.softmax());
+        return g.build(seed());
+    }
+
     /** One at random. */
     static Network random(long seed) {
         SplitMix64 random = new SplitMix64(seed);
@@ -110,7 +135,7 @@ final class Graphs {
     private static Value step(SplitMix64 random, List<Value> values, List<Value> operands) {
         Value x = pick(random, values, operands);
         int width = x.width();
-        switch (random.nextInt(17)) {
+        switch (random.nextInt(19)) {
             case 0, 1:
                 return x.dense(1 + random.nextInt(WIDEST), function(random));
             case 2:
@@ -138,6 +163,11 @@ final class Graphs {
                 return x.columns(from, 1 + random.nextInt(width - from));
             case 13:
                 return width > WIDEST ? x.sum() : x.concat(pick(random, values, operands), pick(random, values, operands));
+            case 14:
+                return x.quantize(Integers.quantization(random));
+            case 15:
+                return x.integerDense(Integers.layer(random.nextInt(2) == 0 ? null : Integers.quantization(random), width,
+                        1 + random.nextInt(WIDEST), random.nextInt(99), 255));
             default:
                 return ofTwo(random, x, like(random, x, values, operands));
         }

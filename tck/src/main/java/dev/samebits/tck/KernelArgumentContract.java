@@ -6,6 +6,7 @@ import dev.samebits.Matrix;
 import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
 import dev.samebits.PackedWeights;
+import dev.samebits.Quantization;
 import dev.samebits.LayerKernels;
 import java.util.Arrays;
 import org.junit.jupiter.api.Assertions;
@@ -68,6 +69,9 @@ class KernelArgumentContract extends BackendContract {
         refuses("packed affine x", 5, 4, z -> p.affine(m(2, 5), z), 2, 3);
         refuses("packed affine z columns", 5, 3, z -> p.affine(m(2, 4), z), 2, 5);
         refuses("packed affine z rows", 7, 2, z -> p.affine(m(2, 4), z), 7, 3);
+        refuses("packed affine with relu", 7, 2, a -> p.affine(Activation.RELU, m(2, 4), a), 7, 3);
+        Assertions.assertThrows(IllegalArgumentException.class,
+                () -> p.affine(Activation.PRELU, m(2, 4), m(2, 3)), "packed affine with PReLU, which needs slopes");
         overlap("packed matvec", m(1, 3), z -> k.pack(m(3, 3), new float[3]).matvec(z.data(), z.data()));
         overlap("packed matvec before x", m(1, 6), z -> p.matvec(z.data(), 2, z.data(), 0));
         overlap("packed matvec behind x", m(1, 6), z -> p.matvec(z.data(), 0, z.data(), 3));
@@ -102,6 +106,27 @@ class KernelArgumentContract extends BackendContract {
             refuses("lossGradient d", 4, 3, d -> k.lossGradient(loss, m(2, 4), m(2, 4), d, new float[2]), 2, 3);
             refuses("lossGradient losses", 1, 2, d -> k.lossGradient(loss, m(2, 3), m(2, 3), d, new float[1]), 2, 3);
         }
+    }
+
+    @Test
+    void integers() {
+        LayerKernels k = kernels();
+        Quantization q = Quantization.uint8(1, 0);
+        refuses("quantize", 4, 3, y -> k.quantize(q, m(2, 4), y), 2, 3);
+        refuses("quantizeRow", 3, 3, y -> k.quantizeRow(m(2, 3), y), 2, 3);
+        refuses("integerOutput bias", 2, 3,
+                y -> k.integerOutput(new int[2], new float[3], new float[3], null, m(2, 3), y), 2, 3);
+        refuses("integerOutput scale", 2, 3,
+                y -> k.integerOutput(new int[3], new float[2], new float[3], null, m(2, 3), y), 2, 3);
+        refuses("integerOutput z", 7, 3,
+                y -> k.integerOutput(new int[3], new float[3], new float[3], null, m(2, 7), y), 2, 3);
+        refuses("integerOutput rowScale", 5, 2,
+                y -> k.integerOutput(new int[3], new float[3], new float[3], m(5, 1), m(2, 3), y), 2, 3);
+        overlap("quantizeRow", m(2, 4), y -> k.quantizeRow(y.columns(0, 3), y));
+        overlap("integerOutput z", m(2, 6),
+                y -> k.integerOutput(new int[3], new float[3], new float[3], null, y, y.columns(0, 3)));
+        overlap("integerOutput rowScale", m(2, 3),
+                y -> k.integerOutput(new int[3], new float[3], new float[3], y.columns(0, 1), m(2, 3), y));
     }
 
     /** An output that shares elements with an input, or with another output. */

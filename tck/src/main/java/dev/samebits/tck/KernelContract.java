@@ -5,9 +5,10 @@ import static dev.samebits.tck.Values.NON_FINITE;
 import static dev.samebits.tck.Values.NORMAL;
 import static dev.samebits.tck.Values.SPECIAL;
 
+import dev.samebits.Activation;
+import dev.samebits.LayerKernels;
 import dev.samebits.Matrix;
 import dev.samebits.PackedWeights;
-import dev.samebits.LayerKernels;
 import dev.samebits.scalar.ScalarKernels;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class KernelContract extends BackendContract {
     private static final List<Values> KINDS = List.of(NORMAL, EXTREME, NON_FINITE);
+    private static final Activation[] ACTIVATIONS = {Activation.RELU, Activation.TANH, Activation.GELU, Activation.IDENTITY};
 
     private final LayerKernels definition = new ScalarKernels();
 
@@ -73,7 +75,11 @@ class KernelContract extends BackendContract {
             Matrix one = buffers.output("z of matvec", 1, c.out());
             Matrix want = Matrix.zeros(c.batch(), c.out());
             Matrix wantOne = Matrix.zeros(1, c.out());
+            Activation f = ACTIVATIONS[(c.batch() + c.out() + c.in()) % ACTIVATIONS.length];
+            Matrix a = buffers.output("a of affine", c.batch(), c.out());
+            Matrix wantActivated = Matrix.zeros(c.batch(), c.out());
             definition.affine(x, w, b, want);
+            definition.activate(f, new float[0], want, wantActivated);
             definition.affine(row, w, b, wantOne);
             Matrix before = w.copy();
             PackedWeights packed = kernels.pack(w, b);
@@ -81,11 +87,13 @@ class KernelContract extends BackendContract {
             Matrix.zeros(c.out(), c.in()).copyTo(w);
             Arrays.fill(b, 0);
             packed.affine(x, z);
+            packed.affine(f, x, a);
             packed.matvec(row.data(), row.offset(), one.data(), one.offset());
             float[] whole = new float[c.out()];
             packed.matvec(row.copy().data(), whole);
             buffers.verify();
             Bits.assertSame(c.what() + ", affine", z, want);
+            Bits.assertSame(c.what() + ", affine with " + f, a, wantActivated);
             Bits.assertSame(c.what() + ", matvec", one, wantOne);
             Bits.assertSame(c.what() + ", matvec of whole arrays", whole, wantOne.data());
         });

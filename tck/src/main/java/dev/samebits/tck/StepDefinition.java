@@ -66,6 +66,10 @@ final class StepDefinition {
             KERNELS.embedding(embed.table(), x, y);
         } else if (operation instanceof Operation.Dot) {
             KERNELS.dot(x, operands.get(1), y);
+        } else if (operation instanceof Operation.Quantize quantize) {
+            KERNELS.quantize(quantize.quantization(), x, y);
+        } else if (operation instanceof Operation.IntegerDense dense) {
+            IntegerDefinition.dense(dense.layer(), x, y);
         } else if (operation instanceof Operation.Sum) {
             KERNELS.sum(x, y);
         } else if (operation instanceof Operation.Softmax softmax && softmax.output() == Output.SOFTMAX) {

@@ -5,8 +5,10 @@ import dev.samebits.Combination;
 import dev.samebits.Matrix;
 import dev.samebits.OptimizerStep;
 import dev.samebits.PackedWeights;
+import dev.samebits.Quantization;
 import dev.samebits.scalar.ScalarKernels;
 import dev.samebits.spi.AbstractPackedWeights;
+import org.jspecify.annotations.Nullable;
 
 /** Kernels with one defect each, of the kinds that fast kernels have: the contracts must find every one. */
 final class BrokenKernels {
@@ -229,9 +231,11 @@ final class BrokenKernels {
         protected PackedWeights doPack(Matrix w, float[] b) {
             return new AbstractPackedWeights(w.columns(), w.rows()) {
                 @Override
-                protected void compute(float[] x, int xOffset, int xStride, int rows, float[] z, int zOffset, int zStride) {
-                    doAffine(Matrix.view(x, xOffset, rows, w.columns(), xStride), w, b,
-                            Matrix.view(z, zOffset, rows, w.rows(), zStride));
+                protected void compute(Activation f, float[] x, int xOffset, int xStride, int rows, float[] a, int aOffset,
+                        int aStride) {
+                    Matrix z = Matrix.view(a, aOffset, rows, w.rows(), aStride);
+                    doAffine(Matrix.view(x, xOffset, rows, w.columns(), xStride), w, b, z);
+                    doActivate(f, new float[0], z, z);
                 }
             };
         }
@@ -244,13 +248,30 @@ final class BrokenKernels {
             PackedWeights sound = super.doPack(w, b);
             return new AbstractPackedWeights(w.columns(), w.rows()) {
                 @Override
-                protected void compute(float[] x, int xOffset, int xStride, int rows, float[] z, int zOffset, int zStride) {
-                    sound.affine(Matrix.view(x, xOffset, rows, inputs(), xStride),
-                            Matrix.view(z, zOffset, rows, outputs(), zStride));
-                    int end = zOffset + (rows - 1) * zStride + outputs();
-                    for (int i = end; i < Math.min(end + (8 - outputs() % 8) % 8, z.length); i++) {
-                        z[i] = 0;
+                protected void compute(Activation f, float[] x, int xOffset, int xStride, int rows, float[] a, int aOffset,
+                        int aStride) {
+                    sound.affine(f, Matrix.view(x, xOffset, rows, inputs(), xStride),
+                            Matrix.view(a, aOffset, rows, outputs(), aStride));
+                    int end = aOffset + (rows - 1) * aStride + outputs();
+                    for (int i = end; i < Math.min(end + (8 - outputs() % 8) % 8, a.length); i++) {
+                        a[i] = 0;
                     }
+                }
+            };
+        }
+    }
+
+    /** Packed weights that forget the activation of what goes through them. */
+    static final class PackedForgetsActivation extends ScalarKernels {
+        @Override
+        protected PackedWeights doPack(Matrix w, float[] b) {
+            PackedWeights sound = super.doPack(w, b);
+            return new AbstractPackedWeights(w.columns(), w.rows()) {
+                @Override
+                protected void compute(Activation f, float[] x, int xOffset, int xStride, int rows, float[] a, int aOffset,
+                        int aStride) {
+                    sound.affine(Matrix.view(x, xOffset, rows, inputs(), xStride),
+                            Matrix.view(a, aOffset, rows, outputs(), aStride));
                 }
             };
         }
@@ -295,6 +316,52 @@ final class BrokenKernels {
         protected void doCombine(Combination combination, Matrix a, Matrix b, Matrix y) {
             boolean turned = combination == Combination.SUBTRACT;
             super.doCombine(combination, turned ? b : a, turned ? a : b, y);
+        }
+    }
+
+    /** Multiplies by the reciprocal of the scale instead of dividing. */
+    static final class ReciprocalOfScale extends ScalarKernels {
+        @Override
+        protected void doQuantize(Quantization quantization, Matrix x, Matrix y) {
+            Quantization one = new Quantization(1, quantization.zeroPoint(), quantization.low(), quantization.high());
+            for (int n = 0; n < x.rows(); n++) {
+                for (int j = 0; j < x.columns(); j++) {
+                    y.set(n, j, one.value(x.get(n, j) * (1 / quantization.scale())));
+                }
+            }
+        }
+    }
+
+    /** Takes the range of all rows together, as ONNX's DynamicQuantizeLinear does. */
+    static final class RangeOfTheBatch extends ScalarKernels {
+        @Override
+        protected void doQuantizeRow(Matrix x, Matrix y) {
+            Matrix all = Matrix.zeros(1, x.rows() * x.columns());
+            for (int n = 0; n < x.rows(); n++) {
+                x.rows(n, 1).copyTo(all.columns(n * x.columns(), x.columns()));
+            }
+            Matrix quantized = Matrix.zeros(1, all.columns() + 1);
+            super.doQuantizeRow(all, quantized);
+            for (int n = 0; n < x.rows(); n++) {
+                quantized.columns(n * x.columns(), x.columns()).copyTo(y.rows(n, 1).columns(0, x.columns()));
+                y.set(n, x.columns(), quantized.get(0, all.columns()));
+            }
+        }
+    }
+
+    /** Adds up parts of sums as floats, which rounds where they are large. */
+    static final class RoundedIntegerSums extends ScalarKernels {
+        @Override
+        protected void doIntegerOutput(
+                int[] bias, float[] scale, float[] shift, @Nullable Matrix rowScale, Matrix z, Matrix y) {
+            int outputs = y.columns();
+            Matrix sums = Matrix.zeros(y.rows(), outputs);
+            for (int n = 0; n < y.rows(); n++) {
+                for (int k = 0; k < z.columns(); k++) {
+                    sums.set(n, k % outputs, sums.get(n, k % outputs) + z.get(n, k));
+                }
+            }
+            super.doIntegerOutput(bias, scale, shift, rowScale, sums, y);
         }
     }
 }

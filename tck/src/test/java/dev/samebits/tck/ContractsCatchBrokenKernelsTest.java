@@ -62,6 +62,7 @@ class ContractsCatchBrokenKernelsTest {
     @Test
     void packedWeightsThatWriteTheirPadding() {
         assertFails("outside z", () -> products(new BrokenKernels.PackedWritesPadding()).pack());
+        assertFails("affine with", () -> products(new BrokenKernels.PackedForgetsActivation()).pack());
     }
 
     @Test
@@ -111,6 +112,28 @@ class ContractsCatchBrokenKernelsTest {
     @Test
     void theSecondOfEqualZeros() {
         assertFails("want -0.0 (0x80000000)", () -> steps(new BrokenKernels.LargerZero()).combine());
+    }
+
+    private static IntegerKernelContract integers(LayerKernels kernels) {
+        return new IntegerKernelContract(new BrokenBackend(kernels).judged());
+    }
+
+    @Test
+    void aReciprocalInsteadOfADivision() {
+        assertFails("quantize", () -> integers(new BrokenKernels.ReciprocalOfScale()).quantize());
+    }
+
+    @Test
+    void theRangeOfABatchInsteadOfARows() {
+        assertFails("quantizeRow", () -> integers(new BrokenKernels.RangeOfTheBatch()).quantizeRow());
+        GraphContract contract = new GraphContract(new BrokenBackend(new BrokenKernels.RangeOfTheBatch()).judged());
+        assertFails("integer-dense", contract::everyKind);
+    }
+
+    @Test
+    void sumsOfWholeNumbersThatAreRounded() {
+        assertFails("integerOutput", () -> integers(new BrokenKernels.RoundedIntegerSums()).integerOutput());
+        assertFails("sums of ", () -> integers(new BrokenKernels.RoundedIntegerSums()).sumsAreExact());
     }
 
     /** Of a network at random, the report has what is left when all is cut off that has no part in the failure. */

@@ -3,7 +3,7 @@ package dev.samebits.onnx.limits;
 /** What a file may hold. Checked before memory is taken for it, so that no file costs much more than its own length. */
 public final class Limits {
     public static final int NODES = 10_000;
-    static final int NAME_BYTES = 1_024;
+    public static final int NAME_BYTES = 1_024;
     public static final int RANK = 8;
     private static final int FIELDS = 1_000_000;
     /**

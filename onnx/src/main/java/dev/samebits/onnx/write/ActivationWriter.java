@@ -1,19 +1,18 @@
 package dev.samebits.onnx.write;
 
 import dev.samebits.Activation;
-import dev.samebits.Layer;
 import dev.samebits.onnx.tensor.Constants;
 
-/** Writes what follows the affine operator of a layer: the counterpart of {@code ActivationRules}. */
+/** Writes an activation, behind the affine operator of a layer or alone: the counterpart of {@code ActivationRules}. */
 final class ActivationWriter {
     private ActivationWriter() {}
 
-    /** Writes the layer's activation of {@code z}; gives the name of the result. */
-    static String write(GraphWriter graph, Layer layer, String z) {
-        Activation activation = layer.activation();
-        if (layer.pieces() > 1) {
-            return maxout(graph, layer, z);
-        }
+    /**
+     * Writes f(z); gives the name of the result, which for identity is that of z.
+     *
+     * @param slopes of PReLU; empty for all others
+     */
+    static String write(GraphWriter graph, Activation activation, float[] slopes, String z) {
         return switch (activation.kind()) {
             case IDENTITY -> z;
             case LOGISTIC -> graph.operator("Sigmoid", z);
@@ -52,7 +51,7 @@ final class ActivationWriter {
                 graph.with("alpha", activation.first()).with("beta", activation.second());
                 yield output;
             }
-            case PRELU -> graph.operator("PRelu", z, graph.vector("slopes", layer.slopes()));
+            case PRELU -> graph.operator("PRelu", z, graph.vector("slopes", slopes));
             case HARD_TANH -> clip(graph, activation, z);
             case LINEAR_LOGISTIC -> graph.operator("Add",
                     graph.operator("Mul", z, graph.scalar("slope", activation.first())),
@@ -64,14 +63,6 @@ final class ActivationWriter {
             case GELU_LOGISTIC -> graph.operator("Mul", z, graph.operator("Sigmoid",
                     graph.operator("Mul", z, graph.scalar("logistic", Constants.GELU_LOGISTIC))));
         };
-    }
-
-    private static String maxout(GraphWriter graph, Layer layer, String z) {
-        // Rows stand piece by piece; a 0 keeps the batch.
-        String shape = graph.integers("shape", 0, layer.pieces(), layer.outputs());
-        String output = graph.operator("ReduceMax", graph.operator("Reshape", z, shape));
-        graph.withList("axes", 1).with("keepdims", 0L);
-        return output;
     }
 
     private static String clip(GraphWriter graph, Activation activation, String z) {

@@ -1,9 +1,7 @@
 package dev.samebits.onnx.write;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.samebits.Bfloat16;
-import dev.samebits.Layer;
 import dev.samebits.onnx.proto.AttributeProto;
 import dev.samebits.onnx.proto.GraphProto;
 import dev.samebits.onnx.proto.NodeProto;
@@ -17,10 +15,11 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a graph together, operator by operator: names the values, and turns floats into bytes. Names begin with the layer's,
- * as in {@code layer2.Gemm}. Not thread-safe.
+ * Puts a graph together, operator by operator: names the values, and turns floats into bytes. Names begin with the
+ * step's, as in {@code layer2.Gemm}. Not thread-safe.
  */
 final class GraphWriter {
     private static final int ATTRIBUTE_FLOAT = 1;
@@ -29,8 +28,18 @@ final class GraphWriter {
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("network");
     private final Map<String, Integer> uses = new HashMap<>();
+    private final boolean parameters;
     private String prefix = "";
     private NodeProto.Builder last;
+
+    /**
+     * An empty graph.
+     *
+     * @param parameters whether constants that are parameters get their numbers, too, or their names and shapes alone
+     */
+    GraphWriter(boolean parameters) {
+        this.parameters = parameters;
+    }
 
     /** What the names from here on begin with. */
     void prefix(String name) {
@@ -66,25 +75,40 @@ final class GraphWriter {
         return this;
     }
 
-    /** The layer's weights as a constant of floats, or where two bytes hold each of them of bfloat16; gives its name. */
-    String weights(String name, Layer layer, boolean bfloat16) {
-        ByteBuffer bytes = buffer(layer.rows() * layer.inputs() * (bfloat16 ? Short.BYTES : Float.BYTES));
+    /** Gives what the latest operator makes a name that others know it by. */
+    String named(String name) {
+        last.setOutput(0, name);
+        return name;
+    }
+
+    /** A number of a matrix of parameters. */
+    interface Numbers {
+        float at(int row, int column);
+    }
+
+    /** A matrix of parameters as a constant of floats, or where two bytes hold each of them of bfloat16; gives its name. */
+    String matrix(String name, int rows, int columns, boolean bfloat16, Numbers numbers) {
+        int type = bfloat16 ? Tensor.BFLOAT16 : Tensor.FLOAT;
+        if (!parameters) {
+            return constant(name, type, null, rows, columns);
+        }
+        ByteBuffer bytes = buffer(rows * columns * (bfloat16 ? Short.BYTES : Float.BYTES));
         // One by one: large weights are in memory as the layer and as bytes, and not a third time.
-        for (int row = 0; row < layer.rows(); row++) {
-            for (int column = 0; column < layer.inputs(); column++) {
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
                 if (bfloat16) {
-                    bytes.putShort(Bfloat16.bits(layer.weight(row, column)));
+                    bytes.putShort(Bfloat16.bits(numbers.at(row, column)));
                 } else {
-                    put(bytes, layer.weight(row, column));
+                    put(bytes, numbers.at(row, column));
                 }
             }
         }
-        return constant(name, bfloat16 ? Tensor.BFLOAT16 : Tensor.FLOAT, bytes.rewind(), layer.rows(), layer.inputs());
+        return constant(name, type, bytes.rewind(), rows, columns);
     }
 
-    /** A constant; gives its name. */
+    /** Parameters as a constant; gives its name. */
     String vector(String name, float[] values) {
-        return floats(name, values, values.length);
+        return parameters ? floats(name, values, values.length) : constant(name, Tensor.FLOAT, null, values.length);
     }
 
     /** A constant without dimensions; gives its name. */
@@ -116,30 +140,45 @@ final class GraphWriter {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private String constant(String name, int type, ByteBuffer bytes, long... dims) {
-        ByteString raw = UnsafeByteOperations.unsafeWrap(bytes);
-        TensorProto.Builder tensor = graph.addInitializerBuilder().setName(prefix + name).setDataType(type).setRawData(raw);
+    private String constant(String name, int type, @Nullable ByteBuffer bytes, long... dims) {
+        TensorProto.Builder tensor = graph.addInitializerBuilder().setName(prefix + name).setDataType(type);
+        if (bytes != null) {
+            tensor.setRawData(UnsafeByteOperations.unsafeWrap(bytes));
+        }
         for (long dim : dims) {
             tensor.addDims(dim);
         }
         return prefix + name;
     }
 
+    /** The name of what the latest operator makes. */
+    String latest() {
+        return last.getOutput(0);
+    }
+
     int nodes() {
         return graph.getNodeCount();
     }
 
-    /** The graph, whose output is that of the latest operator. */
-    GraphProto build(String input, int inputs, String output, int outputs) {
-        last.setOutput(0, output);
-        return graph.addInput(value(input, inputs)).addOutput(value(output, outputs)).build();
+    /** Adds an input of the graph. */
+    void input(String name, int type, int columns) {
+        graph.addInput(value(name, type, columns));
     }
 
-    private static ValueInfoProto value(String name, int columns) {
+    /** Adds an output of the graph. */
+    void output(String name, int columns) {
+        graph.addOutput(value(name, Tensor.FLOAT, columns));
+    }
+
+    GraphProto build() {
+        return graph.build();
+    }
+
+    private static ValueInfoProto value(String name, int type, int columns) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
         shape.addDimBuilder().setDimParam("N");
         shape.addDimBuilder().setDimValue(columns);
-        TypeProto.TensorType.Builder tensor = TypeProto.TensorType.newBuilder().setElemType(Tensor.FLOAT).setShape(shape);
+        TypeProto.TensorType.Builder tensor = TypeProto.TensorType.newBuilder().setElemType(type).setShape(shape);
         return ValueInfoProto.newBuilder().setName(name).setType(TypeProto.newBuilder().setTensorType(tensor)).build();
     }
 }

@@ -1,9 +1,13 @@
 package dev.samebits.simd.kernel;
 
 import dev.samebits.simd.tile.Panels;
+import dev.samebits.simd.tile.RowView;
 
 /** Work space of one call; grows to what was needed most and is then reused. Not thread-safe: taken from a pool. */
 final class Scratch {
+    /** Where rows of an operand lie. */
+    final RowView input = new RowView();
+
     private final Panels panels = new Panels();
     private float[] panel = new float[0];
     private float[] staging = new float[0];

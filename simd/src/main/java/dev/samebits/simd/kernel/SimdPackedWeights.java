@@ -1,12 +1,17 @@
 package dev.samebits.simd.kernel;
 
+import dev.samebits.Activation;
 import dev.samebits.Matrix;
 import dev.samebits.parallel.Parts;
 import dev.samebits.parallel.Pool;
 import dev.samebits.simd.tile.CacheStrides;
 import dev.samebits.simd.tile.Packing;
 import dev.samebits.simd.tile.Panels;
+import dev.samebits.simd.tile.RowLayout;
+import dev.samebits.simd.tile.RowView;
+import dev.samebits.simd.tile.StripTiles;
 import dev.samebits.simd.tile.Tiles;
+import dev.samebits.simd.vector.ActivationValues;
 import dev.samebits.simd.vector.Lanes;
 import dev.samebits.spi.AbstractPackedWeights;
 import java.util.Arrays;
@@ -18,6 +23,7 @@ final class SimdPackedWeights extends AbstractPackedWeights {
 
     private final Pool<Scratch> scratches;
     private final Panels panels;
+    private final RowLayout strips;
     private final float[] weights;
     private final float[] bias;
 
@@ -25,6 +31,7 @@ final class SimdPackedWeights extends AbstractPackedWeights {
         super(w.columns(), w.rows());
         this.scratches = scratches;
         panels = new Panels(w.rows());
+        strips = RowLayout.strips(w.columns(), 1);
         weights = new float[Panels.length(w.rows(), w.columns())];
         bias = Arrays.copyOf(b, panels.padded());
         for (int p = 0; p < panels.count(); p++) {
@@ -34,11 +41,13 @@ final class SimdPackedWeights extends AbstractPackedWeights {
     }
 
     @Override
-    protected void compute(float[] x, int xOffset, int xStride, int rows, float[] z, int zOffset, int zStride) {
-        if (outputs() == 1 && zStride == 1) {
+    protected void compute(Activation f, float[] x, int xOffset, int xStride, int rows, float[] a, int aOffset,
+            int aStride) {
+        if (outputs() == 1 && aStride == 1) {
             // A single neuron has its weights in one lane of each vector: rows of x are the matrix, they the vector.
-            Matvec.multiply(x, xOffset, xStride, rows, inputs(), bias, 0, 0, weights, panels.offset(0, inputs()), Lanes.N, z,
-                    zOffset);
+            Matvec.multiply(x, xOffset, xStride, rows, inputs(), bias, 0, 0, weights, panels.offset(0, inputs()), Lanes.N, a,
+                    aOffset);
+            activate(f, a, aOffset, aStride, rows, 1);
             return;
         }
         Scratch scratch = scratches.take();
@@ -46,43 +55,92 @@ final class SimdPackedWeights extends AbstractPackedWeights {
         for (int i = 0; i < blocks; i++) {
             int from = Tiles.fromRow(i, blocks, rows);
             int count = Tiles.fromRow(i + 1, blocks, rows) - from;
-            block(scratch, x, xOffset + from * xStride, xStride, count, z, zOffset + from * zStride, zStride);
+            block(f, scratch, x, xOffset + from * xStride, xStride, count, a, aOffset + from * aStride, aStride);
         }
         scratches.giveBack(scratch);
     }
 
-    private void block(Scratch scratch, float[] x, int xOffset, int xStride, int count, float[] z, int zOffset,
-            int zStride) {
+    private void block(Activation f, Scratch scratch, float[] x, int xOffset, int xStride, int count, float[] a, int aOffset,
+            int aStride) {
+        RowView in = scratch.input;
+        if (!Tiles.AVX512 && count >= Tiles.FEWEST_IN_STRIPS) {
+            in.set(scratch.panel(Math.multiplyExact(count, strips.length())), strips, count);
+            Packing.rows(x, xOffset, xStride, count, inputs(), in);
+            strips(f, in, scratch, count, a, aOffset, aStride);
+            return;
+        }
+        in.set(x, xOffset, xStride, inputs());
         if (count == 1) {
             int whole = panels.unpadded() == outputs() ? panels.count() : panels.count() - 1;
-            Tiles.multiplyRow(panels, 0, whole, inputs(), x, xOffset, weights, bias, z, zOffset);
-            products(whole, scratch, x, xOffset, xStride, 1, z, zOffset, zStride);
+            Tiles.multiplyRow(panels, 0, whole, inputs(), x, xOffset, weights, bias, a, aOffset);
+            products(whole, scratch, in, 1, a, aOffset, aStride);
         } else if (count >= Tiles.ROWS && CacheStrides.isCrowded(xStride)) {
             int stride = CacheStrides.of(inputs());
-            float[] copied = scratch.panel(Math.multiplyExact(BLOCK_ROWS, stride));
-            Packing.rows(x, xOffset, xStride, count, inputs(), copied, 0, stride);
-            products(0, scratch, copied, 0, stride, count, z, zOffset, zStride);
+            in.set(scratch.panel(Math.multiplyExact(BLOCK_ROWS, stride)), 0, stride, inputs());
+            Packing.rows(x, xOffset, xStride, count, inputs(), in);
+            products(0, scratch, in, count, a, aOffset, aStride);
         } else {
-            products(0, scratch, x, xOffset, xStride, count, z, zOffset, zStride);
+            products(0, scratch, in, count, a, aOffset, aStride);
+        }
+        activate(f, a, aOffset, aStride, count, outputs());
+        in.data = null;
+    }
+
+    private void products(int first, Scratch scratch, RowView x, int count, float[] z, int zOffset, int zStride) {
+        for (int p = first; p < panels.count(); p++) {
+            int width = panels.width(p);
+            boolean staged = isStaged(p);
+            float[] c = staged ? scratch.staging((long) BLOCK_ROWS * Panels.WIDEST) : z;
+            Tiles.multiply(panels.vectorsOf(p), count, inputs(), x.data, x.offset(0), x.stride, 1, weights,
+                    panels.offset(p, inputs()), bias, panels.from(p), 0, c, staged ? 0 : zOffset + panels.from(p),
+                    staged ? width : zStride);
+            if (staged) {
+                unstage(p, c, count, z, zOffset, zStride);
+            }
         }
     }
 
-    private void products(int first, Scratch scratch, float[] x, int xOffset, int xStride, int count, float[] z, int zOffset,
-            int zStride) {
-        for (int p = first; p < panels.count(); p++) {
-            int from = panels.from(p);
-            int columns = panels.columns(p);
-            int width = panels.width(p);
-            // Columns that do not fill their vectors are computed beside z, lest a vector write over what lies behind.
-            boolean staged = columns < width;
-            float[] c = staged ? scratch.staging((long) BLOCK_ROWS * Panels.WIDEST) : z;
-            int cOffset = staged ? 0 : zOffset + from;
-            int cStride = staged ? width : zStride;
-            Tiles.multiply(panels.vectorsOf(p), count, inputs(), x, xOffset, xStride, 1, weights, panels.offset(p, inputs()),
-                    bias, from, 0, c, cOffset, cStride);
-            for (int r = 0; staged && r < count; r++) {
-                System.arraycopy(c, r * width, z, zOffset + r * zStride + from, columns);
+    // Strip by strip of the inputs: sums start from the biases, go on from where they are, and end in the activation.
+    private void strips(Activation f, RowView x, Scratch scratch, int count, float[] a, int aOffset, int aStride) {
+        for (int p = 0; p < panels.count(); p++) {
+            boolean staged = isStaged(p);
+            float[] c = staged ? scratch.staging((long) BLOCK_ROWS * Panels.WIDEST) : a;
+            int cOffset = staged ? 0 : aOffset + panels.from(p);
+            int cStride = staged ? panels.width(p) : aStride;
+            for (int j = 0; j < inputs(); j += x.width) {
+                int depth = Math.min(x.width, inputs() - j);
+                boolean last = j + depth == inputs() && f.kind() != Activation.Kind.IDENTITY;
+                StripTiles.multiply(last ? f : null, panels.vectorsOf(p), count, depth, x.data, x.offset(j), x.stride,
+                        weights, panels.offset(p, inputs()) + j * panels.width(p), j == 0 ? bias : c,
+                        j == 0 ? panels.from(p) : cOffset, j == 0 ? 0 : cStride, c, cOffset, cStride);
             }
+            if (staged) {
+                unstage(p, c, count, a, aOffset, aStride);
+            }
+        }
+    }
+
+    // Columns that do not fill their vectors are computed beside z, lest a vector write over what lies behind.
+    private boolean isStaged(int p) {
+        return panels.columns(p) < panels.width(p);
+    }
+
+    private void unstage(int p, float[] c, int count, float[] z, int zOffset, int zStride) {
+        for (int r = 0; r < count; r++) {
+            System.arraycopy(c, r * panels.width(p), z, zOffset + r * zStride + panels.from(p), panels.columns(p));
+        }
+    }
+
+    private static void activate(Activation f, float[] a, int aOffset, int aStride, int rows, int columns) {
+        if (f.kind() == Activation.Kind.IDENTITY) {
+            return;
+        }
+        if (aStride == columns) {
+            ActivationValues.apply(f, a, aOffset, a, aOffset, rows * columns);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            ActivationValues.apply(f, a, aOffset + r * aStride, a, aOffset + r * aStride, columns);
         }
     }
 }

@@ -2,9 +2,11 @@ package dev.samebits.simd.kernel;
 
 import dev.samebits.Combination;
 import dev.samebits.Matrix;
+import dev.samebits.Quantization;
 import dev.samebits.parallel.Pool;
 import dev.samebits.simd.vector.Lanes;
 import dev.samebits.simd.vector.VNorms;
+import dev.samebits.simd.vector.VQuantized;
 import dev.samebits.simd.vector.VSums;
 import dev.samebits.spi.AbstractLayerKernels;
 import java.util.Arrays;
@@ -123,5 +125,32 @@ abstract class SimdStepKernels extends AbstractLayerKernels {
             }
         }
         scratches.giveBack(scratch);
+    }
+
+    @Override
+    protected void doQuantize(Quantization quantization, Matrix x, Matrix y) {
+        int zero = quantization.zeroPoint();
+        for (int n = 0; n < x.rows(); n++) {
+            VQuantized.values(quantization.scale(), quantization.low() - zero, quantization.high() - zero, zero, x.data(),
+                    x.rowOffset(n), y.data(), y.rowOffset(n), x.columns());
+        }
+    }
+
+    @Override
+    protected void doQuantizeRow(Matrix x, Matrix y) {
+        for (int n = 0; n < x.rows(); n++) {
+            y.data()[y.rowOffset(n) + x.columns()] =
+                    VQuantized.row(x.data(), x.rowOffset(n), y.data(), y.rowOffset(n), x.columns());
+        }
+    }
+
+    @Override
+    protected void doIntegerOutput(
+            int[] bias, float[] scale, float[] shift, Matrix rowScale, Matrix z, Matrix y) {
+        for (int n = 0; n < y.rows(); n++) {
+            float r = rowScale == null ? 1 : rowScale.data()[rowScale.rowOffset(n)];
+            VQuantized.outputs(bias, r, scale, shift, z.data(), z.rowOffset(n), z.columns() / y.columns(), y.data(),
+                    y.rowOffset(n), y.columns());
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.samebits.spark.score;
 
 import dev.samebits.Network;
 import dev.samebits.onnx.Onnx;
+import dev.samebits.onnx.OnnxModel;
+import dev.samebits.onnx.OnnxOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -142,7 +144,12 @@ public final class ModelFile implements Serializable {
 
     static Network parse(byte[] bytes, String name) {
         try {
-            return Onnx.read(bytes);
+            OnnxModel model = Onnx.readModel(bytes, OnnxOptions.defaults());
+            if (model.preparation().isPresent()) {
+                throw new IOException("it takes the raw columns of a table, and jobs score rows of numbers here: score the"
+                        + " table with samebits predict, or give a model of numbers");
+            }
+            return model.network();
         } catch (IOException e) {
             throw new UncheckedIOException("the model cannot be read: " + name + ": " + e.getMessage(), e);
         }
