@@ -57,6 +57,18 @@ public final class Network {
         return of(Graph.chain(layers, output));
     }
 
+    /**
+     * This network with other parameters, as a session has learned them.
+     *
+     * @param operations for each step one of the same kind and shape
+     * @return a network with the same structure and names
+     * @throws IllegalArgumentException if there are not as many, or one does not take what its step takes and give what it
+     *     gives
+     */
+    public Network withOperations(List<Operation> operations) {
+        return new Network(graph.withOperations(operations), names);
+    }
+
     static Network of(Graph graph) {
         return new Network(graph, Names.NONE);
     }
@@ -130,6 +142,14 @@ public final class Network {
      */
     public Section outputSection(String name) {
         return graph.outputs().get(outputNumber(name));
+    }
+
+    int outputValue(String name) {
+        return graph.values().get(outputNumber(name));
+    }
+
+    Graph structure() {
+        return graph;
     }
 
     private int outputNumber(String name) {

@@ -56,8 +56,11 @@ public interface TrainingSession extends AutoCloseable {
     /** {@return a copy of the present parameters as a network, with the names of the one that training started from} */
     Network network();
 
-    /** {@return what is made small} */
+    /** {@return what is made small; of several losses, the first} */
     Loss loss();
+
+    /** {@return which outputs have which losses} */
+    Objective objective();
 
     /** {@return how it is made small} */
     Optimizer optimizer();

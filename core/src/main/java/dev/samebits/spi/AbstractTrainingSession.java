@@ -6,6 +6,7 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Names;
 import dev.samebits.Network;
+import dev.samebits.Objective;
 import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
 import dev.samebits.Output;
@@ -223,6 +224,11 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     @Override
     public final Loss loss() {
         return loss;
+    }
+
+    @Override
+    public final Objective objective() {
+        return Objective.of(outputNames.get(0), loss, 1);
     }
 
     @Override

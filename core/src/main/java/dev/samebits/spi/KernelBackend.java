@@ -4,6 +4,7 @@ import dev.samebits.Backend;
 import dev.samebits.InferenceSession;
 import dev.samebits.Loss;
 import dev.samebits.Network;
+import dev.samebits.Objective;
 import dev.samebits.Optimizer;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingOptions;
@@ -55,12 +56,21 @@ public abstract class KernelBackend implements Backend {
 
     @Override
     public TrainingSession train(Network network, Loss loss, TrainingOptions training, SessionOptions options) {
-        loss.check(network);
-        return trainChain(network, loss, training, options);
+        return train(network, Objective.of(network, loss), training, options);
+    }
+
+    @Override
+    public TrainingSession train(
+            Network network, Objective objective, TrainingOptions training, SessionOptions options) {
+        objective.check(network);
+        Objective.Term first = objective.terms().get(0);
+        return network.isChain() && first.weight() == 1 ? trainChain(network, first.loss(), training, options)
+                : new StepTrainingSession(this, network, objective, training, options);
     }
 
     /**
-     * Starts to train a chain: what a backend overrides that has faster training than through its kernels.
+     * Starts to train a chain: what a backend overrides that has a faster session for layers one behind the other. Other
+     * networks, and losses with a weight, go through its kernels, step by step.
      *
      * @param network what training starts from, {@linkplain Network#isChain a chain}
      * @param loss what is made small, which fits it

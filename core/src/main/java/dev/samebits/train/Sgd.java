@@ -3,6 +3,7 @@ package dev.samebits.train;
 import dev.samebits.Dropout;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.Objective;
 import dev.samebits.Optimizer;
 import dev.samebits.SplitMix64;
 import dev.samebits.TrainingOptions;
@@ -233,8 +234,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
         Network best = null;
         double lowest = Double.POSITIVE_INFINITY;
         int bestEpoch = 0;
-        try (TrainingSession session = request.backend().train(request.network(), request.loss(), training(),
-                request.options())) {
+        try (TrainingSession session = open(request)) {
             for (int number = 1; number <= epochs; number++) {
                 random.shuffle(order);
                 double meanLoss = epoch(number, session, training, order, history, listener);
@@ -262,6 +262,14 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
             }
             return new TrainingResult(best == null ? session.network() : best, history);
         }
+    }
+
+    private TrainingSession open(TrainingRequest request) {
+        Network network = request.network();
+        Objective.Term first = request.objective().terms().get(0);
+        return network.outputSections().size() == 1 && first.weight() == 1
+                ? request.backend().train(network, first.loss(), training(), request.options())
+                : request.backend().train(network, request.objective(), training(), request.options());
     }
 
     private double epoch(int number, TrainingSession session, Samples training, int[] order, List<Epoch> history,

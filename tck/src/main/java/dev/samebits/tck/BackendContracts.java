@@ -82,6 +82,13 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    class StepGradient extends StepGradientContract {
+        StepGradient() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class KernelArgument extends KernelArgumentContract {
         KernelArgument() {
             super(BackendContracts.this);
@@ -144,6 +151,14 @@ public abstract class BackendContracts {
     @Tag("products")
     class Training extends TrainingContract {
         Training() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
+    @Tag("products")
+    class GraphTraining extends GraphTrainingContract {
+        GraphTraining() {
             super(BackendContracts.this);
         }
     }

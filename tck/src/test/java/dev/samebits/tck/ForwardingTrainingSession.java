@@ -4,6 +4,7 @@ import dev.samebits.Backend;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.Objective;
 import dev.samebits.Optimizer;
 import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
@@ -41,6 +42,11 @@ class ForwardingTrainingSession implements TrainingSession {
     @Override
     public Loss loss() {
         return session.loss();
+    }
+
+    @Override
+    public Objective objective() {
+        return session.objective();
     }
 
     @Override
