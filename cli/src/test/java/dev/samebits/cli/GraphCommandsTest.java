@@ -140,6 +140,19 @@ class GraphCommandsTest {
     }
 
     @Test
+    void aClassIsOfOneOutput() throws Exception {
+        write("rows.csv", "1,2,3,4,5\n");
+        String model = folder.resolve("towers.onnx").toString();
+        for (String form : new String[] {"class", "probabilities"}) {
+            Cli.Result refused = Cli.here("predict", "--model", model, "--data", folder.resolve("rows.csv").toString(),
+                    "--backend", "scalar", "--as", form);
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.errLines()).containsExactly("samebits: of several outputs no one is the class: " + TOWERS
+                    + ": " + model + ": choose one with --output-name");
+        }
+    }
+
+    @Test
     void aPictureOfAModel() throws Exception {
         Cli.Result drawn = good("inspect", "towers.onnx", "--svg", "towers.svg");
         assertThat(drawn.out()).contains("embedding 50 × 8", "drawn to    towers.svg\n");

@@ -76,10 +76,10 @@ record Diagram(List<Box> boxes, List<Line> lines) {
         if (operation instanceof Operation.Apply apply) {
             kind = Kind.LAYER;
             Layer layer = apply.layer();
-            String text = layer.toString();
+            String shown = layer.toString();
             lines.add(layer.inputs() + " → " + layer.outputs());
             title += layer.pieces() > 1 ? " of " + layer.pieces()
-                    : layer.spec().isLinear() ? "" : " " + text.substring(text.indexOf(' ', text.indexOf('→') + 2) + 1);
+                    : layer.spec().isLinear() ? "" : " " + shown.substring(shown.indexOf(' ', shown.indexOf('→') + 2) + 1);
         } else if (operation instanceof Operation.Embed embed) {
             kind = Kind.TABLE;
             lines.add(grouped(embed.table().entries()) + " × " + embed.table().width());
@@ -96,6 +96,11 @@ record Diagram(List<Box> boxes, List<Line> lines) {
             lines.add("ε = " + operation.toString().substring(operation.toString().indexOf(':') + 1));
         } else if (operation instanceof Operation.Sum summed) {
             lines.add("of columns → " + summed.outputs());
+        }
+        String text = operation.toString();
+        if (kind == Kind.FUNCTION && lines.isEmpty() && text.startsWith(operation.label() + " ")) {
+            // What has no words of its own here is told as messages tell it.
+            lines.add(text.substring(operation.label().length() + 1));
         }
         if (operation.parameters() > 0) {
             lines.add(grouped(operation.parameters()) + (operation.parameters() == 1 ? " weight" : " weights"));

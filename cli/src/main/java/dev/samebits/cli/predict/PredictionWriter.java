@@ -82,6 +82,10 @@ final class PredictionWriter {
 
     /** The network to run for a form: for probabilities, softmax instead of log-softmax. */
     static Network prepared(Network network, Form form, Path model) {
+        if (form != Form.RAW && network.outputSections().size() > 1) {
+            throw new Problem("of several outputs no one is the class: " + network, model.toString(),
+                    "choose one with --output-name");
+        }
         if (form != Form.PROBABILITIES) {
             return network;
         }
