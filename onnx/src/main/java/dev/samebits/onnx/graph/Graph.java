@@ -10,6 +10,7 @@ import dev.samebits.onnx.proto.GraphProto;
 import dev.samebits.onnx.proto.NodeProto;
 import dev.samebits.onnx.proto.TensorProto;
 import dev.samebits.onnx.proto.ValueInfoProto;
+import dev.samebits.onnx.tensor.ElementType;
 import dev.samebits.onnx.tensor.Tensor;
 import dev.samebits.onnx.tensor.TensorReader;
 import java.util.ArrayList;
@@ -30,11 +31,14 @@ public final class Graph {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Tensor> constants = new LinkedHashMap<>();
     private final Map<String, Node> producers = new HashMap<>();
+    /** Of constants that were worked out, the operators that gave them. */
+    private final Map<String, Node> folded = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Shape> shapes = new HashMap<>();
     private final Map<Node, String> problems = new HashMap<>();
     private final Map<Node, String> nodeNotes = new LinkedHashMap<>();
     private final Set<String> ofShapes = new HashSet<>();
+    private final Set<Node> ofParts = new HashSet<>();
     private final List<ValueInfo> inputs;
     private final List<ValueInfo> outputs;
     private final Set<String> initializers;
@@ -187,7 +191,7 @@ public final class Graph {
     }
 
     /** For what is worked out of constants. */
-    Budget budget() {
+    public Budget budget() {
         return budget;
     }
 
@@ -213,6 +217,33 @@ public final class Graph {
     /** The node that gives the rows of this value, or null. */
     public Node producer(String value) {
         return producers.get(resolve(value));
+    }
+
+    /** Notes that the weights of this node meet each part of a row by itself. */
+    void ofParts(Node node) {
+        ofParts.add(node);
+    }
+
+    /** Whether the weights of a node meet each part of a row by itself, which no layer does. */
+    public boolean isOfParts(Node node) {
+        return ofParts.contains(node);
+    }
+
+    /** Whether a value is of truths, that is 0 or 1: an input of them. */
+    public boolean isTruth(String value) {
+        String name = value;
+        Node node = producer(name);
+        while (node != null && node.operator().equals("Not")) {
+            name = node.input(0);
+            node = producer(name);
+        }
+        return node == null && inputType(name) == ElementType.BOOL.number;
+    }
+
+    /** The number of the type of elements that the rows of this value have, where it is an input; else 0. */
+    public int inputType(String value) {
+        String first = resolve(value);
+        return inputs.stream().filter(input -> input.name().equals(first)).mapToInt(ValueInfo::type).findFirst().orElse(0);
     }
 
     /** The constant of this name, or null. */
@@ -243,8 +274,17 @@ public final class Graph {
 
     /** Makes a value that a node gives a constant. */
     void define(Tensor constant) {
-        producers.remove(constant.name());
+        Node node = producers.remove(constant.name());
+        if (node != null) {
+            folded.put(constant.name(), node);
+        }
         constants.put(constant.name(), constant);
+    }
+
+    /** The operator of this type whose result was worked out to be this constant, or null. */
+    public Node folded(String constant, String operator) {
+        Node node = folded.get(constant);
+        return node != null && node.operator().equals(operator) ? node : null;
     }
 
     /** Notes that what a node gives is worked out of the shapes of values. */

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -43,13 +44,31 @@ public final class NetworkReader {
     }
 
     /**
-     * Makes a network of what gives a value.
+     * Makes a network of what gives some values: a chain of layers where they are one, and that is what its operators are, or
+     * else steps.
      *
-     * @param input the one that it is made of
-     * @throws Refusal naming the node that no rule covers, and why
+     * @param inputs those that they are made of, in the order of the row
+     * @param outputs the values, by the names of the outputs that they become
+     * @throws Refusal naming the node that is not read, and why
      */
-    public static Network read(Graph graph, ValueInfo input, String value) throws Refusal {
-        return new NetworkReader(graph, input, value).read();
+    public static Network read(Graph graph, List<ValueInfo> inputs, Map<String, String> outputs) throws Refusal {
+        if (inputs.size() > 1 || outputs.size() > 1) {
+            return GraphReader.read(graph, inputs, outputs);
+        }
+        Notes notes = graph.notes().copy();
+        long taken = graph.layers().taken();
+        try {
+            return new NetworkReader(graph, inputs.get(0), outputs.values().iterator().next()).read();
+        } catch (Refusal noChain) {
+            graph.notes().resetTo(notes);
+            graph.layers().giveBackTo(taken);
+            try {
+                return GraphReader.read(graph, inputs, outputs);
+            } catch (Refusal e) {
+                // Of the same place the rules of a chain have more to say.
+                throw e.isAt(noChain) ? noChain : e;
+            }
+        }
     }
 
     private Network read() throws Refusal {
@@ -139,10 +158,11 @@ public final class NetworkReader {
     /**
      * Compares what a file says about an output with the network.
      *
+     * @param width of the output in the network
      * @param shape that the layers give it
      * @throws Refusal if it has other columns, or a type that is not of numbers
      */
-    public static void checkOutput(ValueInfo info, Network network, Shape shape, Notes notes) throws Refusal {
+    public static void checkOutput(ValueInfo info, int width, Shape shape, Notes notes) throws Refusal {
         String where = "output " + quote(info.name());
         ElementType element = ElementType.of(info.type());
         if (element == null || !element.isReal()) {
@@ -166,9 +186,9 @@ public final class NetworkReader {
             }
             columns = Math.min(columns * dim, Limits.ELEMENTS);
         }
-        if (columns != network.outputs()) {
+        if (columns != width) {
             throw new Refusal(where, "it is declared with " + columns
-                    + " columns, but the layers have " + network.outputs()
+                    + " columns, but the layers have " + width
                     + ": the file is damaged or was edited; export the model again");
         }
     }
