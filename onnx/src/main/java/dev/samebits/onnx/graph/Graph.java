@@ -63,8 +63,13 @@ public final class Graph {
         if (proto.getSparseInitializerCount() > 0) {
             throw refused("sparse initializers are not read: export the model with dense ones");
         }
+        boolean quantised = proto.getNodeList().stream().anyMatch(node -> QuantizedOperators.isOne(node.getOpType()));
         for (TensorProto initializer : proto.getInitializerList()) {
             Tensor tensor = tensors.read(initializer.getName(), initializer);
+            if (tensor.type().isByte() && !quantised) {
+                throw tensor.refused("its type is " + tensor.type().label + ", which no weight, shape or class of a dense"
+                        + " network has: export the model in single precision");
+            }
             if (tensor.name().isEmpty() || constants.put(tensor.name(), tensor) != null) {
                 throw tensor.refused("the name is empty or stands twice: the file is damaged; export the model again");
             }

@@ -30,6 +30,12 @@ public final class QuantizedOperators {
         return WEIGHTS.containsKey(node.operator()) || List.of(QUANTIZE, DEQUANTIZE, DYNAMIC).contains(node.operator());
     }
 
+    /** Whether an operator of this type is, in whichever domain. */
+    static boolean isOne(String type) {
+        return WEIGHTS.containsKey(type) || WEIGHTS.containsKey(DOMAIN + type)
+                || List.of(QUANTIZE, DEQUANTIZE, DYNAMIC).contains(type);
+    }
+
     /** Notes the shapes of what a node gives; the scale of a row is a column beside it. */
     static void shape(Graph graph, Node node, Shape shape) throws Refusal {
         Integer number = WEIGHTS.get(node.operator());
