@@ -80,6 +80,9 @@ void slope_gradient(const float *z, const float *da, float *ds, size_t rows, siz
 void maxout(size_t pieces, const float *z, float *a, size_t rows, size_t out);
 void maxout_gradient(size_t pieces, const float *z, const float *da, float *dz, size_t rows, size_t out);
 float combine(const char *kind, float a, float b);
+float quantized(float x, float scale, float low, float high);
+float quantized_row(const float *x, float *y, size_t n);
+float integer_output(int32_t sum, float row_scale, float scale, float shift);
 
 /* Optimizers: the numbers of one step, and one parameter's. */
 typedef enum { SGD, MOMENTUM, NESTEROV, RMSPROP, ADAM, ADAMW } method;

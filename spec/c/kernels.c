@@ -149,6 +149,45 @@ float combine(const char *kind, float a, float b) {
     return b < a || b != b ? b : a;
 }
 
+/* Whole numbers of eight bits */
+
+float quantized(float x, float scale, float low, float high) {
+    float q = x / scale;
+    q = q < low ? low : q;
+    q = q > high ? high : q;
+    q = q + 0x1.8p23f;
+    return q - 0x1.8p23f;
+}
+
+/* The row's scale is given back. */
+float quantized_row(const float *x, float *y, size_t n) {
+    float lowest = 0.0f;
+    float highest = 0.0f;
+    int finite = 1;
+    for (size_t j = 0; j < n; j++) {
+        lowest = x[j] < lowest ? x[j] : lowest;
+        highest = x[j] > highest ? x[j] : highest;
+        finite = finite && fabsf(x[j]) < INFINITY;
+    }
+    float range = highest - lowest;
+    float scale = range / 255.0f;
+    scale = scale == 0.0f ? 1.0f : scale;
+    scale = finite && scale < INFINITY ? scale : NAN;
+    float zero = quantized(-lowest, scale, 0.0f, 255.0f);
+    float high = 255.0f - zero;
+    for (size_t j = 0; j < n; j++) {
+        y[j] = quantized(x[j], scale, -zero, high);
+    }
+    return scale;
+}
+
+float integer_output(int32_t sum, float row_scale, float scale, float shift) {
+    float t = (float) sum;
+    float factor = row_scale * scale;
+    float product = t * factor;
+    return product + shift;
+}
+
 /* Optimizers */
 
 int method_named(const char *name) {

@@ -345,6 +345,29 @@ static void step(vector *v) {
     free(y);
 }
 
+static void integer(vector *v) {
+    const char *op = v->texts[0];
+    size_t n = length(v, "value");
+    float *y = room(n, sizeof *y);
+    float *x = floats(v, "x");
+    if (strcmp(op, "quantize-row") == 0) {
+        float scale = quantized_row(x, y, n);
+        expect(v, "scale", &scale, 1);
+    } else if (strcmp(op, "quantize") == 0) {
+        float *numbers = floats(v, "numbers");
+        for (size_t j = 0; j < n; j++) {
+            y[j] = quantized(x[j], numbers[0], numbers[1], numbers[2]);
+        }
+    } else {
+        char *at = (char *) text(v, "sums");
+        for (size_t i = 0; i < n; i++) {
+            y[i] = integer_output((int32_t) strtol(at, &at, 10), floats(v, "numbers")[0], floats(v, "numbers")[1], x[i]);
+        }
+    }
+    expect(v, "value", y, n);
+    free(y);
+}
+
 /* The member of the k-th step: w1, w2, ... */
 static const char *numbered(char name[16], const char *key, int k) {
     snprintf(name, 16, "%s%d", key, k);
@@ -451,6 +474,7 @@ static const struct {
     {"layer-norm", row}, {"rms-norm", row}, {"l2-norm", row}, {"loss", losses}, {"affine", kernel}, {"backpropagate", kernel},
     {"weight-gradient", kernel}, {"bias-gradient", kernel}, {"slope-gradient", kernel}, {"maxout", kernel},
     {"scale-shift", step}, {"center-scale", step}, {"combine", step}, {"sum-columns", step}, {"embedding", step},
+    {"quantize", integer}, {"quantize-row", integer}, {"integer-output", integer},
     {"optimizer", optimizers}, {"schedule", schedules}, {"training", training},
 };
 

@@ -36,6 +36,26 @@ public enum Combination {
         };
     }
 
+    /**
+     * What the gradient of the value adds to that of an operand. Of a maximum or minimum it goes to the operand that
+     * {@link #value} took, and +0 to the other.
+     *
+     * @param second whether to the second operand's, else to the first one's
+     * @param a the first operand
+     * @param b the second operand
+     * @param dy the value's gradient
+     * @return dy, −dy, dy · b, dy · a, or +0
+     */
+    public float gradient(boolean second, float a, float b, float dy) {
+        return switch (this) {
+            case ADD -> dy;
+            case SUBTRACT -> second ? -dy : dy;
+            case MULTIPLY -> dy * (second ? a : b);
+            case MAXIMUM -> second == (b > a || b != b) ? dy : 0;
+            case MINIMUM -> second == (b < a || b != b) ? dy : 0;
+        };
+    }
+
     /** {@return the name in lower case} */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -87,6 +87,82 @@ record Graph(List<Section> inputs, List<Step> steps, List<Section> outputs, List
         return new Graph(inputs, changed, outputs, values);
     }
 
+    /** The same with other operations of the same shapes. */
+    Graph withOperations(List<Operation> operations) {
+        if (operations.size() != steps.size()) {
+            throw new IllegalArgumentException(
+                    "there are " + operations.size() + " operations for " + steps.size() + " steps: give one for each");
+        }
+        List<Step> changed = new ArrayList<>();
+        for (int s = 0; s < steps.size(); s++) {
+            Step step = steps.get(s);
+            Operation operation = operations.get(s);
+            long width = operation.width(step.operands().stream().mapToInt(this::widthOf).toArray());
+            if (width != step.width() || !operation.label().equals(step.operation().label())) {
+                throw new IllegalArgumentException("step " + (s + 1) + " is " + step.operation() + " and " + step.width()
+                        + " wide: " + operation + " cannot take its place");
+            }
+            changed.add(new Step(operation, step.operands(), step.width()));
+        }
+        return new Graph(inputs, changed, outputs, values);
+    }
+
+    /** What losses of these values read, under these names. */
+    Graph reading(List<String> names, List<Integer> of, List<Loss> losses) {
+        List<Step> all = new ArrayList<>(steps);
+        List<Section> sections = new ArrayList<>();
+        List<Integer> read = new ArrayList<>();
+        for (int t = 0; t < of.size(); t++) {
+            int value = of.get(t);
+            if (losses.get(t) != Loss.SQUARED_ERROR) {
+                Step step = stepOf(value);
+                if (step.operation() instanceof Operation.Apply apply) {
+                    all.add(new Step(new Operation.Apply(apply.layer().netInput()), step.operands(), step.width()));
+                    value = inputs.size() + all.size() - 1;
+                } else {
+                    value = step.operands().get(0);
+                }
+            }
+            sections.add(new Section(names.get(t), 0, widthOf(of.get(t))));
+            read.add(value);
+        }
+        return new Graph(inputs, all, inRow(sections), read).withoutUnneeded();
+    }
+
+    // Inputs stay, so that rows do.
+    private Graph withoutUnneeded() {
+        boolean[] needed = needed();
+        int[] number = new int[needed.length];
+        List<Step> kept = new ArrayList<>();
+        for (int value = 0; value < needed.length; value++) {
+            number[value] = value < inputs.size() ? value : inputs.size() + kept.size();
+            if (needed[value] && value >= inputs.size()) {
+                Step step = stepOf(value);
+                kept.add(new Step(step.operation(), step.operands().stream().map(o -> number[o]).toList(), step.width()));
+            }
+        }
+        return new Graph(inputs, kept, outputs, values.stream().map(v -> number[v]).toList());
+    }
+
+    /** The same with a step between its only input and all that takes it. */
+    Graph withFirst(Operation operation) {
+        int width = Math.toIntExact(operation.width(inputs.get(0).width()));
+        List<Step> changed = new ArrayList<>();
+        changed.add(new Step(operation, List.of(0), width));
+        for (Step step : steps) {
+            changed.add(new Step(step.operation(), step.operands().stream().map(o -> o + 1).toList(), step.width()));
+        }
+        return new Graph(inputs, changed, outputs, values.stream().map(v -> v + 1).toList());
+    }
+
+    /** The same with a step behind its only output. */
+    Graph withLast(Operation operation) {
+        int width = Math.toIntExact(operation.width(outputs.get(0).width()));
+        List<Step> changed = new ArrayList<>(steps);
+        changed.add(new Step(operation, values, width));
+        return new Graph(inputs, changed, outputs, List.of(inputs.size() + steps.size()));
+    }
+
     int widthOf(int value) {
         return value < inputs.size() ? inputs.get(value).width() : steps.get(value - inputs.size()).width();
     }

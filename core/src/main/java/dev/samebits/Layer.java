@@ -104,6 +104,12 @@ public final class Layer {
         return new LayerSpec(weights.columns(), weights.rows() / pieces, pieces, activation);
     }
 
+    /** The layer that gives z, the net input, for its activation. */
+    Layer netInput() {
+        LayerSpec linear = new LayerSpec(spec.inputs(), spec.rows(), 1, Activation.IDENTITY);
+        return new Layer(linear, weights, bias, new float[0]);
+    }
+
     /** {@return what the layer is, without its parameters} */
     public LayerSpec spec() {
         return spec;

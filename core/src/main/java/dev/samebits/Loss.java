@@ -37,14 +37,18 @@ public enum Loss {
 
     /**
      * The loss that goes with a network's output: cross-entropy for softmax, logistic for logistic, else squared error, as
-     * where there are several outputs.
+     * where there are several outputs; {@link Objective#of(Network)} has one for each.
      *
      * @param network to be trained
-     * @return a loss that fits it
+     * @return a loss that fits it, if it has one output
      */
     public static Loss of(Network network) {
-        int value = network.outputValues().get(0);
-        if (network.outputValues().size() > 1 || value < network.inputSections().size()) {
+        return network.outputValues().size() > 1 ? SQUARED_ERROR : ofValue(network, network.outputValues().get(0));
+    }
+
+    /** The loss that goes with one of a network's values. */
+    static Loss ofValue(Network network, int value) {
+        if (value < network.inputSections().size()) {
             return SQUARED_ERROR;
         }
         Operation last = network.steps().get(value - network.inputSections().size()).operation();
@@ -57,26 +61,36 @@ public enum Loss {
     }
 
     /**
-     * Refuses a network from whose output this loss cannot be computed, or that cannot be trained at all.
+     * Refuses a network from whose output, or from one of whose outputs, this loss cannot be computed.
      *
      * @param network to be trained
-     * @throws IllegalArgumentException naming what the loss asks for, or if the network is no chain
+     * @throws IllegalArgumentException naming what the loss asks for
      */
     public void check(Network network) {
-        if (!network.isChain()) {
-            throw new IllegalArgumentException("train: the network " + network
-                    + " has branches, and chains of layers are what can be trained: take one of Network.builder");
+        for (int o = 0; o < network.outputValues().size(); o++) {
+            if (!fits(network, network.outputValues().get(o))) {
+                boolean several = network.outputValues().size() > 1;
+                throw new IllegalArgumentException("the loss " + label + " does not fit "
+                        + (several ? "the output " + network.outputSections().get(o).name() + " of " : "")
+                        + "the network " + network + ": it asks for " + asksFor()
+                        + (several ? "; give each output its own, as Objective.of does" : ""));
+            }
         }
-        // A logistic output may also be trained with squared error.
-        boolean fits = this == of(network) || this == SQUARED_ERROR && network.output() == Output.IDENTITY;
-        if (!fits) {
-            throw new IllegalArgumentException("the loss " + label + " does not fit the network " + network
-                    + ": it asks for " + switch (this) {
-                        case CROSS_ENTROPY -> "a softmax or log-softmax output";
-                        case LOGISTIC_CROSS_ENTROPY -> "a last layer with the logistic activation and no softmax";
-                        case SQUARED_ERROR -> "an output without softmax";
-                    });
-        }
+    }
+
+    /** Whether it can be computed from one of a network's values; a logistic one may have squared error, too. */
+    boolean fits(Network network, int value) {
+        Loss own = ofValue(network, value);
+        return this == own || this == SQUARED_ERROR && own != CROSS_ENTROPY;
+    }
+
+    /** What the loss wants of an output. */
+    String asksFor() {
+        return switch (this) {
+            case CROSS_ENTROPY -> "a softmax or log-softmax output";
+            case LOGISTIC_CROSS_ENTROPY -> "a last layer with the logistic activation and no softmax";
+            case SQUARED_ERROR -> "an output without softmax";
+        };
     }
 
     /** {@return whether {@link #row} reads the last layer's net input z (and skips its derivative), not its activation a} */

@@ -57,6 +57,18 @@ public final class Network {
         return of(Graph.chain(layers, output));
     }
 
+    /**
+     * This network with other parameters, as a session has learned them.
+     *
+     * @param operations for each step one of the same kind and shape
+     * @return a network with the same structure and names
+     * @throws IllegalArgumentException if there are not as many, or one does not take what its step takes and give what it
+     *     gives
+     */
+    public Network withOperations(List<Operation> operations) {
+        return new Network(graph.withOperations(operations), names);
+    }
+
     static Network of(Graph graph) {
         return new Network(graph, Names.NONE);
     }
@@ -130,6 +142,14 @@ public final class Network {
      */
     public Section outputSection(String name) {
         return graph.outputs().get(outputNumber(name));
+    }
+
+    int outputValue(String name) {
+        return graph.values().get(outputNumber(name));
+    }
+
+    Graph structure() {
+        return graph;
     }
 
     private int outputNumber(String name) {
@@ -242,6 +262,39 @@ public final class Network {
             rounded.add(layer.withBfloat16Weights(rounded.size() + 1));
         }
         return new Network(graph.withLayers(rounded), names);
+    }
+
+    /**
+     * This network with a first step that scales the row, as data are scaled before training: {@code f((x − c) · s)}. It
+     * gives to the bit what this one gives for rows to which the same was done. It is no chain.
+     *
+     * @param scaling as many columns as a row has
+     * @return a network with the same names
+     * @throws IllegalArgumentException if the network has several inputs, or of another width, or ids of embeddings
+     */
+    public Network withScaledInputs(Operation.CenterScale scaling) {
+        if (graph.inputs().size() != 1 || !idColumns().isEmpty()) {
+            throw new IllegalArgumentException("withScaledInputs: the network " + this + " has "
+                    + (graph.inputs().size() > 1 ? "several inputs" : "ids of embeddings")
+                    + ": scale values of one with Value.centerScale");
+        }
+        return new Network(graph.withFirst(scaling), names);
+    }
+
+    /**
+     * This network with a last step that scales what it gives, as targets were before they were scaled for training:
+     * {@code fma(s, y, t)}. It is no chain.
+     *
+     * @param scaling as many columns as a row has
+     * @return a network with the same names
+     * @throws IllegalArgumentException if the network has several outputs, or of another width
+     */
+    public Network withScaledOutputs(Operation.ScaleShift scaling) {
+        if (graph.outputs().size() != 1) {
+            throw new IllegalArgumentException("withScaledOutputs: the network " + this
+                    + " has several outputs: scale values of one with Value.scaleShift");
+        }
+        return new Network(graph.withLast(scaling), names);
     }
 
     /** {@return the width of an input row} */

@@ -1,7 +1,5 @@
 package dev.samebits;
 
-import java.util.Objects;
-
 /**
  * The numbers of one step of an {@link Optimizer}, the same for all parameters; it counts the steps. A session has one of
  * its own, makes it {@link #advance}, and hands it to {@link LayerKernels#optimize}. Not thread-safe: many threads may read
@@ -11,10 +9,14 @@ import java.util.Objects;
  * the powers {@code p₁ = β₁ᵗ} and {@code p₂ = β₂ᵗ} start at 1 and are multiplied by β₁ and β₂ in each step; then
  * {@code rate = (float) (α / (1 − p₁))} and {@code correction = (float) (1 / √(1 − p₂))}.
  *
+ * <p>Where gradients are clipped, {@link #clip} makes the scale smaller, once the gradient is known and before parameters
+ * move.
+ *
  * @since 0.1.0
  */
 public final class OptimizerStep {
     private final Optimizer optimizer;
+    private final float clipNorm;
     private double power1 = 1;
     private double power2 = 1;
     private float rate;
@@ -29,7 +31,17 @@ public final class OptimizerStep {
      * @param optimizer whose steps are counted
      */
     public OptimizerStep(Optimizer optimizer) {
-        this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
+        this(TrainingOptions.of(optimizer));
+    }
+
+    /**
+     * Before the first step.
+     *
+     * @param options with the optimizer whose steps are counted, and the length that gradients have at most
+     */
+    public OptimizerStep(TrainingOptions options) {
+        optimizer = options.optimizer();
+        clipNorm = options.clipNorm();
     }
 
     /**
@@ -51,6 +63,42 @@ public final class OptimizerStep {
             rate = (float) (learningRate / (1 - power1));
             correction = (float) (1 / Math.sqrt(1 - power2));
         }
+    }
+
+    /** {@return whether gradients are clipped, so that {@link #clip} must be called before parameters move} */
+    public boolean clips() {
+        return clipNorm != TrainingOptions.UNCLIPPED;
+    }
+
+    /**
+     * What sums of gradients are multiplied by before their squares are added up.
+     *
+     * @return {@code k = s / c}, with the length c to clip to: it makes the mean gradient, in units of c, of its sum
+     */
+    public float unit() {
+        return scale / clipNorm;
+    }
+
+    /**
+     * Makes the scale smaller if the gradient is too long: {@code s ← s · f}, where {@code f = clipFactor(q)}.
+     *
+     * @param squares q, the square of the gradient's length in units of the length to clip to
+     */
+    public void clip(float squares) {
+        scale *= clipFactor(squares);
+    }
+
+    /**
+     * What makes a gradient as long as it may be.
+     *
+     * @param squares q, the square of its length in units of the length to clip to
+     * @return 1 if q is at most 1, {@code 1 / √q} (two roundings) if it is larger, NaN if it is infinite or NaN
+     */
+    public static float clipFactor(float squares) {
+        if (squares <= 1) {
+            return 1;
+        }
+        return squares <= Float.MAX_VALUE ? 1 / (float) Math.sqrt(squares) : Float.NaN;
     }
 
     /** {@return whose steps these are} */

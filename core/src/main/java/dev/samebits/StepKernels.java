@@ -103,6 +103,91 @@ public interface StepKernels {
     void sum(Matrix x, Matrix y);
 
     /**
+     * The gradient of one operand of {@link #combine}, element by element; see {@link Combination#gradient}. That of an
+     * operand of one column is the {@link #sum} of its row.
+     *
+     * @param combination ∘
+     * @param second whether of b, else of a
+     * @param a {@code [batch × columns]} or {@code [batch × 1]}
+     * @param b {@code [batch × columns]} or {@code [batch × 1]}
+     * @param dy {@code [batch × columns]}
+     * @param dx {@code [batch × columns]}, overwritten
+     */
+    void combineGradient(Combination combination, boolean second, Matrix a, Matrix b, Matrix dy, Matrix dx);
+
+    /**
+     * The gradient of {@link #layerNorm}: with {@code x̂ = (x − m) · r} and {@code u = dy ⊙ g}, p the mean of u and q that
+     * of {@code u ⊙ x̂}, it is {@code dx_j = fma(−q, x̂_j, u_j − p) · r}.
+     *
+     * @param epsilon ε
+     * @param gain g {@code [columns]}
+     * @param x {@code [batch × columns]}
+     * @param dy the shape of x
+     * @param normal the shape of x, overwritten with x̂, which {@link #gainGradient} takes
+     * @param dx the shape of x, overwritten
+     */
+    void layerNormGradient(float epsilon, float[] gain, Matrix x, Matrix dy, Matrix normal, Matrix dx);
+
+    /**
+     * The gradient of {@link #rmsNorm}: with {@code x̂ = x · r} and {@code u = dy ⊙ g}, q the mean of {@code u ⊙ x̂}, it is
+     * {@code dx_j = fma(−q, x̂_j, u_j − 0) · r}.
+     *
+     * @param epsilon ε
+     * @param gain g {@code [columns]}
+     * @param x {@code [batch × columns]}
+     * @param dy the shape of x
+     * @param normal the shape of x, overwritten with x̂, which {@link #gainGradient} takes
+     * @param dx the shape of x, overwritten
+     */
+    void rmsNormGradient(float epsilon, float[] gain, Matrix x, Matrix dy, Matrix normal, Matrix dx);
+
+    /**
+     * The gradient of {@link #l2Norm}: with l what x is divided by, {@code y = x / l}, and p the sum of {@code dy ⊙ y}, or 0
+     * where l is ε, it is {@code dx_j = fma(−p, y_j, dy_j) / l}.
+     *
+     * @param epsilon ε
+     * @param x {@code [batch × columns]}
+     * @param dy the shape of x
+     * @param dx the shape of x, overwritten
+     */
+    void l2NormGradient(float epsilon, Matrix x, Matrix dy, Matrix dx);
+
+    /**
+     * The gradient of a norm's gain: for n ascending {@code dg_j = fma(dy_nj, x̂_nj, dg_j)}, from the given value on.
+     *
+     * @param dy {@code [batch × columns]}
+     * @param normal x̂, the shape of dy
+     * @param dgain {@code [columns]}, added to
+     */
+    void gainGradient(Matrix dy, Matrix normal, float[] dgain);
+
+    /**
+     * The gradient of softmax: {@code dx_j = y_j · (dy_j − p)}, p the sum of {@code dy ⊙ y}.
+     *
+     * @param y {@code [batch × columns]}, the value
+     * @param dy the shape of y
+     * @param dx the shape of y, overwritten
+     */
+    void softmaxGradient(Matrix y, Matrix dy, Matrix dx);
+
+    /**
+     * The gradient of log-softmax: {@code dx_j = fma(−s, p_j, dy_j)}, s the sum of dy.
+     *
+     * @param p {@code [batch × columns]}, softmax of the same rows
+     * @param dy the shape of p
+     * @param dx the shape of p, overwritten
+     */
+    void logSoftmaxGradient(Matrix p, Matrix dy, Matrix dx);
+
+    /**
+     * The gradient of {@link #sum}, no arithmetic: {@code dx_{k·M+i} = dy_i}.
+     *
+     * @param dy {@code [batch × M]}
+     * @param dx {@code [batch × K·M]}, overwritten
+     */
+    void sumGradient(Matrix dy, Matrix dx);
+
+    /**
      * Whole numbers of eight bits, element by element; see {@link Quantization#value}.
      *
      * @param quantization how

@@ -8,8 +8,8 @@ package dev.samebits;
  */
 public interface TrainingSession extends AutoCloseable {
     /**
-     * One step of the session's {@link #optimizer} on a mini-batch of N samples. Plain descent (equations 4.45 to 4.48) takes
-     * {@code W ← W − α((1/N) Σ ∂L/∂W + λW)}, {@code b ← b − α (1/N) Σ ∂L/∂b}, and PReLU slopes like b.
+     * One step of the session's {@link #optimizer} on a mini-batch of N samples. Plain descent (equations 4.45 to 4.48)
+     * takes {@code W ← W − α((1/N) Σ ∂L/∂W + λW)}, {@code b ← b − α (1/N) Σ ∂L/∂b}, and PReLU slopes like b.
      *
      * @param x {@code [N × inputs]}, at least one row
      * @param targets {@code [N × outputs]}
@@ -20,6 +20,28 @@ public interface TrainingSession extends AutoCloseable {
      * @throws IllegalStateException if the session is closed
      */
     double step(Matrix x, Matrix targets, float learningRate, float weightDecay);
+
+    /**
+     * A step on samples that count differently. The loss of row n, and its gradient with respect to what the loss is taken
+     * from (the last layer's net inputs or activations), are multiplied by the row's weight u; where {@code 1/N} is in a
+     * {@link #step(Matrix, Matrix, float, float)}, 1 divided by the sum of the weights is here. So only their ratios count,
+     * and with weights of 1 the bits are those of a step without. If all weights are 0, the gradient is 0.
+     *
+     * @param x {@code [N × inputs]}, at least one row
+     * @param targets {@code [N × outputs]}
+     * @param weights of the rows, the first N of the array; each is 0, or lies from 1e-20 to 1e20
+     * @param learningRate α
+     * @param weightDecay λ
+     * @return the weighted mean Σ u loss / Σ u before the update, in double in row order, of float products; 0 if all
+     *     weights are 0
+     * @throws IllegalArgumentException if the shapes do not fit, a weight is out of its range, or the session has no weights
+     *     of rows; then nothing has changed
+     * @throws IllegalStateException if the session is closed
+     */
+    default double step(Matrix x, Matrix targets, float[] weights, float learningRate, float weightDecay) {
+        throw new IllegalArgumentException("step: this session has no weights of rows: leave them out, or use"
+                + " another backend");
+    }
 
     /**
      * The network's output with the present parameters; see {@link InferenceSession#predict(Matrix, Matrix)}.
@@ -34,11 +56,19 @@ public interface TrainingSession extends AutoCloseable {
     /** {@return a copy of the present parameters as a network, with the names of the one that training started from} */
     Network network();
 
-    /** {@return what is made small} */
+    /** {@return what is made small; of several losses, the first} */
     Loss loss();
+
+    /** {@return which outputs have which losses} */
+    Objective objective();
 
     /** {@return how it is made small} */
     Optimizer optimizer();
+
+    /** {@return how it is made small, with all that there is besides the optimizer} */
+    default TrainingOptions training() {
+        return TrainingOptions.of(optimizer());
+    }
 
     /** {@return the backend that computes} */
     Backend backend();

@@ -156,6 +156,12 @@ class BackendsTest {
         public TrainingSession train(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
             return Backends.named("scalar").train(network, loss, optimizer, options);
         }
+
+        @Override
+        public TrainingSession train(
+                Network network, Objective objective, TrainingOptions training, SessionOptions options) {
+            return Backends.named("scalar").train(network, objective, training, options);
+        }
     }
 
     private record Run(List<String> out, List<String> log) {}

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -251,12 +252,46 @@ class GraphBuilderTest {
     }
 
     @Test
-    void trainingIsRefusedInOneLine() {
+    void aLossThatFitsNotAllOutputsIsRefusedInOneLine() {
         Network network = actorCritic();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Backends.named("scalar").train(network, Loss.SQUARED_ERROR))
-                .withMessage("train: the network " + network
-                        + " has branches, and chains of layers are what can be trained: take one of Network.builder");
+                .withMessage("the loss squared-error does not fit the output policy of the network " + network
+                        + ": it asks for an output without softmax; give each output its own, as Objective.of does");
+    }
+
+    @Test
+    void whatLossesReadIsANetworkOfItsOwn() {
+        Network network = actorCritic();
+        Objective objective = Objective.of(network);
+        assertThat(objective).hasToString("cross-entropy of policy + squared-error of value");
+        Network read = objective.read(network);
+        assertThat(read.inputSections()).isEqualTo(network.inputSections());
+        assertThat(read.outputSections()).isEqualTo(network.outputSections());
+        assertThat(read.describe()).doesNotContain("softmax");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> objective.and("value", Loss.SQUARED_ERROR, 1))
+                .withMessage("the output value has two losses: give it one");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Objective.of("value", Loss.SQUARED_ERROR, 0))
+                .withMessageContaining("must be positive and finite, not 0.0");
+        GraphBuilder g = Network.graph();
+        Network click = g.output("click", g.input("x", 3).dense(1, Activation.LOGISTIC))
+                .output("more", g.input("y", 1)).build(1);
+        assertThat(Objective.of(click).read(click).describe()).contains("dense 3 → 1 identity of x");
+    }
+
+    @Test
+    void operationsOfAnotherShapeAreRefused() {
+        Network network = actorCritic();
+        List<Operation> operations = new ArrayList<>();
+        network.steps().forEach(step -> operations.add(step.operation()));
+        assertThat(network.withOperations(operations).fingerprint()).isEqualTo(network.fingerprint());
+        operations.set(0, new Operation.Concat());
+        assertThatIllegalArgumentException().isThrownBy(() -> network.withOperations(operations))
+                .withMessageStartingWith("step 1 is ").withMessageEndingWith("concat cannot take its place");
+        assertThatIllegalArgumentException().isThrownBy(() -> network.withOperations(operations.subList(0, 1)))
+                .withMessageContaining("give one for each");
     }
 
     @Test

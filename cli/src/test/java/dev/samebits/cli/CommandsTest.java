@@ -80,8 +80,8 @@ class CommandsTest {
     void optimizersAndSchedules() throws Exception {
         Cli.Result adam = good("train", "--data", "train.csv", "--model", "m.onnx", "--epochs", "6", "--optimizer", "AdamW",
                 "--weight-decay", "0.01", "--beta1", "0.8", "--schedule", "cosine", "--warm-up", "9", "--threads", "2");
-        assertThat(adam.out()).contains("cross-entropy by adamw(beta1 0.8, beta2 0.999, epsilon 1.0E-8), rate cosine after "
-                + "a warm-up of 9 steps, 400 rows");
+        assertThat(adam.out()).contains("cross-entropy by adamw(beta1 0.8, beta2 0.999, epsilon 1.0E-8), rate 0.001 "
+                + "cosine after a warm-up of 9 steps, weight decay 0.01", "320 rows and 80 for validation");
         assertThat(good("train", "--data", "train.csv", "--model", "m2.onnx", "--epochs", "6", "--optimizer", "adamw",
                 "--learning-rate", "0.001", "--weight-decay", "0.01", "--beta1", "0.8", "--schedule", "cosine", "--warm-up",
                 "9", "--threads", "1", "--backend", "scalar").digest("SHA-256 of the weights: "))
@@ -188,7 +188,7 @@ class CommandsTest {
 
     @Test
     void theRest() throws Exception {
-        assertThat(good("backends").out()).contains("scalar   yes", "Java ");
+        assertThat(good("backends").out()).contains("scalar   yes", "Java ", ", arithmetic 1\n");
         assertThat(good("--version").out()).startsWith("samebits ");
         assertThat(good("--help").out()).contains("demo", "verify", "Exit codes");
         assertThat(good("completion").out()).contains("complete -F");

@@ -43,4 +43,21 @@ public final class Sums {
         }
         return sum;
     }
+
+    /** {@code Σ (k a_j)²}: each product {@code r = k a_j} rounded, its square and sum fused, {@code t = fma(r, r, t)}. */
+    public static float squares(float k, float[] a, int offset, int n) {
+        return squares(k, a, offset, n, 0, 1);
+    }
+
+    private static float squares(float k, float[] a, int offset, int n, int lane, int distance) {
+        if (distance < LANES) {
+            return squares(k, a, offset, n, lane, 2 * distance) + squares(k, a, offset, n, lane + distance, 2 * distance);
+        }
+        float sum = 0;
+        for (int j = lane; j < n; j += LANES) {
+            float r = k * a[offset + j];
+            sum = Math.fma(r, r, sum);
+        }
+        return sum;
+    }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public abstract class AbstractLayerKernels extends AbstractStepKernels implements LayerKernels {
+public abstract class AbstractLayerKernels extends AbstractStepGradients implements LayerKernels {
     /** For the backend that extends this. */
     protected AbstractLayerKernels() {}
 

@@ -6,15 +6,19 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Names;
 import dev.samebits.Network;
+import dev.samebits.Objective;
 import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
 import dev.samebits.Output;
+import dev.samebits.RowWeights;
 import dev.samebits.Section;
 import dev.samebits.SessionOptions;
+import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
 import dev.samebits.Workers;
 import dev.samebits.parallel.WorkerTeam;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every training session does in front: checks shapes, refuses calls after close, owns the threads, adds up the losses.
@@ -31,7 +35,10 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     protected final Loss loss;
     /** What is done with the last layer's activations. */
     protected final Output output;
+    private final TrainingOptions training;
     private final OptimizerStep step;
+    /** What is dropped in the present step; null if nothing is. */
+    protected final @Nullable DropoutMasks dropout;
     private final Names names;
     private final List<String> inputNames;
     private final List<String> outputNames;
@@ -42,6 +49,11 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     protected final WorkerTeam team;
     /** The loss of each sample of a step, filled by {@link #learn}; at least as long as the batch. */
     protected float[] losses = new float[0];
+    /**
+     * What the loss of each row, and its gradient, are multiplied by in this step, at least as long as the batch; null if
+     * all rows count alike. Never set unless {@link #weighsRows}.
+     */
+    protected float @Nullable [] rowWeights;
 
     /**
      * For the backend that opens it.
@@ -55,10 +67,28 @@ public abstract class AbstractTrainingSession implements TrainingSession {
      */
     protected AbstractTrainingSession(Backend backend, Network network, Loss loss, Optimizer optimizer,
             SessionOptions options) {
+        this(backend, network, loss, TrainingOptions.of(optimizer), options);
+    }
+
+    /**
+     * For the backend that opens it. Its session must do what the training asks for: {@linkplain OptimizerStep#clip clip},
+     * and {@linkplain #dropout drop}.
+     *
+     * @param backend that computes
+     * @param network what training starts from
+     * @param loss what is made small
+     * @param training how
+     * @param options its threads
+     * @throws IllegalArgumentException if the loss does not fit the network's output, or the dropout its layers
+     */
+    protected AbstractTrainingSession(Backend backend, Network network, Loss loss, TrainingOptions training,
+            SessionOptions options) {
         loss.check(network);
         this.backend = backend;
         this.loss = loss;
-        this.step = new OptimizerStep(optimizer);
+        this.training = training;
+        this.step = new OptimizerStep(training);
+        this.dropout = training.dropout() == null ? null : new DropoutMasks(training.dropout(), network);
         this.output = network.output();
         this.names = network.names();
         this.inputNames = network.inputSections().stream().map(Section::name).toList();
@@ -100,24 +130,55 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     /** Frees what the session holds besides memory of the JVM, once, when no call is inside. */
     protected void release() {}
 
+    /**
+     * Whether {@link #learn} multiplies by {@link #rowWeights}.
+     *
+     * @return whether steps with weights are taken; else they are refused
+     */
+    protected boolean weighsRows() {
+        return false;
+    }
+
     @Override
     public final double step(Matrix x, Matrix targets, float learningRate, float weightDecay) {
         check("step", "targets", x, targets);
-        int rows = x.rows();
-        if (rows == 0) {
+        return step(x, targets, null, x.rows(), learningRate, weightDecay);
+    }
+
+    @Override
+    public final double step(Matrix x, Matrix targets, float[] weights, float learningRate, float weightDecay) {
+        check("step", "targets", x, targets);
+        if (!weighsRows()) {
+            throw new IllegalArgumentException("step: a session of the backend " + backend.name()
+                    + " has no weights of rows for this network: leave them out");
+        }
+        if (weights.length < x.rows()) {
+            throw new IllegalArgumentException("step: x is " + x + ", but there are " + weights.length + " weights");
+        }
+        return step(x, targets, weights, RowWeights.sum(weights, x.rows()), learningRate, weightDecay);
+    }
+
+    private double step(Matrix x, Matrix targets, float @Nullable [] weights, double count, float learningRate,
+            float weightDecay) {
+        if (x.rows() == 0) {
             throw new IllegalArgumentException("step: a mini-batch needs at least one row");
         }
         gate.enter();
         try {
-            hold(rows);
-            step.advance(learningRate, 1f / rows, weightDecay);
+            hold(x.rows());
+            step.advance(learningRate, count > 0 ? 1 / (float) count : 0, weightDecay);
+            if (dropout != null) {
+                dropout.advance();
+            }
+            rowWeights = weights;
             learn(x, targets, step);
             double sum = 0;
-            for (int n = 0; n < rows; n++) {
+            for (int n = 0; n < x.rows(); n++) {
                 sum += losses[n];
             }
-            return sum / rows;
+            return count > 0 ? sum / count : 0;
         } finally {
+            rowWeights = null;
             gate.exit();
         }
     }
@@ -166,8 +227,18 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     }
 
     @Override
+    public final Objective objective() {
+        return Objective.of(outputNames.get(0), loss, 1);
+    }
+
+    @Override
     public final Optimizer optimizer() {
         return step.optimizer();
+    }
+
+    @Override
+    public final TrainingOptions training() {
+        return training;
     }
 
     @Override
@@ -184,7 +255,8 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     @Override
     public String toString() {
         return "training of " + inputs + " inputs to " + outputs + " outputs by " + loss.label()
-                + (optimizer().equals(Optimizer.SGD) ? "" : " and " + optimizer()) + " on " + backend.name() + ", threads " + threads();
+                + (training.isPlain() && optimizer().equals(Optimizer.SGD) ? "" : " and " + training)
+                + " on " + backend.name() + ", threads " + threads();
     }
 
     @Override

@@ -4,8 +4,10 @@ import dev.samebits.Backend;
 import dev.samebits.InferenceSession;
 import dev.samebits.Loss;
 import dev.samebits.Network;
+import dev.samebits.Objective;
 import dev.samebits.Optimizer;
 import dev.samebits.SessionOptions;
+import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
 
 /**
@@ -49,7 +51,36 @@ public abstract class KernelBackend implements Backend {
 
     @Override
     public TrainingSession train(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
-        return new KernelTrainingSession(this, network, loss, optimizer, options);
+        return train(network, loss, TrainingOptions.of(optimizer), options);
+    }
+
+    @Override
+    public TrainingSession train(Network network, Loss loss, TrainingOptions training, SessionOptions options) {
+        return train(network, Objective.of(network, loss), training, options);
+    }
+
+    @Override
+    public TrainingSession train(
+            Network network, Objective objective, TrainingOptions training, SessionOptions options) {
+        objective.check(network);
+        Objective.Term first = objective.terms().get(0);
+        return network.isChain() && first.weight() == 1 ? trainChain(network, first.loss(), training, options)
+                : new StepTrainingSession(this, network, objective, training, options);
+    }
+
+    /**
+     * Starts to train a chain: what a backend overrides that has a faster session for layers one behind the other. Other
+     * networks, and losses with a weight, go through its kernels, step by step.
+     *
+     * @param network what training starts from, {@linkplain Network#isChain a chain}
+     * @param loss what is made small, which fits it
+     * @param training how
+     * @param options its threads
+     * @return an open session
+     * @throws IllegalArgumentException if the dropout does not fit the network's layers
+     */
+    protected TrainingSession trainChain(Network network, Loss loss, TrainingOptions training, SessionOptions options) {
+        return new KernelTrainingSession(this, network, loss, training, options);
     }
 
     /** One line, such as {@code scalar (plain Java, the reference)}. */

@@ -8,7 +8,10 @@ import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
+import dev.samebits.RowWeights;
 import dev.samebits.SessionOptions;
+import dev.samebits.TrainingOptions;
+import dev.samebits.arithmetic.Sums;
 import dev.samebits.parallel.Parts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Training through {@link LayerKernels}. A step is two pieces of parallel work: first rows of the batch (forward, loss, and
  * back-propagation of δ are independent for each sample), then rows of the weights (gradient and update are independent for
- * each neuron). No sum ever crosses threads.
+ * each neuron). No sum ever crosses threads. Where gradients are clipped, gradients and updates are two pieces of work, and
+ * between them their squares are added up, each neuron's by the thread that has them.
  */
 final class KernelTrainingSession extends AbstractTrainingSession {
     // Neurons whose gradient and update make one part: their weights and gradients stay in cache between the two.
@@ -28,11 +32,12 @@ final class KernelTrainingSession extends AbstractTrainingSession {
     private final LayerKernels kernels;
     private final List<TrainedLayer> layers = new ArrayList<>();
 
-    KernelTrainingSession(Backend backend, Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
-        super(backend, network, loss, optimizer, options);
+    KernelTrainingSession(Backend backend, Network network, Loss loss, TrainingOptions training,
+            SessionOptions options) {
+        super(backend, network, loss, training, options);
         this.kernels = backend.kernels();
         for (Layer layer : network.layers()) {
-            layers.add(new TrainedLayer(new LayerParameters(layer), optimizer.kind()));
+            layers.add(new TrainedLayer(new LayerParameters(layer), training.optimizer().kind()));
         }
     }
 
@@ -45,6 +50,8 @@ final class KernelTrainingSession extends AbstractTrainingSession {
         final Matrix weightGradient;
         final float[] biasGradient;
         final float[] slopeGradient;
+        /** Of each row of the weights, the sum of its gradient's squares. */
+        final float[] squares;
         final Moments weightMoments;
         final Moments biasMoments;
         final Moments slopeMoments;
@@ -58,6 +65,7 @@ final class KernelTrainingSession extends AbstractTrainingSession {
             weightGradient = Matrix.zeros(parameters.weights.rows(), parameters.weights.columns());
             biasGradient = new float[parameters.bias.length];
             slopeGradient = new float[parameters.slopes.length];
+            squares = new float[parameters.weights.rows()];
             weightMoments = new Moments(kind, weightGradient.rows(), weightGradient.columns());
             biasMoments = new Moments(kind, 1, biasGradient.length);
             slopeMoments = new Moments(kind, 1, Math.max(1, slopeGradient.length));
@@ -92,18 +100,30 @@ final class KernelTrainingSession extends AbstractTrainingSession {
         Parts samples = Parts.of(x.rows(), BLOCK_SAMPLES, team.threads());
         team.run(part -> propagate(x, targets, samples.from(part), samples.size(part)), samples.count());
         int neurons = layers.stream().mapToInt(KernelTrainingSession::blocks).sum();
-        team.run(part -> update(part, x, step), neurons);
+        if (step.clips()) {
+            team.run(part -> gradient(part, x, step), neurons);
+            step.clip(squares(step.unit()));
+            team.run(part -> update(part, step), neurons);
+        } else {
+            team.run(part -> {
+                gradient(part, x, step);
+                update(part, step);
+            }, neurons);
+        }
     }
 
     // Forward, loss and δ of every layer, for some samples.
     private void propagate(Matrix allX, Matrix allTargets, int from, int count) {
-        forward(allX.rows(from, count), from, count);
+        forward(allX.rows(from, count), from, count, true);
         TrainedLayer last = layers.get(layers.size() - 1);
         Matrix dLast = (loss.readsNetInput() ? last.dz : last.da).rows(from, count);
         float[] rowLosses = new float[count];
         Matrix in = (loss.readsNetInput() ? last.z : last.a).rows(from, count);
         kernels.lossGradient(loss, in, allTargets.rows(from, count), dLast, rowLosses);
         System.arraycopy(rowLosses, 0, losses, from, count);
+        if (rowWeights != null) {
+            RowWeights.multiply(rowWeights, from, dLast, losses);
+        }
         for (int l = layers.size() - 1; l >= 0; l--) {
             TrainedLayer layer = layers.get(l);
             LayerParameters p = layer.parameters;
@@ -117,15 +137,26 @@ final class KernelTrainingSession extends AbstractTrainingSession {
             }
             if (l > 0) {
                 kernels.backpropagate(dz, p.weights, layers.get(l - 1).da.rows(from, count));
+                drop(l - 1, layers.get(l - 1).da, from, count);
             }
         }
     }
 
-    private void forward(Matrix x, int from, int count) {
+    private void drop(int l, Matrix values, int from, int count) {
+        for (int n = from; dropout != null && dropout.drops(l) && n < from + count; n++) {
+            dropout.apply(l, n, values.data(), values.rowOffset(n), values.columns());
+        }
+    }
+
+    private void forward(Matrix x, int from, int count, boolean learning) {
         Matrix a = x;
-        for (TrainedLayer layer : layers) {
+        for (int l = 0; l < layers.size(); l++) {
+            TrainedLayer layer = layers.get(l);
             layer.parameters.forward(kernels, a, layer.z.rows(from, count), layer.a.rows(from, count));
             a = layer.a.rows(from, count);
+            if (learning) {
+                drop(l, layer.a, from, count);
+            }
         }
     }
 
@@ -133,32 +164,74 @@ final class KernelTrainingSession extends AbstractTrainingSession {
         return (layer.biasGradient.length + BLOCK_NEURONS - 1) / BLOCK_NEURONS;
     }
 
-    // Gradient and update of one block of neurons; the parts count through the blocks of all layers.
-    private void update(int part, Matrix x, OptimizerStep step) {
+    // A block of neurons of a layer; the parts count through the blocks of all layers.
+    private record Block(int layer, int number) {
+        int from() {
+            return number * BLOCK_NEURONS;
+        }
+
+        int count(TrainedLayer of) {
+            return Math.min(BLOCK_NEURONS, of.biasGradient.length - from());
+        }
+    }
+
+    private Block block(int part) {
         int l = 0;
         int block = part;
         while (block >= blocks(layers.get(l))) {
             block -= blocks(layers.get(l));
             l++;
         }
-        TrainedLayer layer = layers.get(l);
-        LayerParameters p = layer.parameters;
-        int from = block * BLOCK_NEURONS;
-        int count = Math.min(BLOCK_NEURONS, p.weights.rows() - from);
-        Matrix in = l == 0 ? x : layers.get(l - 1).a.rows(0, x.rows());
+        return new Block(l, block);
+    }
+
+    // The first block has the layer's bias and slopes, too.
+    private void gradient(int part, Matrix x, OptimizerStep step) {
+        Block block = block(part);
+        TrainedLayer layer = layers.get(block.layer());
+        int from = block.from();
+        int count = block.count(layer);
+        Matrix in = block.layer() == 0 ? x : layers.get(block.layer() - 1).a.rows(0, x.rows());
         Matrix dz = layer.dz.rows(0, x.rows());
         Matrix dw = layer.weightGradient.rows(from, count);
         Arrays.fill(dw.data(), dw.offset(), dw.offset() + count * dw.stride(), 0);
         kernels.outerProductGradient(dz.columns(from, count), in, dw);
-        kernels.optimize(step, true, p.weights.rows(from, count), dw, rows(layer.weightMoments.first, from, count),
-                rows(layer.weightMoments.second, from, count));
-        if (block == 0) {
+        if (block.number() == 0) {
             Arrays.fill(layer.biasGradient, 0);
             kernels.biasGradient(dz, layer.biasGradient);
-            optimize(step, p.bias, layer.biasGradient, layer.biasMoments);
-            if (p.spec.isPrelu()) {
+            if (layer.parameters.spec.isPrelu()) {
                 Arrays.fill(layer.slopeGradient, 0);
                 kernels.slopeGradient(layer.z.rows(0, x.rows()), layer.da.rows(0, x.rows()), layer.slopeGradient);
+            }
+        }
+        for (int i = 0; step.clips() && i < count; i++) {
+            layer.squares[from + i] = Sums.squares(step.unit(), dw.data(), dw.rowOffset(i), dw.columns());
+        }
+    }
+
+    private float squares(float unit) {
+        float sum = 0;
+        for (TrainedLayer layer : layers) {
+            sum += Sums.sum(layer.squares, 0, 1, layer.squares.length);
+            sum += Sums.squares(unit, layer.biasGradient, 0, layer.biasGradient.length);
+            if (layer.parameters.spec.isPrelu()) {
+                sum += Sums.squares(unit, layer.slopeGradient, 0, layer.slopeGradient.length);
+            }
+        }
+        return sum;
+    }
+
+    private void update(int part, OptimizerStep step) {
+        Block block = block(part);
+        TrainedLayer layer = layers.get(block.layer());
+        LayerParameters p = layer.parameters;
+        int from = block.from();
+        int count = block.count(layer);
+        kernels.optimize(step, true, p.weights.rows(from, count), layer.weightGradient.rows(from, count),
+                rows(layer.weightMoments.first, from, count), rows(layer.weightMoments.second, from, count));
+        if (block.number() == 0) {
+            optimize(step, p.bias, layer.biasGradient, layer.biasMoments);
+            if (p.spec.isPrelu()) {
                 optimize(step, p.slopes, layer.slopeGradient, layer.slopeMoments);
             }
         }
@@ -170,6 +243,11 @@ final class KernelTrainingSession extends AbstractTrainingSession {
 
     private void optimize(OptimizerStep step, float[] parameters, float[] gradient, Moments moments) {
         kernels.optimize(step, false, Matrix.row(parameters), Matrix.row(gradient), moments.first, moments.second);
+    }
+
+    @Override
+    protected boolean weighsRows() {
+        return true;
     }
 
     @Override
@@ -185,7 +263,7 @@ final class KernelTrainingSession extends AbstractTrainingSession {
     }
 
     private void predictRows(Matrix x, Matrix y, int from, int count) {
-        forward(x.rows(from, count), from, count);
+        forward(x.rows(from, count), from, count, false);
         Matrix a = layers.get(layers.size() - 1).a.rows(from, count);
         switch (output) {
             case IDENTITY -> a.copyTo(y.rows(from, count));

@@ -15,19 +15,24 @@ final class RowIds {
 
     /** @throws IllegalArgumentException naming input, column and row of the first number that is no id */
     void check(Matrix x) {
+        check("predict", x);
+    }
+
+    /** The same for another call. */
+    void check(String call, Matrix x) {
         for (int n = 0; n < x.rows() && columns.length > 0; n++) {
-            check(x.data(), x.rowOffset(n), n);
+            check(call, x.data(), x.rowOffset(n), n);
         }
     }
 
     /** The same for a single row. */
     void check(float[] x) {
-        check(x, 0, 0);
+        check("predict", x, 0, 0);
     }
 
-    private void check(float[] x, int offset, int row) {
+    private void check(String call, float[] x, int offset, int row) {
         for (IdColumn column : columns) {
-            refuseUnlessId(column, x[offset + column.position()], row);
+            refuseUnlessId(call, column, x[offset + column.position()], row);
         }
     }
 
@@ -35,14 +40,14 @@ final class RowIds {
     void check(FloatBuffer x, int inputs, int rows) {
         for (int n = 0; n < rows && columns.length > 0; n++) {
             for (IdColumn column : columns) {
-                refuseUnlessId(column, x.get(x.position() + n * inputs + column.position()), n);
+                refuseUnlessId("predict", column, x.get(x.position() + n * inputs + column.position()), n);
             }
         }
     }
 
-    private static void refuseUnlessId(IdColumn column, float id, int row) {
+    private static void refuseUnlessId(String call, IdColumn column, float id, int row) {
         if (!column.has(id)) {
-            throw new IllegalArgumentException("predict: " + column.refusal(id, row));
+            throw new IllegalArgumentException(call + ": " + column.refusal(id, row));
         }
     }
 }

@@ -29,6 +29,33 @@ public interface Samples {
      */
     void read(int index, Matrix x, Matrix targets, int row);
 
+    /** {@return whether samples count differently: then {@link #weight} says how much; false unless overridden} */
+    default boolean isWeighted() {
+        return false;
+    }
+
+    /**
+     * How much a sample counts.
+     *
+     * @param index of the sample, from 0
+     * @return 0, or from 1e-20 to 1e20; 1 unless overridden
+     */
+    default float weight(int index) {
+        return 1;
+    }
+
+    /**
+     * These samples with weights, which are not copied.
+     *
+     * @param weights for each sample, by which one that these have already is multiplied, a float product
+     * @return weighted samples
+     * @throws IllegalArgumentException unless there is a weight for each sample, each is 0 or lies from 1e-20 to 1e20, and
+     *     one is not 0
+     */
+    default Samples withWeights(float[] weights) {
+        return new WeightedSamples(this, weights);
+    }
+
     /**
      * Samples held in memory, not copied.
      *

@@ -1,20 +1,26 @@
 package dev.samebits.train;
 
+import dev.samebits.Dropout;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.Objective;
 import dev.samebits.Optimizer;
 import dev.samebits.SplitMix64;
+import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stochastic gradient descent, Algorithm 4.1: every epoch the samples are reshuffled and visited in that order; each
  * mini-batch (of one sample, as the algorithm has it, unless told) goes forward, back and into the parameters; after an
- * epoch the error rate on the validation set is taken, or the loss where that is a squared error (see {@link Epoch}), and
- * training ends when it no longer falls. Parameters go down by plain descent at a constant rate, unless an {@link Optimizer}
- * or a {@link Schedule} is given.
+ * epoch the error rate on the validation set is taken, or the loss where that is a squared error or the {@link Measure} (see
+ * {@link Epoch}), and training ends when it no longer falls. Parameters go down by plain descent at a constant rate, unless
+ * an {@link Optimizer} or a {@link Schedule} is given. Samples that are {@linkplain Samples#isWeighted weighted}
+ * count as {@link TrainingSession#step(Matrix, Matrix, float[], float, float)} says, and an epoch's loss is their weighted
+ * mean.
  *
  * <p>The order comes from a {@link SplitMix64} with the given seed, and the arithmetic is the contract's, so the result is
  * the same to the bit on every backend, number of threads and machine. Immutable; {@link #fit} may run on many threads.
@@ -27,10 +33,12 @@ import java.util.Objects;
  * @param seed names the order of the samples
  * @param optimizer how parameters move
  * @param schedule what α is multiplied by in each step
+ * @param clipNorm the length that gradients have at most, see {@link TrainingOptions}
+ * @param dropout of hidden layers, or null for none
  * @since 0.1.0
  */
 public record Sgd(float learningRate, float weightDecay, int batch, int epochs, int patience, long seed,
-        Optimizer optimizer, Schedule schedule) {
+        Optimizer optimizer, Schedule schedule, float clipNorm, @Nullable Dropout dropout) {
     /**
      * Descent with all its settings.
      *
@@ -42,6 +50,8 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      * @param seed names the order of the samples
      * @param optimizer how parameters move
      * @param schedule what α is multiplied by in each step
+     * @param clipNorm the length that gradients have at most, or {@link TrainingOptions#UNCLIPPED}
+     * @param dropout of hidden layers, or null for none
      * @throws IllegalArgumentException if one of them makes no sense
      */
     public Sgd {
@@ -53,6 +63,25 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
         require(patience >= 1, "patience must be at least 1", patience);
         Objects.requireNonNull(optimizer, "optimizer");
         Objects.requireNonNull(schedule, "schedule");
+        new TrainingOptions(optimizer, clipNorm, dropout);
+    }
+
+    /**
+     * Descent without clipping and dropout.
+     *
+     * @param learningRate α
+     * @param weightDecay λ
+     * @param batch samples per update
+     * @param epochs at most this many
+     * @param patience epochs without gain after which training ends
+     * @param seed names the order of the samples
+     * @param optimizer how parameters move
+     * @param schedule what α is multiplied by in each step
+     * @throws IllegalArgumentException if one of them makes no sense
+     */
+    public Sgd(float learningRate, float weightDecay, int batch, int epochs, int patience, long seed, Optimizer optimizer,
+            Schedule schedule) {
+        this(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, schedule, TrainingOptions.UNCLIPPED, null);
     }
 
     /**
@@ -96,7 +125,8 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      * @throws IllegalArgumentException if λ is negative or not finite
      */
     public Sgd withWeightDecay(float lambda) {
-        return new Sgd(learningRate, lambda, batch, epochs, patience, seed, optimizer, schedule);
+        return new Sgd(learningRate, lambda, batch, epochs, patience, seed, optimizer, schedule,
+                clipNorm, dropout);
     }
 
     /**
@@ -107,7 +137,8 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      * @throws IllegalArgumentException if there is none
      */
     public Sgd withBatch(int samples) {
-        return new Sgd(learningRate, weightDecay, samples, epochs, patience, seed, optimizer, schedule);
+        return new Sgd(learningRate, weightDecay, samples, epochs, patience, seed, optimizer, schedule,
+                clipNorm, dropout);
     }
 
     /**
@@ -118,7 +149,8 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      * @throws IllegalArgumentException if there is none
      */
     public Sgd withPatience(int epochsWithoutGain) {
-        return new Sgd(learningRate, weightDecay, batch, epochs, epochsWithoutGain, seed, optimizer, schedule);
+        return new Sgd(learningRate, weightDecay, batch, epochs, epochsWithoutGain, seed, optimizer, schedule,
+                clipNorm, dropout);
     }
 
     /**
@@ -128,7 +160,8 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      * @return this with it
      */
     public Sgd withSeed(long value) {
-        return new Sgd(learningRate, weightDecay, batch, epochs, patience, value, optimizer, schedule);
+        return new Sgd(learningRate, weightDecay, batch, epochs, patience, value, optimizer, schedule,
+                clipNorm, dropout);
     }
 
     /**
@@ -138,7 +171,8 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      * @return this with it
      */
     public Sgd withOptimizer(Optimizer method) {
-        return new Sgd(learningRate, weightDecay, batch, epochs, patience, seed, method, schedule);
+        return new Sgd(learningRate, weightDecay, batch, epochs, patience, seed, method, schedule,
+                clipNorm, dropout);
     }
 
     /**
@@ -148,7 +182,35 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      * @return this with it
      */
     public Sgd withSchedule(Schedule rates) {
-        return new Sgd(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, rates);
+        return new Sgd(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, rates,
+                clipNorm, dropout);
+    }
+
+    /**
+     * Clips gradients.
+     *
+     * @param norm the length that they have at most, such as 1
+     * @return this with it
+     * @throws IllegalArgumentException unless it lies from 1e-10 to 1e10, or is {@link TrainingOptions#UNCLIPPED}
+     */
+    public Sgd withClipNorm(float norm) {
+        return new Sgd(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, schedule, norm, dropout);
+    }
+
+    /**
+     * Drops activations of hidden layers.
+     *
+     * @param which of them
+     * @return this with it
+     */
+    public Sgd withDropout(Dropout which) {
+        return new Sgd(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, schedule, clipNorm,
+                Objects.requireNonNull(which, "dropout"));
+    }
+
+    /** {@return how sessions of this descent learn} */
+    public TrainingOptions training() {
+        return new TrainingOptions(optimizer, clipNorm, dropout);
     }
 
     /**
@@ -156,12 +218,13 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      *
      * @param request what, on what, and where
      * @return the best network and the history of its epochs
+     * @throws IllegalArgumentException if the dropout does not fit the network, or the backend cannot train so
      * @throws DivergedException if the loss, of the samples or of the validation set, becomes NaN or infinite
      */
     public TrainingResult fit(TrainingRequest request) {
         Samples training = request.training();
         TrainingListener listener = request.listener();
-        Validation judge = request.validation() == null ? null : new Validation(request.loss(), request.validation());
+        Validation judge = request.validation() == null ? null : new Validation(request, request.validation());
         SplitMix64 random = new SplitMix64(seed);
         int[] order = new int[training.size()];
         for (int n = 0; n < order.length; n++) {
@@ -171,12 +234,11 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
         Network best = null;
         double lowest = Double.POSITIVE_INFINITY;
         int bestEpoch = 0;
-        try (TrainingSession session = request.backend().train(request.network(), request.loss(), optimizer,
-                request.options())) {
+        try (TrainingSession session = open(request)) {
             for (int number = 1; number <= epochs; number++) {
                 random.shuffle(order);
                 double meanLoss = epoch(number, session, training, order, history, listener);
-                Epoch epoch = judge == null ? new Epoch(number, meanLoss, -1, 0, Double.NaN)
+                Epoch epoch = judge == null ? new Epoch(number, meanLoss, -1, 0, Double.NaN, request.measure())
                         : judge.judge(number, meanLoss, session);
                 history.add(epoch);
                 listener.epoch(epoch);
@@ -202,29 +264,47 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
         }
     }
 
+    private TrainingSession open(TrainingRequest request) {
+        Network network = request.network();
+        Objective.Term first = request.objective().terms().get(0);
+        return network.outputSections().size() == 1 && first.weight() == 1
+                ? request.backend().train(network, first.loss(), training(), request.options())
+                : request.backend().train(network, request.objective(), training(), request.options());
+    }
+
     private double epoch(int number, TrainingSession session, Samples training, int[] order, List<Epoch> history,
             TrainingListener listener) {
         Matrix x = Matrix.zeros(Math.min(batch, order.length), training.inputs());
         Matrix targets = Matrix.zeros(x.rows(), training.outputs());
+        float[] weights = new float[training.isWeighted() ? x.rows() : 0];
         long stepsPerEpoch = (order.length - 1) / x.rows() + 1;
         long step = (number - 1) * stepsPerEpoch;
         double sum = 0;
+        double all = 0;
         for (int from = 0; from < order.length; from += x.rows()) {
             int count = Math.min(x.rows(), order.length - from);
+            double weight = training.isWeighted() ? 0 : count;
             for (int n = 0; n < count; n++) {
                 training.read(order[from + n], x, targets, n);
+                if (training.isWeighted()) {
+                    weights[n] = training.weight(order[from + n]);
+                    weight += weights[n];
+                }
             }
             float rate = learningRate * schedule.factor(step++, epochs * stepsPerEpoch, history);
-            double mean = session.step(x.rows(0, count), targets.rows(0, count), rate, weightDecay);
+            double mean = training.isWeighted()
+                    ? session.step(x.rows(0, count), targets.rows(0, count), weights, rate, weightDecay)
+                    : session.step(x.rows(0, count), targets.rows(0, count), rate, weightDecay);
             if (!Double.isFinite(mean)) {
                 throw new DivergedException("the loss is " + mean + " in epoch " + number + ", batch "
                         + (from / x.rows() + 1) + " (samples " + from + " to " + (from + count - 1)
                         + " of the shuffled order): lower the learning rate (" + learningRate + ") or look for NaN,"
                         + " infinite or very large values in the data");
             }
-            sum += mean * count;
+            sum += mean * weight;
+            all += weight;
             listener.batch(number, from + count, order.length);
         }
-        return sum / order.length;
+        return sum / all;
     }
 }

@@ -4,6 +4,7 @@ import dev.samebits.Backend;
 import dev.samebits.Backends;
 import dev.samebits.Loss;
 import dev.samebits.Network;
+import dev.samebits.Objective;
 import dev.samebits.SessionOptions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,38 +20,55 @@ public final class TrainingRequest {
     private static final TrainingListener SILENT = new TrainingListener() {};
 
     private final Network network;
-    private final Loss loss;
+    private final Objective objective;
     private final Samples training;
     // None, and the best one, until told: the choice is made, and logged, only where it is used.
     private final @Nullable Samples validation;
     private final @Nullable Backend backend;
     private final SessionOptions options;
     private final TrainingListener listener;
+    private final Measure measure;
 
-    private TrainingRequest(Network network, Loss loss, Samples training, @Nullable Samples validation,
-            @Nullable Backend backend, SessionOptions options, TrainingListener listener) {
+    private TrainingRequest(Network network, Objective objective, Samples training, @Nullable Samples validation,
+            @Nullable Backend backend, SessionOptions options, TrainingListener listener,
+            Measure measure) {
         this.network = network;
-        this.loss = loss;
+        this.objective = objective;
         this.training = training;
         this.validation = validation;
         this.backend = backend;
         this.options = options;
         this.listener = listener;
+        this.measure = measure;
     }
 
     /**
      * Asks for a network to be trained.
      *
      * @param network what training starts from
-     * @param loss what is made small
+     * @param loss what is made small, of every output
      * @param training the samples to learn from
      * @return a request that can be refined
      * @throws IllegalArgumentException if there are no samples, they do not fit the network, or the loss its output
      */
     public static TrainingRequest of(Network network, Loss loss, Samples training) {
-        loss.check(network);
+        return of(network, Objective.of(network, loss), training);
+    }
+
+    /**
+     * Asks for a network to be trained whose outputs have losses of their own.
+     *
+     * @param network what training starts from
+     * @param objective what is made small
+     * @param training the samples to learn from
+     * @return a request that can be refined
+     * @throws IllegalArgumentException if there are no samples, they do not fit the network, or a loss its output
+     */
+    public static TrainingRequest of(Network network, Objective objective, Samples training) {
+        objective.check(network);
         checkFit("training", training, network);
-        return new TrainingRequest(network, loss, training, null, null, SessionOptions.defaults(), SILENT);
+        return new TrainingRequest(network, objective, training, null, null, SessionOptions.defaults(), SILENT,
+                Measure.ERRORS);
     }
 
     private static void checkFit(String what, Samples samples, Network network) {
@@ -73,7 +91,7 @@ public final class TrainingRequest {
      */
     public TrainingRequest withValidation(Samples samples) {
         checkFit("validation", samples, network);
-        return new TrainingRequest(network, loss, training, samples, backend, options, listener);
+        return new TrainingRequest(network, objective, training, samples, backend, options, listener, measure);
     }
 
     /**
@@ -83,8 +101,8 @@ public final class TrainingRequest {
      * @return this request with it
      */
     public TrainingRequest withBackend(Backend chosen) {
-        return new TrainingRequest(network, loss, training, validation, Objects.requireNonNull(chosen, "backend"), options,
-                listener);
+        return new TrainingRequest(network, objective, training, validation, Objects.requireNonNull(chosen, "backend"),
+                options, listener, measure);
     }
 
     /**
@@ -105,8 +123,8 @@ public final class TrainingRequest {
      * @return this request with them
      */
     public TrainingRequest withOptions(SessionOptions session) {
-        return new TrainingRequest(network, loss, training, validation, backend, Objects.requireNonNull(session, "options"),
-                listener);
+        return new TrainingRequest(network, objective, training, validation, backend,
+                Objects.requireNonNull(session, "options"), listener, measure);
     }
 
     /**
@@ -116,8 +134,19 @@ public final class TrainingRequest {
      * @return this request with it
      */
     public TrainingRequest withListener(TrainingListener told) {
-        return new TrainingRequest(network, loss, training, validation, backend, options,
-                Objects.requireNonNull(told, "listener"));
+        return new TrainingRequest(network, objective, training, validation, backend, options,
+                Objects.requireNonNull(told, "listener"), measure);
+    }
+
+    /**
+     * Judges epochs so.
+     *
+     * @param judged instead of {@link Measure#ERRORS}
+     * @return this request with it
+     */
+    public TrainingRequest withMeasure(Measure judged) {
+        return new TrainingRequest(network, objective, training, validation, backend, options, listener,
+                Objects.requireNonNull(judged, "measure"));
     }
 
     /** {@return what training starts from} */
@@ -125,9 +154,14 @@ public final class TrainingRequest {
         return network;
     }
 
-    /** {@return what is made small} */
+    /** {@return what is made small; of several losses, the first} */
     public Loss loss() {
-        return loss;
+        return objective.terms().get(0).loss();
+    }
+
+    /** {@return which outputs have which losses} */
+    public Objective objective() {
+        return objective;
     }
 
     /** {@return the samples to learn from, at least one} */
@@ -153,5 +187,10 @@ public final class TrainingRequest {
     /** {@return who is told of progress; perhaps one that does nothing} */
     public TrainingListener listener() {
         return listener;
+    }
+
+    /** {@return what of the validation set is judged} */
+    public Measure measure() {
+        return measure;
     }
 }

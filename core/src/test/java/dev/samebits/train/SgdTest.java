@@ -270,4 +270,21 @@ class SgdTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Sgd.of(1, 1).withWeightDecay(-1))
                 .withMessageContaining("decay");
     }
+
+    /** Seed 7: the loss of the validation set says which epoch is kept, and its errors are told beside it. */
+    @Test
+    void epochsMayBeJudgedByTheirLoss() {
+        TrainingRequest request = on(START, Loss.CROSS_ENTROPY, samples(150, 5, 7)).withValidation(samples(60, 5, 8))
+                .withMeasure(Measure.LOSS);
+        TrainingResult result = Sgd.of(0.1f, 40).withBatch(8).withPatience(5).withSeed(1).fit(request);
+        assertThat(result.epochs()).allMatch(epoch -> epoch.validationDecisions() == 60
+                && epoch.validation() == epoch.validationLoss() && epoch.validationLoss() > 0);
+        int best = result.epochs().size() - 6;
+        assertThat(result.epochs().size()).isBetween(6, 39);
+        assertThat(result.epochs()).extracting(Epoch::validationLoss).allMatch(loss ->
+                loss >= result.epochs().get(best).validationLoss());
+        Network again = Sgd.of(0.1f, best + 1).withBatch(8).withSeed(1).fit(on(START, Loss.CROSS_ENTROPY,
+                samples(150, 5, 7))).network();
+        assertThat(result.network().fingerprint()).isEqualTo(again.fingerprint());
+    }
 }

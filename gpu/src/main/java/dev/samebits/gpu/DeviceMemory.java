@@ -1,7 +1,7 @@
 package dev.samebits.gpu;
 
 import dev.samebits.Network;
-import dev.samebits.Optimizer;
+import dev.samebits.TrainingOptions;
 
 /** How much of a device a session may take, and what fits into it. */
 record DeviceMemory(long session, long array) {
@@ -22,11 +22,11 @@ record DeviceMemory(long session, long array) {
     }
 
     /** Checks that the parameters fit, before memory is taken. */
-    void check(Network network, Optimizer optimizer) {
-        long bytes = network.parameters() * Float.BYTES * Params.copies(optimizer.kind());
+    void check(Network network, TrainingOptions training) {
+        long bytes = network.parameters() * Float.BYTES * Params.copies(training);
         if (bytes > array) {
             throw new OpenClException("the network " + network + " has " + bytes / MIB + " MiB of parameters"
-                    + (optimizer.kind().moments() > 0 ? " and moments" : "") + ", but the device"
+                    + (Params.copies(training) > 1 ? ", their gradients and moments" : "") + ", but the device"
                     + " allows arrays of " + array / MIB + " MiB: choose another device or backend");
         }
     }

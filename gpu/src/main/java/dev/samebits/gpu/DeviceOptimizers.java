@@ -2,9 +2,16 @@ package dev.samebits.gpu;
 
 import dev.samebits.gpu.Plan.Optimize;
 
-/** The optimizers that remember. Each parameter's gradient and moments lie at the same distances from it. */
+/**
+ * The optimizers that remember, and plain descent on gradients that lie ready. Each parameter's gradient and moments lie at
+ * the same distances from it.
+ */
 abstract class DeviceOptimizers extends DeviceGradients {
-    /** Numbers of the optimizers, as their kinds are counted: those below have a velocity, those above two moments. */
+    /**
+     * Numbers of the optimizers, as their kinds are counted: those between descent and RMSprop have a velocity, those above
+     * it two moments.
+     */
+    static final int SGD = 0;
     static final int NESTEROV = 2;
     static final int RMSPROP = 3;
 
@@ -44,9 +51,14 @@ abstract class DeviceOptimizers extends DeviceGradients {
             shrink = -shrinkage;
         }
         float w = params[at];
-        float g = fma(lambda, w, mul(scale, params[at + gradients]));
-        if (optimizer < RMSPROP) {
-            params[at] = fma(-learningRate, velocity(at, g), w);
+        float g = fma(lambda, w, mul(clippedScale(), params[at + gradients]));
+        if (optimizer == SGD) {
+            params[at] = fma(-learningRate, g, w);
+        }
+        if (optimizer > SGD) {
+            if (optimizer < RMSPROP) {
+                params[at] = fma(-learningRate, velocity(at, g), w);
+            }
         }
         if (optimizer == RMSPROP) {
             params[at] = fma(-learningRate, mul(g, inverseRoot(at, g)), w);
@@ -56,6 +68,14 @@ abstract class DeviceOptimizers extends DeviceGradients {
             params[at + firstMoments] = m;
             params[at] = fma(-learningRate, mul(m, inverseRoot(at, g)), fma(shrink, w, w));
         }
+    }
+
+    float clippedScale() {
+        float s = scale;
+        if (plan(Optimize.CLIPPED) == 1) {
+            s = work[plan(Optimize.SCALE)];
+        }
+        return s;
     }
 
     float velocity(int at, float g) {

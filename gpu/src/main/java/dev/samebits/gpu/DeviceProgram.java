@@ -8,7 +8,7 @@ package dev.samebits.gpu;
  * changes parameters only if they stand at the step it expects, and reports the step it found, so that the host can tell:
  * see {@link TrainedParameters}.
  */
-class DeviceProgram extends DeviceOptimizers {
+class DeviceProgram extends DeviceTraining {
     @Override
     public void run() {
         int pass = plan(0) + round1();
@@ -59,6 +59,21 @@ class DeviceProgram extends DeviceOptimizers {
         }
         if (pass == Plan.Optimize.PASS) {
             optimizePass();
+        }
+        if (pass == Plan.Weigh.PASS) {
+            weighPass();
+        }
+        if (pass == Plan.Dropout.PASS) {
+            dropoutPass();
+        }
+        if (pass == Plan.Squares.PASS) {
+            squaresPass();
+        }
+        if (pass == Plan.Length.PASS) {
+            lengthPass();
+        }
+        if (pass == Plan.Clip.PASS) {
+            clipPass();
         }
     }
 

@@ -16,7 +16,7 @@ final class LayerPlace {
     private final LayerSpec spec;
     final int weights;
     final int bias;
-    /** The activation's two parameters. */
+    /** The activation's two parameters, and what dropout multiplies by. */
     final int constants;
     final int slopes;
     final int end;
@@ -33,6 +33,11 @@ final class LayerPlace {
         slopes = Math.addExact(bias, Panels.padded(neurons));
         constants = Math.addExact(slopes, isPrelu() ? Panels.padded(outputs) : 0);
         end = Math.addExact(constants, DeviceProducts.PANEL);
+    }
+
+    /** Where dropout's factor is. */
+    int dropoutFactor() {
+        return constants + 2;
     }
 
     boolean isPrelu() {

@@ -5,8 +5,10 @@ import dev.samebits.Loss;
 import dev.samebits.Network;
 import dev.samebits.Optimizer;
 import dev.samebits.SessionOptions;
+import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
 import dev.samebits.LayerKernels;
+import dev.samebits.spi.DropoutMasks;
 import dev.samebits.spi.KernelBackend;
 
 /** An OpenCL device, by programs that Aparapi translates from Java. */
@@ -38,7 +40,7 @@ final class OpenClBackend extends KernelBackend {
 
     @Override
     protected InferenceSession openChain(Network network, SessionOptions options) {
-        memory.check(network, Optimizer.SGD);
+        memory.check(network, TrainingOptions.of(Optimizer.SGD));
         Params params = new Params(network);
         ProgramRunner runner = newRunner();
         try {
@@ -50,10 +52,10 @@ final class OpenClBackend extends KernelBackend {
     }
 
     @Override
-    public TrainingSession train(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
-        loss.check(network);
-        memory.check(network, optimizer);
-        TrainedParameters parameters = new TrainedParameters(new Params(network, optimizer), loss, newRunner());
+    protected TrainingSession trainChain(Network network, Loss loss, TrainingOptions training, SessionOptions options) {
+        DropoutMasks dropout = training.dropout() == null ? null : new DropoutMasks(training.dropout(), network);
+        memory.check(network, training);
+        TrainedParameters parameters = new TrainedParameters(new Params(network, training), loss, dropout, newRunner());
         try {
             return new OpenClTrainingSession(this, network, loss, options, parameters);
         } catch (RuntimeException | Error e) {

@@ -18,7 +18,7 @@ final class OpenClTrainingSession extends AbstractTrainingSession implements Dev
 
     OpenClTrainingSession(OpenClBackend backend, Network network, Loss loss, SessionOptions options,
             TrainedParameters parameters) {
-        super(backend, network, loss, parameters.params.optimizer, options);
+        super(backend, network, loss, parameters.params.training, options);
         this.parameters = parameters;
         this.memory = backend.memory();
     }
@@ -32,10 +32,20 @@ final class OpenClTrainingSession extends AbstractTrainingSession implements Dev
     @Override
     protected void learn(Matrix x, Matrix targets, OptimizerStep step) {
         int inputs = x.rows() * x.columns();
-        float[] batch = parameters.next(x.rows(), inputs + targets.rows() * targets.columns(), step);
+        int numbers = inputs + targets.rows() * targets.columns();
+        boolean weighted = rowWeights != null;
+        float[] batch = parameters.next(x.rows(), numbers + (weighted ? x.rows() : 0), weighted, step, dropout);
         copy(x, batch, 0);
         copy(targets, batch, inputs);
+        if (weighted) {
+            System.arraycopy(rowWeights, 0, batch, numbers, x.rows());
+        }
         parameters.learn(losses);
+    }
+
+    @Override
+    protected boolean weighsRows() {
+        return true;
     }
 
     private static void copy(Matrix m, float[] to, int at) {

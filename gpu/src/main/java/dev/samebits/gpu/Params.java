@@ -4,17 +4,19 @@ import dev.samebits.Layer;
 import dev.samebits.Network;
 import dev.samebits.Optimizer;
 import dev.samebits.Output;
+import dev.samebits.TrainingOptions;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A network's parameters in the one array that stays on the device, behind the header that every program reads; and, for an
- * optimizer with moments, as many gradients, m and v behind them, which so are kept and found again as the parameters are.
+ * optimizer with moments or for clipping, as many gradients, m and v behind them, which so are kept and found again as the
+ * parameters are.
  */
 final class Params {
     final List<LayerPlace> layers = new ArrayList<>();
     final Output output;
-    final Optimizer optimizer;
+    final TrainingOptions training;
     final float[] data;
     /** How far its gradient, its m and its v are from a parameter; 0 where there are none. */
     final int gradients;
@@ -22,13 +24,13 @@ final class Params {
     final int secondMoments;
 
     Params(Network network) {
-        this(network, Optimizer.SGD);
+        this(network, TrainingOptions.of(Optimizer.SGD));
     }
 
-    Params(Network network, Optimizer optimizer) {
-        this.optimizer = optimizer;
-        Optimizer.Kind kind = optimizer.kind();
-        int copies = copies(kind);
+    Params(Network network, TrainingOptions training) {
+        this.training = training;
+        Optimizer.Kind kind = training.optimizer().kind();
+        int copies = copies(training);
         output = network.output();
         int end = DeviceFloats.HEADER;
         try {
@@ -53,9 +55,10 @@ final class Params {
         }
     }
 
-    /** Floats for each parameter: itself, and for an optimizer with moments its gradient and those. */
-    static int copies(Optimizer.Kind kind) {
-        return kind.moments() == 0 ? 1 : 2 + kind.moments();
+    /** Floats for each parameter: itself, and for an optimizer with moments, or clipping, its gradient and those. */
+    static int copies(TrainingOptions training) {
+        int moments = training.optimizer().kind().moments();
+        return moments == 0 && !training.clips() ? 1 : 2 + moments;
     }
 
     /** An array of this many floats that starts with the header. */

@@ -246,11 +246,88 @@ final class Plan {
         static final int PARAMETERS = 1;
         static final int COUNT = 2;
         static final int DECAYS = 3;
+        static final int CLIPPED = 4;
+        static final int SCALE = 5;
     }
 
     /** A step of an optimizer with moments, on gradients that lie where the program says. */
     void optimize(int parameters, int count, boolean decays) {
         add(Optimize.PASS, parameters, count, decays ? 1 : 0);
+    }
+
+    /** The same, or one of plain descent, by a scale that lies in the work array. */
+    void optimize(int parameters, int count, boolean decays, Rows scale) {
+        add(Optimize.PASS, parameters, count, decays ? 1 : 0, 1, scale.offset());
+    }
+
+    static final class Weigh {
+        static final int PASS = 16;
+        static final int WEIGHTS = 1;
+        static final int LOSSES = 2;
+        static final int D = 3;
+        static final int D_STRIDE = 4;
+        static final int COLUMNS = 5;
+    }
+
+    /** Multiplies each row's loss and gradient by its weight. */
+    void weigh(Rows weights, Rows losses, Rows d) {
+        add(Weigh.PASS, weights.offset(), losses.offset(), d.offset(), d.stride(), d.columns());
+    }
+
+    static final class Dropout {
+        static final int PASS = 17;
+        static final int A = 1;
+        static final int A_STRIDE = 2;
+        static final int COLUMNS = 3;
+        static final int LAYER = 4;
+        static final int THRESHOLD = 5;
+        static final int FACTOR = 6;
+    }
+
+    /** Drops activations of a layer, or their gradients; factor: its place among the parameters. */
+    void dropout(Rows a, int layer, int threshold, int factor) {
+        add(Dropout.PASS, a.offset(), a.stride(), a.columns(), layer, threshold, factor);
+    }
+
+    static final class Squares {
+        static final int PASS = 18;
+        static final int WEIGHTS = 1;
+        static final int PANEL_STRIDE = 2;
+        static final int INPUTS = 3;
+        static final int NEURONS = 4;
+        static final int TO = 5;
+    }
+
+    /** The sum of the squares of each neuron's weight gradients. */
+    void squares(LayerPlace layer, Rows to) {
+        add(Squares.PASS, layer.weights, Panels.stride(layer.inputs), layer.inputs, layer.neurons, to.offset());
+    }
+
+    static final class Length {
+        static final int PASS = 19;
+        static final int LAYER = 1;
+        static final int SQUARES = 2;
+        static final int NEURONS = 3;
+        static final int BIAS = 4;
+        static final int SLOPES = 5;
+        static final int TO = 6;
+    }
+
+    /** Adds to the sum of the layers before the squares of this one's neurons, biases and slopes. */
+    void length(int number, LayerPlace layer, Rows squares, Rows sum) {
+        add(Length.PASS, number, squares.offset(), layer.neurons, layer.bias, layer.isPrelu() ? layer.slopes : 0,
+                sum.offset());
+    }
+
+    static final class Clip {
+        static final int PASS = 20;
+        static final int SQUARES = 1;
+        static final int TO = 2;
+    }
+
+    /** Makes the scale of all gradients of the sum of their squares. */
+    void clip(Rows sum, Rows scale) {
+        add(Clip.PASS, sum.offset(), scale.offset());
     }
 
     private int[] records = new int[DeviceFloats.RECORD];

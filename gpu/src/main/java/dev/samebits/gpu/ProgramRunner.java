@@ -4,6 +4,7 @@ import com.aparapi.Range;
 import com.aparapi.exception.CompileFailedException;
 import com.aparapi.internal.kernel.KernelManager;
 import dev.samebits.Optimizer;
+import dev.samebits.arithmetic.CounterHash;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,6 +44,10 @@ final class ProgramRunner implements AutoCloseable {
         this.device = device;
         program = device.newProgram();
         program.setExplicit(true);
+        program.mask = 0xFFFFFFFFL;
+        program.weyl = CounterHash.WEYL & program.mask;
+        program.firstFactor = CounterHash.FIRST;
+        program.secondFactor = CounterHash.SECOND;
         synchronized (ONE_AT_A_TIME) {
             allowOnlyThisDevice();
             try {

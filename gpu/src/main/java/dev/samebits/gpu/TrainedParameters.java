@@ -2,11 +2,12 @@ package dev.samebits.gpu;
 
 import dev.samebits.Layer;
 import dev.samebits.Loss;
-import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
+import dev.samebits.spi.DropoutMasks;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parameters that are learned on the device and stay there, though the device may forget them: Aparapi makes a device array
@@ -34,39 +35,54 @@ final class TrainedParameters implements AutoCloseable {
         float weightDecay;
         float shrinkage;
         float correction;
+        float unit;
+        int dropoutKey0;
+        int dropoutKey1;
+        boolean weighted;
     }
 
     final Params params;
     private final Loss loss;
+    private final @Nullable DropoutMasks dropout;
     final ProgramRunner runner;
     private final Deque<Batch> log = new ArrayDeque<>();
     private final Deque<Batch> spare = new ArrayDeque<>();
     private final long logLimit;
     private long logBytes;
     private long step;
+    private int capacity;
     private Plan training = new Plan();
+    // Made when the first rows with weights come.
+    private @Nullable Plan weighted;
     private Plan forward = new Plan();
     private int forwardRows;
 
-    TrainedParameters(Params params, Loss loss, ProgramRunner runner) {
+    /** @param dropout what layers drop, though not in which step; null for nothing */
+    TrainedParameters(Params params, Loss loss, @Nullable DropoutMasks dropout, ProgramRunner runner) {
         this.params = params;
         this.loss = loss;
+        this.dropout = dropout;
+        for (int l = 0; dropout != null && l < params.layers.size(); l++) {
+            params.data[params.layers.get(l).dropoutFactor()] = dropout.factor(l);
+        }
         this.runner = runner;
         long bytes = (long) params.data.length * Float.BYTES;
         logLimit = Math.max(LEAST_LOG, Math.min(LARGEST_LOG, LOG_RATIO * bytes));
         runner.program.params = params.data;
-        runner.program.learning = params.optimizer.kind() == Optimizer.Kind.SGD ? 1 : 2;
+        runner.program.learning = params.gradients == 0 ? 1 : 2;
         runner.program.gradients = params.gradients;
         runner.program.firstMoments = params.firstMoments;
         runner.program.secondMoments = params.secondMoments;
-        runner.set(params.optimizer);
+        runner.set(params.training.optimizer());
     }
 
     /** Makes room for steps on this many rows. */
     void reserve(int rows) {
-        Plan larger = TrainingPlan.of(params, loss, Panels.padded(rows));
+        Plan larger = new TrainingPlan(params, loss, dropout, Panels.padded(rows), false).plan();
         reserveWork(larger);
         training = larger;
+        capacity = Panels.padded(rows);
+        weighted = null;
     }
 
     /** Makes room for predictions of this many rows. */
@@ -86,8 +102,19 @@ final class TrainedParameters implements AutoCloseable {
         }
     }
 
-    /** A batch to be filled: inputs row by row, then targets row by row. */
-    float[] next(int rows, int floats, OptimizerStep numbers) {
+    private Plan planOf(Batch batch) {
+        if (!batch.weighted) {
+            return training;
+        }
+        if (weighted == null) {
+            weighted = new TrainingPlan(params, loss, dropout, capacity, true).plan();
+            reserveWork(weighted);
+        }
+        return weighted;
+    }
+
+    /** A batch to be filled: inputs row by row, then targets row by row, then, if they are weighted, the rows' weights. */
+    float[] next(int rows, int floats, boolean weighs, OptimizerStep numbers, @Nullable DropoutMasks masks) {
         runner.checkUsable();
         Batch batch = spare.isEmpty() ? new Batch() : spare.pop();
         if (batch.data.length != floats) {
@@ -99,6 +126,10 @@ final class TrainedParameters implements AutoCloseable {
         batch.weightDecay = numbers.weightDecay();
         batch.shrinkage = numbers.shrinkage();
         batch.correction = numbers.correction();
+        batch.unit = numbers.unit();
+        batch.dropoutKey0 = masks == null ? 0 : masks.key0();
+        batch.dropoutKey1 = masks == null ? 0 : masks.key1();
+        batch.weighted = weighs;
         spare.push(batch);
         return batch.data;
     }
@@ -129,8 +160,11 @@ final class TrainedParameters implements AutoCloseable {
         program.weightDecay = batch.weightDecay;
         program.shrinkage = batch.shrinkage;
         program.correction = batch.correction;
+        program.unit = batch.unit;
+        program.dropoutKey0 = batch.dropoutKey0;
+        program.dropoutKey1 = batch.dropoutKey1;
         program.nextStep = number(step + 1);
-        return run(training, batch.rows, batch.data, 1);
+        return run(planOf(batch), batch.rows, batch.data, 1);
     }
 
     private boolean run(Plan plan, int rows, float[] data, int columns) {

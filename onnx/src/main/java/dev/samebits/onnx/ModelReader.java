@@ -58,6 +58,7 @@ final class ModelReader {
         if (!model.hasGraph()) {
             throw new Refusal("model", "it has no graph: the file is damaged, incomplete or no ONNX file");
         }
+        ArithmeticMetadata.check(model);
         Notes notes = new Notes();
         TableFront front = TableModels.front(model, notes);
         return front == null ? read(model, bytes.length, folder, options, notes)

@@ -32,6 +32,7 @@ final class ModelWriter {
         Seal.add(model, network);
         NamesMetadata.add(model, network.names());
         OwnNetwork.add(model, network);
+        ArithmeticMetadata.add(model);
         return model.build();
     }
 

@@ -67,7 +67,17 @@ class RefusalTest {
                 model("metadata samebits.fingerprint", m -> m.setMetadataProps(0, StringStringEntryProto.newBuilder()
                         .setKey(Seal.FINGERPRINT).setValue(ByteString.copyFromUtf8("00")))),
                 model("metadata samebits.structure", m -> m.setMetadataProps(1, StringStringEntryProto.newBuilder()
-                        .setKey(Seal.STRUCTURE).setValue(ByteString.EMPTY))));
+                        .setKey(Seal.STRUCTURE).setValue(ByteString.EMPTY))),
+                model("metadata samebits.arithmetic: it is no number", m -> arithmetic(m, "1.0")),
+                model("the model is of arithmetic 2, and this release computes 1", m -> arithmetic(m, "2")));
+    }
+
+    private static void arithmetic(ModelProto.Builder model, String number) {
+        for (StringStringEntryProto.Builder entry : model.getMetadataPropsBuilderList()) {
+            if (entry.getKey().equals(ArithmeticMetadata.KEY)) {
+                entry.setValue(ByteString.copyFromUtf8(number));
+            }
+        }
     }
 
     static Stream<Arguments> graphs() {

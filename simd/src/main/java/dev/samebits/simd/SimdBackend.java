@@ -4,8 +4,8 @@ import dev.samebits.InferenceSession;
 import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Network;
-import dev.samebits.Optimizer;
 import dev.samebits.SessionOptions;
+import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
 import dev.samebits.simd.kernel.SimdKernels;
 import dev.samebits.simd.session.SimdInferenceSession;
@@ -42,7 +42,7 @@ final class SimdBackend extends KernelBackend {
     }
 
     @Override
-    public TrainingSession train(Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
-        return new SimdTrainingSession(this, network, loss, optimizer, options);
+    protected TrainingSession trainChain(Network network, Loss loss, TrainingOptions training, SessionOptions options) {
+        return new SimdTrainingSession(this, network, loss, training, options);
     }
 }

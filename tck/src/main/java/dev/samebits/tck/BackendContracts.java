@@ -82,6 +82,13 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    class StepGradient extends StepGradientContract {
+        StepGradient() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class KernelArgument extends KernelArgumentContract {
         KernelArgument() {
             super(BackendContracts.this);
@@ -149,8 +156,23 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    @Tag("products")
+    class GraphTraining extends GraphTrainingContract {
+        GraphTraining() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class Optimizing extends OptimizerContract {
         Optimizing() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
+    class TrainingOption extends TrainingOptionsContract {
+        TrainingOption() {
             super(BackendContracts.this);
         }
     }

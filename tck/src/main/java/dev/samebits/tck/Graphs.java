@@ -103,6 +103,15 @@ final class Graphs {
 
     /** One at random. */
     static Network random(long seed) {
+        return random(seed, false);
+    }
+
+    /** One at random of steps that have gradients, and of numbers that leave most of these finite. */
+    static Network learning(long seed) {
+        return random(seed, true);
+    }
+
+    private static Network random(long seed, boolean learning) {
         SplitMix64 random = new SplitMix64(seed);
         GraphBuilder g = Network.graph();
         List<Value> values = new ArrayList<>();
@@ -114,7 +123,8 @@ final class Graphs {
         int steps = 1 + random.nextInt(20);
         for (int s = 0; s < steps; s++) {
             List<Value> operands = new ArrayList<>();
-            Value made = ids != null && random.nextInt(10) == 0 ? entries(random, ids) : step(random, values, operands);
+            Value made = ids != null && random.nextInt(10) == 0 ? entries(random, ids)
+                    : step(random, values, operands, learning);
             operands.forEach(unused::remove);
             values.add(made);
             unused.add(made);
@@ -132,10 +142,11 @@ final class Graphs {
         return ids.columns(0, 1 + random.nextInt(ids.width())).embedding(1 + random.nextInt(9), 1 + random.nextInt(20));
     }
 
-    private static Value step(SplitMix64 random, List<Value> values, List<Value> operands) {
+    private static Value step(SplitMix64 random, List<Value> values, List<Value> operands, boolean learning) {
         Value x = pick(random, values, operands);
         int width = x.width();
-        switch (random.nextInt(19)) {
+        int kind = random.nextInt(learning ? 17 : 19);
+        switch (learning && kind > 13 ? kind + 2 : kind) {
             case 0, 1:
                 return x.dense(1 + random.nextInt(WIDEST), function(random));
             case 2:
@@ -143,7 +154,7 @@ final class Graphs {
             case 3:
                 return x.activate(function(random));
             case 4:
-                return x.scaleShift(Values.SPECIAL.array(width, random.nextInt(99)),
+                return x.scaleShift((learning ? Values.NORMAL : Values.SPECIAL).array(width, random.nextInt(99)),
                         Values.NORMAL.array(width, random.nextInt(99)));
             case 5:
                 return x.centerScale(Values.NORMAL.array(width, random.nextInt(99)),

@@ -6,6 +6,7 @@ import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
+import dev.samebits.TrainingOptions;
 import java.util.List;
 
 /** What an optimizer remembers of a network from step to step: the moments of every parameter, zeros at first. */
@@ -17,17 +18,30 @@ final class Memory {
         }
     }
 
+    final TrainingOptions options;
     final OptimizerStep step;
+    private long steps;
     private final List<Moments> weights;
     private final List<Moments> biases;
     private final List<Moments> slopes;
 
     Memory(Optimizer optimizer, Network network) {
-        step = new OptimizerStep(optimizer);
+        this(TrainingOptions.of(optimizer), network);
+    }
+
+    Memory(TrainingOptions options, Network network) {
+        this.options = options;
+        step = new OptimizerStep(options);
         List<Layer> layers = network.layers();
         weights = layers.stream().map(layer -> new Moments(layer.rows(), layer.inputs())).toList();
         biases = layers.stream().map(layer -> new Moments(1, layer.rows())).toList();
         slopes = layers.stream().map(layer -> new Moments(1, Math.max(1, layer.slopes().length))).toList();
+    }
+
+    /** What the next step drops. */
+    Mask nextMask() {
+        steps++;
+        return new Mask(options.dropout(), steps);
     }
 
     void weights(LayerKernels kernels, int layer, Matrix w, Matrix dw) {

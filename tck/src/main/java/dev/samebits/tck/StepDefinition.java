@@ -36,7 +36,8 @@ final class StepDefinition {
         return y;
     }
 
-    private static void compute(Operation operation, List<Matrix> operands, Matrix y) {
+    /** The value of one step. */
+    static void compute(Operation operation, List<Matrix> operands, Matrix y) {
         Matrix x = operands.get(0);
         if (operation instanceof Operation.Apply apply) {
             layer(apply.layer(), x, y);

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.samebits.Availability;
 import dev.samebits.Backend;
 import dev.samebits.Backends;
+import dev.samebits.Dropout;
 import dev.samebits.InferenceSession;
 import dev.samebits.Layer;
 import dev.samebits.LayerKernels;
+import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
+import dev.samebits.TrainingOptions;
+import dev.samebits.TrainingSession;
 import dev.samebits.scalar.ScalarKernels;
 import dev.samebits.spi.AbstractInferenceSession;
 import java.nio.FloatBuffer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.BiFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
@@ -84,6 +90,63 @@ class ContractsCatchBrokenSessionsTest {
         OptimizerContract forgets = new OptimizerContract(sessions(new BrokenKernels.ForgetsSecondMoments()));
         assertFails("rmsprop", forgets::isNearTheTextbook);
         assertFails(": v", forgets::kernel);
+    }
+
+    /** Sessions that train by other options than they are asked for. */
+    @Test
+    void trainingOptionsThatAreWrong() {
+        assertFails("gradients clipped", training((options, network) ->
+                new TrainingOptions(options.optimizer(), TrainingOptions.UNCLIPPED, options.dropout()))
+                ::everyStepHasTheBitsOfTheDefinition);
+        assertFails("gradients clipped", training((options, network) -> options.clips()
+                ? options.withClipNorm(Math.nextUp(options.clipNorm())) : options)::everyStepHasTheBitsOfTheDefinition);
+        assertFails("dropout", training((options, network) -> options.dropout() == null ? options
+                : options.withDropout(new Dropout(options.dropout().rates(), options.dropout().seed() + 1)))
+                ::everyStepHasTheBitsOfTheDefinition);
+        assertFails("dropout", training((options, network) -> new TrainingOptions(options.optimizer(), options.clipNorm(),
+                null))::everyStepHasTheBitsOfTheDefinition);
+        assertFails("Sgd.fit", training((options, network) -> options.withClipNorm(0.2f))
+                ::sgdGivesTheFingerprintOfTheDefinition);
+    }
+
+    private static TrainingOptionsContract training(BiFunction<TrainingOptions, Network, TrainingOptions> change) {
+        return new TrainingOptionsContract(new BrokenBackend(new ScalarKernels()) {
+            @Override
+            public TrainingSession train(Network network, Loss loss, TrainingOptions asked, SessionOptions options) {
+                TrainingSession session = super.train(network, loss, change.apply(asked, network), options);
+                return new ForwardingTrainingSession(session, asked);
+            }
+        }.judged());
+    }
+
+    /** Weights of rows that are left out, or act on the losses alone. */
+    @Test
+    void weightsOfRowsThatAreWrong() {
+        assertFails("weighted", weighing((session, x, targets, weights) -> {
+            float[] ones = new float[weights.length];
+            Arrays.fill(ones, 1);
+            return session.step(x, targets, ones, 0.01f, 0.1f);
+        })::everyStepHasTheBitsOfTheDefinition);
+        assertFails("mean loss", weighing((session, x, targets, weights) -> Math.nextUp(
+                session.step(x, targets, weights, 0.01f, 0.1f)))::weightsOfOneChangeNothing);
+    }
+
+    private interface WeightedStep {
+        double step(TrainingSession session, Matrix x, Matrix targets, float[] weights);
+    }
+
+    private static TrainingOptionsContract weighing(WeightedStep step) {
+        return new TrainingOptionsContract(new BrokenBackend(new ScalarKernels()) {
+            @Override
+            public TrainingSession train(Network network, Loss loss, TrainingOptions asked, SessionOptions options) {
+                return new ForwardingTrainingSession(super.train(network, loss, asked, options), asked) {
+                    @Override
+                    public double step(Matrix x, Matrix targets, float[] weights, float rate, float decay) {
+                        return step.step(session, x, targets, weights);
+                    }
+                };
+            }
+        }.judged());
     }
 
     /** Its buffers start at their first element, whatever their position. */

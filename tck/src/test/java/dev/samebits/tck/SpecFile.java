@@ -1,5 +1,6 @@
 package dev.samebits.tck;
 
+import dev.samebits.Arithmetic;
 import dev.samebits.Matrix;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -56,7 +57,8 @@ final class SpecFile {
 
     /** The file's text. */
     String text() {
-        StringJoiner lines = new StringJoiner(",\n", "{\"arithmetic\":1,\"vectors\":[\n", "\n]}\n");
+        String head = "{\"arithmetic\":" + Arithmetic.number() + ",\"vectors\":[\n";
+        StringJoiner lines = new StringJoiner(",\n", head, "\n]}\n");
         vectors.forEach(vector -> lines.add(vector.toString()));
         return lines.toString();
     }

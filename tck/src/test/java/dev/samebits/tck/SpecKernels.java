@@ -8,8 +8,10 @@ import dev.samebits.Matrix;
 import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
 import dev.samebits.Table;
+import dev.samebits.arithmetic.Quantized;
 import dev.samebits.arithmetic.Sums;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** Vectors of rows, of the kernels of layers and of steps, and of optimizers, by the scalar backend. */
 final class SpecKernels {
@@ -152,6 +154,9 @@ final class SpecKernels {
                 file.add("sum-columns").with("out", outputs).floats("x", wide).floats("value", sums);
             }
         }
+        for (Values values : Values.values()) {
+            integers(file, values.array(19, 56));
+        }
         float[] zeros = {0, -0f, 0, -0f, 1, Float.NaN};
         float[] others = {-0f, 0, 0, -0f, Float.NaN, 1};
         for (Combination combination : Combination.values()) {
@@ -165,6 +170,33 @@ final class SpecKernels {
         KERNELS.embedding(Table.of(rows), Matrix.row(ids), y);
         file.add("embedding").with("out", 3).floats("w", rows).floats("x", ids).floats("value", y);
         return file;
+    }
+
+    // Halves and bounds among them; and conversions that round.
+    private static void integers(SpecFile file, float[] x) {
+        float[] halves = {0.5f, 1.5f, 2.5f, -0.5f, -1.5f, 127.5f, -128.5f, 1000, -1000, -0f, 16777217, 2147483647};
+        for (float[] row : List.of(x, halves)) {
+            float[] y = new float[row.length];
+            for (int j = 0; j < y.length; j++) {
+                y[j] = Quantized.value(row[j], 1, -128, 127);
+            }
+            file.add("quantize").floats("x", row).floats("numbers", 1, -128, 127).floats("value", y);
+            for (int j = 0; j < y.length; j++) {
+                y[j] = Quantized.value(row[j], 0.037f, -100, 155);
+            }
+            file.add("quantize").floats("x", row).floats("numbers", 0.037f, -100, 155).floats("value", y);
+            float scale = Quantized.row(row, 0, y, 0, y.length);
+            file.add("quantize-row").floats("x", row).floats("value", y).floats("scale", scale);
+            int[] sums = {0, 1, -1, 16777217, -16777219, Integer.MAX_VALUE, 123456789};
+            StringJoiner texts = new StringJoiner(" ");
+            float[] outputs = new float[sums.length];
+            for (int i = 0; i < sums.length; i++) {
+                texts.add(String.valueOf(sums[i]));
+                outputs[i] = Quantized.output(sums[i], scale, 0.0123f, x[i]);
+            }
+            file.add("integer-output").with("sums", texts.toString()).floats("x", x).floats("numbers", scale, 0.0123f)
+                    .floats("value", outputs);
+        }
     }
 
     static SpecFile optimizers() {

@@ -5,6 +5,7 @@ import dev.samebits.bench.results.Limits;
 import dev.samebits.bench.results.Machine;
 import dev.samebits.bench.results.Names;
 import dev.samebits.bench.results.Results;
+import dev.samebits.cli.page.Html;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.samebits.bench.report;
 
+import dev.samebits.cli.page.Html;
 import java.util.List;
 import java.util.stream.Collectors;
 

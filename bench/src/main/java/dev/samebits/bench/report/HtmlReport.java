@@ -3,10 +3,8 @@ package dev.samebits.bench.report;
 import dev.samebits.bench.results.Entry;
 import dev.samebits.bench.results.Machine;
 import dev.samebits.bench.results.Results;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.samebits.cli.page.Html;
+import dev.samebits.cli.page.Page;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,10 +21,7 @@ public final class HtmlReport {
     /** The page. */
     public String text() {
         String title = machine == null ? "Samebits on a machine" : "Samebits on " + machine.name();
-        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" + Html.escape(title) + "</title>\n<style>\n"
-                + resource("report.css") + "</style>\n</head>\n<body>\n<main>\n" + header(title)
+        return Page.of(title, "", header(title)
                 + new RoofSection(results).html()
                 + new PeerSection(results).html()
                 + new BatchSection(results).html()
@@ -36,8 +31,7 @@ public final class HtmlReport {
                 + new OrderSection(results).html()
                 + new ForksSection(results).html()
                 + machine()
-                + resource("method.html")
-                + "</main>\n</body>\n</html>\n";
+                + Page.resource(HtmlReport.class, "method.html"));
     }
 
     private String header(String title) {
@@ -97,13 +91,5 @@ public final class HtmlReport {
         return lines.isEmpty() ? "" : "<h3>" + title + "</h3>\n<ul class=\"lines\">"
                 + lines.stream().map(line -> "<li>" + Html.escape(line) + "</li>\n").collect(Collectors.joining())
                 + "</ul>\n";
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

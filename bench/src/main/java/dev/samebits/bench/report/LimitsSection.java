@@ -5,6 +5,7 @@ import dev.samebits.bench.results.Entry;
 import dev.samebits.bench.results.Limits;
 import dev.samebits.bench.results.Names;
 import dev.samebits.bench.results.Results;
+import dev.samebits.cli.page.Html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -3,6 +3,7 @@ package dev.samebits.bench.report;
 import dev.samebits.bench.results.Entry;
 import dev.samebits.bench.results.Order;
 import dev.samebits.bench.results.Results;
+import dev.samebits.cli.page.Html;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.samebits.bench.report;
 
+import dev.samebits.cli.page.Svg;
 import java.util.List;
 
 /** Two logarithmic axes with their grid, and what is drawn between them. */

@@ -4,6 +4,7 @@ import dev.samebits.bench.results.Entry;
 import dev.samebits.bench.results.Limits;
 import dev.samebits.bench.results.Names;
 import dev.samebits.bench.results.Results;
+import dev.samebits.cli.page.Html;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -160,10 +161,10 @@ final class RoofSection {
                     Entry.time(e.median()),
                     counted ? Entry.number(e.cost().intensity()) : "",
                     counted ? Entry.number(gflops) : "",
-                    counted ? Html.share(gflops / limits.peak(threads)) : "",
+                    counted ? Share.html(gflops / limits.peak(threads)) : "",
                     Entry.number(gigabytes),
                     threads > 1 ? "" : held.level(),
-                    threads > 1 ? "" : Html.share(held.share())));
+                    threads > 1 ? "" : Share.html(held.share())));
         }
         String peaks = limits.peaks().entrySet().stream()
                 .map(peak -> peak.getKey() + " bit " + Entry.number(peak.getValue()) + " GFLOP/s")

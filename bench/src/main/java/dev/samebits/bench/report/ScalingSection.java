@@ -4,6 +4,7 @@ import dev.samebits.bench.results.Entry;
 import dev.samebits.bench.results.Limits;
 import dev.samebits.bench.results.Names;
 import dev.samebits.bench.results.Results;
+import dev.samebits.cli.page.Html;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ final class ScalingSection {
         String who = Names.who(several);
         return List.of(Html.escape(Names.what(several)), who.isEmpty() ? "the machine" : Html.escape(who), several.feature(),
                 String.valueOf(Names.threads(several)), "<b>" + Entry.number(gain) + "×</b>",
-                Html.share(gain / Names.threads(several)),
+                Share.html(gain / Names.threads(several)),
                 Entry.number(speed(several, range[1]) / base) + " to " + Entry.number(speed(several, range[0]) / base));
     }
 }

@@ -4,6 +4,8 @@ import dev.samebits.bench.jmh.Shapes;
 import dev.samebits.bench.results.Entry;
 import dev.samebits.bench.results.Names;
 import dev.samebits.bench.results.Results;
+import dev.samebits.cli.page.Html;
+import dev.samebits.cli.page.Svg;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -18,4 +18,11 @@ final class Share {
     static String text(double share) {
         return !Double.isFinite(share) ? "" : isAbove(share) ? Limits.ABOVE : Math.round(100 * share) + " %";
     }
+
+    /** As a number with a bar behind it; without one where it is at fault. */
+    static String html(double share) {
+        String text = text(share);
+        return text.isEmpty() ? "" : isAbove(share) ? "<span class=\"caution\">" + text + "</span>"
+                : "<span class=\"share\" style=\"--p:" + Math.min(100, Math.round(100 * share)) + "%\">" + text + "</span>";
+    }
 }

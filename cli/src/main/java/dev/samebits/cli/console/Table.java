@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in aligned columns; a column of which every value starts with a digit is aligned to the right. */
+/** Text in aligned columns; a column whose values, where it has some, all start with a digit is aligned to the right. */
 public final class Table {
     private final List<String[]> rows = new ArrayList<>();
 
@@ -28,7 +28,8 @@ public final class Table {
         for (int c = 0; c < columns; c++) {
             int column = c;
             widths[c] = rows.stream().mapToInt(row -> row[column].codePointCount(0, row[column].length())).max().orElse(0);
-            right[c] = rows.size() > 1 && rows.stream().skip(1).allMatch(row -> row[column].matches("\\d.*"));
+            right[c] = rows.stream().skip(1).anyMatch(row -> !row[column].isEmpty())
+                    && rows.stream().skip(1).allMatch(row -> row[column].matches("(\\d.*)?"));
         }
         for (String[] row : rows) {
             StringBuilder line = new StringBuilder();

@@ -63,6 +63,10 @@ public final class ConvertCommand implements Callable<Integer> {
             throw new Problem("there is a file already", target.toString(), "remove it, or name another one as OUT");
         }
         Network network = Models.read(model, outputName);
+        if (network.layers().isEmpty()) {
+            throw new Problem("it has no layers, whose weights could be rounded: " + network, model.toString(),
+                    "use the model as it is");
+        }
         Network rounded = rounded(network);
         List<WeightChanges> changes = WeightChanges.of(network, rounded);
         Models.write(rounded, target);

@@ -33,8 +33,8 @@ public final class Block {
     public final BitSet badRecords = new BitSet();
     public BadRow bad;
     public final TextBuffer rejected = new TextBuffer();
-    /** Rows that were predicted and have no class: they count among the bad ones. */
-    public final BitSet classless = new BitSet();
+    /** Rows that were parsed, and have an id that no table has, or no class: they count among the bad ones. */
+    public final BitSet leftOut = new BitSet();
     /** The outputs of all rows that were predicted, row after row, where somebody wants them. */
     public float[] outputs = {};
     /** How many rows were predicted with NaN among the outputs. */
@@ -57,7 +57,7 @@ public final class Block {
         rows = 0;
         badRecords.clear();
         bad = null;
-        classless.clear();
+        leftOut.clear();
         nanRows = 0;
         failure = null;
         ids.clear();

@@ -1,5 +1,6 @@
 package dev.samebits.cli.inspect;
 
+import dev.samebits.Arithmetic;
 import dev.samebits.Availability;
 import dev.samebits.Backends;
 import dev.samebits.cli.console.Failures;
@@ -25,7 +26,7 @@ public final class BackendsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        System.out.println(Version.java());
+        System.out.println(Version.java() + ", arithmetic " + Arithmetic.number());
         Table table = new Table("backend", "available", "");
         for (Backends.Entry entry : Backends.report()) {
             if (entry.availability() instanceof Availability.Available available) {

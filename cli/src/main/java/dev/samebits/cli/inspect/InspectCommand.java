@@ -5,21 +5,28 @@ import dev.samebits.Backend;
 import dev.samebits.InferenceSession;
 import dev.samebits.Layer;
 import dev.samebits.Network;
+import dev.samebits.cli.console.Descriptor;
 import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.console.Table;
 import dev.samebits.cli.console.Version;
+import dev.samebits.cli.file.Destination;
+import dev.samebits.cli.file.RunFiles;
 import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.OutputOption;
 import dev.samebits.cli.model.RunOptions;
+import dev.samebits.cli.picture.NetworkPicture;
 import dev.samebits.onnx.OnnxModel;
 import dev.samebits.onnx.OnnxOutput;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code samebits inspect}: what a model is, and what it costs. */
@@ -33,6 +40,13 @@ public final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "The model, an ONNX file.")
     private Path model;
 
+    @Option(
+            names = "--svg",
+            paramLabel = "FILE",
+            description = "Draw the network, too: an SVG file for a browser, light or dark as the page. '-' writes it, and "
+                    + "nothing else, to stdout.")
+    private Path svg;
+
     @Mixin
     private OutputOption outputName;
 
@@ -41,20 +55,31 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (svg != null) {
+            new RunFiles().reads("MODEL", model).writes("--svg", svg);
+        }
         Backend backend = run.backend();
         int threads = run.threads();
         OnnxModel read = Models.readModel(model, outputName);
         Network network = read.network();
+        if (svg != null) {
+            draw(network);
+            if (svg.toString().equals(Descriptor.STANDARD)) {
+                return 0;
+            }
+        }
         System.out.println(model + ": " + network);
         System.out.println();
-        if (!network.isChain()) {
-            System.out.println(network.describe());
-        }
-        table(network).print(System.out);
+        StepTable steps = new StepTable(network);
+        (network.isChain() ? table(network) : steps.table()).print(System.out);
         System.out.println();
-        System.out.printf(Locale.ROOT, "inputs      %,d%n", network.inputs());
-        System.out.printf(Locale.ROOT, "outputs     %,d, as %s%n", network.outputs(), network.output().label());
-        if (read.outputs().size() > 1) {
+        System.out.printf(Locale.ROOT, "inputs      %,d%s%n", network.inputs(),
+                network.isChain() ? "" : ": " + steps.inputs());
+        System.out.printf(Locale.ROOT, "outputs     %,d%s%n", network.outputs(),
+                network.isChain() ? ", as " + network.output().label() : ": " + steps.outputs());
+        boolean all = !network.isChain()
+                && read.outputs().stream().allMatch(output -> output.isGiven() && !output.isClass());
+        if (read.outputs().size() > 1 && !all) {
             tellNames("of the file ", read.outputs().stream().map(InspectCommand::told).toList());
         }
         tellNames("columns     ", network.names().inputs());
@@ -68,7 +93,24 @@ public final class InspectCommand implements Callable<Integer> {
         System.out.printf(Locale.ROOT, "per row     %,d FLOP (a fused multiply-add counts 2; activations not counted)%n",
                 network.flops());
         System.out.println("SHA-256 of the weights: " + network.fingerprint());
+        if (svg != null) {
+            System.out.println("drawn to    " + svg);
+        }
         return 0;
+    }
+
+    private void draw(Network network) {
+        if (network.steps().size() > NetworkPicture.MOST_STEPS) {
+            throw new Problem("it has " + network.steps().size() + " steps, and at most " + NetworkPicture.MOST_STEPS
+                    + " are drawn", model.toString(), "leave --svg out");
+        }
+        try (Destination whole = Destination.open(svg)) {
+            whole.stream().write(NetworkPicture.svg(network, String.valueOf(model.getFileName()))
+                    .getBytes(StandardCharsets.UTF_8));
+            whole.commit();
+        } catch (IOException e) {
+            throw Problem.writing(Destination.name(svg), e);
+        }
     }
 
     // An output of the file.

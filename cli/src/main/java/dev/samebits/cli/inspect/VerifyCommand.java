@@ -49,7 +49,7 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Network network = Models.read(model, outputName);
         int rows = BATCHES[BATCHES.length - 1];
-        Matrix inputs = VerifyInputs.of(rows, network.inputs(), seed);
+        Matrix inputs = VerifyInputs.of(rows, network, seed);
         List<Backend> backends = Backends.available();
         int threads = Math.min(2 * Runtime.getRuntime().availableProcessors(), SessionOptions.MAX_THREADS);
         String difference;

@@ -1,6 +1,8 @@
 package dev.samebits.cli.inspect;
 
+import dev.samebits.IdColumn;
 import dev.samebits.Matrix;
+import dev.samebits.Network;
 import dev.samebits.SplitMix64;
 import dev.samebits.cli.model.Bits;
 import java.nio.ByteBuffer;
@@ -19,8 +21,19 @@ final class VerifyInputs {
 
     private VerifyInputs() {}
 
-    /** Rows uniform on [−1, 1), the special ones last. */
-    static Matrix of(int rows, int columns, long seed) {
+    /** Rows uniform on [−1, 1), the special ones last; ids of the model's tables where it takes ids. */
+    static Matrix of(int rows, Network network, long seed) {
+        Matrix x = of(rows, network.inputs(), seed);
+        SplitMix64 random = new SplitMix64(seed);
+        for (int n = 0; n < rows; n++) {
+            for (IdColumn ids : network.idColumns()) {
+                x.set(n, ids.position(), random.nextInt(ids.entries()));
+            }
+        }
+        return x;
+    }
+
+    private static Matrix of(int rows, int columns, long seed) {
         SplitMix64 random = new SplitMix64(seed);
         Matrix x = Matrix.zeros(rows, columns);
         for (int n = 0; n < rows; n++) {

@@ -130,9 +130,10 @@ final class Pipeline {
     private void compute() {
         WorkSpace space = new WorkSpace();
         Parser parser = source.parser();
+        IdCheck ids = new IdCheck(session.network());
         for (Block block = blocks.awaitRead(); block != null; block = blocks.awaitRead()) {
             try {
-                compute(block, parser, space);
+                compute(block, parser, space, ids);
             } catch (RuntimeException | Error e) {
                 block.failure = e;
             }
@@ -141,10 +142,11 @@ final class Pipeline {
         }
     }
 
-    private void compute(Block block, Parser parser, WorkSpace space) {
+    private void compute(Block block, Parser parser, WorkSpace space, IdCheck ids) {
         if (block.failure == null) {
             parser.parse(block, space);
             Matrix y = space.outputs(block.rows, session.network().outputs());
+            ids.check(block, space.x);
             if (block.rows > 0) {
                 session.predict(space.inputs(block.rows, source.columns()), y);
             }
@@ -152,10 +154,12 @@ final class Pipeline {
                 RowFingerprint.keep(block, y);
             }
             writer.lay(block, y);
-            for (int n = block.classless.length() - 1; n >= 0; n = block.classless.previousSetBit(n - 1)) {
-                parser.reject(block, n, NO_CLASS, "look for inputs too large for the model, or give --as raw to see them");
+            for (int n = block.leftOut.length() - 1; n >= 0; n = block.leftOut.previousSetBit(n - 1)) {
+                IdCheck.Fault fault = ids.fault(n);
+                parser.reject(block, n, fault == null ? NO_CLASS : fault.what(), fault == null
+                        ? "look for inputs too large for the model, or give --as raw to see them" : fault.mend());
             }
-            block.rows -= block.classless.cardinality();
+            block.rows -= block.leftOut.cardinality();
             if (keepsBad && !block.badRecords.isEmpty()) {
                 parser.keepBad(block);
             }

@@ -19,6 +19,7 @@ import dev.samebits.cli.file.Input;
 import dev.samebits.cli.file.Input.Format;
 import dev.samebits.cli.file.Destination;
 import dev.samebits.cli.file.RunFiles;
+import dev.samebits.cli.model.ColumnNames;
 import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.OutputOption;
 import dev.samebits.cli.model.RunOptions;
@@ -206,15 +207,15 @@ public final class PredictCommand implements Callable<Integer> {
             if (input.format() == Format.CSV) {
                 CsvTable table = new CsvTable(input, csv);
                 int[] passed = ids == null ? new int[0] : Columns.parse(table, "--id", ids);
-                return new CsvSource(table, inputs(table, passed, network.names().inputs()), passed, rows, skip);
+                return new CsvSource(table, inputs(table, passed, network), passed, rows, skip);
             }
             if (columns != null || ids != null) {
                 throw new Problem((columns == null ? "--id" : "--columns")
                         + " chooses columns of CSV files, and this one is " + input.format(), data, "leave it out");
             }
             csv.refuse(data, input.format());
-            if (!network.names().inputs().isEmpty()) {
-                note = NAMELESS + Problem.shown(network.names().inputs());
+            if (!ColumnNames.inputs(network).isEmpty()) {
+                note = NAMELESS + Problem.shown(ColumnNames.inputs(network));
             }
             return new RecordSource(input, input.format() == Format.NPY ? Npy.header(input.name(), input.stream())
                     : Idx.header(input.name(), input.stream()), rows);
@@ -224,8 +225,15 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     // By the model's names where both have them, whatever their order; what goes by its place instead is told in the end.
-    private int[] inputs(CsvTable table, int[] passed, List<String> names) {
-        if (names.isEmpty()) {
+    private int[] inputs(CsvTable table, int[] passed, Network network) {
+        List<String> names = ColumnNames.inputs(network);
+        boolean others = network.names().inputs().isEmpty() && table.names() != null
+                && names.stream().noneMatch(List.of(table.names())::contains);
+        if (names.isEmpty() || others) {
+            if (others) {
+                note = "it has none of the model's inputs by name, so its columns are taken in the order of "
+                        + Problem.shown(names);
+            }
             return columns == null ? Columns.except(table, passed) : Columns.parse(table, "--columns", columns);
         }
         if (table.names() == null) {
@@ -250,8 +258,7 @@ public final class PredictCommand implements Callable<Integer> {
                 BadRows badRowsOut = bad == null ? BadRows.stop() : BadRows.skip(bad, source.badHeader());
                 InferenceSession session = backend.open(network, SessionOptions.ofThreads(1));
                 Progress progress = new Progress("Predicting", "rows", source.size())) {
-            PredictionWriter writer = new PredictionWriter(as, network.outputs(), network.names(), source,
-                    Destination.name(output));
+            PredictionWriter writer = new PredictionWriter(as, network, source, Destination.name(output));
             Pipeline pipeline = new Pipeline(source, session, writer, threads, bad != null, sum);
             long rows = pipeline.run(out.stream(), badRowsOut, progress);
             // Neither replaces an old file before both are complete.

@@ -6,6 +6,7 @@ import dev.samebits.Network;
 import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.data.Block;
 import dev.samebits.cli.data.Source;
+import dev.samebits.cli.model.ColumnNames;
 import dev.samebits.cli.text.TextBuffer;
 import dev.samebits.Names;
 import dev.samebits.onnx.OnnxModel;
@@ -28,6 +29,8 @@ final class PredictionWriter {
     private final Form form;
     private final int outputs;
     private final Names names;
+    private final boolean isOne;
+    private final List<String> columns;
     private final List<String> labels;
     private final byte[][] classes;
     private final String[] idNames;
@@ -37,14 +40,16 @@ final class PredictionWriter {
     /**
      * For a network's outputs.
      *
-     * @param names what the model calls its classes and outputs, if it does
+     * @param network which tells what its classes and outputs are called
      * @param source whose header, if it has one, and whose fields passed through go before them
      * @param name where they go, for messages
      */
-    PredictionWriter(Form form, int outputs, Names names, Source source, Path name) {
+    PredictionWriter(Form form, Network network, Source source, Path name) {
         this.form = form;
-        this.outputs = outputs;
-        this.names = names;
+        this.outputs = network.outputs();
+        this.names = network.names();
+        this.isOne = network.outputSections().size() == 1;
+        this.columns = ColumnNames.outputs(network);
         this.labels = labels(outputs, names);
         this.classes = labels.stream().map(label -> TextBuffer.quoted(label).getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
@@ -77,6 +82,10 @@ final class PredictionWriter {
 
     /** The network to run for a form: for probabilities, softmax instead of log-softmax. */
     static Network prepared(Network network, Form form, Path model) {
+        if (form != Form.RAW && network.outputSections().size() > 1) {
+            throw new Problem("of several outputs no one is the class: " + network, model.toString(),
+                    "choose one with --output-name");
+        }
         if (form != Form.PROBABILITIES) {
             return network;
         }
@@ -104,11 +113,9 @@ final class PredictionWriter {
 
     // What the output is called, else the class it speaks for: the second of two for a single output, else its number.
     private String column(int j) {
-        if (form == Form.RAW && !names.outputs().isEmpty()) {
-            return names.outputs().get(j);
-        }
-        if (form == Form.RAW && names.labels().isEmpty()) {
-            return "y" + (j + 1);
+        boolean named = !names.outputs().isEmpty() || names.labels().isEmpty() || !isOne;
+        if (form == Form.RAW && named) {
+            return columns.isEmpty() ? "y" + (j + 1) : columns.get(j);
         }
         int number = outputs == 1 ? 1 : j;
         String label = !names.outputs().isEmpty() ? names.outputs().get(j)
@@ -125,8 +132,8 @@ final class PredictionWriter {
     }
 
     /**
-     * Writes a block's rows, y {@code [rows × outputs]}, into its text, and counts those with NaN. Where classes are written
-     * such a row has none: it is left out, and noted as classless.
+     * Writes a block's rows, y {@code [rows × outputs]}, into its text, and counts those with NaN. Where classes are
+     * written such a row has none: it is left out, as rows are that have been before.
      */
     void lay(Block block, Matrix y) {
         TextBuffer text = block.text;
@@ -135,11 +142,11 @@ final class PredictionWriter {
         }
         int id = 0;
         for (int n = 0; n < block.rows; n++) {
-            int number = form == Form.CLASS ? Classification.classOf(y, n) : 0;
+            int number = form == Form.CLASS && !block.leftOut.get(n) ? Classification.classOf(y, n) : 0;
             if (number == Classification.NONE) {
-                block.classless.set(n);
+                block.leftOut.set(n);
                 block.nanRows++;
-            } else {
+            } else if (!block.leftOut.get(n)) {
                 if (idNames.length > 0) {
                     text.append(block.ids.bytes(), id, block.idEnds[n] - id);
                 }

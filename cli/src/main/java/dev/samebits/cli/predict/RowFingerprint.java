@@ -37,8 +37,8 @@ final class RowFingerprint {
     /** Adds the rows of the next block, of so many outputs each. */
     void add(Block block, int outputs) {
         int record = -1;
-        for (int n = 0; n < block.rows + block.classless.cardinality(); n++) {
-            if (block.classless.get(n)) {
+        for (int n = 0; n < block.rows + block.leftOut.cardinality(); n++) {
+            if (block.leftOut.get(n)) {
                 continue;
             }
             record = block.badRecords.nextClearBit(record + 1);

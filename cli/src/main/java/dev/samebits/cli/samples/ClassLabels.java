@@ -20,6 +20,8 @@ final class ClassLabels {
     // With more classes than this, and few rows of each, the column is a quantity, a name or a number of the row.
     private static final int USUAL = 20;
     private static final int ROWS_OF_EACH = 5;
+    // So many whole numbers that do not count from 0 or 1 may be grades.
+    private static final int ORDERED = 5;
 
     // Leading zeros make a code, which is text.
     private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9]\\d{0,17})(\\.0*)?");
@@ -39,6 +41,7 @@ final class ClassLabels {
     private String outsidePlace;
     private String decimal;
     private String decimalPlace;
+    private String quantity = "";
 
     private ClassLabels(int asked, boolean known, String of) {
         this.asked = asked;
@@ -66,6 +69,15 @@ final class ClassLabels {
     int number(String field, Supplier<String> place) {
         Integer number = spellings.get(field);
         return number != null ? number : numberOfNew(field, place);
+    }
+
+    /** Whether there is no room for another class, so that numbers can only be a quantity. */
+    boolean isFull() {
+        return !known && asked == 0 && labels.size() == MOST;
+    }
+
+    static boolean areUnusual(int count, int rows) {
+        return count > USUAL && (long) count * ROWS_OF_EACH > rows;
     }
 
     private int numberOfNew(String field, Supplier<String> place) {
@@ -137,11 +149,26 @@ final class ClassLabels {
      * @param rows how many rows there are
      * @param where file and column, for messages
      * @param column the name or number of the column, for the remedy
+     * @param numbers of the fields if they may be a quantity, else null
+     * @return whether they are classes, and no quantity
      */
-    void check(int rows, String where, String column) {
+    boolean check(int rows, String where, String column, LabelNumbers numbers) {
         if (known) {
-            return;
+            return true;
         }
+        quantity = numbers == null || asked > 0 ? "" : numbers.whyQuantity(rows, labels.size(), column);
+        if (quantity.isEmpty()) {
+            checkClasses(rows, where, column);
+        }
+        return quantity.isEmpty();
+    }
+
+    /** Why they are a quantity; empty if they are classes. */
+    String quantity() {
+        return quantity;
+    }
+
+    private void checkClasses(int rows, String where, String column) {
         int count = labels.size();
         boolean whole = areWhole();
         if (asked > 0) {
@@ -159,12 +186,12 @@ final class ClassLabels {
             throw new Problem("the class " + Problem.shortened(decimal) + " is a number and not a whole one", decimalPlace,
                     "mend it, or give --targets " + column + " for regression");
         }
-        if (count > USUAL && (long) count * ROWS_OF_EACH > rows) {
+        if (areUnusual(count, rows)) {
             throw new Problem("found " + count + " different labels in " + rows + " rows", where, whole
                     ? "give --targets " + column + " if they are a quantity, or --classes " + count + " if they are classes"
                     : "choose the column of the class with --label-column, or give --classes " + count + " if this is it");
         }
-        if (whole && count > USUAL) {
+        if (whole && count > ORDERED) {
             warnOfQuantity(where, column);
         }
     }

@@ -28,14 +28,20 @@ final class CsvData implements TrainingData {
     private final List<String> labels;
     // For the number of each class in the records, the one it has in the end.
     private final int[] order;
+    // Where in a record the target values begin: behind the class, where the column could have been one.
+    private final int firstTarget;
+    private final String reason;
 
-    private CsvData(MappedRecords records, int inputs, int targets, ColumnNames columns, List<String> labels, int[] order) {
+    private CsvData(MappedRecords records, int inputs, int targets, ColumnNames columns, List<String> labels, int[] order,
+            int firstTarget, String reason) {
         this.records = records;
         this.inputs = inputs;
         this.targets = targets;
         this.columns = columns;
         this.labels = labels;
         this.order = order;
+        this.firstTarget = firstTarget;
+        this.reason = reason;
     }
 
     /**
@@ -56,7 +62,8 @@ final class CsvData implements TrainingData {
                 throw new Problem(fault, source.place(block, lines, n, targets[0]), rule.mend());
             }
         });
-        return new CsvData(records, inputs.length, targets.length, names(table, inputs, targets), List.of(), null);
+        return new CsvData(records, inputs.length, targets.length, names(table, inputs, targets), List.of(), null,
+                inputs.length, "");
     }
 
     /**
@@ -65,17 +72,29 @@ final class CsvData implements TrainingData {
      * @param inputs the columns of the inputs
      * @param label the column of the class
      * @param classes what the classes may be
+     * @param quantity whether the label may turn out to be a quantity, which then is the target value
      */
-    static CsvData classification(CsvTable table, int[] inputs, int label, ClassLabels classes) {
+    static CsvData labelled(CsvTable table, int[] inputs, int label, ClassLabels classes, boolean quantity) {
         CsvSource source = new CsvSource(table, inputs, new int[] {label}, BATCH, false);
-        MappedRecords records = read(table, source, inputs.length + 1, (block, space, lines, n, values) -> {
+        LabelNumbers numbers = quantity ? new LabelNumbers() : null;
+        int fields = inputs.length + (quantity ? 2 : 1);
+        MappedRecords records = read(table, source, fields, (block, space, lines, n, values) -> {
             values.put(space.x, n * inputs.length, inputs.length);
-            values.put(classes.number(label(block, n), () -> source.place(block, lines, n, label)));
+            String field = label(block, n);
+            float number = quantity ? numbers.number(field) : Float.NaN;
+            boolean full = quantity && numbers.areAll() && classes.isFull();
+            values.put(full ? 0 : classes.number(field, () -> source.place(block, lines, n, label)));
+            if (quantity) {
+                values.put(number);
+            }
         });
         int[] out = {label};
-        classes.check(records.count(), table.file() + ", " + table.column(label),
-                table.names() == null ? String.valueOf(label + 1) : table.names()[label]);
-        return new CsvData(records, inputs.length, 0, names(table, inputs, out), classes.names(), classes.order());
+        boolean areClasses = classes.check(records.count(), table.file() + ", " + table.column(label),
+                table.names() == null ? String.valueOf(label + 1) : table.names()[label], numbers);
+        return areClasses
+                ? new CsvData(records, inputs.length, 0, names(table, inputs, out), classes.names(), classes.order(), 0, "")
+                : new CsvData(records, inputs.length, 1, names(table, inputs, out), List.of(), null, inputs.length + 1,
+                        classes.quantity());
     }
 
     // The field passed through is as the file has it, or quoted anew, with a comma behind it.
@@ -147,6 +166,11 @@ final class CsvData implements TrainingData {
     }
 
     @Override
+    public String reason() {
+        return reason;
+    }
+
+    @Override
     public ColumnNames columns() {
         return columns;
     }
@@ -158,7 +182,7 @@ final class CsvData implements TrainingData {
 
     @Override
     public void readTargets(int index, float[] into, int offset) {
-        records.floats(index, inputs, into, offset, targets);
+        records.floats(index, firstTarget, into, offset, targets);
     }
 
     @Override

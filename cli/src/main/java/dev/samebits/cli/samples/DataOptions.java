@@ -27,9 +27,10 @@ public final class DataOptions {
     private String labels;
 
     @Option(
-            names = "--label-column",
+            names = {"--label-column", "--label"},
             paramLabel = "COLUMN",
-            description = "CSV column of the class: a name, a number from 1, or 'last' (default).")
+            description = "CSV column of the class, or of the quantity if it holds numbers that are no classes: a name, a "
+                    + "number from 1, or 'last' (default).")
     private String labelColumn;
 
     @Option(
@@ -65,22 +66,23 @@ public final class DataOptions {
      *
      * @param classes how many classes there are; 0 to count them
      * @param rule what target values must be
+     * @param quantity whether a label that looks like a quantity may be one
      */
-    public TrainingData read(String file, int classes, TargetRule rule) {
+    public TrainingData read(String file, int classes, TargetRule rule, boolean quantity) {
         if (!file.equals(Descriptor.STANDARD) && Files.isDirectory(Path.of(file))) {
             checkIdx(file);
             return folder(Path.of(file), "train", classes);
         }
         Input input = open(file);
         return input.format() == Format.IDX ? idx(file, input, classes)
-                : csv(input, null, ClassLabels.collecting(classes), rule);
+                : csv(input, null, ClassLabels.collecting(classes), rule, quantity && classes == 0);
     }
 
     /** Reads more of the same data: the same columns, by their names where both files have names, and the same classes. */
     public TrainingData readMore(String file, String first, TrainingData training, TargetRule rule) {
         Input input = open(file);
         TrainingData more = input.format() == Format.IDX ? idx(file, input, training.labels().size())
-                : csv(input, training, ClassLabels.of(training.labels(), first), rule);
+                : csv(input, training, ClassLabels.of(training.labels(), first), rule, false);
         if (more.inputs() != training.inputs()) {
             throw new Problem("found " + more.inputs() + " inputs where " + first + " has " + training.inputs(), file,
                     "give validation data with the same columns");
@@ -113,7 +115,8 @@ public final class DataOptions {
         csv.refuse(file, Format.IDX);
     }
 
-    private TrainingData csv(Input input, TrainingData first, ClassLabels classes, TargetRule rule) {
+    private TrainingData csv(Input input, TrainingData first, ClassLabels classes, TargetRule rule,
+            boolean quantity) {
         if (labels != null) {
             throw new Problem("--labels belongs to IDX images, and this is CSV", input.name(),
                     "name the column of the class with --label-column");
@@ -127,7 +130,8 @@ public final class DataOptions {
                 throw new Problem("no column is left for the inputs", input.name(),
                         "check --label-column, --targets and --separator");
             }
-            return targets == null ? CsvData.classification(table, in, out[0], classes)
+            boolean label = first == null ? targets == null : first.targets() == 0;
+            return label ? CsvData.labelled(table, in, out[0], classes, quantity)
                     : CsvData.regression(table, in, out, rule);
         }
     }

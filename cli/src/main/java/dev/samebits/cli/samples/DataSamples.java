@@ -39,6 +39,35 @@ public final class DataSamples implements Samples {
         };
     }
 
+    /**
+     * Splits the rows at random, by seed, into {@code second} of them and the others before, with the same part of each
+     * class among both as far as whole rows allow. Both are in the order of the data.
+     */
+    public static DataSamples[] stratified(TrainingData data, int outputs, int second, long seed) {
+        int[] order = new int[data.size()];
+        Arrays.setAll(order, n -> n);
+        new SplitMix64(~seed).shuffle(order);
+        int[] rows = new int[data.labels().size()];
+        for (int row : order) {
+            rows[data.readClass(row)]++;
+        }
+        int[] left = Quotas.of(rows, second);
+        int[] first = new int[order.length - second];
+        int[] other = new int[second];
+        int a = 0;
+        int b = 0;
+        for (int row : order) {
+            if (left[data.readClass(row)]-- > 0) {
+                other[b++] = row;
+            } else {
+                first[a++] = row;
+            }
+        }
+        Arrays.sort(first);
+        Arrays.sort(other);
+        return new DataSamples[] {new DataSamples(data, outputs, first), new DataSamples(data, outputs, other)};
+    }
+
     @Override
     public int size() {
         return rows == null ? data.size() : rows.length;

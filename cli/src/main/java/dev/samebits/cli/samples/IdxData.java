@@ -100,6 +100,12 @@ public final class IdxData implements TrainingData {
         return labelNames;
     }
 
+    // Bytes are divided by 255.
+    @Override
+    public boolean isScaled() {
+        return true;
+    }
+
     @Override
     public ColumnNames columns() {
         return ColumnNames.NONE;

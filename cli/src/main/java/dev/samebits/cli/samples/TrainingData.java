@@ -15,6 +15,16 @@ public interface TrainingData {
     /** The names of the classes, in the order of their numbers; empty where there are target values. */
     List<String> labels();
 
+    /** Why the label was taken for a quantity, or for classes, where the data decided it; else empty. */
+    default String reason() {
+        return "";
+    }
+
+    /** Whether the inputs are of a size that networks learn from, whatever the file. */
+    default boolean isScaled() {
+        return false;
+    }
+
     /** What the file calls its columns. */
     ColumnNames columns();
 

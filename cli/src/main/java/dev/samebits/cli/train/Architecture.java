@@ -37,9 +37,11 @@ final class Architecture {
             names = "--layers",
             paramLabel = "N,N",
             split = ",",
-            defaultValue = "128",
-            description = "Neurons of the hidden layers, such as 128,64; 'none' for no hidden layer (default: 128).")
+            description = "Neurons of the hidden layers, such as 128,64; 'none' for no hidden layer. Default: 128, or "
+                    + "128,64 from 20,000 rows on.")
     private List<String> layers;
+
+    private int[] chosen = {1};
 
     @Option(
             names = "--activation",
@@ -54,7 +56,8 @@ final class Architecture {
             names = "--output",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "softmax, log-softmax, logistic or identity. auto: softmax for classes, identity for targets.")
+            description = "softmax, log-softmax, logistic or identity. auto: softmax for classes, logistic for two of them, "
+                    + "identity for a quantity.")
     private String output;
 
     @Option(
@@ -72,20 +75,41 @@ final class Architecture {
             }
             activation = givenActivation;
         }
-        form(false);
+        form(false, 0);
         lossOf(null);
         sizes();
         addHidden(Network.builder(1), 1);
     }
 
-    private Form form(boolean regression) {
+    private Form form(boolean regression, int classes) {
         Form form = Arrays.stream(Form.values()).filter(f -> f.label.equals(output)).findFirst()
                 .orElseThrow(() -> new Problem("unknown output '" + output + "'", "--output",
                         "use one of " + known(Arrays.asList(Form.values()))));
         if (form != Form.AUTO) {
             return form;
         }
-        return regression ? Form.IDENTITY : Form.SOFTMAX;
+        boolean one = classes == 2 && !loss.equals(Loss.CROSS_ENTROPY.label());
+        return regression ? Form.IDENTITY : one ? Form.LOGISTIC : Form.SOFTMAX;
+    }
+
+    /** Whether a label that looks like a quantity may be learned as one. */
+    boolean takesQuantities() {
+        return output.equals(Form.AUTO.label) && (loss.equals("auto") || loss.equals(Loss.SQUARED_ERROR.label()));
+    }
+
+    /** Whether the targets of a regression may be scaled: not where they are probabilities. */
+    boolean scalesTargets() {
+        return form(true, 0) == Form.IDENTITY;
+    }
+
+    /** Takes hidden layers for so much data, unless they were given. */
+    void choose(int rows) {
+        chosen = HiddenLayers.of(rows);
+    }
+
+    /** Whether the hidden layers were chosen here. */
+    boolean isChosen() {
+        return layers == null;
     }
 
     private static String known(List<?> values) {
@@ -93,6 +117,9 @@ final class Architecture {
     }
 
     private int[] sizes() {
+        if (layers == null) {
+            return chosen;
+        }
         if (layers.equals(List.of("none"))) {
             return new int[0];
         }
@@ -122,16 +149,21 @@ final class Architecture {
 
     /** Outputs for a number of classes: one suffices for two classes and a logistic output. */
     int outputs(int classes) {
-        return classes == 2 && form(false) == Form.LOGISTIC ? 1 : classes;
+        return classes == 2 && form(false, classes) == Form.LOGISTIC ? 1 : classes;
     }
 
-    Network network(int inputs, int outputs, boolean regression, long seed) {
+    /**
+     * The network to train.
+     *
+     * @param classes how many there are; 0 for a regression
+     */
+    Network network(int inputs, int outputs, int classes, long seed) {
         try {
             NetworkBuilder builder = Network.builder(inputs);
             for (int neurons : sizes()) {
                 addHidden(builder, neurons);
             }
-            return addOutput(builder, form(regression), outputs).build(seed);
+            return addOutput(builder, form(classes == 0, classes), outputs).build(seed);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new Problem(String.valueOf(e.getMessage()), "--layers", "use fewer neurons");
         }
@@ -149,7 +181,7 @@ final class Architecture {
 
     /** What target values must be. */
     TargetRule targetRule() {
-        return TargetRule.of(lossOf(addOutput(Network.builder(1), form(true), 1).build(0)));
+        return TargetRule.of(lossOf(addOutput(Network.builder(1), form(true, 0), 1).build(0)));
     }
 
     /** The loss asked for; null for no network, then only the word is checked. */

@@ -12,22 +12,27 @@ final class Descent {
     private static final float RATE = 0.05f;
     // Of methods whose steps are as large as the rate, whatever the gradient.
     private static final float ADAPTIVE_RATE = 0.001f;
+    // Of the method that is taken where none is named: a ten-thousandth of the weights in each update.
+    private static final float DECAY = 0.1f;
 
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            defaultValue = "sgd",
-            description = "sgd, momentum, nesterov, rmsprop, adam or adamw (default: sgd, plain descent).")
+            description = "sgd, momentum, nesterov, rmsprop, adam or adamw. Default: adamw, or sgd, plain descent, where a "
+                    + "--learning-rate is given without a word of the method.")
     private String optimizer;
 
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description = "Default: 0.05, or 0.001 with rmsprop, adam and adamw.")
+            description = "Default: 0.001 with rmsprop, adam and adamw, else 0.05.")
     private Float learningRate;
 
-    @Option(names = "--weight-decay", paramLabel = "X", defaultValue = "0", description = "Default: 0.")
-    private float weightDecay;
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "X",
+            description = "Default: 0, or 0.1 where neither --optimizer nor --learning-rate is given.")
+    private Float weightDecay;
 
     @Option(names = "--momentum", paramLabel = "X", description = "Of momentum and nesterov (default: 0.9).")
     private Float momentum;
@@ -58,23 +63,41 @@ final class Descent {
             description = "Updates in which the learning rate rises evenly at first. Default: none.")
     private Long warmUp;
 
+    /** Refuses what makes no sense, before any data is read. */
+    void check() {
+        sgd(1, 1, 1, 0);
+    }
+
+    /** Updates in which the rate rises; 0 for none. */
+    long warmUp() {
+        return warmUp == null ? 0 : warmUp;
+    }
+
     /** Descent with these options; refuses what makes no sense. */
     Sgd sgd(int batch, int epochs, int patience, long seed) {
         Optimizer method = optimizer();
         boolean adaptive = method.kind().hasSecondMoment();
         float rate = learningRate != null ? learningRate : adaptive ? ADAPTIVE_RATE : RATE;
+        float decay = weightDecay != null ? weightDecay : isChosen() ? DECAY : 0;
         Schedule rates = schedule();
         try {
-            return new Sgd(rate, weightDecay, batch, epochs, patience, seed, method, rates);
+            return new Sgd(rate, decay, batch, epochs, patience, seed, method, rates);
         } catch (IllegalArgumentException e) {
             throw new Problem(e.getMessage(), "samebits train", "see 'samebits train --help'");
         }
     }
 
+    /** Whether the method was chosen here, and its rate. */
+    boolean isChosen() {
+        return optimizer == null && learningRate == null;
+    }
+
     private Optimizer optimizer() {
         Optimizer usual;
         try {
-            usual = Optimizer.named(optimizer);
+            usual = optimizer != null ? Optimizer.named(optimizer)
+                    : learningRate != null && beta1 == null && beta2 == null && epsilon == null ? Optimizer.SGD
+                    : Optimizer.adamW();
         } catch (IllegalArgumentException e) {
             throw new Problem(e.getMessage(), "--optimizer", "use one of these");
         }

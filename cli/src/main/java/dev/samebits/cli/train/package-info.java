@@ -1,9 +1,13 @@
 /**
- * {@code samebits train}: a network out of a file.
+ * {@code samebits train}: a network out of a file. Each topic has its options in a class of its own, which takes what was
+ * not given from the data.
  *
  * <pre>
- * options → Architecture → Network, Loss; DataOptions → TrainingData → DataCheck → warnings
- * both, Descent → Sgd → the trained network → DataCheck, what it has learned → Models → an ONNX file
+ * DataOptions → TrainingData → Holdout → rows to learn from, rows to judge on → Course, Descent → Sgd
+ * TrainingData → DataCheck, InputCheck, LeakCheck → warnings;  rows → Scaling → Standardization
+ * Architecture, HiddenLayers → Network, Loss;  all of it → Plan → what is told
+ * Sgd, EpochLines → the trained network → Scaling → the model → Outcome → OutcomeTables, Report → an HTML page
+ * the model → Models → an ONNX file
  * </pre>
  */
 package dev.samebits.cli.train;

@@ -33,5 +33,7 @@ class DemoTest {
         }
         assertThat(digests).allMatch(digest -> digest.matches("[0-9a-f]{64}"));
         assertThat(digests.stream().distinct()).hasSize(1);
+        assertThat(Files.readString(Path.of("..", "spec", "runs.md"))).as("what implementations are to print")
+                .contains("| 1 | `" + digests.get(0) + "` |");
     }
 }

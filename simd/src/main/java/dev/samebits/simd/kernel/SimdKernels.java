@@ -12,7 +12,7 @@ import dev.samebits.simd.vector.VSoftmax;
 import java.util.Arrays;
 
 /** The layer kernels on the Vector API: which product, loop or row routine does which kernel. */
-public final class SimdKernels extends SimdStepKernels {
+public final class SimdKernels extends SimdStepGradients {
     // Fewer samples than this would leave most lanes of a product over samples empty.
     private static final int FEW_SAMPLES = Math.min(4, Lanes.N / 2);
     // Each reads and writes dW, in the nearest cache; a tile does it once.

@@ -14,8 +14,10 @@ import dev.samebits.simd.tile.Panels;
 import dev.samebits.simd.tile.RowLayout;
 import dev.samebits.simd.tile.RowView;
 import dev.samebits.simd.tile.Tiles;
+import dev.samebits.simd.vector.VDropout;
 import dev.samebits.simd.vector.VLoss;
 import dev.samebits.simd.vector.VSoftmax;
+import dev.samebits.spi.DropoutMasks;
 import java.util.Arrays;
 
 /**
@@ -25,7 +27,8 @@ import java.util.Arrays;
  *
  * <p>Forward has its lanes over neurons, as inference has, and so has the gradient: both read and write the packed weights
  * in a straight line. Back-propagation has them over the samples of the block, for which δ, the small operand, is
- * transposed. Not thread-safe; allocates nothing.
+ * transposed. Where gradients are clipped, the second round leaves them where their weights' places are, and
+ * {@link Clipping} goes on. Not thread-safe; allocates nothing.
  */
 final class BatchStep implements WorkerTeam.Work {
     /** Samples of a block, each of which reads all weights twice. */
@@ -60,6 +63,8 @@ final class BatchStep implements WorkerTeam.Work {
 
     private final TrainedLayer[] layers;
     private final Loss loss;
+    private final DropoutMasks dropout;
+    private final Clipping clipping;
     private final WorkerTeam team;
     private final Pool<Buffers> buffers;
     private final long work;
@@ -77,12 +82,16 @@ final class BatchStep implements WorkerTeam.Work {
     private int xOffset;
     private int xStride;
     private Matrix targets;
+    private float[] rowWeights;
     private float[] losses;
     private OptimizerStep step;
 
-    BatchStep(TrainedLayer[] layers, Loss loss, WorkerTeam team) {
+    /** @param dropout null for none */
+    BatchStep(TrainedLayer[] layers, Loss loss, DropoutMasks dropout, WorkerTeam team) {
         this.layers = layers;
         this.loss = loss;
+        this.dropout = dropout;
+        this.clipping = new Clipping(layers, team);
         this.team = team;
         this.buffers = new Pool<>(team.threads(), this::newBuffers);
         long multiplyAdds = 0;
@@ -122,10 +131,15 @@ final class BatchStep implements WorkerTeam.Work {
         }
     }
 
-    /** One step; fills the samples' losses. */
-    void learn(Matrix batch, Matrix wanted, float[] sampleLosses, OptimizerStep numbers) {
+    /**
+     * One step; fills the samples' losses.
+     *
+     * @param weights of the samples, or null
+     */
+    void learn(Matrix batch, Matrix wanted, float[] weights, float[] sampleLosses, OptimizerStep numbers) {
         samples = batch.rows();
         targets = wanted;
+        rowWeights = weights;
         losses = sampleLosses;
         step = numbers;
         read(batch);
@@ -141,8 +155,12 @@ final class BatchStep implements WorkerTeam.Work {
             updates += updates(each.packed);
         }
         run(threads, updates);
+        if (step.clips()) {
+            clipping.finish(step, threads == 1 ? null : team);
+        }
         x = null;
         targets = null;
+        rowWeights = null;
     }
 
     // The gradient walks down the columns of x: rows that crowd the cache are copied to where they do not.
@@ -183,21 +201,42 @@ final class BatchStep implements WorkerTeam.Work {
     private void propagate(int from, int count, Buffers buffer) {
         for (int l = 0; l < layers.length; l++) {
             layers[l].forward(from, count, forwardInput(l, from, count, buffer), buffer.z, buffer.a);
+            drop(l, layers[l].a, from, count);
         }
         buffer.in.data = null;
         TrainedLayer last = layers[layers.length - 1];
         boolean net = loss.readsNetInput();
         int row = net ? last.packed.zStride : last.packed.aStride;
+        float[] gradient = net ? last.dz : last.da;
         for (int n = from; n < from + count; n++) {
-            losses[n] = VLoss.row(loss, net ? last.z : last.a, n * row, targets.data(), targets.rowOffset(n),
-                    net ? last.dz : last.da, n * row, last.packed.outputs, buffer.partial);
+            losses[n] = VLoss.row(loss, net ? last.z : last.a, n * row, targets.data(), targets.rowOffset(n), gradient,
+                    n * row, last.packed.outputs, buffer.partial);
+            if (rowWeights != null) {
+                losses[n] *= rowWeights[n];
+                VLoss.weigh(rowWeights[n], gradient, n * row, last.packed.outputs);
+            }
         }
         if (!net) {
             last.delta(from, count);
         }
         for (int l = layers.length - 1; l > 0; l--) {
             backpropagate(layers[l], layers[l - 1], from, count, buffer);
+            drop(l - 1, layers[l - 1].da, from, count);
             layers[l - 1].delta(from, count);
+        }
+    }
+
+    // Of a layer's activations, or of their gradients, for a block of samples.
+    private void drop(int l, float[] values, int from, int count) {
+        if (dropout == null || !dropout.drops(l)) {
+            return;
+        }
+        int key0 = dropout.layerKey(l, 0);
+        int key1 = dropout.layerKey(l, 1);
+        PackedLayer layer = layers[l].packed;
+        for (int n = from; n < from + count; n++) {
+            VDropout.apply(DropoutMasks.rowKey(key0, key1, n, 0), DropoutMasks.rowKey(key0, key1, n, 1),
+                    dropout.threshold(l), dropout.factor(l), values, n * layer.aStride, layer.outputs);
         }
     }
 
@@ -283,13 +322,18 @@ final class BatchStep implements WorkerTeam.Work {
                 0, width);
         int j = Tiles.fromRow(block, inputBlocks(layer), layer.inputs);
         int count = Tiles.fromRow(block + 1, inputBlocks(layer), layer.inputs) - j;
+        int at = layer.panels.offset(p, layer.inputs) + j * width;
+        boolean whole = step.clips();
+        float[] gradient = whole ? layers[l].weightGradient : buffer.weightGradient;
+        int to = whole ? at : 0;
         for (int n = 0; n < samples; n += BLOCK_DELTAS) {
             Tiles.multiply(layer.panels.vectorsOf(p), count, Math.min(BLOCK_DELTAS, samples - n), input(l),
                     inputOffset(l) + n * inputStride(l) + j, 1, inputStride(l), buffer.deltaPanel, n * width,
-                    n == 0 ? ZEROS : buffer.weightGradient, 0, n == 0 ? 0 : width, buffer.weightGradient, 0, width);
+                    n == 0 ? ZEROS : gradient, n == 0 ? 0 : to, n == 0 ? 0 : width, gradient, to, width);
         }
-        layers[l].weights.apply(step, true, layer.panels.offset(p, layer.inputs) + j * width, buffer.weightGradient, 0,
-                count * width);
+        if (!whole) {
+            layers[l].weights.apply(step, true, at, gradient, 0, count * width);
+        }
     }
 
     private void updateBiases(TrainedLayer layer, int p) {
@@ -298,12 +342,13 @@ final class BatchStep implements WorkerTeam.Work {
         int columns = packed.panels.columns(p);
         Arrays.fill(layer.biasGradient, from, from + columns, 0);
         BiasGradient.add(layer.dz, from, packed.zStride, samples, columns, layer.biasGradient, from);
-        layer.bias.apply(step, false, from, layer.biasGradient, from, columns);
         if (packed.spec.isPrelu()) {
             Arrays.fill(layer.slopeGradient, from, from + columns, 0);
             SlopeGradient.add(layer.z, from, packed.zStride, layer.da, from, packed.aStride, samples, columns,
                     layer.slopeGradient, from);
-            layer.slopes.apply(step, false, from, layer.slopeGradient, from, columns);
+        }
+        if (!step.clips()) {
+            layer.moveBiases(step, p);
         }
     }
 }

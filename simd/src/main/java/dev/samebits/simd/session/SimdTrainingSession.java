@@ -5,26 +5,29 @@ import dev.samebits.Layer;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
-import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
 import dev.samebits.SessionOptions;
+import dev.samebits.TrainingOptions;
 import dev.samebits.spi.AbstractTrainingSession;
 import java.util.Arrays;
 import java.util.List;
 
-/** Training on the Vector API: {@link SampleStep} for a single sample, {@link BatchStep} for more. */
+/**
+ * Training on the Vector API: {@link SampleStep} for a single sample, {@link BatchStep} for more, and where gradients are
+ * clipped, activations dropped or rows weighted.
+ */
 public final class SimdTrainingSession extends AbstractTrainingSession {
     private final TrainedLayer[] layers;
     private final SampleStep single;
     private final BatchStep batch;
     private final ForwardPass forward;
 
-    public SimdTrainingSession(Backend backend, Network network, Loss loss, Optimizer optimizer, SessionOptions options) {
-        super(backend, network, loss, optimizer, options);
-        layers = network.layers().stream().map(layer -> new TrainedLayer(layer, optimizer.kind()))
-                .toArray(TrainedLayer[]::new);
+    public SimdTrainingSession(Backend backend, Network network, Loss loss, TrainingOptions training,
+            SessionOptions options) {
+        super(backend, network, loss, training, options);
+        layers = network.layers().stream().map(layer -> new TrainedLayer(layer, training)).toArray(TrainedLayer[]::new);
         single = new SampleStep(layers, loss, team);
-        batch = new BatchStep(layers, loss, team);
+        batch = new BatchStep(layers, loss, dropout, team);
         PackedLayer[] packed = Arrays.stream(layers).map(layer -> layer.packed).toArray(PackedLayer[]::new);
         forward = new ForwardPass(packed, output, team);
     }
@@ -36,11 +39,16 @@ public final class SimdTrainingSession extends AbstractTrainingSession {
 
     @Override
     protected void learn(Matrix x, Matrix targets, OptimizerStep step) {
-        if (x.rows() == 1) {
+        if (x.rows() == 1 && rowWeights == null && training().isPlain()) {
             losses[0] = single.learn(x, targets, step);
         } else {
-            batch.learn(x, targets, losses, step);
+            batch.learn(x, targets, rowWeights, losses, step);
         }
+    }
+
+    @Override
+    protected boolean weighsRows() {
+        return true;
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.samebits.simd.session;
 
 import dev.samebits.Layer;
 import dev.samebits.Optimizer;
+import dev.samebits.OptimizerStep;
+import dev.samebits.TrainingOptions;
 import dev.samebits.simd.kernel.Maxout;
 import dev.samebits.simd.tile.RowView;
 import dev.samebits.simd.vector.ActivationGradients;
@@ -14,6 +16,10 @@ import dev.samebits.simd.vector.ActivationGradients;
  */
 final class TrainedLayer {
     final PackedLayer packed;
+    /** As the weights lie; empty unless gradients are clipped, and so must all be there before one is used. */
+    final float[] weightGradient;
+    /** Of each neuron, the sum of its weight gradients' squares; empty likewise. */
+    final float[] squares;
     final float[] biasGradient;
     final float[] slopeGradient;
     final Moments weights;
@@ -24,8 +30,11 @@ final class TrainedLayer {
     float[] da = new float[0];
     float[] dz = new float[0];
 
-    TrainedLayer(Layer layer, Optimizer.Kind kind) {
+    TrainedLayer(Layer layer, TrainingOptions training) {
+        Optimizer.Kind kind = training.optimizer().kind();
         packed = PackedLayer.forTraining(layer);
+        weightGradient = new float[training.clips() ? packed.weights.length : 0];
+        squares = new float[training.clips() ? packed.panels.padded() : 0];
         biasGradient = new float[packed.bias.length];
         slopeGradient = new float[packed.slopes.length];
         weights = new Moments(kind, packed.weights);
@@ -57,6 +66,16 @@ final class TrainedLayer {
         } else if (!packed.spec.isLinear()) {
             toA.set(a, zOffset, packed.zStride, packed.zStride);
             packed.activate(0, packed.panels.count(), count, toZ, toA);
+        }
+    }
+
+    /** The optimizer's step for the biases and slopes of a panel's neurons, whose gradients are there. */
+    void moveBiases(OptimizerStep step, int p) {
+        int from = packed.panels.from(p);
+        int columns = packed.panels.columns(p);
+        bias.apply(step, false, from, biasGradient, from, columns);
+        if (packed.spec.isPrelu()) {
+            slopes.apply(step, false, from, slopeGradient, from, columns);
         }
     }
 

@@ -19,6 +19,13 @@ public final class VLoss {
                 inOffset, y, yOffset, d, dOffset, n);
     }
 
+    /** Multiplies a row's gradient by its weight. */
+    public static void weigh(float weight, float[] d, int offset, int n) {
+        for (int j = offset; j < offset + n; j++) {
+            d[j] *= weight;
+        }
+    }
+
     private static float crossEntropy(float[] z, int zOffset, float[] y, int yOffset, float[] d, int dOffset, int n,
             float[] partial) {
         int p = VSoftmax.exponentials(z, zOffset, d, dOffset, n);

@@ -1,28 +1,28 @@
-package dev.samebits.bench.report;
+package dev.samebits.cli.page;
 
 import java.util.List;
 
 /** Pieces of HTML from text, escaped. */
-final class Html {
+public final class Html {
     private Html() {}
 
-    static String escape(String text) {
+    public static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 
     /** A section with an anchor; nothing where it has no content. */
-    static String section(String id, String title, String lead, String content) {
+    public static String section(String id, String title, String lead, String content) {
         return content.isEmpty() ? "" : "<section id=\"" + id + "\">\n<h2>" + escape(title) + "</h2>\n<p class=\"lead\">"
                 + lead + "</p>\n" + content + "</section>\n";
     }
 
     /** A chart with its caption. */
-    static String figure(String svg, String caption) {
+    public static String figure(String svg, String caption) {
         return "<figure>" + svg + "<figcaption>" + caption + "</figcaption></figure>\n";
     }
 
     /** A table that scrolls by itself where the page is narrow; cells are HTML, the first column is text. */
-    static String table(List<String> head, List<List<String>> rows) {
+    public static String table(List<String> head, List<List<String>> rows) {
         if (rows.isEmpty()) {
             return "";
         }
@@ -35,12 +35,5 @@ final class Html {
             out.append("</tr>\n");
         }
         return out.append("</tbody></table></div>\n").toString();
-    }
-
-    /** A share as a number with a bar behind it; without one where it is at fault. */
-    static String share(double share) {
-        String text = Share.text(share);
-        return text.isEmpty() ? "" : Share.isAbove(share) ? "<span class=\"caution\">" + text + "</span>"
-                : "<span class=\"share\" style=\"--p:" + Math.min(100, Math.round(100 * share)) + "%\">" + text + "</span>";
     }
 }
