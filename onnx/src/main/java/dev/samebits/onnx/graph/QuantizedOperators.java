@@ -94,7 +94,8 @@ public final class QuantizedOperators {
                 long axis = node.intAttribute("axis", 1);
                 int at = (int) (axis < 0 ? axis + tensor.dims().size() : axis);
                 if (at < 0 || at >= tensor.dims().size() || tensor.dims().get(at) != count
-                        || scale.elements() != 1 && scale.elements() != count || zeros.length != 1 && zeros.length != count) {
+                        || scale.elements() != 1 && scale.elements() != count
+                        || zeros.length != 1 && zeros.length != count) {
                     return null;
                 }
                 for (int d = at + 1; d < tensor.dims().size(); d++) {

@@ -70,8 +70,8 @@ record Bias(int @Nullable [] whole, float @Nullable [] floats) {
 
     private static void check(Node node, String name, @Nullable Tensor tensor, boolean fits, int outputs) throws Refusal {
         if (!fits || tensor.elements() != 1 && tensor.elements() != outputs) {
-            throw node.refused("its bias " + quote(name) + " is not constant, or of another type, or not one number for each of"
-                    + " its " + outputs + " columns: quantise the model again");
+            throw node.refused("its bias " + quote(name) + " is not constant, or of another type, or not one number for each"
+                    + " of its " + outputs + " columns: quantise the model again");
         }
     }
 
@@ -85,7 +85,8 @@ record Bias(int @Nullable [] whole, float @Nullable [] floats) {
     }
 
     /**
-     * The layer with it. Whole numbers with which sums could be larger than an int are added as floats, if they are these too.
+     * The layer with it. Whole numbers with which sums could be larger than an int are added as floats, if they are these
+     * too.
      *
      * @throws IllegalArgumentException if sums could be larger than an int
      */

@@ -46,7 +46,8 @@ record QuantizedInput(String x, @Nullable Quantization quantization, boolean isW
                 return new QuantizedInput(producer.input(0), made, false);
             }
         }
-        return new QuantizedInput(whole, QuantizedOperators.quantization(node, type(graph, node, whole, zero), 1, point), true);
+        Quantization none = QuantizedOperators.quantization(node, type(graph, node, whole, zero), 1, point);
+        return new QuantizedInput(whole, none, true);
     }
 
     /** The quantisation of a QuantizeLinear. */

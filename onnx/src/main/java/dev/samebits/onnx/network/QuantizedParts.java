@@ -173,7 +173,8 @@ final class QuantizedParts {
     private static Quantization result(Graph graph, Node node, int zero) throws Refusal {
         Tensor point = graph.constant(node.input(zero));
         if (point == null) {
-            throw node.refused("the type of its result is that of a zero point, which is not there: quantise the model again");
+            throw node.refused("the type of its result is that of a zero point, which is not there: quantise the model"
+                    + " again");
         }
         return QuantizedOperators.quantization(node, point.type(), 1, QuantizedInput.zero(graph, node, node.input(zero)));
     }

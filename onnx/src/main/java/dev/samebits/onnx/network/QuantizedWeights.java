@@ -46,8 +46,8 @@ record QuantizedWeights(int inputs, short[] weights, float[] scale) {
             for (int j = 0; j < inputs; j++) {
                 long weight = numbers[rowsFirst ? i * inputs + j : j * outputs + i] - zeros[zeros.length == 1 ? 0 : i];
                 if (Math.abs(weight) > LARGEST) {
-                    throw node.refused("its weight for output " + i + " and input " + j + " is " + weight + " without the zero"
-                            + " point, more than eight bits hold: quantise the model again");
+                    throw node.refused("its weight for output " + i + " and input " + j + " is " + weight
+                            + " without the zero point, more than eight bits hold: quantise the model again");
                 }
                 weights[i * inputs + j] = (short) weight;
             }
@@ -63,8 +63,8 @@ record QuantizedWeights(int inputs, short[] weights, float[] scale) {
         }
         Tensor tensor = graph.constant(name);
         if (tensor == null || !tensor.isReal() || tensor.elements() != 1 && tensor.elements() != outputs) {
-            throw node.refused("the scales " + quote(name) + " of its weights are not one constant number, or one for each of"
-                    + " its " + outputs + " columns: quantise the model by tensor or by column");
+            throw node.refused("the scales " + quote(name) + " of its weights are not one constant number, or one for each"
+                    + " of its " + outputs + " columns: quantise the model by tensor or by column");
         }
         float[] given = tensor.floats();
         for (int i = 0; i < outputs; i++) {
@@ -79,8 +79,8 @@ record QuantizedWeights(int inputs, short[] weights, float[] scale) {
         }
         Tensor tensor = graph.constant(name);
         if (tensor == null || tensor.elements() != 1 && tensor.elements() != outputs) {
-            throw node.refused("the zero points " + quote(name) + " of its weights are not one constant number, or one for each"
-                    + " of its " + outputs + " columns: quantise the model by tensor or by column");
+            throw node.refused("the zero points " + quote(name) + " of its weights are not one constant number, or one for"
+                    + " each of its " + outputs + " columns: quantise the model by tensor or by column");
         }
         return tensor.longs();
     }
