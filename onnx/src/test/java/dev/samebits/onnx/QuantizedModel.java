@@ -70,7 +70,8 @@ final class QuantizedModel {
 
     /** Signed weights, or unsigned ones with a zero point for each column. */
     private String weights(int inputs, int outputs, boolean unsigned) {
-        return bytes(unsigned ? UINT8 : INT8, new long[] {inputs, outputs}, random(inputs * outputs, 127, unsigned ? 128 : 0));
+        return bytes(unsigned ? UINT8 : INT8, new long[] {inputs, outputs},
+                random(inputs * outputs, 127, unsigned ? 128 : 0));
     }
 
     /** One scale, or one for each column. */
