@@ -28,10 +28,12 @@ class SamebitsModel(JavaTransformer, JavaMLReadable, JavaMLWritable):
     modelSha256 = Param(Params._dummy(), "modelSha256", "the SHA-256 that the file must have",
                         typeConverter=TypeConverters.toString)
     featuresCol = Param(Params._dummy(), "featuresCol", "column of all features", typeConverter=TypeConverters.toString)
-    inputCols = Param(Params._dummy(), "inputCols", "numeric columns, one for each input",
+    inputCols = Param(Params._dummy(), "inputCols", "columns, one for each number or each named input",
                       typeConverter=TypeConverters.toListString)
     outputCol = Param(Params._dummy(), "outputCol", "column of the outputs to add, or nothing for none",
                       typeConverter=TypeConverters.toString)
+    outputCols = Param(Params._dummy(), "outputCols", "columns to add, one for each named output; none for its names",
+                       typeConverter=TypeConverters.toListString)
     outputType = Param(Params._dummy(), "outputType", "array or vector", typeConverter=TypeConverters.toString)
     predictionCol = Param(Params._dummy(), "predictionCol", "column of the prediction to add, or nothing for none",
                           typeConverter=TypeConverters.toString)
@@ -41,7 +43,7 @@ class SamebitsModel(JavaTransformer, JavaMLReadable, JavaMLWritable):
 
     @keyword_only
     def __init__(self, *, modelPath=None, modelSha256=None, featuresCol=None, inputCols=None, outputCol=None,
-                 outputType=None, predictionCol=None, handleInvalid=None, batchSize=None):
+                 outputCols=None, outputType=None, predictionCol=None, handleInvalid=None, batchSize=None):
         super().__init__()
         self._java_obj = self._new_java_obj(_PACKAGE + ".SamebitsModel", self.uid)
         self._setDefault(outputCol="output", outputType="array", predictionCol="prediction", handleInvalid="error",
@@ -50,7 +52,7 @@ class SamebitsModel(JavaTransformer, JavaMLReadable, JavaMLWritable):
 
     @keyword_only
     def setParams(self, *, modelPath=None, modelSha256=None, featuresCol=None, inputCols=None, outputCol=None,
-                  outputType=None, predictionCol=None, handleInvalid=None, batchSize=None):
+                  outputCols=None, outputType=None, predictionCol=None, handleInvalid=None, batchSize=None):
         """Sets those that are given."""
         return self._set(**{name: value for name, value in self._input_kwargs.items() if value is not None})
 

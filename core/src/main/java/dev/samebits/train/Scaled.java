@@ -41,6 +41,16 @@ final class Scaled implements Samples {
     }
 
     @Override
+    public boolean isWeighted() {
+        return samples.isWeighted();
+    }
+
+    @Override
+    public float weight(int index) {
+        return samples.weight(index);
+    }
+
+    @Override
     public void read(int index, Matrix x, Matrix y, int row) {
         samples.read(index, x, y, row);
         if (inputs != null) {

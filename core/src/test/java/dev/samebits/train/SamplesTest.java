@@ -79,4 +79,30 @@ class SamplesTest {
         assertThat(Classification.wrongDecisions(Matrix.of(1, 4, Float.NaN, 0.5f, 0.4f, 1), Matrix.of(1, 4, 0, 1, 1, 1)))
                 .isEqualTo(2);
     }
+
+    /** Samples that are scaled keep their weights; weights of weighted samples are multiplied. */
+    @Test
+    void weightsStay() {
+        Samples samples = Samples.of(Matrix.of(3, 1, 1, 2, 4), Matrix.of(3, 1, 0, 1, 1)).withWeights(new float[] {1, 0, 3});
+        Samples scaled = Standardization.ofInputs(samples).inputsOf(samples);
+        assertThat(scaled.isWeighted()).isTrue();
+        assertThat(scaled.withWeights(new float[] {2, 2, 2}).weight(2)).isEqualTo(6);
+    }
+
+    @Test
+    void weightsThatMakeNoSenseAreRefused() {
+        Samples samples = Samples.of(Matrix.of(2, 1, 1, 2), Matrix.of(2, 1, 0, 1));
+        assertThatThrownBy(() -> samples.withWeights(new float[3])).hasMessageContaining("2 samples, but 3 weights");
+        assertThatThrownBy(() -> samples.withWeights(new float[2])).hasMessageContaining("are 0");
+        assertThatThrownBy(() -> samples.withWeights(new float[] {1, -1}))
+                .hasMessageContaining("sample 1").hasMessageContaining("-1");
+    }
+
+    /** As scikit-learn's compute_class_weight has it: 6 / (2 · 4) and 6 / (2 · 2). */
+    @Test
+    void balancedClasses() {
+        int[] labels = {0, 0, 2, 0, 2, 0};
+        assertThat(ClassWeights.balanced(labels, 3)).containsExactly(0.75f, 1, 1.5f);
+        assertThat(ClassWeights.ofSamples(labels, new float[] {2, 1, 5})).containsExactly(2, 2, 5, 2, 5, 2);
+    }
 }

@@ -29,6 +29,9 @@ abstract class RowTranslator<O> implements Translator<float[], O> {
         columns = block.session().network().inputs();
         outputs = block.session().network().outputs();
         values = block.values();
+        if (block.session().network().outputSections().size() > 1) {
+            throw new TranslateException("the model gives several outputs: read them by a Translator of your own");
+        }
         if (values < 0) {
             throw new TranslateException("the model gives the class of a row and not its values: export it with both, or"
                     + " read the class by a Translator of your own");

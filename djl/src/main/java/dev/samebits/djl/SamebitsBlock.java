@@ -14,21 +14,29 @@ import ai.djl.util.PairList;
 import dev.samebits.InferenceSession;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.Section;
 import dev.samebits.onnx.OnnxModel;
 import dev.samebits.onnx.OnnxOutput;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What predictors call: an array of rows in, an array for each output that the network gives out. Thread-safe. */
+/**
+ * What predictors call: an array of rows in, or one for each named input, and an array for each output that the network
+ * gives out. Thread-safe.
+ */
 final class SamebitsBlock extends AbstractSymbolBlock implements AutoCloseable {
     private final InferenceSession session;
     private final Network network;
     private final String input;
     private final List<OnnxOutput> outputs;
+    // Which columns each of them is: one output has all.
+    private final List<Section> sections;
     private final DataType[] types;
 
     /** @throws UnfitException if an output is of a type that there is no array for */
@@ -36,11 +44,23 @@ final class SamebitsBlock extends AbstractSymbolBlock implements AutoCloseable {
         network = model.network();
         input = model.input();
         outputs = model.outputs().stream().filter(OnnxOutput::isGiven).toList();
+        sections = sections(network, outputs);
         types = new DataType[outputs.size()];
         for (int i = 0; i < types.length; i++) {
             types[i] = outputs.get(i).isClass() ? ClassElements.type(outputs.get(i)) : DataType.FLOAT32;
         }
         session = options.backend().open(network, options.session());
+    }
+
+    private static List<Section> sections(Network network, List<OnnxOutput> outputs) {
+        List<Section> named = network.outputSections();
+        List<Section> sections = new ArrayList<>();
+        for (OnnxOutput output : outputs) {
+            // Those of the file that are no classes are the network's, in its order.
+            sections.add(named.size() == 1 || output.isClass() ? new Section(output.name(), 0, network.outputs())
+                    : named.get(sections.size()));
+        }
+        return sections;
     }
 
     InferenceSession session() {
@@ -63,97 +83,60 @@ final class SamebitsBlock extends AbstractSymbolBlock implements AutoCloseable {
         if (training) {
             throw Unsupported.training("forward in training");
         }
-        NDArray x = only(inputs);
-        int rows = rows(x);
-        NDManager manager = x.getManager();
+        InputRows x = InputRows.of(inputs, network, input);
+        int rows = x.count();
+        if ((long) rows * network.outputs() > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("predict: " + rows + " rows give " + (long) rows * network.outputs()
+                    + " outputs, more than a Java array holds: split the rows");
+        }
+        NDManager manager = inputs.get(0).getManager();
         float[] y = new float[rows * network.outputs()];
-        session.predict(floats(x), FloatBuffer.wrap(y));
+        session.predict(x.values(), FloatBuffer.wrap(y));
+        Matrix made = Matrix.of(rows, network.outputs(), y);
         NDList all = new NDList(types.length);
         for (int i = 0; i < types.length; i++) {
             OnnxOutput output = outputs.get(i);
             NDArray array = output.isClass()
-                    ? new PlainArray(manager, new Shape(rows), types[i],
-                            ClassElements.of(output, types[i], Matrix.of(rows, network.outputs(), y)))
-                    : new PlainArray(manager, Dims.shape(rows, network.outputs()), DataType.FLOAT32, FloatElements.of(y));
+                    ? new PlainArray(manager, new Shape(rows), types[i], ClassElements.of(output, types[i], made))
+                    : new PlainArray(manager, Dims.shape(rows, sections.get(i).width()), DataType.FLOAT32,
+                            FloatElements.of(sections.get(i).width() == network.outputs() ? y
+                                    : sections.get(i).of(made).copy().data()));
             array.setName(output.name());
             all.add(array);
         }
         return all;
     }
 
-    private NDArray only(NDList inputs) {
-        if (inputs.size() != 1) {
-            throw new IllegalArgumentException("predict: the model takes 1 NDArray, '" + input + "', but the NDList has "
-                    + inputs.size() + ": put the rows into one, [rows × " + network.inputs() + "]");
-        }
-        NDArray x = inputs.get(0);
-        if (x.getName() != null && !x.getName().equals(input)) {
-            throw new IllegalArgumentException("predict: the NDArray is called '" + x.getName() + "', but the model's input"
-                    + " is '" + input + "': give it this name, or none");
-        }
-        if (x.getDataType() != DataType.FLOAT32) {
-            throw new IllegalArgumentException("predict: the NDArray is " + x.getDataType() + ", and rows are "
-                    + DataType.FLOAT32 + ": convert it with toType(DataType.FLOAT32, false)");
-        }
-        return x;
-    }
-
-    // The first dimension counts the rows, and all others together are the columns.
-    private int rows(NDArray x) {
-        Shape shape = x.getShape();
-        long columns = 1;
-        for (int d = 1; d < shape.dimension(); d++) {
-            columns *= shape.get(d);
-        }
-        if (shape.dimension() == 0 || columns != network.inputs()) {
-            throw new IllegalArgumentException("predict: the NDArray has the shape " + shape
-                    + ", but the network takes rows of " + network.inputs() + " numbers: give [rows × " + network.inputs()
-                    + "], for one row by reshape(1, "
-                    + network.inputs() + ")");
-        }
-        long rows = shape.get(0);
-        if (rows * network.outputs() > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("predict: " + rows + " rows give " + rows * network.outputs()
-                    + " outputs, more than a Java array holds: split the rows");
-        }
-        return (int) rows;
-    }
-
-    private static FloatBuffer floats(NDArray x) {
-        if (x instanceof PlainArray plain) {
-            return ((FloatElements) plain.elements()).buffer();
-        }
-        return ((FloatElements) Lent.of(x)).buffer();
-    }
-
     @Override
     public PairList<String, Shape> describeInput() {
         PairList<String, Shape> described = new PairList<>();
-        described.add(input, new Shape(-1, network.inputs()));
+        for (Section section : network.inputSections()) {
+            described.add(network.inputSections().size() == 1 ? input : section.name(), new Shape(-1, section.width()));
+        }
         return described;
     }
 
     @Override
     public PairList<String, Shape> describeOutput() {
         PairList<String, Shape> described = new PairList<>();
-        for (OnnxOutput output : outputs) {
-            described.add(output.name(), shape(output, -1));
+        for (int i = 0; i < types.length; i++) {
+            described.add(outputs.get(i).name(), shape(i, -1));
         }
         return described;
     }
 
-    private Shape shape(OnnxOutput output, long rows) {
-        return output.isClass() ? new Shape(rows) : new Shape(rows, network.outputs());
+    private Shape shape(int i, long rows) {
+        return outputs.get(i).isClass() ? new Shape(rows) : new Shape(rows, sections.get(i).width());
     }
 
     @Override
     public Shape[] getOutputShapes(Shape[] inputs) {
-        return outputs.stream().map(output -> shape(output, inputs[0].get(0))).toArray(Shape[]::new);
+        return IntStream.range(0, types.length).mapToObj(i -> shape(i, inputs[0].get(0))).toArray(Shape[]::new);
     }
 
     @Override
     public Shape[] getInputShapes() {
-        return new Shape[] {new Shape(-1, network.inputs())};
+        return network.inputSections().stream().map(section -> new Shape(-1, section.width())).toArray(Shape[]::new);
     }
 
     @Override

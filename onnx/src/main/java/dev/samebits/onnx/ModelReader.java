@@ -85,7 +85,7 @@ final class ModelReader {
         Heads heads = Heads.of(graph, candidates);
         leftOut.addAll(graph.keep(names(heads.given())));
         Map<String, String> outputs = new LinkedHashMap<>();
-        heads.values().forEach(each -> outputs.put(each.output().name(), each.value()));
+        heads.values().forEach(each -> outputs.put(each.name(), each.value()));
         List<ValueInfo> inputs = InputRows.counting(graph, outputs.values(), heads.values().get(0).output().name());
         LeftOut.tell(graph, origins, heads, candidates.isChosen(), inputs, leftOut);
         Network network = NetworkReader.read(graph, inputs, outputs);
@@ -93,14 +93,15 @@ final class ModelReader {
         for (int i = 0; i < heads.values().size(); i++) {
             Heads.Given given = heads.values().get(i);
             if (given.isDirect()) {
-                NetworkReader.checkOutput(given.output(), network.outputSections().get(i).width(), graph.shape(given.value()),
-                        notes);
+                NetworkReader.checkOutput(given.output(), network.outputSections().get(i).width(),
+                        graph.shape(given.value()), notes);
             }
         }
         checkClasses(heads, network);
         Seal.check(model, network);
         return new OnnxModel(NamesMetadata.named(model, OwnNetwork.named(model, network), heads.labels()), joined(inputs),
-                joined(heads.values().stream().map(Heads.Given::output).toList()),
+                heads.values().size() == 1 ? name(heads.values().get(0).value())
+                        : heads.values().stream().map(each -> name(each.name())).collect(Collectors.joining(", ")),
                 heads.heads().stream().map(ModelReader::output).toList(),
                 name((model.getProducerName() + " " + model.getProducerVersion()).strip()), opset, notes.all());
     }

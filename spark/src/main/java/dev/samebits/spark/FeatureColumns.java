@@ -1,7 +1,9 @@
 package dev.samebits.spark;
 
 import dev.samebits.Network;
+import dev.samebits.Section;
 import dev.samebits.spark.score.Features;
+import dev.samebits.spark.score.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,10 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the features of a row are.
  *
- * @param names of the columns
- * @param each whether they are a column each, in the order of the model's inputs, rather than one of many numbers
+ * @param parts the columns, in the order of the model's inputs
  */
-record FeatureColumns(List<String> names, boolean each) {
+record FeatureColumns(List<Part> parts) {
     static final String DEFAULT = "features";
 
     /**
@@ -34,67 +35,123 @@ record FeatureColumns(List<String> names, boolean each) {
      * @throws IllegalArgumentException if a column is missing, is of another type, or there are too few or too many
      */
     static FeatureColumns of(StructType schema, Network network, @Nullable String one, String @Nullable [] many) {
-        List<String> named = network.names().inputs();
         if (one != null && many != null) {
             throw new IllegalArgumentException("features are in one column or in many: featuresCol and inputCols are both"
                     + " set: clear one of them");
         }
-        if (many != null && many.length == 0 && named.isEmpty()) {
-            throw new IllegalArgumentException("the model keeps no names of its inputs: inputCols: give the names of "
-                    + network.inputs() + " columns");
-        }
-        FeatureColumns columns = one != null || many == null && named.isEmpty()
-                ? new FeatureColumns(List.of(one == null ? DEFAULT : one), false)
-                : new FeatureColumns(many == null || many.length == 0 ? named : ordered(Arrays.asList(many), named), true);
+        List<Part> parts = one != null ? List.of(new Part(one, network.inputs()))
+                : many == null ? byModel(schema, network, false)
+                : many.length == 0 ? byModel(schema, network, true) : named(Arrays.asList(many), network);
+        FeatureColumns columns = new FeatureColumns(parts);
         columns.check(schema, network);
         return columns;
     }
 
+    // A column for each named input where all of them are there, else one for each of the names that the model keeps.
+    private static List<Part> byModel(StructType schema, Network network, boolean many) {
+        List<Section> sections = network.inputSections();
+        List<String> names = network.names().inputs();
+        boolean sectionsAreThere = Arrays.asList(schema.fieldNames()).containsAll(names(sections));
+        if (sections.size() > 1 && (sectionsAreThere || names.isEmpty())) {
+            return parts(sections);
+        } else if (!names.isEmpty()) {
+            return numbers(names);
+        } else if (many) {
+            throw new IllegalArgumentException("the model keeps no names of its inputs: inputCols: give the names of "
+                    + network.inputs() + " columns");
+        }
+        return List.of(new Part(DEFAULT, network.inputs()));
+    }
+
     // By their names, where they are those of the model, whatever their order.
-    private static List<String> ordered(List<String> columns, List<String> named) {
-        boolean same = columns.size() == named.size() && new HashSet<>(columns).equals(new HashSet<>(named));
-        return same ? named : List.copyOf(columns);
+    private static List<Part> named(List<String> columns, Network network) {
+        List<Section> sections = network.inputSections();
+        if (columns.size() == network.inputs()) {
+            List<String> names = network.names().inputs();
+            return numbers(areSame(columns, names) ? names : areSame(columns, names(sections)) ? names(sections) : columns);
+        } else if (columns.size() != sections.size()) {
+            throw new IllegalArgumentException("found " + columns.size() + " columns where the model takes "
+                    + network.inputs() + ": inputCols: name a column for each "
+                    + (sections.size() > 1 ? "of the inputs " + String.join(", ", names(sections)) : "input") + " of "
+                    + network);
+        }
+        List<Part> parts = new ArrayList<>();
+        boolean byName = areSame(columns, names(sections));
+        for (int s = 0; s < sections.size(); s++) {
+            parts.add(new Part(byName ? sections.get(s).name() : columns.get(s), sections.get(s).width()));
+        }
+        return parts;
+    }
+
+    private static boolean areSame(List<String> columns, List<String> names) {
+        return columns.size() == names.size() && new HashSet<>(columns).equals(new HashSet<>(names));
+    }
+
+    private static List<String> names(List<Section> sections) {
+        return sections.stream().map(Section::name).toList();
+    }
+
+    private static List<Part> parts(List<Section> sections) {
+        return sections.stream().map(section -> new Part(section.name(), section.width())).toList();
+    }
+
+    private static List<Part> numbers(List<String> names) {
+        return names.stream().map(name -> new Part(name, 1)).toList();
+    }
+
+    /** What the columns are called. */
+    List<String> names() {
+        return parts.stream().map(Part::column).toList();
     }
 
     private void check(StructType schema, Network network) {
         List<String> there = Arrays.asList(schema.fieldNames());
-        List<String> missing = new ArrayList<>(names);
+        List<String> missing = new ArrayList<>(names());
         missing.removeAll(there);
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException((missing.size() == 1 ? "column " : "columns ") + String.join(", ", missing)
                     + (missing.size() == 1 ? " is" : " are") + " missing: there are " + String.join(", ", there)
                     + ": set featuresCol to one column of all features, or inputCols to a column for each");
         }
-        if (each && names.size() != network.inputs()) {
-            throw new IllegalArgumentException("found " + names.size() + " columns where the model takes " + network.inputs()
-                    + ": inputCols: name a column for each input of " + network);
+        for (Part part : parts) {
+            check(schema.apply(part.column()), part, network);
         }
-        for (String name : names) {
-            StructField field = schema.apply(name);
-            DataType type = field.dataType();
-            if (each ? !(type instanceof NumericType) : !Features.holdsRow(type)) {
-                throw new IllegalArgumentException("column " + name + " is " + type.simpleString() + " where "
-                        + (each ? "a feature is a number: cast it to float"
-                        : "features are array<float>, array<double> or a vector: cast it, or set inputCols"));
-            }
-            int size = type.equals(SQLDataTypes.VectorType()) ? AttributeGroup.fromStructField(field).size() : -1;
-            if (size >= 0 && size != network.inputs()) {
-                throw new IllegalArgumentException("column " + name + " has vectors of " + size + " values where the model"
-                        + " takes " + network.inputs() + ": assemble the columns that it was trained on");
-            }
+    }
+
+    private void check(StructField field, Part part, Network network) {
+        DataType type = field.dataType();
+        boolean number = part.width() == 1 && type instanceof NumericType;
+        if (!number && !(Features.holdsRow(type) && (part.width() > 1 || isInput(network)))) {
+            throw new IllegalArgumentException("column " + part.column() + " is " + type.simpleString() + " where "
+                    + (part.width() == 1 && parts.size() > 1 ? "a feature is a number: cast it to float"
+                    : "features are array<float>, array<double> or a vector: cast it, or set inputCols"));
         }
+        int size = type.equals(SQLDataTypes.VectorType()) ? AttributeGroup.fromStructField(field).size() : -1;
+        if (size >= 0 && size != part.width()) {
+            throw new IllegalArgumentException("column " + part.column() + " has vectors of " + size + " values where the"
+                    + " model takes " + part.width() + ": assemble the columns that it was trained on");
+        }
+    }
+
+    // Whether it is one of several inputs, or the only one, and not one number of many.
+    private boolean isInput(Network network) {
+        return parts.size() == network.inputSections().size();
     }
 
     /** The columns themselves. */
     List<Column> columns(Dataset<?> dataset) {
-        return names.stream().map(name -> dataset.col(quoted(name))).toList();
+        return parts.stream().map(part -> dataset.col(quoted(part.column()))).toList();
     }
 
     /** One column that holds all features, for a function of one argument. */
     Column gathered(Dataset<?> dataset) {
         List<Column> columns = columns(dataset);
-        return each ? functions.array(columns.stream().map(column -> column.cast("float")).toArray(Column[]::new))
-                : columns.get(0);
+        if (columns.size() == 1) {
+            return columns.get(0);
+        }
+        return parts.stream().allMatch(part -> dataset.schema().apply(part.column()).dataType() instanceof NumericType)
+                ? functions.array(columns.stream().map(column -> column.cast("float")).toArray(Column[]::new))
+                : functions.struct(columns.toArray(Column[]::new));
     }
 
     /** A name that may hold any characters, as Spark reads one. */

@@ -3,6 +3,7 @@ package dev.samebits.spark;
 import dev.samebits.ScoreFingerprint;
 import dev.samebits.spark.score.Invalid;
 import dev.samebits.spark.score.ModelFile;
+import dev.samebits.spark.score.Part;
 import dev.samebits.spark.score.RowSum;
 import dev.samebits.spark.score.ScoreFunction;
 import dev.samebits.spark.score.Scoring;
@@ -35,8 +36,8 @@ public final class Samebits {
      */
     public static void register(SparkSession spark, String name, String path) {
         ModelFile file = ModelFile.read(path, spark.sparkContext().hadoopConfiguration());
-        Scoring scoring = new Scoring(file.sent(spark.sparkContext()), List.of("of " + name), false, Invalid.ERROR, false,
-                Prediction.of(file.network()), 1);
+        Scoring scoring = new Scoring(file.sent(spark.sparkContext()), List.of(new Part("of " + name,
+                file.network().inputs())), Invalid.ERROR, false, Prediction.of(file.network()), 1);
         spark.udf().register(name, new ScoreFunction(scoring), scoring.type());
     }
 

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * value, the prediction that they stand for. The outputs have the same bits on any cluster, in any partitioning and after
  * any retry, those that {@link dev.samebits.InferenceSession} gives.
  *
+ * <p>A model with several named inputs takes a column for each, a number or an array, and one with several named outputs
+ * gives them in a column each where {@link #setOutputCols} asks for it.
+ *
  * <p>The model comes from an ONNX file ({@link #setModelPath}), from a network ({@link #of}) or from what was saved
  * ({@link #load}). Features are one column {@code array<float>}, {@code array<double>} or vector ({@link #setFeaturesCol}),
  * or a numeric column each ({@link #setInputCols}); where neither is set, the columns that the model keeps the names of, or
@@ -49,6 +52,7 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
     private final Param<String> featuresCol;
     private final StringArrayParam inputCols;
     private final Param<String> outputCol;
+    private final StringArrayParam outputCols;
     private final Param<String> outputType;
     private final Param<String> predictionCol;
     private final Param<String> handleInvalid;
@@ -70,9 +74,11 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
         modelPath = ModelParams.text(this, "modelPath", "ONNX file of the model, on any file system of Hadoop");
         modelSha256 = ModelParams.text(this, "modelSha256", "the SHA-256 that the file must have");
         featuresCol = ModelParams.text(this, "featuresCol", "column of all features: array of floats or doubles, or vector");
-        inputCols = new StringArrayParam(this, "inputCols", "numeric columns, one for each input of the model; none for "
-                + "those that it names");
+        inputCols = new StringArrayParam(this, "inputCols", "columns, one for each number or each named input of the model; "
+                + "none for those that it names");
         outputCol = ModelParams.text(this, "outputCol", "column of the outputs to add, or nothing for none");
+        outputCols = new StringArrayParam(this, "outputCols", "columns to add, one for each named output of the model; none "
+                + "for what it calls them");
         outputType = ModelParams.oneOf(this, "outputType", "what outputs are: array (of floats) or vector",
                 List.of(ARRAY, VECTOR));
         predictionCol = ModelParams.text(this, "predictionCol", "column of the prediction to add, or nothing for none");
@@ -130,6 +136,11 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
         return outputCol;
     }
 
+    /** {@return the param of {@link #setOutputCols}} */
+    public StringArrayParam outputCols() {
+        return outputCols;
+    }
+
     /** {@return the param of {@link #setOutputType}} */
     public Param<String> outputType() {
         return outputType;
@@ -185,10 +196,11 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
     }
 
     /**
-     * Takes each feature from a column of its own. Where these are the names that the model keeps, their order does not
-     * count.
+     * Takes each feature from a column of its own, or each of several named inputs. Where these are the names that the model
+     * keeps, their order does not count.
      *
-     * @param columns numeric ones, in the order of the model's inputs; none for those that the model keeps the names of
+     * @param columns numeric ones, in the order of the model's inputs, or one for each named input, array or vector where
+     *     that has many numbers; none for those that the model keeps the names of
      * @return this
      */
     public SamebitsModel setInputCols(String... columns) {
@@ -204,6 +216,18 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
      */
     public SamebitsModel setOutputCol(String column) {
         set(outputCol, column);
+        return this;
+    }
+
+    /**
+     * Adds a column for each named output of the model, in place of one for all, which stays where {@link #setOutputCol}
+     * asks for it.
+     *
+     * @param columns not there yet, in the order of the model's outputs; none for what it calls them
+     * @return this
+     */
+    public SamebitsModel setOutputCols(String... columns) {
+        set(outputCols, columns);
         return this;
     }
 
@@ -308,8 +332,8 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
         FeatureColumns features = features(schema, network);
         Added added = Added.of(this, network);
         added.to(schema);
-        Scoring scoring = new Scoring(file().sent(dataset.sparkSession().sparkContext()), features.names(), features.each(),
-                Invalid.of(getOrDefault(handleInvalid)), isVector(), Prediction.of(network),
+        Scoring scoring = new Scoring(file().sent(dataset.sparkSession().sparkContext()), features.parts(),
+                Invalid.of(getOrDefault(handleInvalid)), isVector() && !isSet(outputCols), Prediction.of(network),
                 (Integer) getOrDefault(batchSize));
         return added.to(dataset, Scores.of(dataset, scoring, features), scoring);
     }

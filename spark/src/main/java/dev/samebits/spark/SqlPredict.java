@@ -52,7 +52,7 @@ final class SqlPredict {
                 one ? null : names.toArray(String[]::new));
         List<Expression> features = new ArrayList<>();
         columns.names().forEach(name -> features.add(given.get(names.indexOf(name))));
-        Scoring scoring = new Scoring(file.sent(spark.sparkContext()), columns.names(), columns.each(), Invalid.ERROR, false,
+        Scoring scoring = new Scoring(file.sent(spark.sparkContext()), columns.parts(), Invalid.ERROR, false,
                 Prediction.of(network), BATCH);
         return new ScoreExpression(scoring, CollectionConverters.asScala(features).toList(), false);
     }

@@ -9,6 +9,7 @@ import dev.samebits.ScoreFingerprint;
 import dev.samebits.onnx.Onnx;
 import dev.samebits.spark.score.Invalid;
 import dev.samebits.spark.score.ModelRef;
+import dev.samebits.spark.score.Part;
 import dev.samebits.spark.score.ScoreFunction;
 import dev.samebits.spark.score.Scoring;
 import dev.samebits.spark.score.Scoring.Prediction;
@@ -115,7 +116,8 @@ class UnreadableModelTest {
         String sha256 = "0".repeat(64);
         ModelRef altered = new ModelRef(file.toString(), sha256,
                 JavaSparkContext.fromSparkContext(context).broadcast(bytes));
-        Scoring scoring = new Scoring(altered, List.of("floats"), false, Invalid.ERROR, false, Prediction.CLASS, 1);
+        Scoring scoring = new Scoring(altered, List.of(new Part("floats", Tables.INPUTS)), Invalid.ERROR, false,
+                Prediction.CLASS, 1);
         Dataset<Row> scored = Tables.table(spark).select(functions.udf(new ScoreFunction(scoring), scoring.type())
                 .apply(functions.col("floats")));
         assertThatThrownBy(scored::collectAsList).satisfies(thrown -> assertThat(BadRowsTest.messages(thrown))

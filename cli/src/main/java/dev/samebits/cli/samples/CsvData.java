@@ -7,35 +7,40 @@ import dev.samebits.cli.data.WorkSpace;
 import dev.samebits.cli.data.csv.Columns;
 import dev.samebits.cli.data.csv.CsvSource;
 import dev.samebits.cli.data.csv.CsvTable;
+import dev.samebits.RowWeights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Rows of a CSV file, parsed once into a temporary file of floats: the inputs, then the class or the target values.
+ * Rows of a CSV file, parsed once into a temporary file of floats: the inputs, the row's weight if there is one, then the
+ * class or the target values.
  */
 final class CsvData implements TrainingData {
     private static final int BATCH = 1 << 10;
 
     private final MappedRecords records;
     private final int inputs;
+    private final boolean weighted;
     private final int targets;
     private final ColumnNames columns;
     private final List<String> labels;
     // For the number of each class in the records, the one it has in the end.
     private final int[] order;
-    // Where in a record the target values begin: behind the class, where the column could have been one.
+    // Where in a record the class is, or the target values begin: behind the class, where the column could have been one.
     private final int firstTarget;
     private final String reason;
 
-    private CsvData(MappedRecords records, int inputs, int targets, ColumnNames columns, List<String> labels, int[] order,
-            int firstTarget, String reason) {
+    private CsvData(MappedRecords records, int inputs, boolean weighted, int targets, ColumnNames columns,
+            List<String> labels, int[] order, int firstTarget, String reason) {
         this.records = records;
         this.inputs = inputs;
+        this.weighted = weighted;
         this.targets = targets;
         this.columns = columns;
         this.labels = labels;
@@ -48,38 +53,55 @@ final class CsvData implements TrainingData {
      * Reads a table to its end.
      *
      * @param inputs the columns of the inputs
+     * @param weight the column of the weights, or a negative number
      * @param targets the columns of the target values
      * @param rule what the target values of a row must be
      */
-    static CsvData regression(CsvTable table, int[] inputs, int[] targets, TargetRule rule) {
-        int[] columns = IntStream.concat(Arrays.stream(inputs), Arrays.stream(targets)).toArray();
+    static CsvData regression(CsvTable table, int[] inputs, int weight, int[] targets, TargetRule rule) {
+        int[] in = withWeight(inputs, weight);
+        int[] columns = IntStream.concat(Arrays.stream(in), Arrays.stream(targets)).toArray();
         CsvSource source = new CsvSource(table, columns, new int[0], BATCH, false);
         MappedRecords records = read(table, source, columns.length, (block, space, lines, n, values) -> {
             int row = n * columns.length;
             values.put(space.x, row, columns.length);
-            String fault = rule.fault(space.x, row + inputs.length, targets.length);
+            checkWeight(weight, space.x[row + inputs.length], () -> source.place(block, lines, n, weight));
+            String fault = rule.fault(space.x, row + in.length, targets.length);
             if (fault != null) {
                 throw new Problem(fault, source.place(block, lines, n, targets[0]), rule.mend());
             }
         });
-        return new CsvData(records, inputs.length, targets.length, names(table, inputs, targets), List.of(), null,
-                inputs.length, "");
+        return new CsvData(records, inputs.length, weight >= 0, targets.length, names(table, inputs, targets), List.of(),
+                null, in.length, "");
+    }
+
+    private static int[] withWeight(int[] inputs, int weight) {
+        return weight < 0 ? inputs : IntStream.concat(Arrays.stream(inputs), IntStream.of(weight)).toArray();
+    }
+
+    private static void checkWeight(int column, float weight, Supplier<String> place) {
+        if (column >= 0 && !RowWeights.isWeight(weight)) {
+            throw new Problem("the weight of a row must be 0, or lie from 1e-20 to 1e20, not " + weight, place.get(),
+                    "mend it, or leave out --weight-column");
+        }
     }
 
     /**
      * Reads a table to its end.
      *
      * @param inputs the columns of the inputs
+     * @param weight the column of the weights, or a negative number
      * @param label the column of the class
      * @param classes what the classes may be
      * @param quantity whether the label may turn out to be a quantity, which then is the target value
      */
-    static CsvData labelled(CsvTable table, int[] inputs, int label, ClassLabels classes, boolean quantity) {
-        CsvSource source = new CsvSource(table, inputs, new int[] {label}, BATCH, false);
+    static CsvData labelled(CsvTable table, int[] inputs, int weight, int label, ClassLabels classes, boolean quantity) {
+        int[] in = withWeight(inputs, weight);
+        CsvSource source = new CsvSource(table, in, new int[] {label}, BATCH, false);
         LabelNumbers numbers = quantity ? new LabelNumbers() : null;
-        int fields = inputs.length + (quantity ? 2 : 1);
+        int fields = in.length + (quantity ? 2 : 1);
         MappedRecords records = read(table, source, fields, (block, space, lines, n, values) -> {
-            values.put(space.x, n * inputs.length, inputs.length);
+            values.put(space.x, n * in.length, in.length);
+            checkWeight(weight, space.x[n * in.length + in.length - 1], () -> source.place(block, lines, n, weight));
             String field = label(block, n);
             float number = quantity ? numbers.number(field) : Float.NaN;
             boolean full = quantity && numbers.areAll() && classes.isFull();
@@ -92,9 +114,10 @@ final class CsvData implements TrainingData {
         boolean areClasses = classes.check(records.count(), table.file() + ", " + table.column(label),
                 table.names() == null ? String.valueOf(label + 1) : table.names()[label], numbers);
         return areClasses
-                ? new CsvData(records, inputs.length, 0, names(table, inputs, out), classes.names(), classes.order(), 0, "")
-                : new CsvData(records, inputs.length, 1, names(table, inputs, out), List.of(), null, inputs.length + 1,
-                        classes.quantity());
+                ? new CsvData(records, inputs.length, weight >= 0, 0, names(table, inputs, out), classes.names(),
+                        classes.order(), in.length, "")
+                : new CsvData(records, inputs.length, weight >= 0, 1, names(table, inputs, out), List.of(), null,
+                        in.length + 1, classes.quantity());
     }
 
     // The field passed through is as the file has it, or quoted anew, with a comma behind it.
@@ -188,7 +211,21 @@ final class CsvData implements TrainingData {
     @Override
     public int readClass(int index) {
         float[] value = new float[1];
-        records.floats(index, inputs, value, 0, 1);
+        records.floats(index, firstTarget, value, 0, 1);
         return order[(int) value[0]];
+    }
+
+    @Override
+    public boolean isWeighted() {
+        return weighted;
+    }
+
+    @Override
+    public float weight(int index) {
+        float[] value = {1};
+        if (weighted) {
+            records.floats(index, inputs, value, 0, 1);
+        }
+        return value[0];
     }
 }

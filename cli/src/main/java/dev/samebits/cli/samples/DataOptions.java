@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +47,12 @@ public final class DataOptions {
             split = ",",
             description = "CSV columns of the inputs. Default: all but the label or targets.")
     private List<String> columns;
+
+    @Option(
+            names = "--weight-column",
+            paramLabel = "COLUMN",
+            description = "CSV column that says how much each row counts: a name or a number from 1. It is no input.")
+    private String weightColumn;
 
     @Mixin
     private CsvOptions csv;
@@ -108,7 +115,8 @@ public final class DataOptions {
         if (targets != null) {
             throw new Problem("IDX files hold classes, not target values", file, "leave out --targets, or give CSV");
         }
-        String option = columns != null ? "--columns" : labelColumn != null ? "--label-column" : null;
+        String option = columns != null ? "--columns" : labelColumn != null ? "--label-column"
+                : weightColumn != null ? "--weight-column" : null;
         if (option != null) {
             throw new Problem(option + " chooses columns of CSV files, and this is IDX", file, "leave it out");
         }
@@ -125,14 +133,16 @@ public final class DataOptions {
             boolean byName = first != null && table.names() != null && !first.columns().inputs().isEmpty();
             int[] out = byName ? Columns.named(table, first.columns().outputs(), "the training data") : outputs(table);
             rule.check(out.length);
-            int[] in = byName ? Columns.named(table, first.columns().inputs(), "the training data") : inputs(table, out);
+            int weight = weightColumn == null ? -1 : weight(table, out);
+            int[] in = byName ? Columns.named(table, first.columns().inputs(), "the training data")
+                    : inputs(table, out, weight);
             if (in.length == 0) {
                 throw new Problem("no column is left for the inputs", input.name(),
                         "check --label-column, --targets and --separator");
             }
             boolean label = first == null ? targets == null : first.targets() == 0;
-            return label ? CsvData.labelled(table, in, out[0], classes, quantity)
-                    : CsvData.regression(table, in, out, rule);
+            return label ? CsvData.labelled(table, in, weight, out[0], classes, quantity)
+                    : CsvData.regression(table, in, weight, out, rule);
         }
     }
 
@@ -142,11 +152,25 @@ public final class DataOptions {
                 : Columns.parse(table, "--targets", targets);
     }
 
-    private int[] inputs(CsvTable table, int[] outputs) {
+    private int weight(CsvTable table, int[] outputs) {
+        int weight = Columns.one(table, "--weight-column", weightColumn);
+        if (Arrays.stream(outputs).anyMatch(output -> output == weight)) {
+            throw new Problem(table.column(weight) + " is what is to be learned, and so no weight (--weight-column)",
+                    table.file(), "choose another " + (targets == null ? "--label-column" : "--targets"));
+        }
+        return weight;
+    }
+
+    private int[] inputs(CsvTable table, int[] outputs, int weight) {
         if (columns == null) {
-            return Columns.except(table, outputs);
+            return Columns.except(table, weight < 0 ? outputs
+                    : IntStream.concat(Arrays.stream(outputs), IntStream.of(weight)).toArray());
         }
         int[] in = Columns.parse(table, "--columns", columns);
+        if (Arrays.stream(in).anyMatch(column -> column == weight)) {
+            throw new Problem(table.column(weight) + " says how much a row counts, and so is no input (--columns)",
+                    table.file(), "leave it out of --columns, or choose another --weight-column");
+        }
         for (int column : in) {
             if (Arrays.stream(outputs).anyMatch(output -> output == column)) {
                 throw new Problem(table.column(column) + " is what is to be learned, and so no input (--columns)",

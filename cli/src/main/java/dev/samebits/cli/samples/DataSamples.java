@@ -2,6 +2,7 @@ package dev.samebits.cli.samples;
 
 import dev.samebits.Matrix;
 import dev.samebits.SplitMix64;
+import dev.samebits.train.ClassWeights;
 import dev.samebits.train.Samples;
 import java.util.Arrays;
 
@@ -81,6 +82,28 @@ public final class DataSamples implements Samples {
     @Override
     public int outputs() {
         return outputs;
+    }
+
+    @Override
+    public boolean isWeighted() {
+        return data.isWeighted();
+    }
+
+    @Override
+    public float weight(int index) {
+        return data.weight(rows == null ? index : rows[index]);
+    }
+
+    /** These rows with the weights of their classes. */
+    public Samples withWeightsOf(float[] classes) {
+        return withWeights(ClassWeights.ofSamples(classes(), classes));
+    }
+
+    /** The class of each row; only where the data has classes. */
+    public int[] classes() {
+        int[] classes = new int[size()];
+        Arrays.setAll(classes, n -> data.readClass(rows == null ? n : rows[n]));
+        return classes;
     }
 
     @Override

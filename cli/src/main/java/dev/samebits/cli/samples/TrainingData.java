@@ -25,6 +25,16 @@ public interface TrainingData {
         return false;
     }
 
+    /** Whether a column says how much each row counts. */
+    default boolean isWeighted() {
+        return false;
+    }
+
+    /** How much a row counts: 0, or from 1e-20 to 1e20. */
+    default float weight(int index) {
+        return 1;
+    }
+
     /** What the file calls its columns. */
     ColumnNames columns();
 

@@ -3,6 +3,7 @@ package dev.samebits.cli.train;
 import dev.samebits.Loss;
 import dev.samebits.Network;
 import dev.samebits.Optimizer;
+import dev.samebits.TrainingOptions;
 import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.samples.TrainingData;
 import dev.samebits.train.Measure;
@@ -64,7 +65,9 @@ final class Plan {
         return loss.label() + " by " + (sgd.optimizer().equals(Optimizer.SGD) ? "sgd" : sgd.optimizer()) + ", rate "
                 + sgd.learningRate() + (sgd.schedule().equals(Schedule.CONSTANT) ? "" : " " + sgd.schedule())
                 + (sgd.weightDecay() > 0 ? ", weight decay " + sgd.weightDecay() : "") + ", " + sgd.batch()
-                + " rows an update" + (descent.isChosen() ? " (--optimizer)" : "");
+                + " rows an update"
+                + (sgd.clipNorm() == TrainingOptions.UNCLIPPED ? "" : ", gradients clipped to " + sgd.clipNorm())
+                + (sgd.dropout() == null ? "" : ", " + sgd.dropout()) + (descent.isChosen() ? " (--optimizer)" : "");
     }
 
     private String end() {

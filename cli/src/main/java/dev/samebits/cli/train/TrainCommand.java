@@ -76,6 +76,12 @@ public final class TrainCommand implements Callable<Integer> {
     private Descent descent;
 
     @Mixin
+    private Regularizing regularizing;
+
+    @Mixin
+    private Weights weights;
+
+    @Mixin
     private Course course;
 
     @Mixin
@@ -102,8 +108,8 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingData read = columns.read(data, classes, rule, architecture.takesQuantities());
         boolean regression = read.targets() > 0;
         int width = regression ? read.targets() : architecture.outputs(read.labels().size());
-        Samples[] sets = holdout.sets(read, data, columns, width, rule, seed);
-        Sgd sgd = course.sgd(descent, sets[0].size(), sets[1] != null, seed);
+        Samples[] sets = weights.of(holdout.sets(read, data, columns, width, rule, seed), read);
+        Sgd sgd = regularizing.of(course.sgd(descent, sets[0].size(), sets[1] != null, seed), seed);
         DataCheck.warn(read, data);
         scaling.fit(read, sets[0], regression && architecture.scalesTargets());
         InputCheck inputs = new InputCheck(read, sets[0], scaling.inputs(), data);
@@ -111,8 +117,10 @@ public final class TrainCommand implements Callable<Integer> {
         LeakCheck.warn(read, sets[0], data);
         architecture.choose(sets[0].size());
         Network network = architecture.network(read.inputs(), width, read.labels().size(), seed);
+        regularizing.check(network);
         Loss loss = architecture.lossOf(network);
-        Map<String, String> plan = new Plan(read, network, loss, sgd, architecture, course, descent).tell(holdout.why(sets),
+        Map<String, String> plan = new Plan(read, network, loss, sgd, architecture, course, descent).tell(
+                holdout.why(sets) + weights.why(),
                 scaling.why(), backend.name(), run.threads());
         TrainingResult result = fit(sgd, network, loss, sets, backend);
         Network model = scaling.around(result.network()).withNames(names(read, regression));
@@ -138,6 +146,8 @@ public final class TrainCommand implements Callable<Integer> {
     // Everything that can be refused without reading the data is, before it is read.
     private void check() {
         descent.check();
+        regularizing.check();
+        weights.check(columns.regression());
         architecture.check();
         columns.check();
         scaling.check();

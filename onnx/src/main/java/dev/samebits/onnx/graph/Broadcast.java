@@ -5,6 +5,8 @@ import java.util.List;
 
 /** The shape that values have together where each is spread over the others, row by row. */
 final class Broadcast {
+    private static final long UNFIT = Long.MIN_VALUE;
+
     private Broadcast() {}
 
     /**
@@ -27,7 +29,7 @@ final class Broadcast {
         List<Long> dims = new ArrayList<>();
         for (int d = 0; d < rank; d++) {
             long length = d == rows ? rowsOf(shapes, d, rank) : lengthOf(shapes, d, rank);
-            if (length == 0) {
+            if (length == UNFIT) {
                 return null;
             }
             dims.add(length);
@@ -35,7 +37,7 @@ final class Broadcast {
         return rows == Shape.ONE_ROW ? Shape.ofOneRow(dims) : new Shape(dims, rows);
     }
 
-    /** How many rows the file says there are; 0 if one row of many columns would meet them. */
+    /** How many rows the file says there are; {@link #UNFIT} if one row of many columns would meet them. */
     private static long rowsOf(List<Shape> shapes, int dimension, int rank) {
         long rows = 0;
         for (Shape shape : shapes) {
@@ -43,13 +45,13 @@ final class Broadcast {
             if (own == shape.rows() && own >= 0) {
                 rows = rows == 0 || rows == shape.dim(own) ? shape.dim(own) : Shape.UNKNOWN;
             } else if (own >= 0 && shape.dim(own) != 1) {
-                return 0;
+                return UNFIT;
             }
         }
         return rows;
     }
 
-    /** The length of a dimension of columns; 0 if two differ. */
+    /** The length of a dimension of columns; {@link #UNFIT} if two differ. */
     private static long lengthOf(List<Shape> shapes, int dimension, int rank) {
         long length = 1;
         for (Shape shape : shapes) {
@@ -57,8 +59,8 @@ final class Broadcast {
             long next = own < 0 ? 1 : shape.dim(own);
             if (length == 1 || length == Shape.UNKNOWN && next > 1) {
                 length = next;
-            } else if (next > 1 && next != length) {
-                return 0;
+            } else if (next != 1 && next != Shape.UNKNOWN && next != length) {
+                return UNFIT;
             }
         }
         return length;

@@ -72,7 +72,8 @@ public record Selection(Shape from, Shape shape, List<Integer> order, List<long[
         List<Long> axes = old ? node.intsAttribute("axes") : Axes.list(graph.constant(node.input(3)));
         List<Long> steps = old || node.input(4).isEmpty() ? null : Axes.list(graph.constant(node.input(4)));
         boolean allAxes = old ? !node.has("axes") : node.input(3).isEmpty();
-        boolean stepsKnown = old || node.input(4).isEmpty() || steps != null && starts != null && steps.size() == starts.size();
+        boolean stepsKnown = old || node.input(4).isEmpty()
+                || steps != null && starts != null && steps.size() == starts.size();
         if (starts == null || ends == null || starts.size() != ends.size() || !stepsKnown
                 || !allAxes && (axes == null || axes.size() != starts.size())) {
             return problem(graph, node, "where it begins and ends is not constant" + FIXED);
@@ -203,7 +204,8 @@ public record Selection(Shape from, Shape shape, List<Integer> order, List<long[
             long from = permutation == null ? shape.rank() - 1 - d
                     : permutation.size() == shape.rank() ? permutation.get(d) : -1;
             if (from < 0 || from >= shape.rank() || order.contains((int) from) || from == shape.rows() && rows >= 0) {
-                return problem(graph, node, "its perm does not fit " + shape + ": the file is damaged; export the model again");
+                return problem(graph, node, "its perm does not fit " + shape
+                        + ": the file is damaged; export the model again");
             }
             if (from == shape.rows()) {
                 rows = d;

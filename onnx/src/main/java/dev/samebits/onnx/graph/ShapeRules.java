@@ -198,6 +198,7 @@ final class ShapeRules {
     private Shape products(Node node, Shape first, Shape second) {
         Products products = Products.of(first, second);
         return products != null ? products.shape() : problem(node, "it multiplies the computed values of shapes " + first
-                + " and " + second + ", and those of one row each are read: export the model with a batch dimension in front");
+                + " and " + second + ", and those of one row each are read: export the model with a batch dimension in"
+                + " front");
     }
 }

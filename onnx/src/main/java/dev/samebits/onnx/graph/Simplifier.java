@@ -75,7 +75,8 @@ public final class Simplifier {
     private static final String RANDOM =
             "it draws random numbers, so that no two runs agree: export the model for inference";
     private static final Set<String> SAME_SHAPE = Set.of("Relu", "Sigmoid", "Tanh", "Softplus", "Sin", "LeakyRelu", "Elu",
-            "HardSigmoid", "Selu", "Celu", "Erf", "Gelu", "Clip", "Neg", "Exp", "Log", "Softmax", "LogSoftmax", "Abs", "Sqrt",
+            "HardSigmoid", "Selu", "Celu", "Erf", "Gelu", "Clip", "Neg", "Exp", "Log", "Softmax", "LogSoftmax", "Abs",
+            "Sqrt",
             "BatchNormalization", "Softsign", "HardSwish", "Mish", "Shrink", "Reciprocal", "Cos", Node.ML + ".Scaler",
             LinearOperators.NORMALIZER, FusedOperators.GELU, FusedOperators.QUICK_GELU, "LayerNormalization", "Not",
             "RMSNormalization", "SimplifiedLayerNormalization", "LpNormalization");

@@ -16,6 +16,7 @@ public final class Refusal extends Exception {
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\u2028\\u2029]");
 
     private final String where;
+    private boolean formula;
 
     public Refusal(String where, String what) {
         this(where, what, null);
@@ -24,6 +25,17 @@ public final class Refusal extends Exception {
     public Refusal(String where, String what, Throwable cause) {
         super(where + ": " + what, cause);
         this.where = where;
+    }
+
+    /** The same, for a formula that is none that is known: who tries to read its operators one by one has less to say. */
+    public Refusal ofFormula() {
+        formula = true;
+        return this;
+    }
+
+    /** Whether it is of a formula. */
+    public boolean isOfFormula() {
+        return formula;
     }
 
     /** Whether another one is of the same place. */

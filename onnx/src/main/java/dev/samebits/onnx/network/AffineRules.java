@@ -79,8 +79,8 @@ final class AffineRules {
         long rows = rowsFirst ? first : second;
         long inputs = rowsFirst ? second : first;
         if (match.graph().isOfParts(match.root())) {
-            throw match.root().refused("its weights meet parts of a row, each by itself, and a layer takes whole rows: export"
-                    + " the model for one part a row");
+            throw match.root().refused("its weights meet parts of a row, each by itself, and a layer takes whole rows:"
+                    + " export the model for one part a row");
         }
         if (rows < 1 || inputs < 1) {
             throw match.root().refused("its weights of shape " + tensor.dims()

@@ -25,7 +25,8 @@ final class ColumnParts {
             return Part.of(node, List.of(node.input(0)),
                     (emitter, operands) -> emitter.select(operands.get(0), selection.columns(graph)));
         }
-        return switch (node.operator()) {
+        return graph.shape(value) == null || graph.shape(node.input(0)) == null && !node.operator().equals("Concat") ? null
+                : switch (node.operator()) {
             case "Expand" -> Part.of(node, List.of(node.input(0)), (emitter, operands) -> emitter.select(operands.get(0),
                     Layout.spread(graph, graph.shape(node.input(0)), graph.shape(value))));
             case "Concat" -> Part.of(node, node.inputs().stream().filter(name -> graph.constant(name) == null).toList(),

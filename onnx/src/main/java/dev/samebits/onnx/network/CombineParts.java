@@ -28,7 +28,7 @@ final class CombineParts {
         if (node.operator().equals("Pow")) {
             return power(graph, node);
         }
-        if (!OPERATORS.contains(node.operator())) {
+        if (!OPERATORS.contains(node.operator()) || node.inputs().contains("")) {
             return null;
         }
         List<String> computed = computed(graph, node);
@@ -47,7 +47,8 @@ final class CombineParts {
 
     /** Of several values. */
     static Part of(Graph graph, Node node, String value) throws Refusal {
-        return OPERATORS.contains(node.operator()) && computed(graph, node).size() > 1 ? part(graph, node, value) : null;
+        return OPERATORS.contains(node.operator()) && !node.inputs().contains("") && computed(graph, node).size() > 1
+                ? part(graph, node, value) : null;
     }
 
     private static List<String> computed(Graph graph, Node node) {
@@ -150,7 +151,7 @@ final class CombineParts {
     /** Whole exponents from 3 on are products. */
     private static Part power(Graph graph, Node node) throws Refusal {
         Tensor exponent = graph.constant(node.input(1));
-        if (exponent == null || exponent.elements() != 1 || graph.constant(node.input(0)) != null) {
+        if (exponent == null || exponent.elements() != 1 || graph.shape(node.input(0)) == null) {
             return null;
         }
         double power = exponent.isReal() ? exponent.scalar() : exponent.type().isInteger() ? exponent.longs()[0] : 0;

@@ -54,7 +54,7 @@ final class EmbeddingParts {
         return emitter.concat(values);
     }
 
-    /** The entries for ids to which a constant is added first; those in front of the first count from the end, as in ONNX. */
+    /** The entries for ids to which a constant is added first; those in front of the first count from the end. */
     private static float[] shifted(Emitter emitter, float[] entries, int width, int count, long offset) throws Refusal {
         if (offset == 0) {
             return entries;

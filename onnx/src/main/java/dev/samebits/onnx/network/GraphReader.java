@@ -61,6 +61,9 @@ public final class GraphReader {
                 }
             }
         }
+        if (parts.isEmpty()) {
+            throw NetworkReader.noLayer(outputs.values().iterator().next());
+        }
         Names called = new Names();
         for (ValueInfo input : inputs) {
             values.put(input.name(), input(called.of(input.name()), input));

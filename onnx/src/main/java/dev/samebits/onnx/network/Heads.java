@@ -22,10 +22,11 @@ public record Heads(List<Given> values, List<String> labels, List<Head> heads) {
      * A value that the network gives.
      *
      * @param output the output that stands for it
-     * @param value its name
+     * @param name what the network calls it
+     * @param value its name in the graph
      * @param isDirect whether the output hands the value out as it is, and not a class of it
      */
-    public record Given(ValueInfo output, String value, boolean isDirect) {}
+    public record Given(ValueInfo output, String name, String value, boolean isDirect) {}
 
     /**
      * What one output of the graph hands out.
@@ -45,9 +46,11 @@ public record Heads(List<Given> values, List<String> labels, List<Head> heads) {
     public static Heads of(Graph graph, Candidates candidates) throws Refusal {
         List<Branch> branches = new ArrayList<>();
         for (ValueInfo output : candidates.outputs()) {
-            branches.add(Branch.of(graph, output));
+            branches.addAll(Branch.of(graph, output));
         }
-        List<Branch> mains = candidates.isChosen() ? branches.subList(0, 1) : different(graph, branches);
+        List<Branch> mains = candidates.isChosen()
+                ? branches.stream().filter(each -> each.output() == branches.get(0).output()).toList()
+                : different(graph, branches);
         Branch main = mains.get(0);
         if (main.refusal() != null) {
             throw main.refusal();
@@ -66,7 +69,7 @@ public record Heads(List<Given> values, List<String> labels, List<Head> heads) {
             labels = given && mains.size() == 1 && labels.isEmpty() ? branch.labels() : labels;
         }
         mains.forEach(each -> tell(graph, each));
-        return new Heads(mains.stream().map(each -> new Given(each.output(), each.value(), each.isDirect())).toList(), labels,
+        return new Heads(given(mains), labels,
                 heads);
     }
 
@@ -75,6 +78,18 @@ public record Heads(List<Given> values, List<String> labels, List<Head> heads) {
             graph.notes().add("output " + quote(main.output().name())
                     + " is the class with the largest value in the file; here the values themselves are given");
         }
+    }
+
+    /** An output that picks several classes has a number behind its name for each. */
+    private static List<Given> given(List<Branch> mains) {
+        List<Given> given = new ArrayList<>();
+        for (Branch main : mains) {
+            long before = given.stream().filter(each -> each.output() == main.output()).count();
+            boolean several = mains.stream().filter(each -> each.output() == main.output()).count() > 1;
+            given.add(new Given(main.output(), several ? main.output().name() + "[" + before + "]" : main.output().name(),
+                    main.value(), main.isDirect()));
+        }
+        return given;
     }
 
     /** The outputs of different values. */

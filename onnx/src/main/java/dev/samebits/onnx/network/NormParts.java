@@ -23,7 +23,7 @@ final class NormParts {
     private NormParts() {}
 
     static Part of(Graph graph, Node node, String value) throws Refusal {
-        return switch (node.operator()) {
+        return graph.shape(node.input(0)) == null ? null : switch (node.operator()) {
             case "LayerNormalization" -> known(node, Set.of("axis", "epsilon", "stash_type"))
                     ? norm(graph, node, 1, 2, false) : null;
             case "RMSNormalization", "SimplifiedLayerNormalization" -> known(node, Set.of("axis", "epsilon", "stash_type"))
@@ -31,7 +31,8 @@ final class NormParts {
             case FusedOperators.SKIP_NORM -> known(node, Set.of("epsilon")) ? skip(graph, node, value, false) : null;
             case FusedOperators.SKIP_RMS_NORM -> known(node, Set.of("epsilon")) ? skip(graph, node, value, true) : null;
             case "LpNormalization" -> known(node, Set.of("axis", "p"))
-                    ? length(graph, node, node.intAttribute("axis", -1), node.intAttribute("p", 2) == 1 ? "L1" : "L2") : null;
+                    ? length(graph, node, node.intAttribute("axis", -1), node.intAttribute("p", 2) == 1 ? "L1" : "L2")
+                    : null;
             case LinearOperators.NORMALIZER -> known(node, Set.of("norm"))
                     ? length(graph, node, -1, node.stringAttribute("norm", "MAX")) : null;
             default -> null;
@@ -41,7 +42,8 @@ final class NormParts {
     private static boolean known(Node node, Set<String> attributes) throws Refusal {
         String unknown = node.attributeBeyond(attributes);
         if (unknown != null) {
-            throw node.refused("its attribute " + Refusal.quote(unknown) + " is not known here: export the model without it");
+            throw node.refused("its attribute " + Refusal.quote(unknown) + " is not known here: export the model without"
+                    + " it");
         }
         return true;
     }

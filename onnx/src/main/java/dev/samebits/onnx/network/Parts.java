@@ -34,7 +34,8 @@ final class Parts {
      */
     static Part of(Graph graph, Node node, String value) throws Refusal {
         if (graph.problem(node) != null || graph.shape(value) == null) {
-            throw Unread.refusal(graph, node);
+            Node first = Unread.first(graph, node);
+            throw Unread.refusal(graph, first == null ? node : first);
         }
         Part part = first(FIRST, graph, node, value);
         if (part != null) {

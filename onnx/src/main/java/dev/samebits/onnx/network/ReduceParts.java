@@ -23,7 +23,7 @@ final class ReduceParts {
 
     /** ReduceMax, unless a layer of maxout may end there. */
     static Part largest(Graph graph, Node node, String value) throws Refusal {
-        if (!node.operator().equals("ReduceMax")) {
+        if (!node.operator().equals("ReduceMax") || graph.shape(node.input(0)) == null) {
             return null;
         }
         Node behind = graph.producer(node.input(0));
@@ -34,7 +34,10 @@ final class ReduceParts {
     }
 
     static Part of(Graph graph, Node node, String value) throws Refusal {
-        if (node.operator().equals("MatMul")) {
+        if (graph.shape(node.input(0)) == null) {
+            return null;
+        }
+        if (node.operator().equals("MatMul") && graph.shape(node.input(1)) != null) {
             Products products = Products.of(graph.shape(node.input(0)), graph.shape(node.input(1)));
             return products == null ? null : Part.of(node, List.of(node.input(0), node.input(1)),
                     (emitter, operands) -> product(emitter, operands.get(0), operands.get(1), products));

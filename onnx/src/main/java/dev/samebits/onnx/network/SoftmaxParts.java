@@ -18,7 +18,7 @@ final class SoftmaxParts {
 
     static Part of(Graph graph, Node node, String value) throws Refusal {
         boolean softmax = node.operator().equals("Softmax");
-        if (!softmax && !node.operator().equals("LogSoftmax")) {
+        if (!softmax && !node.operator().equals("LogSoftmax") || graph.shape(node.input(0)) == null) {
             return null;
         }
         Shape shape = graph.shape(node.input(0));

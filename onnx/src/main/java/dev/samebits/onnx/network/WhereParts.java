@@ -22,7 +22,9 @@ final class WhereParts {
 
     static Part of(Graph graph, Node node, String value) throws Refusal {
         boolean not = node.operator().equals("Not");
-        if (!not && !node.operator().equals("Where") || graph.constant(node.input(0)) != null || !graph.isTruth(node.input(0))) {
+        if (!not && !node.operator().equals("Where") || graph.constant(node.input(0)) != null
+                || !graph.isTruth(node.input(0))
+                || node.inputs().contains("") || node.inputs().size() != (not ? 1 : 3)) {
             return null;
         }
         Shape shape = graph.shape(value);

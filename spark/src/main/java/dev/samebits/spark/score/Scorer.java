@@ -55,7 +55,7 @@ public final class Scorer implements AutoCloseable {
         this.session = lease.session();
         this.inputs = session.network().inputs();
         this.outputs = session.network().outputs();
-        this.features = new Features(inputs, scoring.columns(), scoring.each());
+        this.features = new Features(session.network(), scoring.parts());
         this.rows = Math.min(most, Math.max(1, MOST_FLOATS / Math.max(inputs, outputs)));
         this.x = new float[rows * inputs];
         this.y = new float[rows * outputs];

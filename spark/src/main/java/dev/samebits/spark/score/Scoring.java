@@ -14,15 +14,28 @@ import org.apache.spark.sql.types.StructType;
  * How rows are scored, as tasks carry it.
  *
  * @param model that scores
- * @param columns what messages call the features: one column of many numbers, or as many columns as the model has inputs
- * @param each whether the features are a column each
+ * @param parts the columns of features, which fill a row of the model's inputs one behind the other
  * @param invalid what becomes of bad rows
  * @param vector whether outputs are a vector of Spark ML, rather than an array of floats
  * @param prediction what is told beside the outputs
  * @param batch most rows that are predicted together, where they can be
  */
-public record Scoring(ModelRef model, List<String> columns, boolean each, Invalid invalid, boolean vector,
-        Prediction prediction, int batch) implements Serializable {
+public record Scoring(ModelRef model, List<Part> parts, Invalid invalid, boolean vector, Prediction prediction, int batch)
+        implements Serializable {
+    /**
+     * The list is copied.
+     *
+     * @param model that scores
+     * @param parts the columns of features
+     * @param invalid what becomes of bad rows
+     * @param vector whether outputs are a vector
+     * @param prediction what is told beside the outputs
+     * @param batch most rows that are predicted together
+     */
+    public Scoring {
+        parts = List.copyOf(parts);
+    }
+
     /** What one number says of a row. */
     public enum Prediction {
         /** Its class, from 0. */
