@@ -145,7 +145,7 @@ class GraphCommandsTest {
         String model = folder.resolve("towers.onnx").toString();
         for (String form : new String[] {"class", "probabilities"}) {
             Cli.Result refused = Cli.here("predict", "--model", model, "--data", folder.resolve("rows.csv").toString(),
-                    "--as", form);
+                    "--backend", "scalar", "--as", form);
             assertThat(refused.exitCode()).isEqualTo(2);
             assertThat(refused.errLines()).containsExactly("samebits: of several outputs no one is the class: " + TOWERS
                     + ": " + model + ": choose one with --output-name");

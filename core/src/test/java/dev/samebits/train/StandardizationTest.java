@@ -99,6 +99,15 @@ class StandardizationTest {
     }
 
     @Test
+    void weightsOfSamplesStay() {
+        Samples weighted = samples(1, 2, 3).withWeights(new float[] {1, 0, 2.5f});
+        Samples scaled = Standardization.ofInputs(weighted).inputsOf(weighted);
+        assertThat(scaled.isWeighted()).isTrue();
+        assertThat(scaled.weight(2)).isEqualTo(2.5f);
+        assertThat(Standardization.ofInputs(weighted).inputsOf(samples(1, 2)).isWeighted()).isFalse();
+    }
+
+    @Test
     void whatCannotBeScaledIsRefused() {
         var graph = Network.graph();
         var a = graph.input("a", 2);

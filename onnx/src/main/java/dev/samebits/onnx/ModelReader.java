@@ -27,7 +27,10 @@ import dev.samebits.onnx.tensor.TensorReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** From the bytes of a file to a network: limits, protobuf, versions, graph, layers, and the marks Samebits left. */
@@ -81,22 +84,34 @@ final class ModelReader {
         Simplifier.simplify(graph, tensors);
         Heads heads = Heads.of(graph, candidates);
         leftOut.addAll(graph.keep(names(heads.given())));
-        ValueInfo input = InputRows.only(graph, heads.value(), heads.main().name());
-        LeftOut.tell(graph, origins, heads, candidates.isChosen(), input, leftOut);
-        Network network = NetworkReader.read(graph, input, heads.value());
+        Map<String, String> outputs = new LinkedHashMap<>();
+        heads.values().forEach(each -> outputs.put(each.name(), each.value()));
+        List<ValueInfo> inputs = InputRows.counting(graph, outputs.values(), heads.values().get(0).output().name());
+        LeftOut.tell(graph, origins, heads, candidates.isChosen(), inputs, leftOut);
+        Network network = NetworkReader.read(graph, inputs, outputs);
         graph.tell();
-        if (heads.isDirect()) {
-            NetworkReader.checkOutput(heads.main(), network, graph.shape(heads.value()), notes);
+        for (int i = 0; i < heads.values().size(); i++) {
+            Heads.Given given = heads.values().get(i);
+            if (given.isDirect()) {
+                NetworkReader.checkOutput(given.output(), network.outputSections().get(i).width(),
+                        graph.shape(given.value()), notes);
+            }
         }
         checkClasses(heads, network);
         Seal.check(model, network);
-        return new OnnxModel(NamesMetadata.named(model, OwnNetwork.named(model, network), heads.labels()),
-                name(input.name()), name(heads.value()), heads.heads().stream().map(ModelReader::output).toList(),
+        return new OnnxModel(NamesMetadata.named(model, OwnNetwork.named(model, network), heads.labels()), joined(inputs),
+                heads.values().size() == 1 ? name(heads.values().get(0).value())
+                        : heads.values().stream().map(each -> name(each.name())).collect(Collectors.joining(", ")),
+                heads.heads().stream().map(ModelReader::output).toList(),
                 name((model.getProducerName() + " " + model.getProducerVersion()).strip()), opset, notes.all());
     }
 
     private static List<String> names(List<ValueInfo> values) {
         return values.stream().map(ValueInfo::name).toList();
+    }
+
+    private static String joined(List<ValueInfo> values) {
+        return values.stream().map(value -> name(value.name())).collect(Collectors.joining(", "));
     }
 
     private static void checkClasses(Heads heads, Network network) throws Refusal {

@@ -6,7 +6,7 @@ import java.util.Optional;
  * How a file is read. Immutable.
  *
  * @param output the name of the output that the network gives, as the file has it: {@link OnnxModel#outputs} lists them.
- *     Without one it is the output that inference means: computed from an input, not constant and not drawn at random;
+ *     Without one they are the outputs that inference means: computed from an input, not constant and not drawn at random;
  *     values before the class picked from them, and probabilities before the logits that they are made of
  * @since 0.1.0
  */

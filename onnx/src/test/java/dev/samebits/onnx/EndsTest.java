@@ -87,15 +87,17 @@ class EndsTest {
     }
 
     @Test
-    void ofSeveralHeadsOneIsChosenByName() throws IOException, OrtException {
+    void ofSeveralHeadsAllAreReadOrOneIsChosenByName() throws IOException, OrtException {
         ModelBuilder m = new ModelBuilder(17);
         String trunk = m.op("Relu", m.gemm(m.input(N, 3), 3, 4));
         String policy = m.gemm(trunk, 4, 3);
         String value = m.gemm(trunk, 4, 1);
         m.output(policy);
         m.output(value);
-        assertRefused(m, OnnxOptions.defaults(), "its outputs '" + policy + "', '" + value
-                + "' are of different values, and a network gives one of them: choose one by its name");
+        OnnxModel both = read(m);
+        assertThat(both.output()).isEqualTo(policy + ", " + value);
+        assertThat(both.network()).hasToString("x 3 → 3 steps, 3 of them layers → " + policy + " 3 + " + value + " 1");
+        assertThat(both.outputs()).allMatch(OnnxOutput::isGiven);
         byte[] file = m.model().build().toByteArray();
         Path path = Files.write(folder.resolve("heads.onnx"), file);
         for (String name : List.of(policy, value)) {
@@ -157,12 +159,14 @@ class EndsTest {
     }
 
     @Test
-    void inputsThatCountAreNamed() {
+    void inputsThatCountAreSectionsOfTheRow() throws IOException {
         ModelBuilder m = new ModelBuilder(17);
         String joined = m.op("Concat", m.input("query", N, 3), m.input("document", N, 2));
         m.with("axis", 1);
         m.output(m.gemm(joined, 5, 1));
-        assertRefused(m, OnnxOptions.defaults(), "is made of 2 inputs, 'query', 'document', and one is read: join them");
+        OnnxModel model = read(m);
+        assertThat(model.input()).isEqualTo("query, document");
+        assertThat(model.network().inputSections()).hasToString("[query 3, document 2]");
     }
 
     /** In files of scikit-learn's exporter, and of such as need no operator of ONNX's own. */

@@ -76,6 +76,7 @@ class GraphMutationTest {
         for (String name : ExportedModelsTest.smallModels()) {
             models.add(ModelProto.parseFrom(ExportedModelsTest.bytes(name)));
         }
+        GraphModels.all().forEach(each -> models.add(each.model().model().build()));
         return models;
     }
 

@@ -79,6 +79,7 @@ class MutationTest {
         for (String name : ExportedModelsTest.smallModels()) {
             files.add(ExportedModelsTest.bytes(name));
         }
+        GraphModels.all().forEach(each -> files.add(each.model().model().build().toByteArray()));
         return files;
     }
 

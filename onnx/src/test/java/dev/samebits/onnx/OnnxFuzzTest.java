@@ -22,6 +22,9 @@ class OnnxFuzzTest {
         for (Network network : Networks.all().values()) {
             seeds.add(arguments((Object) Networks.write(network)));
         }
+        for (GraphModels.Model each : GraphModels.all()) {
+            seeds.add(arguments((Object) each.model().model().build().toByteArray()));
+        }
         return seeds;
     }
 

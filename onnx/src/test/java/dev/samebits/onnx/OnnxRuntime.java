@@ -106,7 +106,7 @@ final class OnnxRuntime {
         }
     }
 
-    private static OrtEnvironment environment() {
+    static OrtEnvironment environment() {
         try {
             return OrtEnvironment.getEnvironment();
         } catch (LinkageError e) {

@@ -178,6 +178,13 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    class GraphGradient extends GraphGradientContract {
+        GraphGradient() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class Gradient extends GradientContract {
         Gradient() {
             super(BackendContracts.this);

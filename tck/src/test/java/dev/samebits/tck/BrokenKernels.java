@@ -364,4 +364,22 @@ final class BrokenKernels {
             super.doIntegerOutput(bias, scale, shift, rowScale, sums, y);
         }
     }
+
+    /** Adds up a norm's gain from the end of the batch. */
+    static final class BackwardGain extends ScalarKernels {
+        @Override
+        protected void doGainGradient(Matrix dy, Matrix normal, float[] dgain) {
+            for (int n = dy.rows() - 1; n >= 0; n--) {
+                super.doGainGradient(dy.rows(n, 1), normal.rows(n, 1), dgain);
+            }
+        }
+    }
+
+    /** The gradient of softmax without what its sum to 1 takes off. */
+    static final class LooseSoftmax extends ScalarKernels {
+        @Override
+        protected void doSoftmaxGradient(Matrix y, Matrix dy, Matrix dx) {
+            doCombine(Combination.MULTIPLY, y, dy, dx);
+        }
+    }
 }

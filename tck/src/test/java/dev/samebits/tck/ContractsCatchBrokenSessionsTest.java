@@ -83,6 +83,17 @@ class ContractsCatchBrokenSessionsTest {
         assertFails("Sgd.fit", contract::sgdGivesTheFingerprintOfTheDefinition);
     }
 
+    /** Of a network at random, the report has what is left when all is cut off that has no part in the failure. */
+    @Test
+    void gradientsOfStepsThatAreWrong() {
+        BackendContracts backward = sessions(new BrokenKernels.BackwardGain());
+        assertFails("the smallest part of one that fails:\ninputs ", new GraphTrainingContract(backward)::atRandom);
+        assertFails("gainGradient", new StepGradientContract(backward)::gain);
+        GraphGradientContract loose = new GraphGradientContract(sessions(new BrokenKernels.LooseSoftmax()));
+        assertFails("gradient of parameters", loose::losses);
+        loose.embedding();
+    }
+
     @Test
     void optimizersThatAreWrong() {
         assertFails(", b: ", new OptimizerContract(sessions(new BrokenKernels.DecaysEverything()))

@@ -9,7 +9,7 @@ public final class OutputOption {
     @Option(
             names = "--output-name",
             paramLabel = "NAME",
-            description = "Which of the model's outputs is wanted, where its file has several. Default: the one that is "
+            description = "Which of the model's outputs is wanted, where its file has several. Default: all that are "
                     + "computed, not constant and not drawn at random; probabilities before classes.")
     private String name;
 

@@ -227,7 +227,7 @@ public final class PredictCommand implements Callable<Integer> {
     // By the model's names where both have them, whatever their order; what goes by its place instead is told in the end.
     private int[] inputs(CsvTable table, int[] passed, Network network) {
         List<String> names = ColumnNames.inputs(network);
-        boolean others = network.names().inputs().isEmpty() && table.names() != null
+        boolean others = network.names().inputs().isEmpty() && !names.isEmpty() && table.names() != null
                 && names.stream().noneMatch(List.of(table.names())::contains);
         if (names.isEmpty() || others) {
             if (others) {

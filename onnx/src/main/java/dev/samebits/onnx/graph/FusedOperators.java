@@ -8,6 +8,11 @@ public final class FusedOperators {
     public static final String BIAS_GELU = DOMAIN + "BiasGelu";
     public static final String FAST_GELU = DOMAIN + "FastGelu";
     public static final String QUICK_GELU = DOMAIN + "QuickGelu";
+    /** Adds two values, and normalises the sum. */
+    public static final String SKIP_NORM = DOMAIN + "SkipLayerNormalization";
+    public static final String SKIP_RMS_NORM = DOMAIN + "SkipSimplifiedLayerNormalization";
+    /** Which of their outputs is the sum. */
+    public static final int SKIP_SUM = 3;
 
     private FusedOperators() {}
 }

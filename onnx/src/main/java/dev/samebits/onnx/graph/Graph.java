@@ -10,6 +10,7 @@ import dev.samebits.onnx.proto.GraphProto;
 import dev.samebits.onnx.proto.NodeProto;
 import dev.samebits.onnx.proto.TensorProto;
 import dev.samebits.onnx.proto.ValueInfoProto;
+import dev.samebits.onnx.tensor.ElementType;
 import dev.samebits.onnx.tensor.Tensor;
 import dev.samebits.onnx.tensor.TensorReader;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class Graph {
     private final Map<Node, String> problems = new HashMap<>();
     private final Map<Node, String> nodeNotes = new LinkedHashMap<>();
     private final Set<String> ofShapes = new HashSet<>();
+    private final Set<Node> ofParts = new HashSet<>();
     private final List<ValueInfo> inputs;
     private final List<ValueInfo> outputs;
     private final Set<String> initializers;
@@ -187,7 +189,7 @@ public final class Graph {
     }
 
     /** For what is worked out of constants. */
-    Budget budget() {
+    public Budget budget() {
         return budget;
     }
 
@@ -213,6 +215,33 @@ public final class Graph {
     /** The node that gives the rows of this value, or null. */
     public Node producer(String value) {
         return producers.get(resolve(value));
+    }
+
+    /** Notes that the weights of this node meet each part of a row by itself. */
+    void ofParts(Node node) {
+        ofParts.add(node);
+    }
+
+    /** Whether the weights of a node meet each part of a row by itself, which no layer does. */
+    public boolean isOfParts(Node node) {
+        return ofParts.contains(node);
+    }
+
+    /** Whether a value is of truths, that is 0 or 1: an input of them. */
+    public boolean isTruth(String value) {
+        String name = value;
+        Node node = producer(name);
+        while (node != null && node.operator().equals("Not")) {
+            name = node.input(0);
+            node = producer(name);
+        }
+        return node == null && inputType(name) == ElementType.BOOL.number;
+    }
+
+    /** The number of the type of elements that the rows of this value have, where it is an input; else 0. */
+    int inputType(String value) {
+        String first = resolve(value);
+        return inputs.stream().filter(input -> input.name().equals(first)).mapToInt(ValueInfo::type).findFirst().orElse(0);
     }
 
     /** The constant of this name, or null. */

@@ -6,32 +6,37 @@ import dev.samebits.onnx.limits.Limits;
 import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.tensor.ElementType;
 import dev.samebits.onnx.tensor.Tensor;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** How rows stand in the inputs of a file: as its first dimension or its second, or as the one vector that it takes. */
 public final class InputRows {
     /** What gives its operand's shape to the result, whatever that is. */
     private static final Set<String> KEEPS_SHAPE = Set.of("Identity", "Cast", "Dropout");
 
-    /** Names of inputs in a message. */
-    private static final int MOST = 8;
-
     private InputRows() {}
 
-    /** The shape of an input, or null where nothing is made of it: {@link #only} then says why, if it is needed. */
+    /** The shape of an input, or null where nothing is made of it: {@link #counting} then says why, if it is needed. */
     static Shape shape(Graph graph, ValueInfo input) throws Refusal {
         List<Long> dims = input.dims() == null ? List.of(Shape.UNKNOWN, Shape.UNKNOWN)
                 : input.dims().stream().map(dim -> dim > 0 ? dim : (Long) Shape.UNKNOWN).toList();
-        if (!ElementType.isNumber(input.type()) || dims.isEmpty() || dims.size() > Limits.RANK) {
+        if (!isRead(graph, input) || dims.isEmpty() || dims.size() > Limits.RANK) {
             return null;
         }
         if (dims.size() == 1) {
             return new Shape(dims, isOneRow(graph, input) ? Shape.ONE_ROW : 0);
         }
         return new Shape(dims, dims.size() == 2 && isTakenByColumns(graph, input) ? 1 : 0);
+    }
+
+    /** Whether its elements can be numbers of a row: numbers, truths, and text of which only its place in a list counts. */
+    private static boolean isRead(Graph graph, ValueInfo input) {
+        return ElementType.isNumber(input.type()) || input.type() == ElementType.BOOL.number
+                || input.type() == ElementType.STRING.number && graph.nodes().stream()
+                        .filter(node -> node.inputs().contains(input.name()))
+                        .allMatch(node -> node.operator().equals(Lookup.ONE_HOT_ENCODER));
     }
 
     /** Whether what takes the input wants features × samples. */
@@ -95,30 +100,26 @@ public final class InputRows {
     }
 
     /**
-     * The one input that counts for a value.
+     * The inputs that count for some values, in the order of the file.
      *
-     * @param output how messages call the value
-     * @throws Refusal if none does, or more than one, or it is of a shape or type that rows of numbers do not have
+     * @param output how messages call the first of the values
+     * @throws Refusal if none does, or one is of a shape or type that rows of numbers do not have
      */
-    public static ValueInfo only(Graph graph, String value, String output) throws Refusal {
-        List<ValueInfo> counting = graph.counting(Set.of(value));
+    public static List<ValueInfo> counting(Graph graph, Collection<String> values, String output) throws Refusal {
+        List<ValueInfo> counting = graph.counting(values);
         if (counting.isEmpty()) {
             throw Graph.refused("its output " + quote(output)
                     + " is a constant, which no row of an input changes: choose another output, or export the model again");
         }
-        if (counting.size() > 1) {
-            throw Graph.refused("its output " + quote(output) + " is made of " + counting.size() + " inputs, "
-                    + counting.stream().map(input -> quote(input.name())).limit(MOST).collect(Collectors.joining(", "))
-                    + (counting.size() > MOST ? ", …" : "")
-                    + ", and one is read: join them to one input when exporting the model");
+        for (ValueInfo input : counting) {
+            check(graph, input);
         }
-        check(graph, counting.get(0));
-        return counting.get(0);
+        return counting;
     }
 
     private static void check(Graph graph, ValueInfo input) throws Refusal {
         String where = "input " + quote(input.name());
-        if (!ElementType.isNumber(input.type())) {
+        if (!isRead(graph, input)) {
             throw new Refusal(where, "its type is " + ElementType.name(input.type())
                     + ", and only tensors of numbers are read: export the model in single precision");
         }
@@ -132,7 +133,10 @@ public final class InputRows {
             throw new Refusal(where, "its shape " + rows
                     + " has more columns than a Java array holds: export a smaller model");
         }
-        if (input.type() != Tensor.FLOAT) {
+        if (input.type() == ElementType.STRING.number) {
+            graph.notes().add(where + " is text in the file; here it is the place of the text among the categories of the"
+                    + " OneHotEncoder, from 0, and their number for any other text");
+        } else if (input.type() != Tensor.FLOAT) {
             graph.notes().add(where + " is of type " + ElementType.name(input.type())
                     + " in the file; rows are taken as float");
         }

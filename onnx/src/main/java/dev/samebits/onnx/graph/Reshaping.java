@@ -212,6 +212,22 @@ final class Reshaping {
         return rows == Shape.ONE_ROW ? Shape.ofOneRow(dims) : new Shape(dims, rows);
     }
 
+    /** Whether a Transpose puts the columns of a row in another order, and the rows remain. */
+    static boolean movesColumns(Node node, Shape shape) throws Refusal {
+        List<Long> permutation = node.intsAttribute("perm");
+        long latest = -1;
+        for (int d = 0; d < shape.rank() && (permutation == null || permutation.size() == shape.rank()); d++) {
+            long from = permutation == null ? shape.rank() - 1 - d : permutation.get(d);
+            if (from != shape.rows() && from >= 0 && from < shape.rank() && shape.dim((int) from) != 1) {
+                if (from < latest) {
+                    return true;
+                }
+                latest = from;
+            }
+        }
+        return false;
+    }
+
     /** Only the place of the rows may change: the columns keep their order. */
     private Shape transpose() throws Refusal {
         List<Long> permutation = node.intsAttribute("perm");

@@ -5,12 +5,16 @@ import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What shape an operator's result has. Where it would mix rows, or its operands do not fit, the graph learns of the problem
  * and the result is null.
  */
 final class ShapeRules {
+    private static final String UNFIT = "it joins values whose shapes do not fit or are not known: export the model with a"
+            + " fixed number of columns";
     private static final String DAMAGED = ": the file is damaged or was edited; export the model again";
 
     private final Graph graph;
@@ -24,9 +28,9 @@ final class ShapeRules {
         return null;
     }
 
-    /** Element by element, with ONNX's broadcasting of constants. */
+    /** Element by element, with ONNX's broadcasting of values and constants, row by row. */
     Shape broadcast(Node node) {
-        Shape shape = null;
+        List<Shape> shapes = new ArrayList<>();
         for (String name : node.inputs()) {
             if (name.isEmpty() || graph.constant(name) != null) {
                 continue;
@@ -35,12 +39,13 @@ final class ShapeRules {
             if (next == null) {
                 return null;
             }
-            if (shape != null && !shape.equals(next)) {
-                return problem(node, "its operands have the shapes " + shape + " and " + next
-                        + ", and are read only where these are the same: export the model without spreading one over the"
-                        + " other");
-            }
-            shape = next;
+            shapes.add(next);
+        }
+        Shape shape = shapes.isEmpty() ? null : Broadcast.of(shapes);
+        if (shape == null) {
+            return shapes.isEmpty() ? null : problem(node, "its operands have the shapes "
+                    + shapes.stream().distinct().map(Shape::toString).collect(Collectors.joining(" and "))
+                    + ", which do not fit each other row by row: export the model so that each of its rows gives one");
         }
         for (String name : node.inputs()) {
             Tensor constant = graph.constant(name);
@@ -113,9 +118,12 @@ final class ShapeRules {
         boolean first = graph.constant(node.input(0)) != null;
         Tensor weights = graph.constant(node.input(first ? 0 : 1));
         Shape shape = graph.shape(node.input(first ? 1 : 0));
-        if (weights == null || shape == null) {
-            return weights == null ? problem(node, "both of its factors are computed, and a layer has constant weights: "
-                    + "choose an output that does not need it") : null;
+        if (shape == null) {
+            return null;
+        }
+        if (weights == null) {
+            Shape second = graph.shape(node.input(1));
+            return second == null ? null : products(node, shape, second);
         }
         int rank = weights.dims().size();
         int depth = first && shape.rank() > 1 ? shape.rank() - 2 : shape.rank() - 1;
@@ -127,7 +135,10 @@ final class ShapeRules {
             return problem(node, "it adds up along the dimension of the rows of shape " + shape
                     + ": export the model with a batch dimension in front, [rows, columns]");
         }
-        if (!shape.isWholeRow(depth)) {
+        if (!shape.isWholeRow(depth) && !first && rank == 2 && shape.isKnown()
+                && shape.dim(depth) == weights.dims().get(0)) {
+            graph.ofParts(node);
+        } else if (!shape.isWholeRow(depth)) {
             return problem(node, "its weights meet parts of a row of shape " + shape + ", each by itself, and a layer takes"
                     + " whole rows: export the model for one part a row");
         }
@@ -146,40 +157,48 @@ final class ShapeRules {
         return columns == Shape.UNKNOWN || columns == inputs;
     }
 
-    /** One axis gone, or of length 1. */
-    Shape reduce(Node node, Shape shape) throws Refusal {
-        int axis = Axes.reduced(graph, node, shape);
-        if (axis < 0 || axis == shape.rows()) {
-            return problem(node, "it is read only along one axis of constant number, which is not that of the rows:"
-                    + " export the model with axes of columns");
-        }
-        if (node.intAttribute("keepdims", 1) != 0) {
-            return shape.with(axis, 1);
-        }
-        List<Long> dims = new ArrayList<>(shape.dims());
-        dims.remove(axis);
-        return new Shape(dims, shape.rows() > axis ? shape.rows() - 1 : shape.rows());
-    }
-
     /** Rows side by side. */
     Shape concat(Node node) throws Refusal {
-        Shape shape = graph.shape(node.input(0));
-        if (shape == null) {
-            return null;
+        List<Shape> shapes = new ArrayList<>();
+        for (String name : node.inputs()) {
+            Tensor constant = graph.constant(name);
+            Shape next = constant == null ? graph.shape(name) : null;
+            if (constant == null && next == null) {
+                return null;
+            }
+            shapes.add(next);
         }
+        Shape shape = shapes.stream().filter(Objects::nonNull).findFirst().orElseThrow();
         int axis = shape.axis(node.intAttribute("axis", 0));
         if (axis < 0 || axis == shape.rows()) {
             return problem(node, "it would join rows, not columns: export the model without");
         }
+        List<Shape> others = new ArrayList<>();
         long length = 0;
-        for (String name : node.inputs()) {
-            Shape next = graph.shape(name);
-            if (next == null || !next.with(axis, 1).equals(shape.with(axis, 1)) || next.dim(axis) == Shape.UNKNOWN) {
-                return problem(node, "it joins values whose shapes do not fit or are not known: export the model with a"
-                        + " fixed number of columns");
+        for (int i = 0; i < shapes.size(); i++) {
+            Tensor constant = graph.constant(node.input(i));
+            Shape next = constant == null ? shapes.get(i) : constant.dims().size() == shape.rank()
+                    ? new Shape(constant.dims(), shape.rows()) : null;
+            if (next == null || next.rank() != shape.rank() || next.dim(axis) == Shape.UNKNOWN || next.dim(axis) < 1) {
+                return problem(node, UNFIT);
             }
+            others.add(next.with(axis, 1));
             length = Math.min(length + next.dim(axis), Limits.ELEMENTS);
         }
-        return shape.with(axis, length);
+        Shape all = Broadcast.of(others);
+        for (Shape other : others) {
+            if (all == null || all.columns() != other.columns()) {
+                return problem(node, UNFIT);
+            }
+        }
+        return all.with(axis, length);
+    }
+
+    /** Both factors are computed. */
+    private Shape products(Node node, Shape first, Shape second) {
+        Products products = Products.of(first, second);
+        return products != null ? products.shape() : problem(node, "it multiplies the computed values of shapes " + first
+                + " and " + second + ", and those of one row each are read: export the model with a batch dimension in"
+                + " front");
     }
 }

@@ -75,12 +75,14 @@ public final class Simplifier {
     private static final String RANDOM =
             "it draws random numbers, so that no two runs agree: export the model for inference";
     private static final Set<String> SAME_SHAPE = Set.of("Relu", "Sigmoid", "Tanh", "Softplus", "Sin", "LeakyRelu", "Elu",
-            "HardSigmoid", "Selu", "Celu", "Erf", "Gelu", "Clip", "Neg", "Exp", "Log", "Softmax", "LogSoftmax", "Abs", "Sqrt",
+            "HardSigmoid", "Selu", "Celu", "Erf", "Gelu", "Clip", "Neg", "Exp", "Log", "Softmax", "LogSoftmax", "Abs",
+            "Sqrt",
             "BatchNormalization", "Softsign", "HardSwish", "Mish", "Shrink", "Reciprocal", "Cos", Node.ML + ".Scaler",
-            LinearOperators.NORMALIZER, FusedOperators.GELU, FusedOperators.QUICK_GELU);
+            LinearOperators.NORMALIZER, FusedOperators.GELU, FusedOperators.QUICK_GELU, "LayerNormalization", "Not",
+            "RMSNormalization", "SimplifiedLayerNormalization", "LpNormalization");
     private static final Set<String> BROADCAST =
-            Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Pow", "PRelu", "Where", "Greater", "GreaterOrEqual",
-                    FusedOperators.BIAS_GELU, FusedOperators.FAST_GELU);
+            Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Mean", "Pow", "PRelu", "Where", "Greater",
+                    "GreaterOrEqual", "Less", "LessOrEqual", FusedOperators.BIAS_GELU, FusedOperators.FAST_GELU);
 
     /** Whether it computes element by element. */
     static boolean isElementwise(Node node) {
@@ -108,6 +110,10 @@ public final class Simplifier {
             case "Dropout" -> dropout(node, output, shape);
             case "Cast" -> cast(node, output, shape);
             case "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose" -> {
+                if (node.operator().equals("Transpose") && Reshaping.movesColumns(node, shape)) {
+                    selection(node);
+                    return;
+                }
                 Shape changed = new Reshaping(graph, node, shape).result();
                 if (changed != null) {
                     graph.alias(output, node.input(0), changed);
@@ -116,7 +122,8 @@ public final class Simplifier {
             case "Shape" -> fold(node);
             case "Gemm", FusedOperators.GEMM -> graph.shape(output, shapes.gemm(node));
             case "MatMul" -> graph.shape(output, shapes.matMul(node));
-            case "ReduceMax" -> graph.shape(output, shapes.reduce(node, shape));
+            case FusedOperators.SKIP_NORM, FusedOperators.SKIP_RMS_NORM -> skipNorm(node);
+            case "Expand" -> graph.shape(output, expand(node, shape));
             case "Concat" -> graph.shape(output, shapes.concat(node));
             case LinearOperators.REGRESSOR, LinearOperators.CLASSIFIER ->
                     graph.shape(node.outputs().get(LinearOperators.scores(node)), LinearOperators.shape(node, shape));
@@ -125,9 +132,65 @@ public final class Simplifier {
                     graph.shape(output, shape);
                 } else if (BROADCAST.contains(node.operator())) {
                     graph.shape(output, shapes.broadcast(node));
+                } else {
+                    parts(node, output);
                 }
             }
         }
+    }
+
+    /** What takes parts of a row, or looks them up. */
+    private void parts(Node node, String output) throws Refusal {
+        if (Reduction.isOne(node)) {
+            Reduction reduction = Reduction.of(graph, node);
+            graph.shape(output, reduction == null ? null : reduction.shape());
+        } else if (Lookup.isOne(graph, node)) {
+            graph.shape(output, Lookup.shape(graph, node));
+        } else if (Selection.isOne(graph, node)) {
+            selection(node);
+        }
+    }
+
+    private void selection(Node node) throws Refusal {
+        for (String output : node.outputs()) {
+            Selection selection = output.isEmpty() ? null : Selection.of(graph, node, output);
+            if (selection != null) {
+                graph.shape(output, selection.shape());
+            }
+        }
+    }
+
+    /** The sum is there as well as what is made of it. */
+    private void skipNorm(Node node) {
+        Shape shape = shapes.broadcast(node);
+        graph.shape(node.outputs().get(0), shape);
+        if (node.outputs().size() > FusedOperators.SKIP_SUM && !node.outputs().get(FusedOperators.SKIP_SUM).isEmpty()) {
+            graph.shape(node.outputs().get(FusedOperators.SKIP_SUM), shape);
+        }
+    }
+
+    /** Columns spread over others; the rows stay as many as they are. */
+    private Shape expand(Node node, Shape shape) {
+        List<Long> target = Axes.list(graph.constant(node.input(1)));
+        if (target == null) {
+            graph.problem(node, "the shape that it spreads to is not constant: export the model with a fixed shape");
+            return null;
+        }
+        int rows = shape.rows() == Shape.ONE_ROW ? Shape.ONE_ROW : shape.rows() + target.size() - shape.rank();
+        List<Long> dims = new ArrayList<>();
+        boolean fits = shape.rows() == Shape.ONE_ROW || target.size() <= shape.rank() || rows >= 0;
+        for (int d = 0; d < target.size(); d++) {
+            long length = target.get(d);
+            boolean ofRows = rows >= 0 && d == rows;
+            fits &= ofRows ? length == Tensor.ROWS || length == 1 : length > 0;
+            dims.add(ofRows ? (Long) 1L : (Long) length);
+        }
+        Shape result = fits ? Broadcast.of(List.of(shape, new Shape(dims, Shape.ONE_ROW))) : null;
+        if (result == null) {
+            graph.problem(node, "it would spread rows of shape " + shape + " over others: export the model so that each of"
+                    + " its rows gives one");
+        }
+        return result;
     }
 
     private void fold(Node node) throws Refusal {
@@ -189,6 +252,13 @@ public final class Simplifier {
                 graph.note(node, "casts to " + to.label + " are left out; rows are computed in float");
             }
             graph.alias(output, node.input(0), shape);
+        } else if (to != null && to.isInteger()) {
+            boolean ofIntegers = ElementType.isInteger(graph.inputType(node.input(0)));
+            if (ofIntegers) {
+                graph.alias(output, node.input(0), shape);
+            } else {
+                graph.shape(output, shape);
+            }
         }
     }
 }

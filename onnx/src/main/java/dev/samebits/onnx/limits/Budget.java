@@ -24,4 +24,14 @@ public final class Budget {
         }
         taken += bytes;
     }
+
+    /** What has been taken. */
+    public long taken() {
+        return taken;
+    }
+
+    /** Gives back what was taken since then, of which nothing is left. */
+    public void giveBackTo(long before) {
+        taken = before;
+    }
 }

@@ -15,6 +15,10 @@ public final class Limits {
     private static final int LIST_BYTE_BYTES = 24;
     /** Elements of one tensor: those of the longest Java array. */
     public static final int ELEMENTS = Integer.MAX_VALUE - 8;
+    /** Columns of a value inside of a network: as many as a network has at most. */
+    public static final int COLUMNS = 1 << 24;
+    /** Parts of a row that an operator may work on one by one. */
+    public static final int GROUPS = 256;
     public static final int OLDEST_IR = 3;
     public static final int NEWEST_IR = 13;
     /** The first in which Reshape has its shape as an input and Cast its type as a number. */

@@ -20,6 +20,20 @@ public final class Notes {
         }
     }
 
+    /** The same notes, for a try that may fail. */
+    public Notes copy() {
+        Notes copy = new Notes();
+        copy.notes.addAll(notes);
+        copy.more = more;
+        return copy;
+    }
+
+    /** Takes back what is not among these. */
+    public void resetTo(Notes before) {
+        notes.retainAll(before.notes);
+        more = before.more;
+    }
+
     public List<String> all() {
         if (more == 0) {
             return List.copyOf(notes);

@@ -15,12 +15,32 @@ public final class Refusal extends Exception {
     // Control and format characters could forge lines or turn the text around in a log.
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\u2028\\u2029]");
 
+    private final String where;
+    private boolean formula;
+
     public Refusal(String where, String what) {
         this(where, what, null);
     }
 
     public Refusal(String where, String what, Throwable cause) {
         super(where + ": " + what, cause);
+        this.where = where;
+    }
+
+    /** The same, for a formula that is none that is known: who tries to read its operators one by one has less to say. */
+    public Refusal ofFormula() {
+        formula = true;
+        return this;
+    }
+
+    /** Whether it is of a formula. */
+    public boolean isOfFormula() {
+        return formula;
+    }
+
+    /** Whether another one is of the same place. */
+    public boolean isAt(Refusal other) {
+        return where.equals(other.where);
     }
 
     /** Text out of a file in quotes, on one line, whatever it holds. */

@@ -78,6 +78,10 @@ final class AffineRules {
         long second = tensor.dims().size() == 1 ? 1 : tensor.dims().get(1);
         long rows = rowsFirst ? first : second;
         long inputs = rowsFirst ? second : first;
+        if (match.graph().isOfParts(match.root())) {
+            throw match.root().refused("its weights meet parts of a row, each by itself, and a layer takes whole rows:"
+                    + " export the model for one part a row");
+        }
         if (rows < 1 || inputs < 1) {
             throw match.root().refused("its weights of shape " + tensor.dims()
                     + " make no layer, which has at least one input (1 column) and at least one output: export"

@@ -86,6 +86,8 @@ final class Assembler {
             maxout(maxout);
         } else if (step instanceof Step.Pair pair) {
             pair(pair);
+        } else if (step instanceof Step.Single single) {
+            throw single.node().refused("no layer does this");
         } else {
             output = ((Step.Finish) step).output();
         }
@@ -104,11 +106,11 @@ final class Assembler {
         }
     }
 
-    private static Matrix matrix(Step.Affine affine) {
+    static Matrix matrix(Step.Affine affine) {
         return Matrix.of(affine.rows(), affine.inputs(), affine.weights());
     }
 
-    private static Layer layer(Step.Affine affine, Step.Activate activate) {
+    static Layer layer(Step.Affine affine, Step.Activate activate) {
         if (activate.activation().kind() != Activation.Kind.PRELU) {
             return Layer.dense(matrix(affine), affine.bias(), activate.activation());
         }
@@ -149,7 +151,7 @@ final class Assembler {
         return affine;
     }
 
-    private static boolean allZero(float[] values) {
+    static boolean allZero(float[] values) {
         for (float value : values) {
             if (value != 0) {
                 return false;
@@ -217,7 +219,7 @@ final class Assembler {
     /**
      * Rows that stand as {@code [before × pieces × after]}, put in the order {@code [pieces × before × after]} of a layer.
      */
-    private static Step.Affine pieceByPiece(Step.Affine affine, Step.Maxout maxout) {
+    static Step.Affine pieceByPiece(Step.Affine affine, Step.Maxout maxout) {
         int inputs = affine.inputs();
         float[] weights = new float[affine.weights().length];
         float[] bias = new float[affine.rows()];

@@ -7,6 +7,7 @@ import dev.samebits.onnx.graph.Shape;
 import dev.samebits.onnx.graph.ValueInfo;
 import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -28,9 +29,24 @@ record Branch(ValueInfo output, String value, boolean isClass, boolean isDirect,
     /** What only moves or casts the index or the name of a class. */
     private static final Set<String> MOVES = Set.of("Identity", "Cast", "Reshape", "Squeeze", "Unsqueeze", "Flatten");
 
-    /** Looks behind an output. */
-    static Branch of(Graph graph, ValueInfo output) throws Refusal {
-        String value = output.name();
+    /** Looks behind an output: of several classes side by side each is a way of its own. */
+    static List<Branch> of(Graph graph, ValueInfo output) throws Refusal {
+        Node last = graph.producer(output.name());
+        List<Branch> classes = new ArrayList<>();
+        if (last != null && last.operator().equals("Concat") && last.inputs().size() > 1) {
+            for (String input : last.inputs()) {
+                Node node = graph.producer(input);
+                if (node != null && node.operator().equals("ArgMax")) {
+                    classes.add(of(graph, output, input));
+                }
+            }
+        }
+        return classes.size() > 1 && classes.size() == last.inputs().size() ? classes
+                : List.of(of(graph, output, output.name()));
+    }
+
+    private static Branch of(Graph graph, ValueInfo output, String from) throws Refusal {
+        String value = from;
         String end = value;
         List<String> labels = List.of();
         while (true) {
@@ -45,7 +61,7 @@ record Branch(ValueInfo output, String value, boolean isClass, boolean isDirect,
                 end = value;
             } else if (operator.equals(Node.ML + ".ArrayFeatureExtractor") || operator.equals("Gather")) {
                 Tensor names = graph.constant(node.input(0));
-                if (names == null) {
+                if (names == null || names.isReal()) {
                     return values(output, end, labels);
                 }
                 labels = names.texts();
@@ -56,6 +72,10 @@ record Branch(ValueInfo output, String value, boolean isClass, boolean isDirect,
                         LinearOperators.labels(node, "classlabels_strings", "classlabels_ints"), null);
             } else if (operator.equals("ArgMax")) {
                 return new Branch(output, node.input(0), true, false, labels, argMax(graph, node));
+            } else if (operator.equals("Where") && picked(graph, node) != null) {
+                graph.notes().add(node.label() + " replaces the class that is picked where a condition holds; here the"
+                        + " values themselves are given, and the condition is left out");
+                value = picked(graph, node);
             } else if ((MOVES.contains(operator) || operator.equals("Concat") && node.inputs().size() == 1)
                     && graph.shape(node.outputs().get(0)) == null) {
                 value = node.input(0);
@@ -63,6 +83,14 @@ record Branch(ValueInfo output, String value, boolean isClass, boolean isDirect,
                 return values(output, end, labels);
             }
         }
+    }
+
+    /** Of a Where of a class and a constant the class; else null. */
+    private static String picked(Graph graph, Node where) {
+        String value = graph.constant(where.input(1)) == null ? where.input(1) : where.input(2);
+        Node node = graph.producer(value);
+        boolean one = graph.constant(where.input(1)) != null || graph.constant(where.input(2)) != null;
+        return one && node != null && node.operator().equals("ArgMax") ? value : null;
     }
 
     private static Branch values(ValueInfo output, String value, List<String> labels) {

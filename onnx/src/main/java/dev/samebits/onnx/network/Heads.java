@@ -10,16 +10,24 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The outputs of a file beside each other: those that one network gives, as values or as the class picked from them, and
- * those that are left out.
+ * The outputs of a file beside each other: those that a network gives, as values or as the class picked from them, and those
+ * that are left out.
  *
- * @param value what the network gives
- * @param main the output that stands for it
- * @param isDirect whether that hands the value out as it is, and not a class of it
+ * @param values what the network gives, in the order of the file
  * @param labels the names of the classes, in the order of the columns; empty if the file has none
  * @param heads what each output of the graph hands out, in the file's order
  */
-public record Heads(String value, ValueInfo main, boolean isDirect, List<String> labels, List<Head> heads) {
+public record Heads(List<Given> values, List<String> labels, List<Head> heads) {
+    /**
+     * A value that the network gives.
+     *
+     * @param output the output that stands for it
+     * @param name what the network calls it
+     * @param value its name in the graph
+     * @param isDirect whether the output hands the value out as it is, and not a class of it
+     */
+    public record Given(ValueInfo output, String name, String value, boolean isDirect) {}
+
     /**
      * What one output of the graph hands out.
      *
@@ -30,40 +38,62 @@ public record Heads(String value, ValueInfo main, boolean isDirect, List<String>
     public record Head(ValueInfo output, boolean isGiven, boolean isClass, List<String> labels) {}
 
     /**
-     * Looks behind the outputs that may be meant, and takes the one that inference means: values before the class picked
+     * Looks behind the outputs that may be meant, and takes those that inference means: values before the class picked
      * from them, and probabilities before the logits that they are made of.
      *
-     * @throws Refusal if several may be meant
+     * @throws Refusal if what they hand out is not read
      */
     public static Heads of(Graph graph, Candidates candidates) throws Refusal {
         List<Branch> branches = new ArrayList<>();
         for (ValueInfo output : candidates.outputs()) {
-            branches.add(Branch.of(graph, output));
+            branches.addAll(Branch.of(graph, output));
         }
-        Branch main = candidates.isChosen() ? branches.get(0) : only(graph, branches);
+        List<Branch> mains = candidates.isChosen()
+                ? branches.stream().filter(each -> each.output() == branches.get(0).output()).toList()
+                : different(graph, branches);
+        Branch main = mains.get(0);
         if (main.refusal() != null) {
             throw main.refusal();
         }
-        List<String> labels = main.labels();
+        List<String> labels = mains.size() == 1 ? main.labels() : List.of();
         List<Head> heads = new ArrayList<>();
         for (ValueInfo output : graph.outputs()) {
             Branch branch = branches.stream().filter(each -> each.output() == output).findFirst().orElse(null);
-            boolean given = branch != null && (branch == main || branch.isOf(graph, main));
+            boolean given = branch != null && (mains.contains(branch)
+                    || mains.stream().anyMatch(each -> branch.isOf(graph, each)));
             heads.add(given ? new Head(output, true, branch.isClass(), branch.labels())
                     : new Head(output, false, false, List.of()));
             if (given && !labels.isEmpty() && !branch.labels().isEmpty() && !labels.equals(branch.labels())) {
                 throw Graph.refused("its outputs name the classes differently: export the model again with the same names");
             }
-            labels = given && labels.isEmpty() ? branch.labels() : labels;
+            labels = given && mains.size() == 1 && labels.isEmpty() ? branch.labels() : labels;
         }
+        mains.forEach(each -> tell(graph, each));
+        return new Heads(given(mains), labels,
+                heads);
+    }
+
+    private static void tell(Graph graph, Branch main) {
         if (main.isClass()) {
             graph.notes().add("output " + quote(main.output().name())
                     + " is the class with the largest value in the file; here the values themselves are given");
         }
-        return new Heads(main.value(), main.output(), main.isDirect(), labels, heads);
     }
 
-    private static Branch only(Graph graph, List<Branch> branches) throws Refusal {
+    /** An output that picks several classes has a number behind its name for each. */
+    private static List<Given> given(List<Branch> mains) {
+        List<Given> given = new ArrayList<>();
+        for (Branch main : mains) {
+            long before = given.stream().filter(each -> each.output() == main.output()).count();
+            boolean several = mains.stream().filter(each -> each.output() == main.output()).count() > 1;
+            given.add(new Given(main.output(), several ? main.output().name() + "[" + before + "]" : main.output().name(),
+                    main.value(), main.isDirect()));
+        }
+        return given;
+    }
+
+    /** The outputs of different values. */
+    private static List<Branch> different(Graph graph, List<Branch> branches) {
         List<Branch> left = new ArrayList<>();
         for (Branch branch : branches) {
             // What cannot be picked is no choice, unless there is no other.
@@ -76,15 +106,7 @@ public record Heads(String value, ValueInfo main, boolean isDirect, List<String>
                 }
             }
         }
-        if (left.isEmpty()) {
-            return branches.get(0);
-        }
-        if (left.size() > 1) {
-            throw Graph.refused("its outputs " + left.stream().map(branch -> quote(branch.output().name()))
-                    .collect(Collectors.joining(", ")) + " are of different values, and a network gives one of them: "
-                    + Candidates.CHOOSE);
-        }
-        return left.get(0);
+        return left.isEmpty() ? List.of(branches.get(0)) : left;
     }
 
     /** The outputs that the network gives. */

@@ -19,24 +19,24 @@ public final class LeftOut {
      * Notes outputs, inputs and parts that are left out.
      *
      * @param isChosen whether the output was chosen by its name
-     * @param input the one that is read
+     * @param inputs those that are read
      * @param parts nodes and initializers that nothing needs
      */
-    public static void tell(Graph graph, Origins origins, Heads heads, boolean isChosen, ValueInfo input,
+    public static void tell(Graph graph, Origins origins, Heads heads, boolean isChosen, List<ValueInfo> inputs,
             List<String> parts) {
         for (Origins.Origin origin : Origins.Origin.values()) {
             String why = switch (origin) {
                 case CONSTANT -> "since a constant needs no network";
                 case INPUT -> "since an input is only handed on";
-                case COMPUTED -> isChosen ? "since " + quote(heads.main().name()) + " was chosen"
-                        : "since it is of another value than " + quote(heads.main().name());
+                case COMPUTED -> isChosen ? "since " + quote(heads.values().get(0).output().name()) + " was chosen"
+                        : "since it is of another value than " + quote(heads.values().get(0).output().name());
                 case RANDOM -> "since it is drawn at random";
             };
             tell(graph, why, heads.heads().stream().filter(head -> !head.isGiven())
                     .filter(head -> origins.of(head.output().name()) == origin)
                     .map(head -> "output " + quote(head.output().name())).toList());
         }
-        tell(graph, "since no output here needs it", graph.inputs().stream().filter(each -> each != input)
+        tell(graph, "since no output here needs it", graph.inputs().stream().filter(each -> !inputs.contains(each))
                 .map(each -> "input " + quote(each.name())).toList());
         tell(graph, "since no output here needs it", parts);
     }

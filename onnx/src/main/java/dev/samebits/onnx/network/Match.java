@@ -62,7 +62,7 @@ final class Match {
 
     /** Why it failed, at the place where it had come furthest. */
     Refusal miss() {
-        return missed.refused(why.get());
+        return missed.refused(why.get()).ofFormula();
     }
 
     void enter(Node node) {

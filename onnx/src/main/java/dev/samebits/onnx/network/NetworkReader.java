@@ -4,7 +4,6 @@ import static dev.samebits.onnx.limits.Refusal.quote;
 
 import dev.samebits.Network;
 import dev.samebits.onnx.graph.Graph;
-import dev.samebits.onnx.graph.LinearOperators;
 import dev.samebits.onnx.graph.Node;
 import dev.samebits.onnx.graph.Shape;
 import dev.samebits.onnx.graph.ValueInfo;
@@ -16,9 +15,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Reads a simplified graph from a value back to its input: perhaps an output function, then whatever the rules know. What a
@@ -26,8 +24,8 @@ import java.util.Set;
  */
 public final class NetworkReader {
     private static final List<List<Rule>> RULES =
-            List.of(ActivationRules.RULES, UnaryRules.RULES, List.of(MaxOfLayers.RULE), ScalingRules.RULES, AffineRules.RULES,
-                    FusedRules.RULES, LinearModels.RULES);
+            List.of(ActivationRules.RULES, UnaryRules.RULES, List.of(MaxOfLayers.RULE), ScalingRules.RULES,
+                    AffineRules.RULES, FusedRules.RULES, LinearModels.RULES);
 
     private final Graph graph;
     private final ValueInfo input;
@@ -43,13 +41,31 @@ public final class NetworkReader {
     }
 
     /**
-     * Makes a network of what gives a value.
+     * Makes a network of what gives some values: a chain of layers where they are one, and its operators are that, or else
+     * steps.
      *
-     * @param input the one that it is made of
-     * @throws Refusal naming the node that no rule covers, and why
+     * @param inputs those that they are made of, in the order of the row
+     * @param outputs the values, by the names of the outputs that they become
+     * @throws Refusal naming the node that is not read, and why
      */
-    public static Network read(Graph graph, ValueInfo input, String value) throws Refusal {
-        return new NetworkReader(graph, input, value).read();
+    public static Network read(Graph graph, List<ValueInfo> inputs, Map<String, String> outputs) throws Refusal {
+        if (inputs.size() > 1 || outputs.size() > 1) {
+            return GraphReader.read(graph, inputs, outputs);
+        }
+        Notes notes = graph.notes().copy();
+        long taken = graph.layers().taken();
+        try {
+            return new NetworkReader(graph, inputs.get(0), outputs.values().iterator().next()).read();
+        } catch (Refusal noChain) {
+            graph.notes().resetTo(notes);
+            graph.layers().giveBackTo(taken);
+            try {
+                return GraphReader.read(graph, inputs, outputs);
+            } catch (Refusal e) {
+                // Of the same place the rules of a chain have more to say.
+                throw e.isAt(noChain) || noChain.isOfFormula() ? noChain : e;
+            }
+        }
     }
 
     private Network read() throws Refusal {
@@ -97,6 +113,11 @@ public final class NetworkReader {
     }
 
     private Refusal noLayer() {
+        return noLayer(value);
+    }
+
+    /** Of a value that is an input. */
+    static Refusal noLayer(String value) {
         return Graph.refused("no layer gives the value "
                 + quote(value) + ": a network needs a Gemm, a MatMul or an activation, so export the model with them");
     }
@@ -106,43 +127,23 @@ public final class NetworkReader {
         if (node == null) {
             return noLayer();
         }
-        Node culprit = firstUnread(node);
+        Node culprit = Unread.first(graph, node);
         if (culprit != null) {
-            return refused(culprit);
+            return Unread.refusal(graph, culprit);
         }
         // The formula that came furthest is most likely the one that was meant.
         return misses.stream().filter(match -> match.depth() > 0).max(Comparator.comparingInt(Match::depth))
-                .map(Match::miss).orElseGet(() -> refused(node));
-    }
-
-    private Refusal refused(Node node) {
-        return Unread.refusal(graph, node);
-    }
-
-    /** The first operator on the way to this one whose shape nobody could tell, so that those behind it have none either. */
-    private Node firstUnread(Node last) {
-        Set<String> needed = new HashSet<>(last.outputs());
-        Node first = null;
-        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
-            Node node = graph.nodes().get(i);
-            if (node.outputs().stream().anyMatch(needed::contains)) {
-                needed.addAll(node.inputs());
-                String output = node.outputs().get(LinearOperators.scores(node));
-                if (graph.shape(output) == null && graph.constant(output) == null) {
-                    first = node;
-                }
-            }
-        }
-        return first;
+                .map(Match::miss).orElseGet(() -> Unread.refusal(graph, node));
     }
 
     /**
      * Compares what a file says about an output with the network.
      *
+     * @param width of the output in the network
      * @param shape that the layers give it
      * @throws Refusal if it has other columns, or a type that is not of numbers
      */
-    public static void checkOutput(ValueInfo info, Network network, Shape shape, Notes notes) throws Refusal {
+    public static void checkOutput(ValueInfo info, int width, Shape shape, Notes notes) throws Refusal {
         String where = "output " + quote(info.name());
         ElementType element = ElementType.of(info.type());
         if (element == null || !element.isReal()) {
@@ -166,9 +167,9 @@ public final class NetworkReader {
             }
             columns = Math.min(columns * dim, Limits.ELEMENTS);
         }
-        if (columns != network.outputs()) {
+        if (columns != width) {
             throw new Refusal(where, "it is declared with " + columns
-                    + " columns, but the layers have " + network.outputs()
+                    + " columns, but the layers have " + width
                     + ": the file is damaged or was edited; export the model again");
         }
     }

@@ -73,6 +73,15 @@ record Scaling(double[] center, double[] factor, double[] shift, long columns, L
         return shift[shift.length == 1 ? 0 : column];
     }
 
+    /** One of its numbers as a float. */
+    float rounded(double number) throws Refusal {
+        float rounded = (float) number;
+        if (Float.isInfinite(rounded) && !Double.isInfinite(number)) {
+            throw nodes.get(0).refused("it scales or shifts by " + number + ", which no float holds");
+        }
+        return rounded;
+    }
+
     /** Whether it only adds something to each column. */
     boolean isSum() {
         return all(factor, 1);

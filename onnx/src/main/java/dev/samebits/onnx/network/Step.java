@@ -1,12 +1,13 @@
 package dev.samebits.onnx.network;
 
 import dev.samebits.Activation;
+import dev.samebits.Operation;
 import dev.samebits.Output;
 import dev.samebits.onnx.graph.Node;
 import dev.samebits.onnx.graph.Shape;
 
 /** What is done to rows between the input of a graph and its output. {@link Assembler} makes layers of it. */
-sealed interface Step permits Step.Affine, Scaling, Step.Activate, Step.Maxout, Step.Pair, Step.Finish {
+sealed interface Step permits Step.Affine, Scaling, Step.Activate, Step.Maxout, Step.Pair, Step.Single, Step.Finish {
     /**
      * {@code z = W x + b}.
      *
@@ -38,6 +39,14 @@ sealed interface Step permits Step.Affine, Scaling, Step.Activate, Step.Maxout, 
      */
     record Pair(Node node) implements Step {}
 
-    /** The last step of all. */
+    /**
+     * What no chain of layers has.
+     *
+     * @param operation of one operand
+     * @param node where it stands in the file
+     */
+    record Single(Operation operation, Node node) implements Step {}
+
+    /** The last step of all, but of networks with branches. */
     record Finish(Output output) implements Step {}
 }

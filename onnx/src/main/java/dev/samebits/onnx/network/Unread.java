@@ -3,6 +3,7 @@ package dev.samebits.onnx.network;
 import static dev.samebits.onnx.limits.Refusal.quote;
 
 import dev.samebits.onnx.graph.Graph;
+import dev.samebits.onnx.graph.LinearOperators;
 import dev.samebits.onnx.graph.Node;
 import dev.samebits.onnx.limits.Refusal;
 import java.util.ArrayDeque;
@@ -48,16 +49,36 @@ final class Unread {
             ways.forEach(between::addAll);
             between.removeAll(shared);
             if (between.stream().anyMatch(each -> LAYERS.contains(each.operator()))) {
-                return node.refused("two branches meet here, " + values.stream().map(Refusal::quote)
-                        .collect(Collectors.joining(" and ")) + ", and layers in a row are read: export the model without"
-                        + " branches");
+                return node.refused("what it does with the branches " + values.stream().map(Refusal::quote)
+                        .collect(Collectors.joining(" and ")) + " is not read" + LISTED);
             }
             return node.refused("it is the end of an activation that is not known, of "
                     + between.stream().map(Node::operator).distinct().limit(MOST).map(Refusal::clean).sorted()
                             .collect(Collectors.joining(", ", "", between.isEmpty() ? "" : " and "))
-                    + node.operator() + LISTED);
+                    + node.operator() + LISTED).ofFormula();
         }
         return node.refused("what it does with a constant is no scaling, bias or activation that is read" + LISTED);
+    }
+
+    /**
+     * The first operator on the way to this one whose shape nobody could tell, so that those behind it have none either.
+     *
+     * @return null if there is none
+     */
+    static Node first(Graph graph, Node last) {
+        Set<String> needed = new HashSet<>(last.outputs());
+        Node first = null;
+        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+            Node node = graph.nodes().get(i);
+            if (node.outputs().stream().anyMatch(needed::contains)) {
+                needed.addAll(node.inputs());
+                String output = node.outputs().get(LinearOperators.scores(node));
+                if (graph.shape(output) == null && graph.constant(output) == null) {
+                    first = node;
+                }
+            }
+        }
+        return first;
     }
 
     /** The operators that a value is made of. */

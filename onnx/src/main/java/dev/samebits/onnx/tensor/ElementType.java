@@ -52,6 +52,11 @@ public enum ElementType {
         return number >= 1 && number <= 7 || number >= 10 && number <= 13 || number == BFLOAT16.number;
     }
 
+    /** Whether rows of this type are of whole numbers. */
+    public static boolean isInteger(int number) {
+        return number >= 2 && number <= 7 || number == 12 || number == 13;
+    }
+
     /** Whether weights may be of this type. */
     public boolean isReal() {
         return this == FLOAT || this == DOUBLE || this == FLOAT16 || this == BFLOAT16;

@@ -1,0 +1,143 @@
+package dev.samebits.tck;
+
+import dev.samebits.Activation;
+import dev.samebits.Backend;
+import dev.samebits.Combination;
+import dev.samebits.GraphBuilder;
+import dev.samebits.Loss;
+import dev.samebits.Matrix;
+import dev.samebits.Network;
+import dev.samebits.Objective;
+import dev.samebits.Optimizer;
+import dev.samebits.SessionOptions;
+import dev.samebits.TrainingSession;
+import dev.samebits.Value;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What a training step takes from the parameters is the gradient of the objective: compared with central finite differences
+ * of the network in double precision, for every kind of step, between layers before and behind it. The mathematics is judged
+ * here, so there is a tolerance; the bits are judged by {@link GraphTrainingContract}.
+ */
+class GraphGradientContract extends BackendContract {
+    // Large, so that the old value of a parameter costs the difference old − new no digits of the gradient.
+    private static final float LEARNING_RATE = 1 << 16;
+    private static final double STEP = 1e-5;
+    private static final double TOLERANCE = 2e-4;
+
+    GraphGradientContract(BackendContracts judged) {
+        super(judged);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyStep() {
+        Backend backend = underTest();
+        Map<String, UnaryOperator<Value>> steps = new LinkedHashMap<>();
+        steps.put("dense", h -> h.dense(5, Activation.TANH));
+        steps.put("maxout", h -> h.maxout(5, 3));
+        steps.put("activation", h -> h.activate(Activation.GELU));
+        steps.put("prelu", h -> h.prelu(Values.NORMAL.array(6, 8)));
+        steps.put("scale-shift", h -> h.scaleShift(Values.NORMAL.array(6, 1), Values.NORMAL.array(6, 2)));
+        steps.put("center-scale", h -> h.centerScale(Values.NORMAL.array(6, 1), Values.NORMAL.array(6, 2)));
+        steps.put("layer-norm", h -> h.layerNorm(1e-2f, Values.NORMAL.array(6, 3), Values.NORMAL.array(6, 4)));
+        steps.put("rms-norm", h -> h.rmsNorm(1e-2f, Values.NORMAL.array(6, 5)));
+        steps.put("l2-norm", h -> h.l2Norm());
+        steps.put("l2-norm of short rows", h -> h.l2Norm(1000));
+        steps.put("softmax", h -> h.softmax());
+        steps.put("log-softmax", h -> h.logSoftmax());
+        steps.put("sum", h -> h.sum(2));
+        steps.put("sum of a row", h -> h.sum());
+        steps.put("dot", h -> h.dot(h.dense(6, Activation.SINE)));
+        steps.put("dot with itself", h -> h.dot(h));
+        steps.put("columns and concat", h -> h.columns(3, 2).concat(h, h.columns(0, 4)).columns(1, 8));
+        for (Combination combination : Combination.values()) {
+            steps.put(combination.label(), h -> h.combine(combination, h.dense(6, Activation.TANH)));
+            steps.put(combination.label() + " of one column", h -> h.combine(combination, h.dense(1, Activation.TANH)));
+            steps.put(combination.label() + " with one column", h -> h.columns(2, 1).combine(combination, h));
+        }
+        return steps.entrySet().stream().map(step -> DynamicTest.dynamicTest(step.getKey(), () -> {
+            GraphBuilder g = Network.graph();
+            Value h = g.input("x", 4).dense(6, Activation.TANH);
+            Network network = g.output("y", step.getValue().apply(h).dense(3, Activation.IDENTITY).add(h.sum())).build(7);
+            check(backend, network, Objective.of(network), 5);
+        }));
+    }
+
+    /** Entries that rows and ids name several times, those that none names, and one table behind another step. */
+    @Test
+    void embedding() {
+        GraphBuilder g = Network.graph();
+        Value ids = g.input("ids", 3);
+        Value entries = ids.embedding(4, 5);
+        g.output("y", entries.concat(ids.columns(1, 1).embedding(9, 2)).dense(3, Activation.TANH).add(entries.sum()));
+        Network network = g.build(3);
+        check(underTest(), network, Objective.of(network), 6);
+    }
+
+    /** Heads with every loss, weighted, on values that are read besides; one head without a loss. */
+    @Test
+    void losses() {
+        GraphBuilder g = Network.graph();
+        Value h = g.input("x", 4).dense(6, Activation.TANH);
+        Value policy = h.dense(3, Activation.IDENTITY).softmax();
+        Value click = h.concat(policy).dense(2, Activation.LOGISTIC);
+        g.output("policy", policy).output("click", click).output("value", click.dense(2, Activation.TANH))
+                .output("log", h.dense(4, Activation.IDENTITY).logSoftmax())
+                .output("alone", h.dense(1, Activation.IDENTITY).activate(Activation.LOGISTIC))
+                .output("unused", h.dense(2, Activation.IDENTITY)).output("again", click);
+        Network network = g.build(5);
+        check(underTest(), network, Objective.of("value", Loss.SQUARED_ERROR, 0.25f).and("policy", Loss.CROSS_ENTROPY, 2)
+                .and("click", Loss.LOGISTIC_CROSS_ENTROPY, 1).and("log", Loss.CROSS_ENTROPY, 0.5f)
+                .and("again", Loss.SQUARED_ERROR, 3).and("alone", Loss.LOGISTIC_CROSS_ENTROPY, 1.5f), 7);
+    }
+
+    /** Fails where a step on a batch of this many rows differs from the finite differences. */
+    static void check(Backend backend, Network network, Objective objective, int rows) {
+        Matrix x = Networks.inputs(network, rows);
+        Matrix targets = GraphTrainingContract.targets(network, objective, rows);
+        DoubleGraph exact = new DoubleGraph(network, objective);
+        Network learned;
+        try (TrainingSession session = backend.train(network, objective, Optimizer.SGD, SessionOptions.defaults())) {
+            double wanted = exact.loss(x, targets);
+            Assertions.assertEquals(wanted, session.step(x, targets, LEARNING_RATE, 0), 1e-5 * (1 + Math.abs(wanted)),
+                    "mean loss, " + objective);
+            learned = session.network();
+        }
+        for (int s = 0; s < network.steps().size(); s++) {
+            float[][] before = StepTrainingDefinition.parameters(network.steps().get(s).operation());
+            float[][] after = StepTrainingDefinition.parameters(learned.steps().get(s).operation());
+            for (int k = 0; k < before.length; k++) {
+                String what = "step " + (s + 1) + ", " + network.steps().get(s) + ", gradient of parameters " + (k + 1);
+                compare(what, before[k], after[k], exact.parameters.get(s)[k], () -> exact.loss(x, targets));
+            }
+        }
+    }
+
+    private static void compare(
+            String what, float[] before, float[] after, double[] parameters, DoubleSupplier loss) {
+        double[] want = new double[parameters.length];
+        double largest = 0;
+        for (int i = 0; i < parameters.length; i++) {
+            double value = parameters[i];
+            parameters[i] = value + STEP;
+            double up = loss.getAsDouble();
+            parameters[i] = value - STEP;
+            double down = loss.getAsDouble();
+            parameters[i] = value;
+            want[i] = (up - down) / (2 * STEP);
+            largest = Math.max(largest, Math.abs(want[i]));
+        }
+        for (int i = 0; i < want.length; i++) {
+            double got = ((double) before[i] - after[i]) / LEARNING_RATE;
+            Assertions.assertEquals(want[i], got, TOLERANCE * Math.max(largest, 1e-2), what + "[" + i + "]");
+        }
+    }
+}
