@@ -116,6 +116,12 @@ public final class ModelBuilder {
         return last.getOutput(1);
     }
 
+    /** Another output of the latest operator. */
+    String more() {
+        last.addOutput("v" + names++);
+        return last.getOutput(last.getOutputCount() - 1);
+    }
+
     /** The latest operator's output. */
     String out() {
         return last.getOutput(0);

@@ -69,6 +69,8 @@ final class ConstantFolder {
                 yield dims == null ? null : first.as(name, dims);
             }
             case "Transpose" -> transpose(node, name, first);
+            case QuantizedOperators.QUANTIZE -> QuantizedOperators.quantized(graph, node, first);
+            case QuantizedOperators.DEQUANTIZE -> QuantizedOperators.dequantized(graph, node, first);
             case "Gather", "Slice", "Concat" -> shapes.integers(node, name, first);
             case "ConstantOfShape" -> shapes.constantOfShape(node, name, first);
             case "Neg", "Sqrt", "Exp", "Log", "Add", "Sub", "Mul", "Div" -> arithmetic(node, name, first);

@@ -31,6 +31,8 @@ public final class Graph {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Tensor> constants = new LinkedHashMap<>();
     private final Map<String, Node> producers = new HashMap<>();
+    /** Of constants that were worked out, the operators that gave them. */
+    private final Map<String, Node> folded = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Shape> shapes = new HashMap<>();
     private final Map<Node, String> problems = new HashMap<>();
@@ -61,8 +63,13 @@ public final class Graph {
         if (proto.getSparseInitializerCount() > 0) {
             throw refused("sparse initializers are not read: export the model with dense ones");
         }
+        boolean quantised = proto.getNodeList().stream().anyMatch(node -> QuantizedOperators.isOne(node.getOpType()));
         for (TensorProto initializer : proto.getInitializerList()) {
             Tensor tensor = tensors.read(initializer.getName(), initializer);
+            if (tensor.type().isByte() && !quantised) {
+                throw tensor.refused("its type is " + tensor.type().label + ", which no weight, shape or class of a dense"
+                        + " network has: export the model in single precision");
+            }
             if (tensor.name().isEmpty() || constants.put(tensor.name(), tensor) != null) {
                 throw tensor.refused("the name is empty or stands twice: the file is damaged; export the model again");
             }
@@ -239,7 +246,7 @@ public final class Graph {
     }
 
     /** The number of the type of elements that the rows of this value have, where it is an input; else 0. */
-    int inputType(String value) {
+    public int inputType(String value) {
         String first = resolve(value);
         return inputs.stream().filter(input -> input.name().equals(first)).mapToInt(ValueInfo::type).findFirst().orElse(0);
     }
@@ -272,8 +279,17 @@ public final class Graph {
 
     /** Makes a value that a node gives a constant. */
     void define(Tensor constant) {
-        producers.remove(constant.name());
+        Node node = producers.remove(constant.name());
+        if (node != null) {
+            folded.put(constant.name(), node);
+        }
         constants.put(constant.name(), constant);
+    }
+
+    /** The operator of this type whose result was worked out to be this constant, or null. */
+    public Node folded(String constant, String operator) {
+        Node node = folded.get(constant);
+        return node != null && node.operator().equals(operator) ? node : null;
     }
 
     /** Notes that what a node gives is worked out of the shapes of values. */

@@ -128,7 +128,9 @@ public final class Simplifier {
             case LinearOperators.REGRESSOR, LinearOperators.CLASSIFIER ->
                     graph.shape(node.outputs().get(LinearOperators.scores(node)), LinearOperators.shape(node, shape));
             default -> {
-                if (SAME_SHAPE.contains(node.operator())) {
+                if (QuantizedOperators.isOne(node)) {
+                    QuantizedOperators.shape(graph, node, shape);
+                } else if (SAME_SHAPE.contains(node.operator())) {
                     graph.shape(output, shape);
                 } else if (BROADCAST.contains(node.operator())) {
                     graph.shape(output, shapes.broadcast(node));

@@ -16,8 +16,8 @@ final class Parts {
     }
 
     /** In front of the rules, which would take these for something narrower. */
-    private static final List<Family> FIRST = List.of(SoftmaxParts::of, LayerParts::of, CombineParts::ofOne,
-            ReduceParts::largest, EmbeddingParts::of);
+    private static final List<Family> FIRST = List.of(QuantizedParts::of, SoftmaxParts::of, LayerParts::of,
+            CombineParts::ofOne, ReduceParts::largest, EmbeddingParts::of);
     private static final List<List<Rule>> RULES =
             List.of(ActivationRules.RULES, UnaryRules.RULES, NormRules.RULES, List.of(MaxOfLayers.RULE), ScalingRules.RULES,
                     AffineRules.RULES, FusedRules.RULES, LinearModels.RULES);

@@ -7,6 +7,8 @@ import java.util.Map;
 /** The types of a tensor's elements that are read, with ONNX's number, name and bytes for each. */
 public enum ElementType {
     FLOAT(1, "float", 4),
+    UINT8(2, "uint8", 1),
+    INT8(3, "int8", 1),
     INT32(6, "int32", 4),
     INT64(7, "int64", 8),
     STRING(8, "string", 0),
@@ -15,7 +17,7 @@ public enum ElementType {
     DOUBLE(11, "double", 8),
     BFLOAT16(16, "bfloat16", 2);
 
-    private static final Map<Integer, String> OTHERS = Map.of(0, "undefined", 2, "uint8", 3, "int8", 4, "uint16", 5, "int16",
+    private static final Map<Integer, String> OTHERS = Map.of(0, "undefined", 4, "uint16", 5, "int16",
             12, "uint32", 13, "uint64", 14, "complex64", 15, "complex128");
     private static final Map<Integer, ElementType> BY_NUMBER = new HashMap<>();
 
@@ -60,6 +62,11 @@ public enum ElementType {
     /** Whether weights may be of this type. */
     public boolean isReal() {
         return this == FLOAT || this == DOUBLE || this == FLOAT16 || this == BFLOAT16;
+    }
+
+    /** Whether it is of whole numbers of one byte, which weights of quantised networks are. */
+    public boolean isByte() {
+        return this == UINT8 || this == INT8;
     }
 
     /** Whether it has the numbers of two bytes, which every float can hold. */

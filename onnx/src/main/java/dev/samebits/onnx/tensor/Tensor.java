@@ -175,7 +175,8 @@ public final class Tensor {
         for (int i = 0; i < longs.length; i++) {
             longs[i] = switch (type) {
                 case INT64 -> Math.max(bytes == null ? proto.getInt64Data(i) : bytes.getLong(), ROWS + 1);
-                case BOOL -> bytes == null ? proto.getInt32Data(i) : bytes.get();
+                case BOOL, INT8 -> bytes == null ? proto.getInt32Data(i) : bytes.get();
+                case UINT8 -> bytes == null ? proto.getInt32Data(i) : Byte.toUnsignedInt(bytes.get());
                 default -> bytes == null ? proto.getInt32Data(i) : bytes.getInt();
             };
         }
