@@ -40,7 +40,7 @@ class GraphMutationTest {
     private final SplitMix64 random = new SplitMix64(SEED);
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(value = 180, unit = TimeUnit.SECONDS)
     void anyGraphGivesANetworkOrTheException() throws IOException {
         List<ModelProto> models = models();
         int networks = 0;
