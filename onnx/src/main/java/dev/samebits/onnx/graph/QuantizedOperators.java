@@ -36,6 +36,12 @@ public final class QuantizedOperators {
                 || List.of(QUANTIZE, DEQUANTIZE, DYNAMIC).contains(type);
     }
 
+    /** Whether some of them compute with rows, and not with constants alone. */
+    public static boolean areIn(Graph graph) {
+        return graph.nodes().stream()
+                .anyMatch(node -> isOne(node) && node.outputs().stream().noneMatch(name -> graph.constant(name) != null));
+    }
+
     /** Notes the shapes of what a node gives; the scale of a row is a column beside it. */
     static void shape(Graph graph, Node node, Shape shape) throws Refusal {
         Integer number = WEIGHTS.get(node.operator());

@@ -5,6 +5,7 @@ import static dev.samebits.onnx.limits.Refusal.quote;
 import dev.samebits.Network;
 import dev.samebits.onnx.graph.Graph;
 import dev.samebits.onnx.graph.Node;
+import dev.samebits.onnx.graph.QuantizedOperators;
 import dev.samebits.onnx.graph.Shape;
 import dev.samebits.onnx.graph.ValueInfo;
 import dev.samebits.onnx.limits.Limits;
@@ -49,7 +50,7 @@ public final class NetworkReader {
      * @throws Refusal naming the node that is not read, and why
      */
     public static Network read(Graph graph, List<ValueInfo> inputs, Map<String, String> outputs) throws Refusal {
-        if (inputs.size() > 1 || outputs.size() > 1) {
+        if (inputs.size() > 1 || outputs.size() > 1 || QuantizedOperators.areIn(graph)) {
             return GraphReader.read(graph, inputs, outputs);
         }
         Notes notes = graph.notes().copy();

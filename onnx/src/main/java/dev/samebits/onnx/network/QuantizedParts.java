@@ -47,11 +47,11 @@ final class QuantizedParts {
     }
 
     private static Part dequantize(Graph graph, Node node) throws Refusal {
-        float scale = QuantizedInput.scale(graph, node, node.input(1));
         Node producer = graph.producer(node.input(0));
         if (producer != null && producer.operator().equals(QuantizedOperators.DYNAMIC)) {
             throw producer.refused("its output " + quote(node.input(0)) + DYNAMIC);
         }
+        float scale = QuantizedInput.scale(graph, node, node.input(1));
         float zero = QuantizedInput.zero(graph, node, node.input(2));
         return Part.of(node, List.of(node.input(0)), (emitter, operands) -> {
             int width = operands.get(0).width();
