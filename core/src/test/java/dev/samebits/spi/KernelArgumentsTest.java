@@ -9,6 +9,7 @@ import dev.samebits.Combination;
 import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
+import dev.samebits.Quantization;
 import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
 import dev.samebits.Table;
@@ -62,7 +63,7 @@ class KernelArgumentsTest {
     private static final Activation TANH = Activation.TANH;
 
     static Stream<Wrong> wrong() {
-        return Stream.concat(ofLayers(), ofSteps());
+        return Stream.of(ofLayers(), ofSteps(), ofGradients(), ofIntegers()).flatMap(all -> all);
     }
 
     private static Stream<Wrong> ofSteps() {
@@ -85,6 +86,45 @@ class KernelArgumentsTest {
                 new Wrong("dot", a -> KERNELS.dot(a.m(2, 3), a.m(2, 3), a.m(2, 2)), "2 × 3", "2 × 2"),
                 new Wrong("sum", a -> KERNELS.sum(a.m(2, 3), a.m(2, 2)), "2 × 3", "2 × 2"),
                 new Wrong("sum", a -> KERNELS.sum(a.m(2, 4), a.m(3, 2)), "2 × 4", "3 × 2"));
+    }
+
+    private static Stream<Wrong> ofGradients() {
+        return Stream.of(
+                new Wrong("combineGradient", a -> KERNELS.combineGradient(Combination.MULTIPLY, true, a.m(2, 3), a.m(2, 3),
+                        a.m(2, 4), a.m(2, 3)), "2 × 3", "2 × 4"),
+                new Wrong("combineGradient", a -> KERNELS.combineGradient(Combination.ADD, false, a.m(2, 3), a.m(2, 3),
+                        a.m(2, 3), a.m(3, 3)), "2 × 3", "3 × 3"),
+                new Wrong("layerNormGradient", a -> KERNELS.layerNormGradient(1e-5f, a.v(4), a.m(2, 3), a.m(2, 3),
+                        a.m(2, 3), a.m(2, 3)), "length 4", "3 columns"),
+                new Wrong("layerNormGradient", a -> KERNELS.layerNormGradient(1e-5f, a.v(3), a.m(2, 3), a.m(2, 3),
+                        a.m(2, 4), a.m(2, 3)), "2 × 3", "2 × 4"),
+                new Wrong("rmsNormGradient", a -> KERNELS.rmsNormGradient(1e-5f, a.v(3), a.m(2, 3), a.m(4, 3),
+                        a.m(2, 3), a.m(2, 3)), "2 × 3", "4 × 3"),
+                new Wrong("l2NormGradient", a -> KERNELS.l2NormGradient(1e-5f, a.m(2, 3), a.m(2, 3), a.m(2, 5)),
+                        "2 × 3", "2 × 5"),
+                new Wrong("gainGradient", a -> KERNELS.gainGradient(a.m(2, 3), a.m(2, 3), a.v(4)),
+                        "length 4", "3 columns"),
+                new Wrong("gainGradient", a -> KERNELS.gainGradient(a.m(2, 3), a.m(3, 3), a.v(3)), "2 × 3", "3 × 3"),
+                new Wrong("softmaxGradient", a -> KERNELS.softmaxGradient(a.m(2, 3), a.m(2, 4), a.m(2, 3)),
+                        "2 × 3", "2 × 4"),
+                new Wrong("logSoftmaxGradient", a -> KERNELS.logSoftmaxGradient(a.m(2, 3), a.m(2, 3), a.m(3, 3)),
+                        "2 × 3", "3 × 3"),
+                new Wrong("sumGradient", a -> KERNELS.sumGradient(a.m(2, 2), a.m(2, 5)), "2 × 2", "2 × 5"),
+                new Wrong("sumGradient", a -> KERNELS.sumGradient(a.m(3, 2), a.m(2, 4)), "3 × 2", "2 × 4"));
+    }
+
+    private static Stream<Wrong> ofIntegers() {
+        Quantization bytes = new Quantization(0.5f, 3, 0, 255);
+        return Stream.of(
+                new Wrong("quantize", a -> KERNELS.quantize(bytes, a.m(2, 3), a.m(2, 4)), "2 × 3", "2 × 4"),
+                new Wrong("quantizeRow", a -> KERNELS.quantizeRow(a.m(2, 3), a.m(2, 3)), "2 × 3"),
+                new Wrong("quantizeRow", a -> KERNELS.quantizeRow(a.m(2, 3), a.m(3, 4)), "2 × 3", "3 × 4"),
+                new Wrong("integerOutput", a -> KERNELS.integerOutput(new int[2], a.v(3), a.v(3), null, a.m(2, 6),
+                        a.m(2, 3)), "2", "3"),
+                new Wrong("integerOutput", a -> KERNELS.integerOutput(new int[3], a.v(3), a.v(3), null, a.m(2, 7),
+                        a.m(2, 3)), "2 × 7", "2 × 3"),
+                new Wrong("integerOutput", a -> KERNELS.integerOutput(new int[3], a.v(3), a.v(3), a.m(2, 2), a.m(2, 6),
+                        a.m(2, 3)), "2 × 2"));
     }
 
     private static Stream<Wrong> ofLayers() {

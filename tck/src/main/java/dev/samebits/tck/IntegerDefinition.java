@@ -3,7 +3,7 @@ package dev.samebits.tck;
 import dev.samebits.IntegerLayer;
 import dev.samebits.Matrix;
 import dev.samebits.Quantization;
-import dev.samebits.arithmetic.Quantized;
+import java.util.Arrays;
 
 /** What an integer layer must compute, with integers: a long sum for each output. */
 final class IntegerDefinition {
@@ -19,7 +19,7 @@ final class IntegerDefinition {
                     whole[j] = quantization.value(x.get(n, j)) - quantization.zeroPoint();
                 }
             } else {
-                rowScale = Quantized.row(x.data(), x.rowOffset(n), whole, 0, whole.length);
+                rowScale = row(x, n, whole);
             }
             for (int i = 0; i < layer.outputs(); i++) {
                 y.set(n, i, output(layer, whole, rowScale, i));
@@ -35,6 +35,30 @@ final class IntegerDefinition {
             }
             sum += (long) whole[j] * layer.weight(i, j);
         }
-        return Quantized.output(Math.toIntExact(sum), rowScale, layer.scale()[i], layer.shift()[i]);
+        return Math.toIntExact(sum) * (rowScale * layer.scale()[i]) + layer.shift()[i];
+    }
+
+    // A row by the range of its numbers and 0, without its zero point; gives its scale, NaN where a number is not finite.
+    private static float row(Matrix x, int n, float[] whole) {
+        float lowest = 0;
+        float highest = 0;
+        boolean isFinite = true;
+        for (int j = 0; j < whole.length; j++) {
+            lowest = Math.min(lowest, x.get(n, j));
+            highest = Math.max(highest, x.get(n, j));
+            isFinite &= Float.isFinite(x.get(n, j));
+        }
+        float range = highest - lowest;
+        if (!isFinite || Float.isInfinite(range)) {
+            Arrays.fill(whole, Float.NaN);
+            return Float.NaN;
+        }
+        float scale = range / 255 == 0 ? 1 : range / 255;
+        int zeroPoint = (int) new Quantization(scale, 0, 0, 255).value(-lowest);
+        Quantization quantization = new Quantization(scale, 0, -zeroPoint, 255 - zeroPoint);
+        for (int j = 0; j < whole.length; j++) {
+            whole[j] = quantization.value(x.get(n, j));
+        }
+        return scale;
     }
 }

@@ -3,11 +3,14 @@ package dev.samebits.simd.vector;
 import dev.samebits.arithmetic.Quantized;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** {@link Quantized} by vectors: whole vectors first, then its own code. */
 public final class VQuantized {
+    // What a sum of IntegerParts has at most.
+    private static final float LARGEST_PART = 0x1p24f;
+    private static final int ROUNDER_BITS = Float.floatToRawIntBits(Quantized.ROUNDER);
+
     private VQuantized() {}
 
     private static FloatVector value(FloatVector x, FloatVector scale, FloatVector low, FloatVector high) {
@@ -66,19 +69,33 @@ public final class VQuantized {
         int i = 0;
         for (; i + Lanes.N <= outputs; i += Lanes.N) {
             IntVector sum = IntVector.fromArray(Lanes.I, bias, i);
-            // NaN once a part is.
-            FloatVector seen = FloatVector.zero(Lanes.F);
+            boolean whole = true;
             for (int k = 0; k < parts; k++) {
+                // As ints, a multiple of 2¹² and what is left of each number: JDK 17 converts floats to ints one by one.
                 FloatVector part = FloatVector.fromArray(Lanes.F, z, zOffset + k * outputs + i);
-                sum = sum.add(part.convertShape(VectorOperators.F2I, Lanes.I, 0).reinterpretAsInts());
-                seen = seen.blend(part, part.compare(VectorOperators.NE, part));
+                FloatVector high = part.mul(0x1p-12f).add(Quantized.ROUNDER);
+                FloatVector multiple = high.sub(Quantized.ROUNDER).mul(0x1p12f);
+                FloatVector low = part.sub(multiple).add(Quantized.ROUNDER);
+                whole &= multiple.add(low.sub(Quantized.ROUNDER)).compare(VectorOperators.EQ, part)
+                        .and(part.abs().compare(VectorOperators.LE, LARGEST_PART)).allTrue();
+                sum = sum.add(high.reinterpretAsInts().sub(ROUNDER_BITS).lanewise(VectorOperators.LSHL, 12))
+                        .add(low.reinterpretAsInts().sub(ROUNDER_BITS));
             }
-            FloatVector t = sum.convertShape(VectorOperators.I2F, Lanes.F, 0).reinterpretAsFloats();
-            FloatVector factor = FloatVector.fromArray(Lanes.F, scale, i).mul(rowScale);
-            VectorMask<Float> isNaN = seen.compare(VectorOperators.NE, seen);
-            t.mul(factor).add(FloatVector.fromArray(Lanes.F, shift, i)).blend(Float.NaN, isNaN).intoArray(y, yOffset + i);
+            if (whole) {
+                FloatVector t = sum.convertShape(VectorOperators.I2F, Lanes.F, 0).reinterpretAsFloats();
+                FloatVector factor = FloatVector.fromArray(Lanes.F, scale, i).mul(rowScale);
+                t.mul(factor).add(FloatVector.fromArray(Lanes.F, shift, i)).intoArray(y, yOffset + i);
+            } else {
+                some(bias, rowScale, scale, shift, z, zOffset, parts, y, yOffset, i, i + Lanes.N, outputs);
+            }
         }
-        for (; i < outputs; i++) {
+        some(bias, rowScale, scale, shift, z, zOffset, parts, y, yOffset, i, outputs, outputs);
+    }
+
+    // Some of the outputs, of any numbers.
+    private static void some(int[] bias, float rowScale, float[] scale, float[] shift, float[] z, int zOffset, int parts,
+            float[] y, int yOffset, int from, int to, int outputs) {
+        for (int i = from; i < to; i++) {
             int sum = bias[i];
             boolean isNaN = false;
             for (int k = 0; k < parts; k++) {
