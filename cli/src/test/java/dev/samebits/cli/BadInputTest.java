@@ -129,7 +129,7 @@ class BadInputTest {
                 new Case(train + "good.csv --warm-up 10", "a warm-up of 10 updates is longer than the training, which has "
                         + "10",
                         "--warm-up", "more --epochs"),
-                new Case(train + "good.csv --scaling minmax", "unknown scaling 'minmax': --scaling"),
+                new Case(train + "good.csv --scaling maximum", "unknown scaling 'maximum': --scaling"),
                 new Case(train + "good.csv --measure auc", "unknown measure 'auc': --measure: use loss or errors"),
                 new Case(train + "good.csv --validation none --patience 3", "there is no validation to lose patience with"),
                 new Case(train + "turn.csv", "the numbers 0 to 3 in turn may be names or data: turn.csv, row 1",

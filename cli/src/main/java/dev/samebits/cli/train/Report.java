@@ -25,7 +25,7 @@ final class Report {
      * A report.
      *
      * @param model what was saved
-     * @param plan what was chosen, as {@link Plan} prints it
+     * @param plan what was chosen, as {@link Choices} prints it
      */
     Report(Network model, TrainingData data, Outcome outcome, TrainingResult result, Map<String, String> plan) {
         this.model = model;

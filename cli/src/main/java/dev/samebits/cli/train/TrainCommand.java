@@ -126,7 +126,7 @@ public final class TrainCommand implements Callable<Integer> {
         Network network = architecture.network(read.inputs(), width, read.labels().size(), seed);
         regularizing.check(network);
         Loss loss = architecture.lossOf(network);
-        Map<String, String> plan = new Plan(read, network, loss, sgd, architecture, course, descent).tell(
+        Map<String, String> plan = new Choices(read, network, loss, sgd, architecture, course, descent).tell(
                 holdout.why(sets) + weights.why(),
                 scaling.why(), backend.name(), run.threads());
         TrainingResult result = fit(sgd, network, loss, sets, backend);

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What {@code train} is going to do: what was chosen, from what, and by which option another choice is made. */
-final class Plan {
+final class Choices {
     // Lines for raw columns.
     private static final int COLUMNS = 50;
 
@@ -27,7 +27,7 @@ final class Plan {
     private final Course course;
     private final Descent descent;
 
-    Plan(TrainingData data, Network network, Loss loss, Sgd sgd, Architecture architecture, Course course, Descent descent) {
+    Choices(TrainingData data, Network network, Loss loss, Sgd sgd, Architecture architecture, Course course, Descent descent) {
         this.data = data;
         this.network = network;
         this.loss = loss;
@@ -55,7 +55,7 @@ final class Plan {
                 architecture.isChosen() ? ", for so many rows (--layers)" : ""));
         lines.put("descent", method());
         lines.put("ends", end());
-        lines.forEach(Plan::line);
+        lines.forEach(Choices::line);
         line("runs on", "backend " + backend + ", threads " + threads);
         return lines;
     }
