@@ -27,7 +27,8 @@ final class Choices {
     private final Course course;
     private final Descent descent;
 
-    Choices(TrainingData data, Network network, Loss loss, Sgd sgd, Architecture architecture, Course course, Descent descent) {
+    Choices(TrainingData data, Network network, Loss loss, Sgd sgd, Architecture architecture, Course course,
+            Descent descent) {
         this.data = data;
         this.network = network;
         this.loss = loss;
