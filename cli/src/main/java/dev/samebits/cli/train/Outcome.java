@@ -25,6 +25,8 @@ final class Outcome {
     private static final int REPEATS = 5;
     private static final int IMPORTANCE_ROWS = 2_000;
     private static final int IMPORTANCE_INPUTS = 500;
+    // The epoch that is best on few rows is a little better than nothing by chance.
+    private static final double HARDLY = 0.02;
 
     private final TrainingData data;
     private final boolean validated;
@@ -132,12 +134,28 @@ final class Outcome {
         } else if (data.targets() == 0) {
             warnOfUnpredicted();
         }
+        if (validated && isHardlyBetterThanNoInputs()) {
+            DataCheck.warn("on the validation rows the model is hardly better than one that knows no inputs and says "
+                    + (values == null ? "how frequent each class is" : "the mean") + ": give inputs that tell more");
+        }
         double first = result.epochs().get(0).loss();
         double last = result.epochs().get(result.epochs().size() - 1).loss();
         if (last > first && result.epochs().size() > 1) {
             DataCheck.warn(String.format(Locale.ROOT, "the loss rose from %.6f to %.6f: training goes away from what it is "
                     + "meant to reach: give a lower --learning-rate", first, last));
         }
+    }
+
+    private boolean isHardlyBetterThanNoInputs() {
+        if (values != null) {
+            return IntStream.range(0, values.outputs()).allMatch(j -> values.r2(j) < HARDLY);
+        }
+        double entropy = 0;
+        for (int c = 0; c < classes.classes(); c++) {
+            double share = (double) classes.rowsOf(c) / judged.y().rows();
+            entropy -= share > 0 ? share * StrictMath.log(share) : 0;
+        }
+        return probabilities && entropy > 0 && classes.logLoss() > (1 - HARDLY) * entropy;
     }
 
     private void warnOfUnpredicted() {

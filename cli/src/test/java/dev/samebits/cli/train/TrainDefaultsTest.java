@@ -131,6 +131,23 @@ class TrainDefaultsTest {
     }
 
     @Test
+    void inputsThatTellNothingAreTold() throws Exception {
+        StringBuilder classes = new StringBuilder("a,b,t\n");
+        StringBuilder numbers = new StringBuilder("a,b,t\n");
+        Random random = new Random(14);
+        for (int n = 0; n < 200; n++) {
+            String inputs = random.nextFloat() + "," + random.nextFloat() + ",";
+            classes.append(inputs).append(random.nextInt(4) == 0 ? "yes" : "no").append('\n');
+            numbers.append(inputs).append(random.nextGaussian()).append('\n');
+        }
+        String told = "warning: on the validation rows the model is hardly better than one that knows no inputs and says"
+                + " ";
+        assertThat(train(classes.toString(), "--epochs", "300")).contains(told + "how frequent each class is");
+        assertThat(train(numbers.toString(), "--epochs", "300")).contains(told + "the mean");
+        assertThat(train(table(400), "--epochs", "50")).doesNotContain(told);
+    }
+
+    @Test
     void aTargetThatIsAnInputIsTold() throws Exception {
         StringBuilder text = new StringBuilder("a,b,t\n");
         Random random = new Random(13);
