@@ -8,6 +8,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.samebits.Network;
 import dev.samebits.onnx.graph.Graph;
+import dev.samebits.onnx.graph.Inliner;
 import dev.samebits.onnx.graph.InputRows;
 import dev.samebits.onnx.graph.Origins;
 import dev.samebits.onnx.graph.Simplifier;
@@ -69,15 +70,12 @@ final class ModelReader {
     private static OnnxModel read(ModelProto model, int bytes, @Nullable Path folder, OnnxOptions options, Notes notes)
             throws Refusal {
         long opset = Opsets.of(model, notes);
-        if (model.getFunctionsCount() > 0) {
-            throw new Refusal("model", "functions of its own are not read: inline them when exporting it");
-        }
         TensorReader tensors = new TensorReader(folder, Limits.modelBytes() - bytes, notes);
         OnnxModel own = OwnNetwork.read(model, opset, tensors, options, notes);
         if (own != null) {
             return own;
         }
-        Graph graph = new Graph(model.getGraph(), opset, tensors, notes);
+        Graph graph = new Graph(Inliner.inlined(model, opset), opset, tensors, notes);
         Origins origins = new Origins(graph);
         Candidates candidates = Candidates.of(graph, origins, options.output().orElse(null));
         List<String> leftOut = new ArrayList<>(graph.keep(names(candidates.outputs())));

@@ -62,7 +62,7 @@ class RefusalTest {
                 model("opset is missing", m -> m.clearOpsetImport()),
                 model("opset is 99", m -> m.addOpsetImport(
                         OperatorSetIdProto.newBuilder().setDomain("ai.onnx").setVersion(99))),
-                model("functions of its own", m -> m.addFunctions(ByteString.EMPTY)),
+                model("byte 0 (function.name)", m -> m.addFunctions(ByteString.copyFrom(new byte[] {10, 5}))),
                 model("no graph", m -> m.clearGraph()),
                 model("metadata samebits.fingerprint", m -> m.setMetadataProps(0, StringStringEntryProto.newBuilder()
                         .setKey(Seal.FINGERPRINT).setValue(ByteString.copyFromUtf8("00")))),

@@ -9,21 +9,20 @@ import com.google.protobuf.UnsafeByteOperations;
 import com.google.protobuf.WireFormat;
 import dev.samebits.onnx.proto.ModelProto;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Walks over the bytes of a file without building anything, before protobuf builds objects from them: it counts what those
  * would cost, and it knows the byte at which a file is broken, which protobuf does not say.
  */
 public final class WireScan {
-    private final CodedInputStream in;
+    private CodedInputStream in = CodedInputStream.newInstance(new byte[0]);
     private final int limit = Limits.fields();
     private int fields;
     /** What is left for lists of integers. */
     private int listBytes = Limits.listBytes();
 
-    private WireScan(ByteString bytes) {
-        this.in = bytes.newCodedInput();
-    }
+    private WireScan() {}
 
     /**
      * Checks that the bytes are a protobuf message with the fields of a model, within the limits.
@@ -31,7 +30,21 @@ public final class WireScan {
      * @throws Refusal naming the byte and the field if they are not
      */
     public static void check(ByteString bytes) throws Refusal {
-        new WireScan(bytes).message(ModelProto.getDescriptor(), "model");
+        check(List.of(bytes), ModelProto.getDescriptor(), "model");
+    }
+
+    /**
+     * Checks messages of another type, which together keep the limits.
+     *
+     * @param path what they are
+     * @throws Refusal naming the byte in its message, and the field, if one is none
+     */
+    public static void check(List<ByteString> messages, Descriptor type, String path) throws Refusal {
+        WireScan scan = new WireScan();
+        for (ByteString message : messages) {
+            scan.in = message.newCodedInput();
+            scan.message(type, path);
+        }
     }
 
     // Recursion ends with the schema: no message of onnx.proto contains itself.
