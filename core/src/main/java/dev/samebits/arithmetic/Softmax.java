@@ -11,6 +11,8 @@ package dev.samebits.arithmetic;
  * <p>A row that holds a NaN, +∞, or nothing but −∞ gives NaN everywhere.
  */
 public final class Softmax {
+    private static final int LANES = 16;
+
     private Softmax() {}
 
     /** {@code y = softmax(z)} for n values; y may be z itself. */
@@ -69,15 +71,19 @@ public final class Softmax {
      * lanes do it.
      */
     static float sumWithout(float[] e, int offset, int n, int p) {
-        float[] partial = new float[16];
-        for (int j = 0; j < n; j++) {
-            partial[j & 15] += j == p ? 0 : e[offset + j];
+        return sumWithout(e, offset, n, p, 0, 1);
+    }
+
+    // The tree from its root, as in Sums: what is left of the sums at this distance, from this lane on.
+    private static float sumWithout(float[] e, int offset, int n, int p, int lane, int distance) {
+        if (distance < LANES) {
+            return sumWithout(e, offset, n, p, lane, 2 * distance)
+                    + sumWithout(e, offset, n, p, lane + distance, 2 * distance);
         }
-        for (int distance = 8; distance > 0; distance /= 2) {
-            for (int lane = 0; lane < distance; lane++) {
-                partial[lane] += partial[lane + distance];
-            }
+        float sum = 0;
+        for (int j = lane; j < n; j += LANES) {
+            sum += j == p ? 0 : e[offset + j];
         }
-        return partial[0];
+        return sum;
     }
 }

@@ -6,7 +6,10 @@ import dev.samebits.Backend;
 import dev.samebits.InferenceSession;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.Objective;
+import dev.samebits.Optimizer;
 import dev.samebits.SessionOptions;
+import dev.samebits.TrainingSession;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,9 +21,9 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Once warm, predicting allocates nothing: neither on the caller's thread nor on the session's. A backend that promises it
- * inherits this in a test class apart from {@link BackendContracts}, which has a JVM of its own: what other tests ran there
- * would shape the compiler's view of the code.
+ * Once warm, predicting and learning allocate nothing: neither on the caller's thread nor on the session's. A backend that
+ * promises it inherits this in a test class apart from {@link BackendContracts}, which has a JVM of its own: what other tests
+ * ran there would shape the compiler's view of the code.
  *
  * @since 0.1.0
  */
@@ -94,6 +97,22 @@ public abstract class AllocationContract {
                                 + " calls on " + threads + " threads, " + Networks.describe(network, rows));
                     }
                 }
+            }
+        }
+    }
+
+    /** A step of training of branches, whatever has a gradient. */
+    @Test
+    void learningOfBranchesAllocatesNothing() {
+        Backend backend = underTest();
+        for (Network network : GraphTrainingContract.kinds()) {
+            Objective objective = Objective.of(network);
+            Matrix x = Networks.inputs(network, 17);
+            Matrix targets = GraphTrainingContract.targets(network, objective, 17);
+            try (TrainingSession session =
+                    backend.train(network, objective, Optimizer.adam(), SessionOptions.defaults())) {
+                Assertions.assertEquals(0, fewestBytes(() -> session.step(x, targets, 1e-3f, 0)), "bytes allocated by "
+                        + CALLS + " steps, " + Networks.describe(network, 17));
             }
         }
     }

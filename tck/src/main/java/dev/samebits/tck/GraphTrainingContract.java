@@ -73,8 +73,8 @@ class GraphTrainingContract extends BackendContract {
         }
     }
 
-    // Those without steps of whole numbers, which have no gradient.
-    private static List<Network> kinds() {
+    /** Those without steps of whole numbers, which have no gradient. */
+    static List<Network> kinds() {
         return Graphs.kinds().stream().filter(network -> network.steps().stream().map(Step::operation)
                 .noneMatch(o -> o instanceof Operation.Quantize || o instanceof Operation.IntegerDense)).toList();
     }

@@ -39,20 +39,23 @@ public final class Maxout {
         int i = 0;
         for (; i + Lanes.N <= length; i += Lanes.N) {
             FloatVector best = FloatVector.fromArray(Lanes.F, z, zOffset + i);
-            FloatVector winner = FloatVector.zero(Lanes.F);
             for (int k = 1; k < pieces; k++) {
                 FloatVector next = FloatVector.fromArray(Lanes.F, z, zOffset + k * pieceStride + i);
                 VectorMask<Float> isNaN = next.compare(VectorOperators.NE, next);
                 VectorMask<Float> firstNaN = isNaN.and(best.compare(VectorOperators.EQ, best));
-                VectorMask<Float> wins = next.compare(VectorOperators.GT, best).or(firstNaN);
-                best = best.blend(next, wins);
-                winner = winner.blend(k, wins);
+                best = best.blend(next, next.compare(VectorOperators.GT, best).or(firstNaN));
             }
+            // The first piece that is the best takes the gradient, and leaves 0 to those behind it. No vector that a loop
+            // hands on starts as a constant: C2 of JDK 17 would now and then make an object of it.
             FloatVector gradient = FloatVector.fromArray(Lanes.F, da, daOffset + i);
             for (int k = 0; k < pieces; k++) {
-                FloatVector.zero(Lanes.F)
-                        .blend(gradient, winner.compare(VectorOperators.EQ, k))
-                        .intoArray(dz, dzOffset + k * pieceStride + i);
+                FloatVector next = FloatVector.fromArray(Lanes.F, z, zOffset + k * pieceStride + i);
+                VectorMask<Float> isNaN = next.compare(VectorOperators.NE, next);
+                VectorMask<Float> wins = next.compare(VectorOperators.EQ, best)
+                        .or(isNaN.and(best.compare(VectorOperators.NE, best)));
+                FloatVector none = FloatVector.zero(Lanes.F);
+                none.blend(gradient, wins).intoArray(dz, dzOffset + k * pieceStride + i);
+                gradient = gradient.blend(none, wins);
             }
         }
         for (; i < length; i++) {
