@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Once warm, predicting and learning allocate nothing: neither on the caller's thread nor on the session's. A backend that
- * promises it inherits this in a test class apart from {@link BackendContracts}, which has a JVM of its own: what other tests
- * ran there would shape the compiler's view of the code.
+ * promises it inherits this in a test class apart from {@link BackendContracts}, which has a JVM of its own: what other
+ * tests ran there would shape the compiler's view of the code.
  *
  * @since 0.1.0
  */
@@ -125,7 +125,9 @@ public abstract class AllocationContract {
     @Test
     void twoActivationsInTurnAllocateNothing() {
         Backend backend = underTest();
-        for (Activation f : List.of(Activation.SOFTPLUS, Activation.SINE, Activation.GELU, Activation.TANH, Activation.MISH)) {
+        List<Activation> functions =
+                List.of(Activation.SOFTPLUS, Activation.SINE, Activation.GELU, Activation.TANH, Activation.MISH);
+        for (Activation f : functions) {
             Network network = Network.builder(32).dense(64, f).dense(32, f).dense(1, Activation.LOGISTIC).build(1);
             try (InferenceSession session = backend.open(network)) {
                 Matrix x = Networks.inputs(network, 512);

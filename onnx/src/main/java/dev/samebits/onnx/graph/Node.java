@@ -51,8 +51,8 @@ public final class Node {
                         + " export the model without");
             }
             if (attribute.hasRefAttrName()) {
-                throw refused("attribute " + name + " refers to a function's, but stands in none: the file is damaged; export"
-                        + " the model again");
+                throw refused("attribute " + name + " refers to a function's, but stands in none: the file is damaged;"
+                        + " export the model again");
             }
             if (attributes.put(attribute.getName(), attribute) != null) {
                 throw refused("attribute " + name + " stands twice: the file is damaged; export the model again");
