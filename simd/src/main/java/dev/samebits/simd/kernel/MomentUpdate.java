@@ -51,7 +51,12 @@ public final class MomentUpdate {
             FloatVector gradient = lambda.fma(old, s.mul(FloatVector.fromArray(Lanes.F, dw, dwOffset + j)));
             FloatVector velocity = mu.fma(FloatVector.fromArray(Lanes.F, m, mOffset + j), gradient);
             velocity.intoArray(m, mOffset + j);
-            minusRate.fma(ahead ? mu.fma(velocity, gradient) : velocity, old).intoArray(w, wOffset + j);
+            // Each to its end: a vector that is one of two is now and then made an object.
+            if (ahead) {
+                minusRate.fma(mu.fma(velocity, gradient), old).intoArray(w, wOffset + j);
+            } else {
+                minusRate.fma(velocity, old).intoArray(w, wOffset + j);
+            }
         }
         float momentum = step.optimizer().momentum();
         for (; j < length; j++) {
