@@ -55,7 +55,7 @@ class BadInputTest {
         write("names.csv", csv.replaceFirst("xb", "bx").replaceFirst("xp", "px"));
         write("twice.csv", csv.replaceFirst("class", "xb"));
         write("gap.csv", "xa,xb,class\n1,,0\n");
-        write("huge.csv", "1,1e39,0\n");
+        write("huge.csv", "1,1e39,0\n2,3,1\n3,4,0\n4,5,1\n");
         write("head.csv", "xa,xb,class\n");
         write("quote.csv", "1,2,0\n1,\"2,0\n" + "1,2,0\n".repeat(10));
         write("empty.csv", "");
