@@ -19,9 +19,8 @@ final class Scaled implements Samples {
 
     private static void check(String what, @Nullable Standardization scaling, int columns) {
         if (scaling != null && scaling.columns() != columns) {
-            throw new IllegalArgumentException("the samples have " + columns + " " + what + ", and the standardization is "
-                    + "of "
-                    + scaling.columns() + ": take one of such samples");
+            throw new IllegalArgumentException("the samples have " + columns + " " + what + ", and the standardization is"
+                    + " of " + scaling.columns() + ": take one of such samples");
         }
     }
 

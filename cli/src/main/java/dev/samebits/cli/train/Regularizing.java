@@ -35,12 +35,12 @@ final class Regularizing {
         try {
             result = clipNorm == null ? result : result.withClipNorm(finite(clipNorm));
         } catch (IllegalArgumentException e) {
-            throw new Problem(e.getMessage(), "--clip-norm", "give a number such as 1, or leave it out");
+            throw new Problem(e.getMessage(), "--clip-norm", "give a number such as 1");
         }
         try {
             return dropout == null ? result : result.withDropout(new Dropout(dropout, seed));
         } catch (IllegalArgumentException e) {
-            throw new Problem(e.getMessage(), "--dropout", "give a number such as 0.2, or leave it out");
+            throw new Problem(e.getMessage(), "--dropout", "give a number such as 0.2");
         }
     }
 
