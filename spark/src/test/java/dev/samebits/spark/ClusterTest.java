@@ -6,6 +6,7 @@ import dev.samebits.Backends;
 import dev.samebits.InferenceSession;
 import dev.samebits.ScoreFingerprint;
 import dev.samebits.SessionOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,24 +48,37 @@ class ClusterTest {
         }
     }
 
-    /** Kills an executor when some tasks of the job have ended, and keeps what became of it. */
-    private static final class Killer extends SparkListener {
-        private final Cluster cluster;
-        private final AtomicInteger ended = new AtomicInteger();
+    /**
+     * A row's number as it is. The first row to find the order kills the process that computes it, as an operator or the kernel
+     * would, so that it goes in the middle of a task, however fast the machine is.
+     */
+    static final class Killing implements UDF1<Long, Long> {
+        private static final long serialVersionUID = 1;
+        private final String order;
+
+        Killing(Path order) {
+            this.order = order.toString();
+        }
+
+        @Override
+        public Long call(Long id) throws Exception {
+            // Some partitions are through by then: their first rows have lower numbers.
+            if (id > ROWS / 2 && Files.deleteIfExists(Path.of(order))) {
+                new ProcessBuilder("kill", "-9", String.valueOf(ProcessHandle.current().pid())).start().waitFor();
+                Thread.sleep(60_000);
+            }
+            return id;
+        }
+    }
+
+    /** Keeps what became of tasks and executors. */
+    private static final class Watcher extends SparkListener {
         private final AtomicInteger failed = new AtomicInteger();
         private final AtomicReference<String> removed = new AtomicReference<>();
-
-        Killer(Cluster cluster) {
-            this.cluster = cluster;
-        }
 
         @Override
         public void onTaskEnd(SparkListenerTaskEnd end) {
             failed.addAndGet(end.taskInfo().successful() ? 0 : 1);
-            // Behind the shuffle's first half, whose files are lost with the executor.
-            if (ended.incrementAndGet() == PARTS + 3) {
-                cluster.executors().get(0).destroyForcibly();
-            }
         }
 
         @Override
@@ -115,17 +129,23 @@ class ClusterTest {
                     .config("spark.speculation.multiplier", "1.1").config("spark.speculation.quantile", "0.3")
                     .config("spark.speculation.interval", "50ms").getOrCreate();
             try {
-                Dataset<Row> rows = rows(spark, ROWS).repartition(PARTS);
+                Path order = folder.resolve("kill");
+                // Behind the shuffle's first half, whose files are lost with the executor.
+                Dataset<Row> rows = rows(spark, ROWS).repartition(PARTS).withColumn("id",
+                        functions.udf(new Killing(order), DataTypes.LongType).apply(functions.col("id")));
                 for (boolean batches : SparkLocal.WAYS) {
                     spark.conf().set("spark.samebits.batches", String.valueOf(batches));
                     Dataset<Row> scored = SamebitsModel.of(Tables.network()).setFeaturesCol("features").transform(rows);
                     assertThat(Samebits.fingerprint(scored, "id", "output")).isEqualTo(expected);
-                    Killer killer = new Killer(cluster);
-                    spark.sparkContext().addSparkListener(killer);
+                    Watcher watcher = new Watcher();
+                    spark.sparkContext().addSparkListener(watcher);
+                    Files.createFile(order);
                     assertThat(Samebits.fingerprint(scored, "id", "output")).isEqualTo(expected);
-                    spark.sparkContext().removeSparkListener(killer);
-                    assertThat(killer.removed.get()).as("why the executor went").isNotNull();
-                    assertThat(killer.failed.get()).as("tasks that failed").isPositive();
+                    assertThat(order).as("the order to kill").doesNotExist();
+                    spark.sparkContext().listenerBus().waitUntilEmpty();
+                    spark.sparkContext().removeSparkListener(watcher);
+                    assertThat(watcher.removed.get()).as("why the executor went").isNotNull();
+                    assertThat(watcher.failed.get()).as("tasks that failed").isPositive();
                 }
             } finally {
                 spark.stop();
