@@ -27,8 +27,8 @@ import java.util.stream.Stream;
  * @param file what is read, as it lies on disk; null for stdin and what is no file
  * @param digested the bytes as they lie there, whose digest is taken; null where it is not
  */
-public record Input(String name, InputStream stream, Format format, Path plainFile, FileChannel file, DigestedInput digested)
-        implements AutoCloseable {
+public record Input(String name, InputStream stream, Format format, Path plainFile, FileChannel file,
+        DigestedInput digested) implements AutoCloseable {
     /** What an input is. */
     public enum Format {
         CSV,
@@ -45,7 +45,7 @@ public record Input(String name, InputStream stream, Format format, Path plainFi
         return open(file, false);
     }
 
-    /** An input whose digest is taken while it is read, in order: {@link #plainFile} is null, so that nobody reads it anew. */
+    /** An input whose digest is taken while it is read: {@link #plainFile} is null, so that it is read once, in order. */
     public static Input digested(String file) {
         return open(file, true);
     }
@@ -88,7 +88,8 @@ public record Input(String name, InputStream stream, Format format, Path plainFi
         return of(name, raw, null, null, false);
     }
 
-    private static Input of(String name, InputStream raw, Path path, FileChannel channel, boolean digest) throws IOException {
+    private static Input of(String name, InputStream raw, Path path, FileChannel channel, boolean digest)
+            throws IOException {
         DigestedInput digested = digest ? new DigestedInput(raw) : null;
         InputStream stream = new BufferedInputStream(digest ? digested : raw, BUFFER);
         Path plainFile = digest ? null : path;

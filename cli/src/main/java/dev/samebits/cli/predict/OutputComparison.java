@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Holds the lines that are written to it against those of a file, and remembers the first field that differs: its row, counted
- * in lines from 1, its column, and what stands in both. Not thread-safe.
+ * Holds the lines that are written to it against those of a file, and remembers the first field that differs: its row,
+ * counted in lines from 1, its column, and what stands in both. Not thread-safe.
  */
 final class OutputComparison extends OutputStream {
     // Of a field in a message.

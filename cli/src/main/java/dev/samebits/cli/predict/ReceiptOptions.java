@@ -18,7 +18,8 @@ final class ReceiptOptions {
     @Option(
             names = "--receipt",
             paramLabel = "FILE",
-            description = "Also write a receipt of the run, JSON, which 'samebits replay' holds against model, data and output.")
+            description = "Also write a receipt of the run, JSON, which 'samebits replay' holds against model, data and "
+                    + "output.")
     private Path receipt;
 
     @Option(
@@ -50,7 +51,8 @@ final class ReceiptOptions {
 
     /** Starts to write it, having read the key; where none is wanted, what does nothing. */
     ReceiptFile open() {
-        return receipt == null ? ReceiptFile.none() : ReceiptFile.open(receipt, signKey == null ? null : Keys.signing(signKey));
+        return receipt == null ? ReceiptFile.none()
+                : ReceiptFile.open(receipt, signKey == null ? null : Keys.signing(signKey));
     }
 
     /** What is to be said of a run that is over. */

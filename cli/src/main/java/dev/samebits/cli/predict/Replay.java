@@ -65,8 +65,8 @@ record Replay(Path receipt, Found found, Path model, String data, Path output, R
 
     private static String other(String option, Path file, String told) {
         String digest = Digests.of(file);
-        return digest.equals(told) ? null : file + " (" + option + ") has the SHA-256 " + digest + ", and the receipt tells of "
-                + told;
+        return digest.equals(told) ? null
+                : file + " (" + option + ") has the SHA-256 " + digest + ", and the receipt tells of " + told;
     }
 
     private Finding computed(Predicate told, String outputDigest, String changed) {
@@ -97,29 +97,33 @@ record Replay(Path receipt, Found found, Path model, String data, Path output, R
         }
     }
 
-    private Finding judged(Predicate told, Prediction prediction, DataRows rows, String changed, boolean same, String where) {
+    private Finding judged(Predicate told, Prediction prediction, DataRows rows, String changed, boolean same,
+            String where) {
         if (!rows.digest().equals(told.data().sha256())) {
             return Verdict.TAMPERED.because((data.equals(Descriptor.STANDARD) ? "stdin" : data)
                     + " is not the data that the receipt tells of");
         }
         if (changed != null) {
-            return Verdict.TAMPERED.because(changed + (same ? "; what the receipt tells of is computed here, too, and the first"
-                    + " difference is " + where : "; what is computed here is another one still"));
+            return Verdict.TAMPERED.because(changed + (same
+                    ? "; what the receipt tells of is computed here, too, and the first difference is " + where
+                    : "; what is computed here is another one still"));
         }
         String by = told.library().equals(Version.library()) ? "" : "; the receipt is of Samebits " + told.library()
                 + ", and this is " + Version.library();
         if (!same) {
-            return Verdict.DIVERGED.because((where == null ? "other bytes are computed here: give the output that was kept as"
-                    + " --output to see the first row that differs" : where) + by);
+            return Verdict.DIVERGED.because((where == null
+                    ? "other bytes are computed here: give the output that was kept as --output to see the first row"
+                    : where) + by);
         }
         String scores = prediction.fingerprint() == null ? null : prediction.fingerprint().toString();
         if (!Objects.equals(scores, told.scores())) {
-            return Verdict.DIVERGED.because("the lines are the same, and the numbers that they were made of are not: their score"
-                    + " fingerprint is " + scores + ", in the receipt " + told.scores() + by);
+            return Verdict.DIVERGED.because("the lines are the same, and the numbers that they were made of are not: their"
+                    + " score fingerprint is " + scores + ", in the receipt " + told.scores() + by);
         }
         if (prediction.rows() != told.rows() || prediction.badRows() != told.badRows()) {
-            return Verdict.TAMPERED.because(String.format(Locale.ROOT, "the receipt tells of %,d rows and %,d bad ones, and there"
-                    + " are %,d and %,d", told.rows(), told.badRows(), prediction.rows(), prediction.badRows()));
+            return Verdict.TAMPERED.because(String.format(Locale.ROOT,
+                    "the receipt tells of %,d rows and %,d bad ones, and there are %,d and %,d", told.rows(), told.badRows(),
+                    prediction.rows(), prediction.badRows()));
         }
         return Verdict.REPRODUCED.because(String.format(Locale.ROOT, "%,d %s, arithmetic %d", prediction.rows(),
                 prediction.rows() == 1 ? "row" : "rows", told.arithmetic()));

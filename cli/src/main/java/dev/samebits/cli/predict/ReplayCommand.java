@@ -54,8 +54,8 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         Found found = Receipts.read(receipt, verifyKey == null ? null : Keys.verifying(verifyKey));
         if (found.trust() == Trust.UNCHECKED) {
-            System.err.println("samebits: note: " + Problem.oneLine(receipt + ": it is signed, and by whom was not looked at: "
-                    + "give --verify-key"));
+            System.err.println("samebits: note: " + Problem.oneLine(receipt
+                    + ": it is signed, and by whom was not looked at: give --verify-key"));
         }
         Finding finding = new Replay(receipt, found, model, data, output, run).finding();
         System.out.println(finding.verdict() + ": " + Problem.oneLine(finding.reason()) + ": " + receipt);

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 public final class Keys {
     static final String ALGORITHM = "Ed25519";
     private static final int LARGEST = 1 << 16;
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
     private Keys() {}
 
@@ -53,7 +55,7 @@ public final class Keys {
         }
         try (InputStream in = Files.newInputStream(file)) {
             String text = new String(in.readNBytes(LARGEST), StandardCharsets.US_ASCII);
-            Matcher found = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----").matcher(text);
+            Matcher found = PEM.matcher(text);
             if (!found.find()) {
                 throw new Problem("this is no key in PEM", file.toString(), "make one with '" + command + "'");
             }

@@ -80,7 +80,8 @@ public final class Receipts {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
-                throw new Problem("this is no receipt: it has more than " + (LARGEST >> 20) + " MiB", file.toString(), REMEDY);
+                throw new Problem("this is no receipt: it has more than " + (LARGEST >> 20) + " MiB", file.toString(),
+                        REMEDY);
             }
             return bytes;
         } catch (IOException e) {
