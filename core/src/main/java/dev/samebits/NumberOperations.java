@@ -3,7 +3,8 @@ package dev.samebits;
 import java.util.Objects;
 
 /**
- * What works number by number: the operations of {@link Operation} that make column i of columns i of their operands. They are named through it, as in {@code Operation.Activate}.
+ * What works number by number: the operations of {@link Operation} that make column i of columns i of their operands.
+ * They are named through it, as in {@code Operation.Activate}.
  *
  * @since 0.1.0
  */

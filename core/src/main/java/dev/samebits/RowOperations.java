@@ -1,7 +1,8 @@
 package dev.samebits;
 
 /**
- * What needs all of a row for each number: the operations of {@link Operation} that normalise or add up. They are named through it, as in {@code Operation.LayerNorm}.
+ * What needs all of a row for each number: the operations of {@link Operation} that normalise or add up. They
+ * are named through it, as in {@code Operation.LayerNorm}.
  *
  * @since 0.1.0
  */

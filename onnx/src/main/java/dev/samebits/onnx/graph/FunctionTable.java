@@ -27,7 +27,8 @@ final class FunctionTable {
         WireScan.check(all, FunctionProto.getDescriptor(), "function");
         for (ByteString bytes : all) {
             FunctionProto function = parse(bytes);
-            if (table.functions.put(key(function.getDomain(), function.getName(), function.getOverload()), function) != null) {
+            String key = key(function.getDomain(), function.getName(), function.getOverload());
+            if (table.functions.put(key, function) != null) {
                 throw new Refusal("function " + Refusal.quote(function.getName()),
                         "it stands twice: the file is damaged; export the model again");
             }
