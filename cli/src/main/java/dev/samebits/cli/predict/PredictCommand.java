@@ -123,7 +123,7 @@ public final class PredictCommand implements Callable<Integer> {
         PredictionWriter.Form as = form == null ? PredictionWriter.usual(file.model()) : form;
         DataRows rows = new DataRows(data, columns, ids, csv, bad != null, batch, receipt.isWanted());
         try (Prediction prediction = new Prediction(file.model(), model, as, rows, backend, threads, fingerprint)) {
-            write(prediction, bad, () -> receipt.predicate(file, rows, settings(as), prediction, backend, threads));
+            write(prediction, bad, () -> ReceiptOptions.predicate(file, rows, settings(as), prediction, backend, threads));
             prediction.tellOfRun();
             if (fingerprint) {
                 System.err.println("fingerprint " + prediction.fingerprint());
