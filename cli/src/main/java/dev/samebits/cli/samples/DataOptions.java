@@ -34,7 +34,7 @@ public final class DataOptions {
     private String labels;
 
     @Option(
-            names = {"--label-column", "--label"},
+            names = {"--label", "--label-column"},
             paramLabel = "COLUMN",
             description = "CSV column of the class, or of the quantity if it holds numbers that are no classes: a name, a "
                     + "number from 1, or 'last' (default).")
@@ -74,7 +74,7 @@ public final class DataOptions {
     public void check() {
         raw.check();
         if (targets != null && labelColumn != null) {
-            throw new Problem("target values leave no column for a class", "--label-column", "leave it out with --targets");
+            throw new Problem("target values leave no column for a class", "--label", "leave it out with --targets");
         }
     }
 
@@ -135,7 +135,7 @@ public final class DataOptions {
             throw new Problem("IDX files hold classes, not target values", file, "leave out --targets, or give CSV");
         }
         String option = raw.given() != null ? raw.given() : columns != null ? "--columns"
-                : labelColumn != null ? "--label-column" : weightColumn != null ? "--weight-column" : null;
+                : labelColumn != null ? "--label" : weightColumn != null ? "--weight-column" : null;
         if (option != null) {
             throw new Problem(option + " chooses columns of CSV files, and this is IDX", file, "leave it out");
         }
@@ -146,7 +146,7 @@ public final class DataOptions {
             boolean quantity) {
         if (labels != null) {
             throw new Problem("--labels belongs to IDX images, and this is CSV", input.name(),
-                    "name the column of the class with --label-column");
+                    "name the column of the class with --label");
         }
         try (CsvTable table = new CsvTable(input, csv)) {
             boolean byName = first != null && table.names() != null && !first.columns().inputs().isEmpty();
@@ -157,7 +157,7 @@ public final class DataOptions {
                     : inputs(table, out, weight);
             if (in.length == 0) {
                 throw new Problem("no column is left for the inputs", input.name(),
-                        "check --label-column, --targets and --separator");
+                        "check --label, --targets and --separator");
             }
             boolean label = first == null ? targets == null : first.targets() == 0;
             Set<Integer> categories = first == null ? categories(table, in) : Set.of();
@@ -192,13 +192,14 @@ public final class DataOptions {
 
     private TrainingData prepared(CsvTable table, int[] inputs, RawCells cells, CsvData read, Set<Integer> categories) {
         ColumnChoice choice = new ColumnChoice(table, inputs, cells, read.size(), categories);
+        choice.warnOfIds();
         return choice.areNumbers() && raw.scaling() != Scaling.MIN_MAX ? read.first(inputs.length)
                 : new TableData(read, cells, choice.names(), choice.kinds(), raw);
     }
 
     private int[] outputs(CsvTable table) {
         return targets == null
-                ? new int[] {Columns.one(table, "--label-column", labelColumn == null ? "last" : labelColumn)}
+                ? new int[] {Columns.one(table, "--label", labelColumn == null ? "last" : labelColumn)}
                 : Columns.parse(table, "--targets", targets);
     }
 
@@ -206,7 +207,7 @@ public final class DataOptions {
         int weight = Columns.one(table, "--weight-column", weightColumn);
         if (Arrays.stream(outputs).anyMatch(output -> output == weight)) {
             throw new Problem(table.column(weight) + " is what is to be learned, and so no weight (--weight-column)",
-                    table.file(), "choose another " + (targets == null ? "--label-column" : "--targets"));
+                    table.file(), "choose another " + (targets == null ? "--label" : "--targets"));
         }
         return weight;
     }
@@ -226,7 +227,7 @@ public final class DataOptions {
                 throw new Problem(table.column(column) + " is what is to be learned, and so no input (--columns)",
                         table.file(),
                         "leave it out of --columns, or choose another "
-                        + (targets == null ? "--label-column" : "--targets"));
+                        + (targets == null ? "--label" : "--targets"));
             }
         }
         return in;

@@ -39,7 +39,7 @@ final class Choices {
     }
 
     /** Prints it, and gives it: the words in front of each line, with what stands behind them. */
-    Map<String, String> tell(String rows, String inputs, String backend, int threads) {
+    Map<String, String> tell(String rows, String inputs, String refit, String backend, int threads) {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("learns", learned());
         lines.put("rows", rows);
@@ -56,6 +56,9 @@ final class Choices {
                 architecture.isChosen() ? ", for so many rows (--layers)" : ""));
         lines.put("descent", method());
         lines.put("ends", end());
+        if (!refit.isEmpty()) {
+            lines.put("refit", refit);
+        }
         lines.forEach(Choices::line);
         line("runs on", "backend " + backend + ", threads " + threads);
         return lines;
