@@ -37,7 +37,8 @@ public final class DataOptions {
             names = {"--label", "--label-column"},
             paramLabel = "COLUMN",
             description = "CSV column of the class, or of the quantity if it holds numbers that are no classes: a name, a "
-                    + "number from 1, or 'last' (default).")
+                    + "number from 1, or 'last' (default). Several columns of 0 and 1, such as news,sport, are labels of "
+                    + "which a row may have any number.")
     private String labelColumn;
 
     @Option(
@@ -66,8 +67,18 @@ public final class DataOptions {
     @Mixin
     private CsvOptions csv;
 
+    /** Whether there are target values, and no class. */
     public boolean regression() {
-        return targets != null;
+        return targets() != null;
+    }
+
+    /** Whether each row has several labels, each yes or no. */
+    public boolean areSeveralLabels() {
+        return targets == null && labelColumn != null && labelColumn.contains(",");
+    }
+
+    private List<String> targets() {
+        return areSeveralLabels() ? List.of(labelColumn.split(",", -1)) : targets;
     }
 
     /** Refuses what has no effect together, before any data is read. */
@@ -131,7 +142,7 @@ public final class DataOptions {
     }
 
     private void checkIdx(String file) {
-        if (targets != null) {
+        if (targets() != null) {
             throw new Problem("IDX files hold classes, not target values", file, "leave out --targets, or give CSV");
         }
         String option = raw.given() != null ? raw.given() : columns != null ? "--columns"
@@ -159,7 +170,7 @@ public final class DataOptions {
                 throw new Problem("no column is left for the inputs", input.name(),
                         "check --label, --targets and --separator");
             }
-            boolean label = first == null ? targets == null : first.targets() == 0;
+            boolean label = first == null ? targets() == null : first.targets() == 0;
             Set<Integer> categories = first == null ? categories(table, in) : Set.of();
             Cells cells = first == null ? new RawCells(in.length, categories)
                     : first instanceof TableData raw ? new PreparedCells(raw.preparation()) : new NumberCells(in.length);
@@ -198,9 +209,9 @@ public final class DataOptions {
     }
 
     private int[] outputs(CsvTable table) {
-        return targets == null
+        return targets() == null
                 ? new int[] {Columns.one(table, "--label", labelColumn == null ? "last" : labelColumn)}
-                : Columns.parse(table, "--targets", targets);
+                : Columns.parse(table, areSeveralLabels() ? "--label" : "--targets", targets());
     }
 
     private int weight(CsvTable table, int[] outputs) {

@@ -72,6 +72,9 @@ final class Choices {
         if (data.targets() == 0) {
             return data.labels().size() + " classes: " + Problem.shown(data.labels());
         }
+        if (loss == Loss.LOGISTIC_CROSS_ENTROPY && data.targets() > 1 && !data.columns().outputs().isEmpty()) {
+            return data.targets() + " labels, each yes or no: " + Problem.shown(data.columns().outputs());
+        }
         String names = data.columns().outputs().isEmpty() ? data.targets() + " target values"
                 : "quantities: " + Problem.shown(data.columns().outputs());
         return data.reason().isEmpty() ? names : data.reason();

@@ -168,8 +168,11 @@ public final class TrainCommand implements Callable<Integer> {
         descent.check();
         regularizing.check();
         weights.check(columns.regression());
-        architecture.check();
         columns.check();
+        if (columns.areSeveralLabels()) {
+            architecture.takeSeveralLabels();
+        }
+        architecture.check();
         scaling.check();
         holdout.check();
         refit.check(holdout);
