@@ -187,7 +187,8 @@ final class Architecture {
 
     /** What target values must be. */
     TargetRule targetRule() {
-        return severalLabels ? TargetRule.YES_OR_NO : TargetRule.of(lossOf(addOutput(Network.builder(1), form(true, 0), 1).build(0)));
+        return severalLabels ? TargetRule.YES_OR_NO
+                : TargetRule.of(lossOf(addOutput(Network.builder(1), form(true, 0), 1).build(0)));
     }
 
     /** The loss asked for; null for no network, then only the word is checked. */

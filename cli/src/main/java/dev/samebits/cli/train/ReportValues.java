@@ -48,7 +48,8 @@ final class ReportValues {
         for (int j = 0; j < outcome.labels().size(); j++) {
             ClassScores scores = outcome.labels().get(j);
             rows.add(List.of(Html.escape(name(j)), String.valueOf(scores.rowsOf(1)), Report.percent(scores.accuracy()),
-                    Report.percent(scores.balancedAccuracy()), Report.number(scores.auc()), Report.number(scores.logLoss())));
+                    Report.percent(scores.balancedAccuracy()), Report.number(scores.auc()),
+                    Report.number(scores.logLoss())));
         }
         return Html.section("labels", "Label by label", "A row is given a label from a probability of one half on. Balanced "
                 + "accuracy is the mean of the parts of the rows with and without the label that are right; AUC is 1 where "
