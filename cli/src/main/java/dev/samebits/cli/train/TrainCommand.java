@@ -89,6 +89,9 @@ public final class TrainCommand implements Callable<Integer> {
     private Course course;
 
     @Mixin
+    private Continuing continuing;
+
+    @Mixin
     private ReportOption report;
 
     @Option(
@@ -107,6 +110,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
+        continuing.read();
         Backend backend = run.backend();
         TargetRule rule = columns.regression() ? architecture.targetRule() : TargetRule.ANY;
         columns.raw().scaleBy(scaling.ofColumns());
@@ -172,6 +176,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (report.file() != null) {
             files.writes("--report", report.file());
         }
+        continuing.files(files);
         if (classes < 0 || classes == 1) {
             throw new Problem("there must be at least 2 classes, not " + classes, "--classes", "leave it out to count them");
         }
@@ -196,8 +201,8 @@ public final class TrainCommand implements Callable<Integer> {
         try (Progress progress = new Progress("Training", "rows", (long) sgd.epochs() * rows.size())) {
             TrainingRequest request = TrainingRequest.of(network, loss, rows).withBackend(backend)
                     .withOptions(run.session()).withMeasure(course.measure())
-                    .withListener(new EpochLines(progress, sgd));
-            return sgd.fit(sets[1] == null ? request : request.withValidation(scaling.of(sets[1])));
+                    .withListener(new EpochLines(progress, sgd, continuing.done()));
+            return continuing.fit(sgd, sets[1] == null ? request : request.withValidation(scaling.of(sets[1])), progress);
         }
     }
 }
