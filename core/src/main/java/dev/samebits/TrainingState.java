@@ -124,7 +124,7 @@ public final class TrainingState {
             return false;
         }
         // Bits: NaN is NaN, and zeros have signs.
-        return floats.entrySet().stream().allMatch(entry -> Arrays.equals(entry.getValue(), state.floats.get(entry.getKey())));
+        return floats.keySet().stream().allMatch(name -> Arrays.equals(floats.get(name), state.floats.get(name)));
     }
 
     @Override

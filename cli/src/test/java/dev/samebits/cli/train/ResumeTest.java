@@ -142,7 +142,8 @@ class ResumeTest {
     private static void refused(List<String> words, String... why) throws Exception {
         Cli.Result result = here(words);
         assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
-        assertThat(result.err().lines().filter(line -> line.startsWith("samebits: ") && !line.contains("warning"))).hasSize(1);
+        assertThat(result.err().lines().filter(line -> line.startsWith("samebits: ") && !line.contains("warning")))
+                .hasSize(1);
         assertThat(result.err()).contains(why);
     }
 }
