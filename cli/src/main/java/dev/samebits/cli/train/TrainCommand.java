@@ -95,6 +95,9 @@ public final class TrainCommand implements Callable<Integer> {
     private Continuing continuing;
 
     @Mixin
+    private Refit refit;
+
+    @Mixin
     private ReportOption report;
 
     @Option(
@@ -132,20 +135,26 @@ public final class TrainCommand implements Callable<Integer> {
         InputCheck inputs = check(read, sets[0], regression);
         LeakCheck.warn(read, sets[0], data);
         architecture.choose(sets[0].size());
-        Network network = start.isGiven() ? start.network()
-                : architecture.network(read.inputs(), width, read.labels().size(), seed);
+        Network network = begun(read, width);
         regularizing.check(network);
         Loss loss = start.isGiven() ? start.loss() : architecture.lossOf(network);
+        boolean again = refit.isWanted(holdout, read.size(), sets[1] != null);
         Map<String, String> plan = new Choices(read, network, loss, sgd, architecture, course, descent).tell(
-                holdout.why(sets) + weights.why(),
-                start.isGiven() ? start.why() : scaling.why(), backend.name(), run.threads());
-        TrainingResult result = fit(sgd, network, loss, sets, backend);
-        Network model = start.isGiven() ? start.around(result.network(), read)
-                : scaling.around(result.network()).withNames(names(read, regression));
+                holdout.why(sets) + weights.why(), start.isGiven() ? start.why() : scaling.why(),
+                again ? Refit.plan(read.size()) : "", backend.name(), run.threads());
+        TrainingResult result = fit("Training", sgd, network, loss, sets, backend);
+        Network model = around(result.network(), read);
+        model = start.isGiven() ? model : model.withNames(names(read, regression));
         Outcome outcome = Outcome.of(model, read, sets, backend, run.session(), seed);
         outcome.tell(result, inputs.areLarge());
+        TrainingData last = again ? read.anew() : read;
+        if (again) {
+            model = refitted(last, width, loss, sgd, result, backend).withNames(model.names());
+            System.out.println(Refit.done(last.size(), sets[0].size()));
+            System.out.println();
+        }
         Optional<Preparation> preparation = start.isGiven() ? start.preparation()
-                : read instanceof TableData raw ? Optional.of(raw.preparation()) : Optional.empty();
+                : last instanceof TableData raw ? Optional.of(raw.preparation()) : Optional.empty();
         Models.write(preparation, model, file);
         if (report.file() != null) {
             report.write(new Report(model, read, outcome, result, plan).html(String.valueOf(file.getFileName()), sets,
@@ -180,10 +189,14 @@ public final class TrainCommand implements Callable<Integer> {
         descent.check();
         regularizing.check();
         weights.check(columns.regression());
-        architecture.check();
         columns.check();
+        if (columns.areSeveralLabels()) {
+            architecture.takeSeveralLabels();
+        }
+        architecture.check();
         scaling.check();
         holdout.check();
+        refit.check(holdout);
         course.check(holdout.isPossible());
         RunFiles files = new RunFiles();
         columns.files(data).forEach(each -> files.reads("--data", each));
@@ -215,9 +228,30 @@ public final class TrainCommand implements Callable<Integer> {
         return new Names(inputs, regression ? training.columns().outputs() : List.of(), training.labels());
     }
 
-    private TrainingResult fit(Sgd sgd, Network network, Loss loss, Samples[] sets, Backend backend) {
+    private Network begun(TrainingData read, int width) {
+        return start.isGiven() ? start.network()
+                : architecture.network(read.inputs(), width, read.labels().size(), seed);
+    }
+
+    private Network around(Network learned, TrainingData read) {
+        return start.isGiven() ? start.around(learned, read) : scaling.around(learned);
+    }
+
+    // From the same start, of all rows.
+    private Network refitted(TrainingData all, int width, Loss loss, Sgd sgd, TrainingResult first, Backend backend) {
+        DataSamples rows = DataSamples.of(all, width);
+        rows.fit();
+        Samples[] sets = weights.of(new Samples[] {rows, null}, all);
+        if (!start.isGiven()) {
+            scaling.fit(all, sets[0], all.targets() > 0 && architecture.scalesTargets());
+        }
+        Network network = begun(all, width);
+        return around(fit("Training on all rows", Refit.like(sgd, first), network, loss, sets, backend).network(), all);
+    }
+
+    private TrainingResult fit(String what, Sgd sgd, Network network, Loss loss, Samples[] sets, Backend backend) {
         Samples rows = learned(sets[0]);
-        try (Progress progress = new Progress("Training", "rows", (long) sgd.epochs() * rows.size())) {
+        try (Progress progress = new Progress(what, "rows", (long) sgd.epochs() * rows.size())) {
             TrainingRequest request = TrainingRequest.of(network, loss, rows).withBackend(backend)
                     .withOptions(run.session()).withMeasure(course.measure())
                     .withListener(new EpochLines(progress, sgd, continuing.done()));
