@@ -212,7 +212,7 @@ final class Architecture {
                 chosen.check(network);
             }
         } catch (IllegalArgumentException e) {
-            throw new Problem(e.getMessage(), "--loss", isGiven ? "leave it out" : "leave it out, or choose another --output");
+            throw new Problem(e.getMessage(), "--loss", "leave it out" + (isGiven ? "" : ", or choose another --output"));
         }
         return chosen;
     }

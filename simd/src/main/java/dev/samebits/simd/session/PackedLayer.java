@@ -198,8 +198,8 @@ final class PackedLayer {
     }
 
     // Strip by strip of the inputs, which stay in the second-level cache while all panels go past them: sums start from the
-    // biases, go on from where they are, and end in the activation. Within a strip a tile takes the whole depth: to start and
-    // end it more often costs more than its panel's way from the second-level cache.
+    // biases, go on from where they are, and end in the activation. Within a strip a tile takes the whole depth: to start
+    // and end it more often costs more than its panel's way from the second-level cache.
     private void multiply(Activation f, int fromPanel, int toPanel, int count, RowView x, RowView z, RowView whole) {
         boolean strips = inStrips(count, x);
         for (int j = 0; j < inputs; j += x.width) {
