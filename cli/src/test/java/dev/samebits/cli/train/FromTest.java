@@ -62,7 +62,8 @@ class FromTest {
             int city = random.nextInt(3);
             int area = 40 + random.nextInt(100);
             int price = 1000 * (50 + 2 * area + 40 * city);
-            text.append(List.of("Bern", "Chur", "Genf").get(city)).append(',').append(n % 9 == 0 ? "" : "" + area).append(',')
+            text.append(List.of("Bern", "Chur", "Genf").get(city)).append(',')
+                    .append(n % 9 == 0 ? "" : String.valueOf(area)).append(',')
                     .append(random.nextFloat()).append(',')
                     .append(label.equals("price") ? "" + price : price > 270_000 ? "dear" : "cheap").append('\n');
         }
