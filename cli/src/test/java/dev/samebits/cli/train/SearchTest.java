@@ -65,7 +65,7 @@ class SearchTest {
         assertThat(three.out().replaceAll("runs on.*\n|saved.*\n", "")).isEqualTo(one.out()
                 .replaceAll("runs on.*\n|saved.*\n", ""));
         assertThat(one.out()).contains("learns   3 classes: a, b, c\n", "rows     90 rows in 3 folds", "all 12 combinations",
-                "layers  rate  decay  dropout  validation loss", "\n 1  ", "\n12  ");
+                "layers  rate  decay  dropout      validation loss   error  epochs\n", "\n 1  ", "\n12  ");
         String options = one.out().lines().filter(line -> line.startsWith("as options of train: ")).findFirst()
                 .orElseThrow();
         List<String> train = new ArrayList<>(List.of("train", "--data", "t.csv", "--label", "kind", "--model", "t.onnx"));
