@@ -1,6 +1,8 @@
 package dev.samebits.tck;
 
 import dev.samebits.Backend;
+import dev.samebits.Dropout;
+import dev.samebits.HiddenLayers;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
@@ -69,9 +71,8 @@ record GraphLearning(Backend backend, TrainingOptions options, boolean weighted,
             }
             return null;
         } catch (IllegalArgumentException e) {
-            // A part without parameters, or without hidden layers, cannot fail.
-            return e.getMessage().startsWith("train: no parameter") || e.getMessage().startsWith("dropout acts on")
-                    ? null : e.toString();
+            // A part without parameters cannot fail.
+            return e.getMessage().startsWith("train: no parameter") ? null : e.toString();
         } catch (AssertionError | RuntimeException e) {
             return e.getMessage() == null ? e.toString() : e.getMessage();
         }
@@ -125,7 +126,15 @@ record GraphLearning(Backend backend, TrainingOptions options, boolean weighted,
     }
 
     private @Nullable String failureOf(Network network) {
-        return failure(network, Objective.of(network));
+        if (options.dropout() == null) {
+            return failure(network, Objective.of(network));
+        }
+        // A part with other hidden layers has other rates, which are none where it has none.
+        float rate = options.dropout().rates().get(0);
+        TrainingOptions plain = new TrainingOptions(options.optimizer(), options.clipNorm(), null);
+        TrainingOptions part = HiddenLayers.of(network).isEmpty() ? plain
+                : plain.withDropout(Dropout.of(rate, options.dropout().seed()));
+        return new GraphLearning(backend, part, weighted, threads, batches).failure(network, Objective.of(network));
     }
 
     /** Targets that suit each loss; numbers that no loss may read where an output has none. */
