@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Training of a network with branches gives the bits of the definition, losses and every parameter, for networks of the
- * kinds that people build and at random, every optimizer, batch size and number of threads. Of a table only the entries move that a batch names; what cannot be learned from is
- * refused.
+ * kinds that people build and at random, every optimizer, batch size and number of threads. Of a table only the entries move
+ * that a batch names; what cannot be learned from is refused.
  */
 class GraphTrainingContract extends BackendContract {
     private static final int RANDOM_GRAPHS = 60;
