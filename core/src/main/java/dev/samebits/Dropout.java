@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * Dropout while a network is trained: in each step, for each sample anew, some activations of the
- * {@linkplain HiddenLayers hidden layers} are set to 0, and the others multiplied by {@code 1 / (1 − rate)}, so that the mean
- * stays. Predictions use all activations as they are, during training as well, and the network that comes out knows nothing
- * of it.
+ * {@linkplain HiddenLayers hidden layers} are set to 0, and the others multiplied by {@code 1 / (1 − rate)}, so that the
+ * mean stays. Predictions use all activations as they are, during training as well, and the network that comes out knows
+ * nothing of it.
  *
  * <p>Which ones are dropped depends on the seed, the number of the step in its session, the layer, the row of the mini-batch
  * and the column alone (docs/arithmetic.md), so that it is the same on every backend and number of threads. Immutable,
