@@ -4,6 +4,7 @@ import dev.samebits.Dropout;
 import dev.samebits.HiddenLayers;
 import dev.samebits.Network;
 import dev.samebits.SplitMix64;
+import dev.samebits.StateExchange;
 import dev.samebits.arithmetic.CounterHash;
 
 /**
@@ -42,6 +43,15 @@ public final class DropoutMasks {
             thresholds[l] = (int) (dropout.rate(l) * UNIT);
             factors[l] = 1 / (1 - dropout.rate(l));
         }
+    }
+
+    /**
+     * How far it has come.
+     *
+     * @param state takes it, or gives it
+     */
+    public void exchange(StateExchange state) {
+        keys.exchange("dropout keys", state);
     }
 
     /** Goes on to the next step. */

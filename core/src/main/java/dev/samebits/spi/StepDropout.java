@@ -4,6 +4,7 @@ import dev.samebits.Dropout;
 import dev.samebits.HiddenLayers;
 import dev.samebits.LayerKernels;
 import dev.samebits.Network;
+import dev.samebits.StateExchange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,13 @@ final class StepDropout {
     void advance() {
         if (masks != null) {
             masks.advance();
+        }
+    }
+
+    /** How far it has come. */
+    void exchange(StateExchange state) {
+        if (masks != null) {
+            masks.exchange(state);
         }
     }
 

@@ -9,8 +9,10 @@ import dev.samebits.Optimizer;
 import dev.samebits.RowWeights;
 import dev.samebits.Section;
 import dev.samebits.SessionOptions;
+import dev.samebits.StateExchange;
 import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
+import dev.samebits.TrainingState;
 import dev.samebits.Workers;
 import dev.samebits.parallel.WorkerTeam;
 import org.jspecify.annotations.Nullable;
@@ -210,6 +212,28 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     @Override
     public Network network() {
         return program.learned();
+    }
+
+    @Override
+    public TrainingState state() {
+        StateExchange saving = StateExchange.saving();
+        exchange(saving);
+        return saving.state();
+    }
+
+    @Override
+    public void restore(TrainingState state) {
+        state.checkFits(state());
+        exchange(StateExchange.restoring(state));
+    }
+
+    private void exchange(StateExchange state) {
+        gate.enter();
+        try {
+            program.exchange(state);
+        } finally {
+            gate.exit();
+        }
     }
 
     @Override

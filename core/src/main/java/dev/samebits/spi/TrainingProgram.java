@@ -5,6 +5,7 @@ import dev.samebits.Network;
 import dev.samebits.Objective;
 import dev.samebits.Operation;
 import dev.samebits.OptimizerStep;
+import dev.samebits.StateExchange;
 import dev.samebits.TrainingOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,15 @@ final class TrainingProgram {
             batches[rows] = known;
         }
         return known;
+    }
+
+    /** Passes all through that a next step depends on. */
+    void exchange(StateExchange state) {
+        step.exchange(state);
+        dropout.exchange(state);
+        for (int s = 0; s < steps.size(); s++) {
+            steps.get(s).exchange(state, s);
+        }
     }
 
     /** The network with its present parameters. */
