@@ -1,33 +1,6 @@
 package dev.samebits;
 
-import dev.samebits.arithmetic.Abs;
-import dev.samebits.arithmetic.Elu;
-import dev.samebits.arithmetic.Exp;
-import dev.samebits.arithmetic.Gelu;
-import dev.samebits.arithmetic.GeluLogistic;
-import dev.samebits.arithmetic.GeluTanh;
-import dev.samebits.arithmetic.HardLogistic;
-import dev.samebits.arithmetic.HardSwish;
-import dev.samebits.arithmetic.HardTanh;
-import dev.samebits.arithmetic.LeakyRelu;
-import dev.samebits.arithmetic.LinearLogistic;
-import dev.samebits.arithmetic.LogLogistic;
-import dev.samebits.arithmetic.Logistic;
-import dev.samebits.arithmetic.Mish;
-import dev.samebits.arithmetic.Reciprocal;
-import dev.samebits.arithmetic.Relu;
-import dev.samebits.arithmetic.Sine;
-import dev.samebits.arithmetic.Softplus;
-import dev.samebits.arithmetic.Softshrink;
-import dev.samebits.arithmetic.Softsign;
-import dev.samebits.arithmetic.Sqrt;
-import dev.samebits.arithmetic.Square;
-import dev.samebits.arithmetic.Swish;
-import dev.samebits.arithmetic.Tanh;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * An element-wise activation function {@code a = f(z)} (equation 4.3) with its first derivative: a kind and up to two
@@ -120,6 +93,11 @@ public final class Activation {
         public int parameters() {
             return parameters;
         }
+
+        /** The parameters that a text may leave out. */
+        float[] defaults() {
+            return defaults;
+        }
     }
 
     /** {@code f(x) = x}. */
@@ -178,7 +156,7 @@ public final class Activation {
     private final float first;
     private final float second;
 
-    private Activation(Kind kind, float first, float second) {
+    Activation(Kind kind, float first, float second) {
         this.kind = kind;
         this.first = first;
         this.second = second;
@@ -283,36 +261,7 @@ public final class Activation {
      * @throws IllegalArgumentException naming the known functions if this is none, or a parameter that it does not take
      */
     public static Activation parse(String text) {
-        String[] parts = text.trim().split(":", -1);
-        // The name alone: the parameters may be Infinity, which Java reads in this spelling only.
-        String label = parts[0].toLowerCase(Locale.ROOT);
-        Kind kind = Arrays.stream(Kind.values())
-                .filter(k -> k.label.equals(label))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown activation '" + text + "': known are "
-                        + Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(", "))));
-        if (parts.length - 1 > kind.parameters) {
-            throw new IllegalArgumentException("activation '" + text + "': " + kind.label + " takes " + kind.parameters
-                    + " parameters, not " + (parts.length - 1));
-        }
-        float[] values = Arrays.copyOf(kind.defaults, 2);
-        for (int i = 1; i < parts.length; i++) {
-            try {
-                values[i - 1] = Float.parseFloat(parts[i]);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("activation '" + text + "': '" + parts[i] + "' is not a number", e);
-            }
-        }
-        return switch (kind) {
-            case LINEAR_LOGISTIC -> linearLogistic(values[0], values[1]);
-            case HARD_LOGISTIC -> hardLogistic(values[0], values[1]);
-            case HARD_TANH -> hardTanh(values[0], values[1]);
-            case LEAKY_RELU -> leakyRelu(values[0]);
-            case ELU -> elu(values[0]);
-            case SWISH -> swish(values[0]);
-            case SOFTSHRINK -> softshrink(values[0]);
-            default -> new Activation(kind, 0, 0);
-        };
+        return ActivationText.parse(text);
     }
 
     /**
@@ -352,35 +301,7 @@ public final class Activation {
      * @return {@code f(x)}
      */
     public float value(float x, float slope) {
-        return switch (kind) {
-            case IDENTITY -> x;
-            case LOGISTIC -> Logistic.value(x);
-            case TANH -> Tanh.value(x);
-            case LINEAR_LOGISTIC -> LinearLogistic.value(x, first, second);
-            case HARD_LOGISTIC -> HardLogistic.value(x, first, second);
-            case HARD_TANH -> HardTanh.value(x, first, second);
-            case RELU -> Relu.value(x);
-            case LEAKY_RELU -> LeakyRelu.value(x, first);
-            case PRELU -> LeakyRelu.value(x, slope);
-            case ELU -> Elu.value(x, first);
-            case SOFTPLUS -> Softplus.value(x);
-            case SWISH -> Swish.value(x, first);
-            case GELU -> Gelu.value(x);
-            case GELU_TANH -> GeluTanh.value(x);
-            case GELU_LOGISTIC -> GeluLogistic.value(x);
-            case SINE -> Sine.value(x);
-            case HARD_SWISH -> HardSwish.value(x);
-            case MISH -> Mish.value(x);
-            case SOFTSIGN -> Softsign.value(x);
-            case LOG_LOGISTIC -> LogLogistic.value(x);
-            case SOFTSHRINK -> Softshrink.value(x, first);
-            case ABS -> Abs.value(x);
-            case SQUARE -> Square.value(x);
-            case EXP -> Exp.exp(x);
-            case SQRT -> Sqrt.value(x);
-            case RECIPROCAL -> Reciprocal.value(x);
-            case COSINE -> Sine.derivative(x);
-        };
+        return Functions.value(kind, x, first, second, slope);
     }
 
     /**
@@ -391,35 +312,7 @@ public final class Activation {
      * @return {@code f'(x)}
      */
     public float derivative(float x, float slope) {
-        return switch (kind) {
-            case IDENTITY -> 1;
-            case LOGISTIC -> Logistic.derivative(x);
-            case TANH -> Tanh.derivative(x);
-            case LINEAR_LOGISTIC -> LinearLogistic.derivative(x, first);
-            case HARD_LOGISTIC -> HardLogistic.derivative(x, first, second);
-            case HARD_TANH -> HardTanh.derivative(x, first, second);
-            case RELU -> Relu.derivative(x);
-            case LEAKY_RELU -> LeakyRelu.derivative(x, first);
-            case PRELU -> LeakyRelu.derivative(x, slope);
-            case ELU -> Elu.derivative(x, first);
-            case SOFTPLUS -> Softplus.derivative(x);
-            case SWISH -> Swish.derivative(x, first);
-            case GELU -> Gelu.derivative(x);
-            case GELU_TANH -> GeluTanh.derivative(x);
-            case GELU_LOGISTIC -> GeluLogistic.derivative(x);
-            case SINE -> Sine.derivative(x);
-            case HARD_SWISH -> HardSwish.derivative(x);
-            case MISH -> Mish.derivative(x);
-            case SOFTSIGN -> Softsign.derivative(x);
-            case LOG_LOGISTIC -> LogLogistic.derivative(x);
-            case SOFTSHRINK -> Softshrink.derivative(x, first);
-            case ABS -> Abs.derivative(x);
-            case SQUARE -> Square.derivative(x);
-            case EXP -> Exp.exp(x);
-            case SQRT -> Sqrt.derivative(x);
-            case RECIPROCAL -> Reciprocal.derivative(x);
-            case COSINE -> -Sine.value(x);
-        };
+        return Functions.derivative(kind, x, first, second, slope);
     }
 
     /**

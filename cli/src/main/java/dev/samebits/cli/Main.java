@@ -10,6 +10,7 @@ import dev.samebits.cli.inspect.BackendsCommand;
 import dev.samebits.cli.inspect.InspectCommand;
 import dev.samebits.cli.inspect.VerifyCommand;
 import dev.samebits.cli.predict.PredictCommand;
+import dev.samebits.cli.predict.ReplayCommand;
 import dev.samebits.cli.text.Decimal;
 import dev.samebits.cli.train.TrainCommand;
 import java.io.FileDescriptor;
@@ -94,6 +95,7 @@ public final class Main implements Runnable {
         commands.put("bench", BenchCommand::new);
         commands.put("train", TrainCommand::new);
         commands.put("predict", PredictCommand::new);
+        commands.put("replay", ReplayCommand::new);
         commands.put("inspect", InspectCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("convert", ConvertCommand::new);

@@ -34,10 +34,11 @@ public final class DataOptions {
     private String labels;
 
     @Option(
-            names = {"--label-column", "--label"},
+            names = {"--label", "--label-column"},
             paramLabel = "COLUMN",
             description = "CSV column of the class, or of the quantity if it holds numbers that are no classes: a name, a "
-                    + "number from 1, or 'last' (default).")
+                    + "number from 1, or 'last' (default). Several columns of 0 and 1, such as news,sport, are labels of "
+                    + "which a row may have any number.")
     private String labelColumn;
 
     @Option(
@@ -66,15 +67,25 @@ public final class DataOptions {
     @Mixin
     private CsvOptions csv;
 
+    /** Whether there are target values, and no class. */
     public boolean regression() {
-        return targets != null;
+        return targets() != null;
+    }
+
+    /** Whether each row has several labels, each yes or no. */
+    public boolean areSeveralLabels() {
+        return targets == null && labelColumn != null && labelColumn.contains(",");
+    }
+
+    private List<String> targets() {
+        return areSeveralLabels() ? List.of(labelColumn.split(",", -1)) : targets;
     }
 
     /** Refuses what has no effect together, before any data is read. */
     public void check() {
         raw.check();
         if (targets != null && labelColumn != null) {
-            throw new Problem("target values leave no column for a class", "--label-column", "leave it out with --targets");
+            throw new Problem("target values leave no column for a class", "--label", "leave it out with --targets");
         }
     }
 
@@ -131,11 +142,11 @@ public final class DataOptions {
     }
 
     private void checkIdx(String file) {
-        if (targets != null) {
+        if (targets() != null) {
             throw new Problem("IDX files hold classes, not target values", file, "leave out --targets, or give CSV");
         }
         String option = raw.given() != null ? raw.given() : columns != null ? "--columns"
-                : labelColumn != null ? "--label-column" : weightColumn != null ? "--weight-column" : null;
+                : labelColumn != null ? "--label" : weightColumn != null ? "--weight-column" : null;
         if (option != null) {
             throw new Problem(option + " chooses columns of CSV files, and this is IDX", file, "leave it out");
         }
@@ -146,7 +157,7 @@ public final class DataOptions {
             boolean quantity) {
         if (labels != null) {
             throw new Problem("--labels belongs to IDX images, and this is CSV", input.name(),
-                    "name the column of the class with --label-column");
+                    "name the column of the class with --label");
         }
         try (CsvTable table = new CsvTable(input, csv)) {
             boolean byName = first != null && table.names() != null && !first.columns().inputs().isEmpty();
@@ -157,9 +168,9 @@ public final class DataOptions {
                     : inputs(table, out, weight);
             if (in.length == 0) {
                 throw new Problem("no column is left for the inputs", input.name(),
-                        "check --label-column, --targets and --separator");
+                        "check --label, --targets and --separator");
             }
-            boolean label = first == null ? targets == null : first.targets() == 0;
+            boolean label = first == null ? targets() == null : first.targets() == 0;
             Set<Integer> categories = first == null ? categories(table, in) : Set.of();
             Cells cells = first == null ? new RawCells(in.length, categories)
                     : first instanceof TableData raw ? new PreparedCells(raw.preparation()) : new NumberCells(in.length);
@@ -192,21 +203,22 @@ public final class DataOptions {
 
     private TrainingData prepared(CsvTable table, int[] inputs, RawCells cells, CsvData read, Set<Integer> categories) {
         ColumnChoice choice = new ColumnChoice(table, inputs, cells, read.size(), categories);
+        choice.warnOfIds();
         return choice.areNumbers() && raw.scaling() != Scaling.MIN_MAX ? read.first(inputs.length)
                 : new TableData(read, cells, choice.names(), choice.kinds(), raw);
     }
 
     private int[] outputs(CsvTable table) {
-        return targets == null
-                ? new int[] {Columns.one(table, "--label-column", labelColumn == null ? "last" : labelColumn)}
-                : Columns.parse(table, "--targets", targets);
+        return targets() == null
+                ? new int[] {Columns.one(table, "--label", labelColumn == null ? "last" : labelColumn)}
+                : Columns.parse(table, areSeveralLabels() ? "--label" : "--targets", targets());
     }
 
     private int weight(CsvTable table, int[] outputs) {
         int weight = Columns.one(table, "--weight-column", weightColumn);
         if (Arrays.stream(outputs).anyMatch(output -> output == weight)) {
             throw new Problem(table.column(weight) + " is what is to be learned, and so no weight (--weight-column)",
-                    table.file(), "choose another " + (targets == null ? "--label-column" : "--targets"));
+                    table.file(), "choose another " + (targets == null ? "--label" : "--targets"));
         }
         return weight;
     }
@@ -226,7 +238,7 @@ public final class DataOptions {
                 throw new Problem(table.column(column) + " is what is to be learned, and so no input (--columns)",
                         table.file(),
                         "leave it out of --columns, or choose another "
-                        + (targets == null ? "--label-column" : "--targets"));
+                        + (targets == null ? "--label" : "--targets"));
             }
         }
         return in;

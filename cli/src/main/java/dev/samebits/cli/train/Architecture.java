@@ -42,6 +42,7 @@ final class Architecture {
     private List<String> layers;
 
     private int[] chosen = {1};
+    private boolean severalLabels;
 
     @Option(
             names = "--activation",
@@ -89,7 +90,7 @@ final class Architecture {
             return form;
         }
         boolean one = classes == 2 && !loss.equals(Loss.CROSS_ENTROPY.label());
-        return regression ? Form.IDENTITY : one ? Form.LOGISTIC : Form.SOFTMAX;
+        return severalLabels ? Form.LOGISTIC : regression ? Form.IDENTITY : one ? Form.LOGISTIC : Form.SOFTMAX;
     }
 
     /** Whether a label that looks like a quantity may be learned as one. */
@@ -179,9 +180,15 @@ final class Architecture {
         return builder;
     }
 
+    /** Takes it that a row has several labels, each yes or no. */
+    void takeSeveralLabels() {
+        severalLabels = true;
+    }
+
     /** What target values must be. */
     TargetRule targetRule() {
-        return TargetRule.of(lossOf(addOutput(Network.builder(1), form(true, 0), 1).build(0)));
+        return severalLabels ? TargetRule.YES_OR_NO
+                : TargetRule.of(lossOf(addOutput(Network.builder(1), form(true, 0), 1).build(0)));
     }
 
     /** The loss asked for; null for no network, then only the word is checked. */

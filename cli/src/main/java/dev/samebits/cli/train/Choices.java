@@ -39,7 +39,7 @@ final class Choices {
     }
 
     /** Prints it, and gives it: the words in front of each line, with what stands behind them. */
-    Map<String, String> tell(String rows, String inputs, String backend, int threads) {
+    Map<String, String> tell(String rows, String inputs, String refit, String backend, int threads) {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("learns", learned());
         lines.put("rows", rows);
@@ -56,6 +56,9 @@ final class Choices {
                 architecture.isChosen() ? ", for so many rows (--layers)" : ""));
         lines.put("descent", method());
         lines.put("ends", end());
+        if (!refit.isEmpty()) {
+            lines.put("refit", refit);
+        }
         lines.forEach(Choices::line);
         line("runs on", "backend " + backend + ", threads " + threads);
         return lines;
@@ -68,6 +71,9 @@ final class Choices {
     private String learned() {
         if (data.targets() == 0) {
             return data.labels().size() + " classes: " + Problem.shown(data.labels());
+        }
+        if (loss == Loss.LOGISTIC_CROSS_ENTROPY && data.targets() > 1 && !data.columns().outputs().isEmpty()) {
+            return data.targets() + " labels, each yes or no: " + Problem.shown(data.columns().outputs());
         }
         String names = data.columns().outputs().isEmpty() ? data.targets() + " target values"
                 : "quantities: " + Problem.shown(data.columns().outputs());

@@ -89,6 +89,9 @@ public final class TrainCommand implements Callable<Integer> {
     private Course course;
 
     @Mixin
+    private Refit refit;
+
+    @Mixin
     private ReportOption report;
 
     @Option(
@@ -126,14 +129,21 @@ public final class TrainCommand implements Callable<Integer> {
         Network network = architecture.network(read.inputs(), width, read.labels().size(), seed);
         regularizing.check(network);
         Loss loss = architecture.lossOf(network);
+        boolean again = refit.isWanted(holdout, read.size(), sets[1] != null);
         Map<String, String> plan = new Choices(read, network, loss, sgd, architecture, course, descent).tell(
-                holdout.why(sets) + weights.why(),
-                scaling.why(), backend.name(), run.threads());
-        TrainingResult result = fit(sgd, network, loss, sets, backend);
+                holdout.why(sets) + weights.why(), scaling.why(), again ? Refit.plan(read.size()) : "", backend.name(),
+                run.threads());
+        TrainingResult result = fit("Training", sgd, network, loss, sets, backend);
         Network model = scaling.around(result.network()).withNames(names(read, regression));
         Outcome outcome = Outcome.of(model, read, sets, backend, run.session(), seed);
         outcome.tell(result, inputs.areLarge());
-        Optional<Preparation> preparation = read instanceof TableData raw ? Optional.of(raw.preparation())
+        TrainingData last = again ? read.anew() : read;
+        if (again) {
+            model = refitted(last, width, loss, sgd, result, backend).withNames(model.names());
+            System.out.println(Refit.done(last.size(), sets[0].size()));
+            System.out.println();
+        }
+        Optional<Preparation> preparation = last instanceof TableData raw ? Optional.of(raw.preparation())
                 : Optional.empty();
         Models.write(preparation, model, file);
         if (report.file() != null) {
@@ -158,10 +168,14 @@ public final class TrainCommand implements Callable<Integer> {
         descent.check();
         regularizing.check();
         weights.check(columns.regression());
-        architecture.check();
         columns.check();
+        if (columns.areSeveralLabels()) {
+            architecture.takeSeveralLabels();
+        }
+        architecture.check();
         scaling.check();
         holdout.check();
+        refit.check(holdout);
         course.check(holdout.isPossible());
         RunFiles files = new RunFiles();
         columns.files(data).forEach(each -> files.reads("--data", each));
@@ -191,9 +205,19 @@ public final class TrainCommand implements Callable<Integer> {
         return new Names(inputs, regression ? training.columns().outputs() : List.of(), training.labels());
     }
 
-    private TrainingResult fit(Sgd sgd, Network network, Loss loss, Samples[] sets, Backend backend) {
+    // From the same start, of all rows.
+    private Network refitted(TrainingData all, int width, Loss loss, Sgd sgd, TrainingResult first, Backend backend) {
+        DataSamples rows = DataSamples.of(all, width);
+        rows.fit();
+        Samples[] sets = weights.of(new Samples[] {rows, null}, all);
+        scaling.fit(all, sets[0], all.targets() > 0 && architecture.scalesTargets());
+        Network start = architecture.network(all.inputs(), width, all.labels().size(), seed);
+        return scaling.around(fit("Training on all rows", Refit.like(sgd, first), start, loss, sets, backend).network());
+    }
+
+    private TrainingResult fit(String what, Sgd sgd, Network network, Loss loss, Samples[] sets, Backend backend) {
         Samples rows = scaling.of(sets[0]);
-        try (Progress progress = new Progress("Training", "rows", (long) sgd.epochs() * rows.size())) {
+        try (Progress progress = new Progress(what, "rows", (long) sgd.epochs() * rows.size())) {
             TrainingRequest request = TrainingRequest.of(network, loss, rows).withBackend(backend)
                     .withOptions(run.session()).withMeasure(course.measure())
                     .withListener(new EpochLines(progress, sgd));

@@ -30,14 +30,15 @@ public final class Inliner {
     private static final int DEPTH = 16;
     private static final int BOOL = 9;
 
-    private final Map<String, FunctionProto> functions = new HashMap<>();
-    private final Map<String, Boolean> truths = new HashMap<>();
+    private final FunctionTable functions;
+    private final Conditions conditions = new Conditions();
     private final Budget copied = new Budget("what stands in place of its functions takes", Limits.modelBytes() / 2);
     private final long opset;
     private final GraphProto.Builder to;
     private int calls;
 
-    private Inliner(long opset, GraphProto.Builder to) {
+    private Inliner(FunctionTable functions, long opset, GraphProto.Builder to) {
+        this.functions = functions;
         this.opset = opset;
         this.to = to;
     }
@@ -54,9 +55,9 @@ public final class Inliner {
         if (model.getFunctionsCount() == 0 && graph.getNodeList().stream().noneMatch(Inliner::isIf)) {
             return graph;
         }
-        Inliner inliner = new Inliner(opset, graph.toBuilder().clearNode());
-        inliner.functions(model.getFunctionsList());
-        graph.getInitializerList().forEach(inliner::truth);
+        Inliner inliner = new Inliner(FunctionTable.of(model.getFunctionsList()), opset,
+                graph.toBuilder().clearNode());
+        graph.getInitializerList().forEach(inliner.conditions::see);
         inliner.nodes(graph.getNodeList(), new Scope(null, "", "", Map.of(), null), 0);
         return inliner.to.build();
     }
@@ -74,29 +75,6 @@ public final class Inliner {
         }
     }
 
-    private void functions(List<ByteString> all) throws Refusal {
-        WireScan.check(all, FunctionProto.getDescriptor(), "function");
-        for (ByteString bytes : all) {
-            FunctionProto function = parse(bytes);
-            if (functions.put(key(function.getDomain(), function.getName(), function.getOverload()), function) != null) {
-                throw new Refusal("function " + Refusal.quote(function.getName()),
-                        "it stands twice: the file is damaged; export the model again");
-            }
-        }
-    }
-
-    private static FunctionProto parse(ByteString bytes) throws Refusal {
-        try {
-            return FunctionProto.parseFrom(bytes);
-        } catch (InvalidProtocolBufferException e) {
-            throw new Refusal("function", "not a protobuf message: " + e.getMessage(), e);
-        }
-    }
-
-    private static String key(String domain, String name, String overload) {
-        return (domain.equals("ai.onnx") ? "" : domain) + '\n' + name + '\n' + overload;
-    }
-
     private static boolean isIf(NodeProto node) {
         return node.getOpType().equals("If") && (node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx"));
     }
@@ -104,8 +82,8 @@ public final class Inliner {
     private void nodes(List<NodeProto> nodes, Scope scope, int depth) throws Refusal {
         for (NodeProto node : nodes) {
             NodeProto named = named(node, scope);
-            FunctionProto function = functions.get(key(node.getDomain(), node.getOpType(), node.getOverload()));
-            Boolean condition = isIf(node) && named.getInputCount() == 1 ? truths.get(named.getInput(0)) : null;
+            FunctionProto function = functions.get(node);
+            Boolean condition = isIf(node) && named.getInputCount() == 1 ? conditions.get(named.getInput(0)) : null;
             if (function != null) {
                 call(function, named, depth + 1);
             } else if (condition != null) {
@@ -207,7 +185,7 @@ public final class Inliner {
             copied.take(tensor.getSerializedSize());
             TensorProto put = tensor.toBuilder().setName(prefix + tensor.getName()).build();
             to.addInitializer(put);
-            truth(put);
+            conditions.see(put);
         }
         Scope scope = new Scope(around, prefix, caller(node), values, around.attributes);
         List<String> given = graph.getOutputList().stream().map(ValueInfoProto::getName).toList();
@@ -247,24 +225,6 @@ public final class Inliner {
         }
         copied.take(node.getSerializedSize());
         to.addNode(node);
-        if (node.getOpType().equals("Constant") && node.getOutputCount() == 1) {
-            node.getAttributeList().stream().filter(AttributeProto::hasT)
-                    .forEach(each -> truth(each.getT(), node.getOutput(0)));
-        }
-    }
-
-    private void truth(TensorProto tensor) {
-        truth(tensor, tensor.getName());
-    }
-
-    // One truth, as a tensor without dimensions or of one element.
-    private void truth(TensorProto tensor, String name) {
-        if (tensor.getDataType() == BOOL && tensor.getDimsList().stream().allMatch(dim -> dim == 1)) {
-            if (tensor.getRawData().size() == 1) {
-                truths.put(name, tensor.getRawData().byteAt(0) != 0);
-            } else if (tensor.getInt32DataCount() == 1) {
-                truths.put(name, tensor.getInt32Data(0) != 0);
-            }
-        }
+        conditions.see(node);
     }
 }
