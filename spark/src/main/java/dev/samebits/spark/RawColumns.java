@@ -50,8 +50,8 @@ final class RawColumns {
             TableColumn column = preparation.columns().get(c);
             DataType type = schema.apply(name).dataType();
             if (!takes(column, type)) {
-                throw new IllegalArgumentException("column " + name + " is " + type.simpleString() + " where the model takes "
-                        + (column instanceof NumberColumn ? "a number: cast it to double"
+                throw new IllegalArgumentException("column " + name + " is " + type.simpleString()
+                        + " where the model takes " + (column instanceof NumberColumn ? "a number: cast it to double"
                         : column instanceof CategoryColumn ? "text: cast it to a string, as in " + column
                         : "true or false: cast it to boolean"));
             }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
 
 /**
- * Floats from one column, or from several, one behind the other. What is no row of finite floats, or has an id that the model
- * does not know, is a fault. Doubles are rounded to the nearest float.
+ * Floats from one column, or from several, one behind the other. What is no row of finite floats, or has an id that the
+ * model does not know, is a fault. Doubles are rounded to the nearest float.
  */
 final class FloatFeatures implements Features {
     private final Part[] parts;

@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Raw columns of a table, prepared as the model says: text is read as from a file of text, a null is an empty field, NaN is a
- * missing number, and a number or a truth value stands for its text where the model takes text.
+ * Raw columns of a table, prepared as the model says: text is read as from a file of text, a null is an empty field, NaN is
+ * a missing number, and a number or a truth value stands for its text where the model takes text.
  */
 final class TableFeatures implements Features {
     private final TableColumn[] columns;
