@@ -3,6 +3,7 @@ package dev.samebits.spi;
 import dev.samebits.Dropout;
 import dev.samebits.Network;
 import dev.samebits.SplitMix64;
+import dev.samebits.StateExchange;
 import dev.samebits.arithmetic.CounterHash;
 
 /**
@@ -40,6 +41,15 @@ public final class DropoutMasks {
             thresholds[l] = (int) (dropout.rate(l) * UNIT);
             factors[l] = 1 / (1 - dropout.rate(l));
         }
+    }
+
+    /**
+     * How far it has come.
+     *
+     * @param state takes it, or gives it
+     */
+    public void exchange(StateExchange state) {
+        keys.exchange("dropout keys", state);
     }
 
     /** Goes on to the next step. */

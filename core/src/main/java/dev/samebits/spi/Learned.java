@@ -4,6 +4,7 @@ import dev.samebits.LayerKernels;
 import dev.samebits.Matrix;
 import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
+import dev.samebits.StateExchange;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,17 @@ record Learned(Matrix values, @Nullable Matrix first, @Nullable Matrix second, b
 
     float[] array() {
         return values.data();
+    }
+
+    /** Passes it through, with what the optimizer remembers. */
+    void exchange(StateExchange state, int step, String what) {
+        state.floats(StateExchange.parameters(step, what, ""), values.data());
+        if (first != null) {
+            state.floats(StateExchange.parameters(step, what, "m"), first.data());
+        }
+        if (second != null) {
+            state.floats(StateExchange.parameters(step, what, "v"), second.data());
+        }
     }
 
     /** Some of the rows. */

@@ -10,8 +10,10 @@ import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
 import dev.samebits.Section;
 import dev.samebits.SessionOptions;
+import dev.samebits.StateExchange;
 import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
+import dev.samebits.TrainingState;
 import dev.samebits.Workers;
 import dev.samebits.parallel.WorkerTeam;
 import java.util.List;
@@ -238,6 +240,31 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     @Override
     public Network network() {
         return network.withOperations(steps.stream().map(LearnedStep::learned).toList());
+    }
+
+    @Override
+    public TrainingState state() {
+        StateExchange saving = StateExchange.saving();
+        exchange(saving);
+        return saving.state();
+    }
+
+    @Override
+    public void restore(TrainingState state) {
+        state.checkFits(state());
+        exchange(StateExchange.restoring(state));
+    }
+
+    private void exchange(StateExchange state) {
+        gate.enter();
+        try {
+            step.exchange(state);
+            for (int s = 0; s < steps.size(); s++) {
+                steps.get(s).exchange(state, s);
+            }
+        } finally {
+            gate.exit();
+        }
     }
 
     @Override

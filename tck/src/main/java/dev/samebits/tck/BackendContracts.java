@@ -178,6 +178,13 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    class TrainingState extends TrainingStateContract {
+        TrainingState() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class GraphGradient extends GraphGradientContract {
         GraphGradient() {
             super(BackendContracts.this);

@@ -15,6 +15,7 @@ import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
+import dev.samebits.TrainingState;
 import dev.samebits.scalar.ScalarKernels;
 import dev.samebits.spi.AbstractInferenceSession;
 import java.nio.FloatBuffer;
@@ -128,6 +129,31 @@ class ContractsCatchBrokenSessionsTest {
                 return new ForwardingTrainingSession(session, asked);
             }
         }.judged());
+    }
+
+    /** What was restored is no longer there after the first step, or never came. */
+    @Test
+    void statesThatAreNotRestored() {
+        TrainingStateContract contract = new TrainingStateContract(new BrokenBackend(new ScalarKernels()) {
+            @Override
+            public TrainingSession train(Network network, Loss loss, TrainingOptions asked, SessionOptions options) {
+                return new ForwardingTrainingSession(super.train(network, loss, asked, options), asked) {
+                    private TrainingState given;
+
+                    @Override
+                    public TrainingState state() {
+                        return given != null ? given : session.state();
+                    }
+
+                    @Override
+                    public void restore(TrainingState state) {
+                        given = state;
+                    }
+                };
+            }
+        }.judged());
+        assertFails("expected", contract::chainsGoOn);
+        contract.graphsGoOn();
     }
 
     /** Weights of rows that are left out, or act on the losses alone. */

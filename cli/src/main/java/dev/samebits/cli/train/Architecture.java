@@ -42,6 +42,8 @@ final class Architecture {
     private List<String> layers;
 
     private int[] chosen = {1};
+    // Whether the network is there already.
+    private boolean isGiven;
     private boolean severalLabels;
 
     @Option(
@@ -110,7 +112,13 @@ final class Architecture {
 
     /** Whether the hidden layers were chosen here. */
     boolean isChosen() {
-        return layers == null;
+        return layers == null && !isGiven;
+    }
+
+    /** The loss asked for, of a network that is there already. */
+    Loss lossFrom(Network network) {
+        isGiven = true;
+        return lossOf(network);
     }
 
     private static String known(List<?> values) {
@@ -204,7 +212,7 @@ final class Architecture {
                 chosen.check(network);
             }
         } catch (IllegalArgumentException e) {
-            throw new Problem(e.getMessage(), "--loss", "leave it out, or choose another --output");
+            throw new Problem(e.getMessage(), "--loss", "leave it out" + (isGiven ? "" : ", or choose another --output"));
         }
         return chosen;
     }
