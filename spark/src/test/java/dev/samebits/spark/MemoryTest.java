@@ -34,7 +34,8 @@ class MemoryTest {
             long bytes = 0;
             for (String line : histogram.split("\n")) {
                 String[] words = line.trim().split("\\s+");
-                if (words.length > 3 && words[3].matches("(\\[L)?dev\\.samebits\\..*")) {
+                if (words.length > 3 && words[3].matches("(\\[L)?dev\\.samebits\\..*")
+                        && !words[3].contains(MemoryTest.class.getSimpleName())) {
                     ours.put(words[3], Long.valueOf(words[1]));
                 } else if (words[0].equals("Total")) {
                     bytes = Long.parseLong(words[2]);
@@ -65,9 +66,10 @@ class MemoryTest {
     }
 
     private static long threads() {
-        return Thread.getAllStackTraces().entrySet().stream().filter(thread -> thread.getKey().getName().startsWith("samebits")
-                || Arrays.stream(thread.getValue()).anyMatch(frame -> frame.getClassName().startsWith("dev.samebits")
-                && !frame.getClassName().startsWith(MemoryTest.class.getName()))).count();
+        return Thread.getAllStackTraces().entrySet().stream().filter(thread ->
+                thread.getKey().getName().startsWith("samebits")
+                || Arrays.stream(thread.getValue()).map(StackTraceElement::getClassName).anyMatch(name ->
+                name.startsWith("dev.samebits") && !name.startsWith(MemoryTest.class.getName()))).count();
     }
 
     private static void score(Dataset<Row> table, int model, int jobs) {
@@ -105,7 +107,8 @@ class MemoryTest {
             // What one model less in a hundred would hold is found above: this finds what is no object of ours.
             assertThat(after.bytes).as("live bytes").isLessThan(before.bytes + (8 << 20));
             return String.format("%,d jobs of %d models: %.1f MiB live after %d jobs, %.1f MiB at the end, %d sessions open",
-                    models * jobs, models, before.bytes / 1048576.0, warmUp * jobs, after.bytes / 1048576.0, Sessions.open());
+                    models * jobs, models, before.bytes / 1048576.0, warmUp * jobs, after.bytes / 1048576.0,
+                    Sessions.open());
         } finally {
             spark.stop();
             SparkSession.clearDefaultSession();

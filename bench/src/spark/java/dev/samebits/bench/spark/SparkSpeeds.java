@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Rows per second of processor time, warm: {@code SparkSpeeds FOLDER [ROWS [RUNS]]}. The time is that of the whole
  * process, compiler and collector included, since other work may share the machine. All ways run in turn, round after round,
- * and each is told by its median, and so is each goal: the ratio of two ways within a round. The folder keeps the rows for the
- * next time.
+ * and each is told by its median, and so is each goal: the ratio of two ways within a round. The folder keeps the rows for
+ * the next time.
  */
 public final class SparkSpeeds {
     private static final int BATCH = 1024;
