@@ -160,7 +160,8 @@ public final class DataOptions {
         if (model.preparation() != null) {
             throw new Problem("the model takes raw columns of a table, and this is NPY", file, "give CSV");
         }
-        TrainingData data = npy(file, input, model.targets() > 0 ? 0 : model.classes(), () -> rule);
+        TrainingData data = npy(file, input, model.targets() > 0 ? 0 : model.classes(),
+                () -> model.targets() > 0 ? rule : TargetRule.ANY);
         if (data.targets() != model.targets()) {
             throw new Problem("found " + (data.targets() > 0 ? data.targets() + " targets" : "classes") + " where "
                     + model.file() + " gives " + (model.targets() > 0 ? model.targets() + " values" : "classes"), labels,

@@ -69,9 +69,7 @@ class NpyTrainingTest {
 
     private void same(String csv, String labels, String... more) throws Exception {
         assertThat(run(csv, "csv.onnx", more).exitCode()).isZero();
-        List<String> words = new ArrayList<>(List.of(more));
-        words.addAll(List.of("--labels", labels, "--checkpoint", "c.ckpt"));
-        Cli.Result npy = run("x.npy", "npy.onnx", words.toArray(String[]::new));
+        Cli.Result npy = run("x.npy", "npy.onnx", "--labels", labels, "--checkpoint", "c.ckpt");
         assertThat(npy.exitCode()).as(npy.err()).isZero();
         assertThat(Onnx.read(folder.resolve("npy.onnx")).fingerprint())
                 .isEqualTo(Onnx.read(folder.resolve("csv.onnx")).fingerprint());
