@@ -4,15 +4,14 @@
     nice -n -5 bench/src/python/train_speed.py --data /usr/share/datasets/fashion-mnist
 
 The network, Adam, its rate, the batch and the number of threads are the same; none of the three holds rows out. Samebits also runs
-plain descent, for what a step of Adam costs. Rounds alternate between them. A time is that of the fastest round, and in a round
-the median of the epochs behind the first three, in which the JVM compiles. PyTorch has its rows as one tensor, scikit-learn as
+plain descent, for what a step of Adam costs. Rounds alternate between them. A time is that of the fastest epoch of all rounds, but
+for the first three of each, in which the JVM compiles. PyTorch has its rows as one tensor, scikit-learn as
 one array, both of floats; Samebits reads bytes from the file.
 """
 import argparse
 import gzip
 import os
 import pathlib
-import statistics
 import subprocess
 import sys
 import time
@@ -113,7 +112,7 @@ def main():
                 for name in ("sgd", "adam", "sklearn", "torch"):
                     times = other(name, chosen, layers, batch, threads) if name in ("sklearn", "torch") else samebits(
                         chosen.samebits, chosen.data, layers, batch, chosen.epochs, threads, name)
-                    found[name] = min(found.get(name, 1e9), statistics.median(times))
+                    found[name] = min(found.get(name, 1e9), min(times))
             ours = found["adam"]
             print("| %d | %d | %.2f s | %.2f s | %.2f s | %.2f s | %.2f | %.2f | %.2f |" % (
                 batch, threads, found["sgd"], ours, found["sklearn"], found["torch"], found["sklearn"] / ours,
