@@ -13,8 +13,6 @@ import dev.samebits.spark.score.Part;
 import dev.samebits.spark.score.ScoreFunction;
 import dev.samebits.spark.score.Scoring;
 import dev.samebits.spark.score.Scoring.Prediction;
-import dev.samebits.table.CategoryColumn;
-import dev.samebits.table.Preparation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,16 +44,6 @@ class UnreadableModelTest {
 
     private SamebitsModel stored() {
         return new SamebitsModel().setModelPath(file.toString()).setFeaturesCol("floats");
-    }
-
-    @Test
-    void aModelOfRawColumnsIsRefused() throws Exception {
-        Onnx.write(new Preparation(List.of(new CategoryColumn("job", List.of("clerk", "welder"), false))),
-                Network.builder(2).dense(2, Activation.IDENTITY).build(1), file);
-        SparkSession spark = SparkLocal.extended(true);
-        assertThatThrownBy(() -> stored().transform(Tables.table(spark)))
-                .hasMessage("the model cannot be read: " + file + ": it takes the raw columns of a table, and jobs"
-                        + " score rows of numbers here: score the table with samebits predict, or give a model of numbers");
     }
 
     /** Executors have the bytes that the driver has read: a job scores by one model, whatever becomes of the file. */

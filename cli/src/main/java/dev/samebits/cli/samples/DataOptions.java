@@ -61,6 +61,9 @@ public final class DataOptions {
             description = "CSV column that says how much each row counts: a name or a number from 1. It is no input.")
     private String weightColumn;
 
+    // Of the model that is to learn on; null if none is.
+    private KnownColumns known;
+
     @Mixin
     private TableOptions raw;
 
@@ -111,8 +114,63 @@ public final class DataOptions {
                 : csv(input, null, ClassLabels.collecting(classes), rule, quantity && classes == 0);
     }
 
+    /**
+     * Reads rows for a model that is there already: its columns, by their names where both have names, and its classes.
+     *
+     * @param rule what target values must be
+     */
+    public TrainingData readFor(String file, KnownColumns model, TargetRule rule) {
+        known = model;
+        Input input = file.equals(Descriptor.STANDARD) || !Files.isDirectory(Path.of(file)) ? open(file) : null;
+        TrainingData data;
+        if (input != null && input.format() != Format.IDX) {
+            data = knownCsv(input, model, rule);
+        } else {
+            checkIdx(file);
+            if (model.targets() > 0 || model.preparation() != null) {
+                throw new Problem("the model takes " + (model.targets() > 0 ? "target values" : "raw columns of a table")
+                        + ", and this is IDX", file, "give CSV");
+            }
+            data = input == null ? folder(Path.of(file), "train", model.classes()) : idx(file, input, model.classes());
+        }
+        if (data.inputs() != model.width()) {
+            throw new Problem("found " + data.inputs() + " inputs where " + model.file() + " takes " + model.width(), file,
+                    "give the data that belong to the model");
+        }
+        return data;
+    }
+
+    private TrainingData knownCsv(Input input, KnownColumns model, TargetRule rule) {
+        refuseLabels(input);
+        try (CsvTable table = new CsvTable(input, csv)) {
+            boolean named = table.names() != null && targets() == null && labelColumn == null && !model.outputs().isEmpty();
+            int[] out = named ? Columns.named(table, model.outputs(), model.file()) : outputs(table);
+            if (model.targets() > 0 && out.length != model.targets()) {
+                throw new Problem("found " + out.length + " targets where " + model.file() + " gives " + model.targets(),
+                        input.name(), "name as many columns with --targets");
+            }
+            int weight = weightColumn == null ? -1 : weight(table, out);
+            boolean byName = table.names() != null && columns == null && !model.read().isEmpty();
+            int[] in = byName ? Columns.named(table, model.read(), model.file()) : inputs(table, out, weight);
+            if (in.length != model.columns()) {
+                throw new Problem("found " + in.length + " columns of inputs where " + model.file() + " takes "
+                        + model.columns() + (model.read().isEmpty() ? "" : ", " + Problem.shown(model.read())), input.name(),
+                        "choose as many with --columns");
+            }
+            Cells cells = model.preparation() == null ? new NumberCells(in.length) : new PreparedCells(model.preparation());
+            ClassLabels classes = model.labels().isEmpty() ? ClassLabels.collecting(model.classes())
+                    : ClassLabels.of(model.labels(), model.file());
+            CsvData data = model.targets() > 0 ? CsvData.regression(table, in, cells, weight, out, rule)
+                    : CsvData.labelled(table, in, cells, weight, out[0], classes, false);
+            return data.named(model.rows());
+        }
+    }
+
     /** Reads more of the same data: the same columns, by their names where both files have names, and the same classes. */
     public TrainingData readMore(String file, String first, TrainingData training, TargetRule rule) {
+        if (known != null) {
+            return readFor(file, known, rule);
+        }
         if (training instanceof TableData raw) {
             // No rows were set aside, so all are learned from.
             raw.fit(null);
@@ -155,10 +213,7 @@ public final class DataOptions {
 
     private TrainingData csv(Input input, TrainingData first, ClassLabels classes, TargetRule rule,
             boolean quantity) {
-        if (labels != null) {
-            throw new Problem("--labels belongs to IDX images, and this is CSV", input.name(),
-                    "name the column of the class with --label");
-        }
+        refuseLabels(input);
         try (CsvTable table = new CsvTable(input, csv)) {
             boolean byName = first != null && table.names() != null && !first.columns().inputs().isEmpty();
             int[] out = byName ? Columns.named(table, first.columns().outputs(), "the training data") : outputs(table);
@@ -177,6 +232,13 @@ public final class DataOptions {
             CsvData read = label ? CsvData.labelled(table, in, cells, weight, out[0], classes, quantity)
                     : CsvData.regression(table, in, cells, weight, out, rule);
             return cells instanceof RawCells raw ? prepared(table, in, raw, read, categories) : read;
+        }
+    }
+
+    private void refuseLabels(Input input) {
+        if (labels != null) {
+            throw new Problem("--labels belongs to IDX images, and this is CSV", input.name(),
+                    "name the column of the class with --label");
         }
     }
 

@@ -42,6 +42,8 @@ final class Architecture {
     private List<String> layers;
 
     private int[] chosen = {1};
+    // Whether the network is there already.
+    private boolean isGiven;
     private boolean severalLabels;
 
     @Option(
@@ -67,6 +69,16 @@ final class Architecture {
             defaultValue = "auto",
             description = "cross-entropy, logistic-cross-entropy or squared-error. auto: the one that goes with the output.")
     private String loss;
+
+    /** For picocli. */
+    Architecture() {}
+
+    /** With these hidden layers, and all else as it is taken where nothing is given. */
+    Architecture(String hidden) {
+        layers = List.of(hidden.split(",", -1));
+        output = Form.AUTO.label;
+        loss = "auto";
+    }
 
     /** Checks the words, before any data is read. */
     void check() {
@@ -110,7 +122,13 @@ final class Architecture {
 
     /** Whether the hidden layers were chosen here. */
     boolean isChosen() {
-        return layers == null;
+        return layers == null && !isGiven;
+    }
+
+    /** The loss asked for, of a network that is there already. */
+    Loss lossFrom(Network network) {
+        isGiven = true;
+        return lossOf(network);
     }
 
     private static String known(List<?> values) {
@@ -204,7 +222,7 @@ final class Architecture {
                 chosen.check(network);
             }
         } catch (IllegalArgumentException e) {
-            throw new Problem(e.getMessage(), "--loss", "leave it out, or choose another --output");
+            throw new Problem(e.getMessage(), "--loss", "leave it out" + (isGiven ? "" : ", or choose another --output"));
         }
         return chosen;
     }
