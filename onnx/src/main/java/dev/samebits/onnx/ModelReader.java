@@ -62,8 +62,10 @@ final class ModelReader {
         ArithmeticMetadata.check(model);
         Notes notes = new Notes();
         TableFront front = TableModels.front(model, notes);
-        return front == null ? read(model, bytes.length, folder, options, notes)
+        OnnxModel read = front == null ? read(model, bytes.length, folder, options, notes)
                 : TableModels.prepared(front, read(front.network(), bytes.length, folder, options, notes));
+        return new OnnxModel(read.network(), read.input(), read.output(), read.outputs(), read.producer(), read.opset(),
+                read.notes(), read.preparation(), GoldenMetadata.of(model, read.network(), options));
     }
 
     // Of rows.

@@ -268,6 +268,30 @@ public final class Onnx {
         out.flush();
     }
 
+    /**
+     * Writes a network to a stream, with rows whose outputs can be compared later. The stream is flushed and not closed.
+     *
+     * @param preparation what makes the network's rows of raw columns, or null for a model that takes rows
+     * @param network what is written, its names too
+     * @param golden rows of the network with their outputs, which {@link OnnxModel#golden} gives back
+     * @param out takes the bytes of the file
+     * @throws IllegalArgumentException if the golden rows are not of the network's widths
+     * @throws OnnxFormatException as {@link #write(Network, OutputStream)} and
+     *     {@link #write(Preparation, Network, OutputStream)} say
+     * @throws IOException if the stream throws it
+     */
+    public static void write(@Nullable Preparation preparation, Network network, GoldenRows golden, OutputStream out)
+            throws IOException {
+        int inputs = golden.inputs().columns();
+        int outputs = golden.outputs().columns();
+        if (inputs != network.inputs() || outputs != network.outputs()) {
+            throw new IllegalArgumentException("the golden rows are of " + inputs + " inputs and " + outputs
+                    + " outputs, and the network has " + network.inputs() + " and " + network.outputs());
+        }
+        GoldenMetadata.add(preparation == null ? proto(network) : proto(preparation, network), golden).writeTo(out);
+        out.flush();
+    }
+
     private static ModelProto proto(Preparation preparation, Network network) throws OnnxFormatException {
         try {
             return TableModels.model(preparation, network);

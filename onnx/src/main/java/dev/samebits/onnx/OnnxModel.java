@@ -21,10 +21,12 @@ import java.util.Optional;
  *     were folded into a layer or left out. Empty if the network is the file's operators and nothing else
  * @param preparation what makes the network's rows of the raw columns that the file takes, each with an input of its own;
  *     empty if the file takes rows
+ * @param golden rows that the file keeps with their outputs, of the network's rows; empty if it keeps none, or if an output
+ *     was chosen. Nobody has computed them anew: {@link GoldenRows#difference} does
  * @since 0.1.0
  */
 public record OnnxModel(Network network, String input, String output, List<OnnxOutput> outputs, String producer, long opset,
-        List<String> notes, Optional<Preparation> preparation) {
+        List<String> notes, Optional<Preparation> preparation, Optional<GoldenRows> golden) {
     /**
      * The lists are copied.
      *
@@ -36,6 +38,7 @@ public record OnnxModel(Network network, String input, String output, List<OnnxO
      * @param opset the version of ONNX's operators
      * @param notes on how the file was read
      * @param preparation what makes rows of the file's raw columns
+     * @param golden rows that the file keeps with their outputs
      */
     public OnnxModel {
         outputs = List.copyOf(outputs);
@@ -55,6 +58,6 @@ public record OnnxModel(Network network, String input, String output, List<OnnxO
      */
     public OnnxModel(Network network, String input, String output, List<OnnxOutput> outputs, String producer, long opset,
             List<String> notes) {
-        this(network, input, output, outputs, producer, opset, notes, Optional.empty());
+        this(network, input, output, outputs, producer, opset, notes, Optional.empty(), Optional.empty());
     }
 }

@@ -45,7 +45,7 @@ final class TableModels {
         }
         return new OnnxModel(rows.network(), String.join(", ", front.inputs().stream().map(Refusal::name).toList()),
                 rows.output(), rows.outputs(), rows.producer(), rows.opset(), rows.notes(),
-                Optional.of(front.preparation()));
+                Optional.of(front.preparation()), Optional.empty());
     }
 
     /**

@@ -6,8 +6,10 @@ import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.console.Table;
 import dev.samebits.cli.console.Version;
 import dev.samebits.cli.file.RunFiles;
+import dev.samebits.cli.model.MadeUpRows;
 import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.OutputOption;
+import dev.samebits.onnx.GoldenRows;
 import dev.samebits.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +27,9 @@ import picocli.CommandLine.Parameters;
         name = "convert",
         description = {
             "Write a model whose weights are rounded to bfloat16 numbers, the nearest, so that two bytes hold each of them.",
-            "It is another model, which predicts a little otherwise: predict rows that you know with both, and compare."
+            "It is another model, which predicts a little otherwise: predict rows that you know with both, and compare.",
+            "Or write the same model with golden rows: made-up rows and their outputs, which 'samebits verify --golden' "
+                    + "computes anew."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -39,8 +43,14 @@ public final class ConvertCommand implements Callable<Integer> {
         BF16
     }
 
-    @Option(names = "--weights", paramLabel = "bf16", required = true, description = "What the weights become.")
+    @Option(names = "--weights", paramLabel = "bf16", description = "What the weights become. Default: they stay.")
     private Weights weights;
+
+    @Option(
+            names = "--golden",
+            paramLabel = "N",
+            description = "Keep N rows and the outputs that the new model gives them in its file.")
+    private Integer golden;
 
     @Mixin
     private OutputOption outputName;
@@ -52,12 +62,18 @@ public final class ConvertCommand implements Callable<Integer> {
             index = "1",
             paramLabel = "OUT",
             arity = "0..1",
-            description = "Where the new one is saved; no file may be there. Default: beside the model, with '-bf16' behind "
-                    + "its name.")
+            description = "Where the new one is saved; no file may be there. Default: beside the model, with '-bf16' or "
+                    + "'-golden' behind its name.")
     private Path out;
 
     @Override
     public Integer call() {
+        if (weights == null && golden == null) {
+            throw new Problem("nothing is to be changed", "convert", "give --weights bf16, --golden N, or both");
+        }
+        if (golden != null && golden < 1) {
+            throw new Problem("there must be at least 1 golden row, not " + golden, "--golden", "give a number such as 16");
+        }
         Path target = out == null ? besideTheModel() : out;
         new RunFiles().reads("MODEL", model).writes("stdout", Path.of(Descriptor.STANDARD)).writes("OUT", target);
         if (Files.isRegularFile(target)) {
@@ -65,13 +81,20 @@ public final class ConvertCommand implements Callable<Integer> {
         }
         OnnxModel read = Models.readModel(model, outputName);
         Network network = read.network();
+        if (weights == null) {
+            write(read, network, target);
+            System.out.println(model + ": " + network);
+            System.out.println("saved    " + target);
+            System.out.println("SHA-256 of the weights: " + network.fingerprint());
+            return 0;
+        }
         if (network.layers().isEmpty()) {
             throw new Problem("it has no layers, whose weights could be rounded: " + network, model.toString(),
                     "use the model as it is");
         }
         Network rounded = rounded(network);
         List<WeightChanges> changes = WeightChanges.of(network, rounded);
-        Models.write(read.preparation(), rounded, target);
+        write(read, rounded, target);
         System.out.println(model + ": " + network);
         System.out.println();
         table(network, changes).print(System.out);
@@ -85,11 +108,27 @@ public final class ConvertCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void write(OnnxModel read, Network network, Path target) {
+        if (golden == null) {
+            Models.write(read.preparation(), network, target);
+            return;
+        }
+        long numbers = golden * ((long) network.inputs() + network.outputs());
+        if (numbers > GoldenRows.MOST_NUMBERS) {
+            throw new Problem(golden + " golden rows of this model are " + numbers + " numbers, and a file keeps at most "
+                    + GoldenRows.MOST_NUMBERS, "--golden", "take fewer");
+        }
+        Models.write(read.preparation(), network, GoldenRows.of(network, MadeUpRows.of(golden, network, 1)), target);
+        System.out.println("golden   " + golden + (golden == 1 ? " row" : " rows") + " with their outputs: 'samebits verify "
+                + "--golden' compares them");
+    }
+
     private Path besideTheModel() {
         String name = model.getFileName() == null ? "" : model.getFileName().toString();
         String stem = name.toLowerCase(Locale.ROOT).endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length())
                 : name;
-        return model.resolveSibling(stem + "-" + weights.name().toLowerCase(Locale.ROOT) + ENDING);
+        String what = weights == null ? "golden" : weights.name().toLowerCase(Locale.ROOT);
+        return model.resolveSibling(stem + "-" + what + ENDING);
     }
 
     private Network rounded(Network network) {

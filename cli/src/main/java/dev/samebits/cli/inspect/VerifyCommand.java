@@ -7,14 +7,17 @@ import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SessionOptions;
 import dev.samebits.cli.console.Failures;
+import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.console.Progress;
 import dev.samebits.cli.console.Version;
 import dev.samebits.cli.model.Bits;
 import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.OutputOption;
+import dev.samebits.onnx.GoldenRows;
 import dev.samebits.onnx.OnnxModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,10 +49,19 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Names the inputs (default: 1).")
     private long seed;
 
+    @Option(
+            names = "--golden",
+            description = "Also compute the golden rows that the file keeps on every backend, and compare their outputs "
+                    + "with those that it keeps.")
+    private boolean golden;
+
     @Override
     public Integer call() {
         OnnxModel read = Models.readModel(model, outputName);
         Network network = read.network();
+        if (golden && !goldenRowsAreTheSame(read)) {
+            return Failures.DIFFERENT;
+        }
         int rows = BATCHES[BATCHES.length - 1];
         Matrix inputs = VerifyInputs.of(rows, network, seed);
         List<Backend> backends = Backends.available();
@@ -75,6 +87,25 @@ public final class VerifyCommand implements Callable<Integer> {
                 + IntStream.of(BATCHES).mapToObj(String::valueOf).collect(Collectors.joining(", ")) + ", threads 1 to "
                 + threads);
         return 0;
+    }
+
+    // With every backend here, since all of them are asked for the same bits.
+    private boolean goldenRowsAreTheSame(OnnxModel read) {
+        GoldenRows rows = read.golden().orElseThrow(() -> new Problem("the file keeps no golden rows"
+                + (outputName.name() == null ? "" : " for one output"), model.toString(), outputName.name() == null
+                ? "write one with 'samebits convert --golden 16'" : "leave out --output-name"));
+        for (Backend backend : Backends.available()) {
+            try (InferenceSession session = backend.open(read.network())) {
+                Optional<String> difference = rows.difference(session);
+                if (difference.isPresent()) {
+                    System.out.println("DIFFERENT: backend " + backend.name() + ", " + difference.get());
+                    return false;
+                }
+            }
+        }
+        int count = rows.outputs().rows();
+        System.out.println("golden: " + count + (count == 1 ? " row" : " rows") + " as when the file was written");
+        return true;
     }
 
     // A batch of B rows is the last B, so that a row stands at another place in each; the special rows are the last.

@@ -3,6 +3,7 @@ package dev.samebits.cli.model;
 import dev.samebits.Network;
 import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.file.Destination;
+import dev.samebits.onnx.GoldenRows;
 import dev.samebits.onnx.Onnx;
 import dev.samebits.onnx.OnnxFormatException;
 import dev.samebits.onnx.OnnxModel;
@@ -48,6 +49,16 @@ public final class Models {
     /** Writes a model, complete or not at all. */
     public static void write(Network network, Path file) {
         write(Optional.empty(), network, file);
+    }
+
+    /** Writes a model with golden rows, complete or not at all. */
+    public static void write(Optional<Preparation> preparation, Network network, GoldenRows golden, Path file) {
+        try (Destination whole = Destination.open(file)) {
+            Onnx.write(preparation.orElse(null), network, golden, whole.stream());
+            whole.commit();
+        } catch (IOException e) {
+            throw Problem.writing(file, e);
+        }
     }
 
     /**
