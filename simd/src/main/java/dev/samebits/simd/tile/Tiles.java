@@ -87,7 +87,8 @@ public final class Tiles {
                         cOffset + panels.from(p));
             }
         }
-        for (; Panels.FULL == 4 && p + 2 <= toPanel && panels.vectorsOf(p + 1) == 4; p += 2) {
+        // A single panel of four vectors would wait for its four sums in every step.
+        for (; Panels.FULL > 2 && p + 2 <= toPanel && panels.vectorsOf(p) == 4 && panels.vectorsOf(p + 1) == 4; p += 2) {
             Tile1x2x4.multiply(depth, a, aOffset, b, panels.offset(p, depth), s, panels.from(p), c,
                     cOffset + panels.from(p));
         }
