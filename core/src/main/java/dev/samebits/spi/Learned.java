@@ -5,7 +5,6 @@ import dev.samebits.Matrix;
 import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
 import dev.samebits.StateExchange;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,20 +50,5 @@ record Learned(Matrix values, @Nullable Matrix first, @Nullable Matrix second, b
 
     void optimize(LayerKernels kernels, OptimizerStep step, Matrix gradient) {
         kernels.optimize(step, decays, values, gradient, first, second);
-    }
-
-    /** Work that adds a gradient up from +0, and moves the parameters by it. */
-    interface Sum {
-        void addTo(float[] gradient);
-    }
-
-    /** What does a step of parameters that are one row. */
-    StepUpdates.Task task(LayerKernels kernels, Sum sum) {
-        Matrix gradient = Matrix.zeros(1, values.columns());
-        return step -> {
-            Arrays.fill(gradient.data(), 0);
-            sum.addTo(gradient.data());
-            optimize(kernels, step, gradient);
-        };
     }
 }

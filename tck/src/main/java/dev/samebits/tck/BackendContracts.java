@@ -164,6 +164,13 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    class GraphTrainingOption extends GraphTrainingOptionsContract {
+        GraphTrainingOption() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class Optimizing extends OptimizerContract {
         Optimizing() {
             super(BackendContracts.this);

@@ -3,6 +3,7 @@ package dev.samebits.tck;
 import dev.samebits.Activation;
 import dev.samebits.Backend;
 import dev.samebits.Dropout;
+import dev.samebits.HiddenLayers;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
@@ -60,13 +61,18 @@ class TrainingStateContract extends BackendContract {
 
     @Test
     void graphsGoOn() {
-        List<Network> kinds = GraphTrainingContract.kinds();
+        List<Network> kinds = GraphLearning.kinds();
         for (int k = 0; k < kinds.size(); k++) {
             Network network = kinds.get(k);
             for (Optimizer optimizer : k == 0 ? OptimizerContract.ALL : List.of(Optimizer.adam())) {
                 goesOn(optimizer + ", " + network, network, false, k > 0, (backend, session) ->
                         backend.train(network, Objective.of(network), optimizer, session));
             }
+            TrainingOptions clipped = TrainingOptions.of(Optimizer.nesterov(0.9f)).withClipNorm(0.1f);
+            TrainingOptions options = HiddenLayers.of(network).isEmpty() ? clipped
+                    : clipped.withDropout(Dropout.of(0.3f, Values.seed()));
+            goesOn(options + ", " + network, network, true, true, (backend, session) ->
+                    backend.train(network, Objective.of(network), options, session));
         }
     }
 
@@ -102,7 +108,7 @@ class TrainingStateContract extends BackendContract {
         for (int rows : batches) {
             Matrix x = Networks.inputs(network, rows);
             Matrix targets = network.isChain() ? Networks.targets(network, rows)
-                    : GraphTrainingContract.targets(network, Objective.of(network), rows);
+                    : GraphLearning.targets(network, Objective.of(network), rows);
             float[] weights = Values.NORMAL.array(rows, Values.seed());
             for (int n = 0; n < rows; n++) {
                 weights[n] = Math.abs(weights[n]) + 0.1f;

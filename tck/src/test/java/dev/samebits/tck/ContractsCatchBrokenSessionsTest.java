@@ -12,6 +12,7 @@ import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.Objective;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
@@ -119,6 +120,33 @@ class ContractsCatchBrokenSessionsTest {
                 null))::everyStepHasTheBitsOfTheDefinition);
         assertFails("Sgd.fit", training((options, network) -> options.withClipNorm(0.2f))
                 ::sgdGivesTheFingerprintOfTheDefinition);
+    }
+
+    /** The same of networks with branches, and masks that start anew with each part of the rows, or keep what they drop. */
+    @Test
+    void trainingOptionsOfBranchesThatAreWrong() {
+        GraphTrainingOptionsContract masks =
+                new GraphTrainingOptionsContract(sessions(new BrokenKernels.MasksByPart()));
+        assertFails("dropout 0.5", masks::everyKind);
+        assertFails("of this network", masks::atRandom);
+        assertFails("dropout below", new StepGradientContract(sessions(new BrokenKernels.MasksByPart()))::dropout);
+        GraphGradientContract forgets = new GraphGradientContract(sessions(new BrokenKernels.KeepsScale()));
+        assertFails("mean loss", forgets::dropoutAndWeightsOfRows);
+        assertFails("gradients clipped to 0.01", branches((options, network) -> options.clips()
+                ? options.withClipNorm(Math.nextUp(options.clipNorm())) : options)::everyKind);
+        assertFails("dropout", branches((options, network) -> options.dropout() == null ? options
+                : options.withDropout(new Dropout(options.dropout().rates(), options.dropout().seed() + 1)))::everyKind);
+    }
+
+    private static GraphTrainingOptionsContract branches(BiFunction<TrainingOptions, Network, TrainingOptions> change) {
+        return new GraphTrainingOptionsContract(new BrokenBackend(new ScalarKernels()) {
+            @Override
+            public TrainingSession train(
+                    Network network, Objective objective, TrainingOptions asked, SessionOptions options) {
+                TrainingSession session = super.train(network, objective, change.apply(asked, network), options);
+                return new ForwardingTrainingSession(session, asked);
+            }
+        }.judged());
     }
 
     private static TrainingOptionsContract training(BiFunction<TrainingOptions, Network, TrainingOptions> change) {

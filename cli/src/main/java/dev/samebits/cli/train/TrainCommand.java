@@ -15,15 +15,12 @@ import dev.samebits.cli.samples.DataSamples;
 import dev.samebits.cli.samples.TableData;
 import dev.samebits.cli.samples.TargetRule;
 import dev.samebits.cli.samples.TrainingData;
-import dev.samebits.Names;
 import dev.samebits.table.Preparation;
 import dev.samebits.train.Samples;
 import dev.samebits.train.Sgd;
 import dev.samebits.train.TrainingRequest;
 import dev.samebits.train.TrainingResult;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,7 +35,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Train a network on a CSV file, IDX images or a folder of official IDX files, and save it as ONNX.",
+            "Train a network on a CSV file, .npy rows, IDX images or a folder of official IDX files, and save it as "
+                    + "ONNX.",
             "All but --data and --model may be left out: what is taken is printed, and the option that changes it.",
             "The data may be larger than memory: it is mapped, CSV by way of a temporary file. Bytes of IDX files are "
                     + "divided by 255."
@@ -51,7 +49,8 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "FILE|DIR",
             required = true,
-            description = "CSV file ('-' for stdin), IDX images, or a folder with train-images-idx3-ubyte[.gz] and labels.")
+            description = "CSV file ('-' for stdin), .npy rows, IDX images, or a folder with train-images-idx3-ubyte[.gz] "
+                    + "and labels.")
     private String data;
 
     @Option(names = "--model", paramLabel = "FILE", required = true, description = "The ONNX file to write.")
@@ -123,7 +122,7 @@ public final class TrainCommand implements Callable<Integer> {
                 : columns.regression() ? architecture.targetRule() : TargetRule.ANY;
         columns.raw().scaleBy(scaling.ofColumns());
         TrainingData read = start.isGiven() ? columns.readFor(data, start.columns(columns.regression()), rule)
-                : columns.read(data, classes, rule, architecture.takesQuantities());
+                : columns.read(data, classes, rule, architecture.takesQuantities(), architecture::targetRule);
         boolean regression = read.targets() > 0;
         int width = start.isGiven() ? start.network().outputs()
                 : regression ? read.targets() : architecture.outputs(read.labels().size());
@@ -144,7 +143,7 @@ public final class TrainCommand implements Callable<Integer> {
                 again ? Refit.plan(read.size()) : "", backend.name(), run.threads());
         TrainingResult result = fit("Training", sgd, network, loss, sets, backend);
         Network model = around(result.network(), read);
-        model = start.isGiven() ? model : model.withNames(names(read, regression));
+        model = start.isGiven() ? model : model.withNames(ModelNames.of(read, data));
         Outcome outcome = Outcome.of(model, read, sets, backend, run.session(), seed);
         outcome.tell(result, inputs.areLarge());
         TrainingData last = again ? read.anew() : read;
@@ -215,17 +214,6 @@ public final class TrainCommand implements Callable<Integer> {
         if (columns.regression() && classes > 0) {
             throw new Problem("target values are no classes", "--classes", "leave it out with --targets");
         }
-    }
-
-    private Names names(TrainingData training, boolean regression) {
-        // Raw columns have their names in what prepares them.
-        List<String> inputs = training instanceof TableData ? List.of() : training.columns().inputs();
-        if (new HashSet<>(inputs).size() < inputs.size()) {
-            System.err.println("samebits: warning: two input columns have the same name, so the model keeps none: " + data
-                    + ": rename one, for predict to find the columns by name");
-            inputs = List.of();
-        }
-        return new Names(inputs, regression ? training.columns().outputs() : List.of(), training.labels());
     }
 
     private Network begun(TrainingData read, int width) {
