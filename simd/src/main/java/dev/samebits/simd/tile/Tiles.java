@@ -17,8 +17,8 @@ public final class Tiles {
     public static final int WHOLE_ROWS = 24;
 
     /**
-     * Whether this is AArch64: 32 vector registers, whatever their width. C2 spreads a number over a vector by an instruction
-     * of its own there, one for each row, and before it multiplies: tiles have few rows and many vectors.
+     * Whether this is AArch64: 32 vector registers, whatever their width. C2 spreads a number over a vector by an
+     * instruction of its own there, one for each row, and before it multiplies: tiles have few rows and many vectors.
      */
     static final boolean AARCH64 = System.getProperty("os.arch").equals("aarch64");
 
