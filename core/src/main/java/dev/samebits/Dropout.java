@@ -3,9 +3,10 @@ package dev.samebits;
 import java.util.List;
 
 /**
- * Dropout while a network is trained: in each step, for each sample anew, some activations of the hidden layers are set to
- * 0, and the others multiplied by {@code 1 / (1 − rate)}, so that the mean stays. Predictions use all activations as they
- * are, during training as well, and the network that comes out knows nothing of it.
+ * Dropout while a network is trained: in each step, for each sample anew, some activations of the
+ * {@linkplain HiddenLayers hidden layers} are set to 0, and the others multiplied by {@code 1 / (1 − rate)}, so that the
+ * mean stays. Predictions use all activations as they are, during training as well, and the network that comes out knows
+ * nothing of it.
  *
  * <p>Which ones are dropped depends on the seed, the number of the step in its session, the layer, the row of the mini-batch
  * and the column alone (docs/arithmetic.md), so that it is the same on every backend and number of threads. Immutable,
@@ -53,7 +54,7 @@ public record Dropout(List<Float> rates, long seed) {
     /**
      * The rate of a hidden layer.
      *
-     * @param layer its number among the network's layers, from 0
+     * @param layer its number among the {@linkplain HiddenLayers hidden layers}, from 0
      * @return from 0 to below 1
      */
     public float rate(int layer) {
@@ -66,17 +67,17 @@ public record Dropout(List<Float> rates, long seed) {
     }
 
     /**
-     * Refuses a network that has other layers than these rates are for.
+     * Refuses a network that has other hidden layers than these rates are for.
      *
      * @param network to be trained
-     * @throws IllegalArgumentException if it has no hidden layers, or another number of them than there are rates, or
-     *     branches
+     * @throws IllegalArgumentException if it has no {@linkplain HiddenLayers hidden layers}, or another number of them than
+     *     there are rates
      */
     public void check(Network network) {
-        int hidden = network.isChain() ? network.layers().size() - 1 : 0;
+        int hidden = HiddenLayers.of(network).size();
         if (hidden == 0) {
-            throw new IllegalArgumentException("dropout acts on the hidden layers of a chain, and the network " + network
-                    + (network.isChain() ? " has none" : " has branches") + ": train it without");
+            throw new IllegalArgumentException("dropout acts on hidden layers, and the network " + network
+                    + " has none: train it without");
         }
         if (rates.size() > 1 && rates.size() != hidden) {
             throw new IllegalArgumentException("dropout has " + rates.size() + " rates, but the network " + network + " has "

@@ -65,6 +65,16 @@ public final class OptimizerStep {
         }
     }
 
+    /**
+     * How far it has come: all that a next step depends on besides its own numbers.
+     *
+     * @param state takes it, or gives it
+     */
+    public void exchange(StateExchange state) {
+        power1 = state.number("optimizer power of beta1", power1);
+        power2 = state.number("optimizer power of beta2", power2);
+    }
+
     /** {@return whether gradients are clipped, so that {@link #clip} must be called before parameters move} */
     public boolean clips() {
         return clipNorm != TrainingOptions.UNCLIPPED;

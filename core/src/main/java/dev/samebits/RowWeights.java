@@ -51,8 +51,21 @@ public final class RowWeights {
      */
     public static void multiply(float[] weights, int from, Matrix gradients, float[] losses) {
         for (int r = 0; r < gradients.rows(); r++) {
+            losses[from + r] *= weights[from + r];
+        }
+        multiply(weights, from, gradients);
+    }
+
+    /**
+     * Multiplies the gradients of some rows by their weights.
+     *
+     * @param weights of all rows of the mini-batch
+     * @param from the first of these rows
+     * @param gradients {@code [rows × outputs]} of these rows, changed
+     */
+    public static void multiply(float[] weights, int from, Matrix gradients) {
+        for (int r = 0; r < gradients.rows(); r++) {
             float weight = weights[from + r];
-            losses[from + r] *= weight;
             int offset = gradients.rowOffset(r);
             for (int j = 0; j < gradients.columns(); j++) {
                 gradients.data()[offset + j] *= weight;

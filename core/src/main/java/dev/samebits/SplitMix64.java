@@ -19,6 +19,16 @@ public final class SplitMix64 {
         this.state = seed;
     }
 
+    /**
+     * Where in its sequence it is.
+     *
+     * @param name of the sequence
+     * @param exchange takes it, or gives it
+     */
+    public void exchange(String name, StateExchange exchange) {
+        state = exchange.number(name, state);
+    }
+
     /** {@return the next 64 bits} */
     public long nextLong() {
         state += 0x9E3779B97F4A7C15L;

@@ -162,6 +162,20 @@ public interface StepKernels {
     void gainGradient(Matrix dy, Matrix normal, float[] dgain);
 
     /**
+     * Dropout, element by element: {@code x = d ? +0 : x · f}, where d says whether the upper 24 bits of the element's hash
+     * are below a threshold. With H of docs/arithmetic.md ({@link dev.samebits.arithmetic.CounterHash}) and r the number of
+     * a row in the mini-batch the hash is {@code H(H(k₀, k₁, 2r), H(k₀, k₁, 2r + 1), j)}.
+     *
+     * @param key0 k₀, the layer's
+     * @param key1 k₁, the layer's
+     * @param threshold what the upper 24 bits are compared with
+     * @param factor f
+     * @param from r of the first row
+     * @param x {@code [batch × columns]}, changed
+     */
+    void dropout(int key0, int key1, int threshold, float factor, int from, Matrix x);
+
+    /**
      * The gradient of softmax: {@code dx_j = y_j · (dy_j − p)}, p the sum of {@code dy ⊙ y}.
      *
      * @param y {@code [batch × columns]}, the value

@@ -56,6 +56,32 @@ public interface TrainingSession extends AutoCloseable {
     /** {@return a copy of the present parameters as a network, with the names of the one that training started from} */
     Network network();
 
+    /**
+     * All that the session has learned and remembers: a session of the same network, losses and options, on any backend and
+     * any threads, that is {@linkplain #restore given} it takes the same next steps, to the bit.
+     *
+     * @return a copy
+     * @throws IllegalStateException if the session is closed
+     * @throws UnsupportedOperationException if sessions of this backend have no such state
+     */
+    default TrainingState state() {
+        throw new UnsupportedOperationException("state: sessions of the backend " + backend().name()
+                + " cannot be saved: use another backend");
+    }
+
+    /**
+     * Goes on from where another session was.
+     *
+     * @param state of a session of the same network, losses and options
+     * @throws IllegalArgumentException if it is of another kind of session; then nothing has changed
+     * @throws IllegalStateException if the session is closed
+     * @throws UnsupportedOperationException if sessions of this backend have no such state
+     */
+    default void restore(TrainingState state) {
+        throw new UnsupportedOperationException("restore: sessions of the backend " + backend().name()
+                + " cannot be restored: use another backend");
+    }
+
     /** {@return what is made small; of several losses, the first} */
     Loss loss();
 

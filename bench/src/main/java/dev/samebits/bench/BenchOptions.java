@@ -55,9 +55,9 @@ final class BenchOptions implements Callable<Integer> {
 
     // A comma and a space belong to a row's name.
     @Option(names = "--only", paramLabel = "GROUP", split = ",(?! )", description = "Measure these groups: "
-            + "limits, layers, activations, inference, streams, offline, training, sessions, transfer; with --goals: "
-            + "affine, network, tabular, middle, odd, kernels, training, activations, allocation, memory, start, or rows by "
-            + "a part of their names.")
+            + "limits, layers, activations, inference, graphs, streams, offline, training, sessions, transfer; with "
+            + "--goals: affine, network, tabular, middle, graphs, bf16, odd, kernels, training, activations, allocation, "
+            + "memory, start, or rows by a part of their names.")
     private List<String> only;
 
     @Option(names = "--backend", paramLabel = "NAME", split = ",", description = "Backends, of which the first is measured "

@@ -78,6 +78,14 @@ public abstract class AbstractStepGradients extends AbstractStepKernels {
     }
 
     @Override
+    public final void dropout(int key0, int key1, int threshold, float factor, int from, Matrix x) {
+        if (from < 0) {
+            throw new IllegalArgumentException("dropout: rows of a mini-batch have numbers from 0, not from " + from);
+        }
+        doDropout(key0, key1, threshold, factor, from, x);
+    }
+
+    @Override
     public final void softmaxGradient(Matrix y, Matrix dy, Matrix dx) {
         ofTwo("softmaxGradient", "y", y, dy, dx);
         doSoftmaxGradient(y, dy, dx);
@@ -188,6 +196,23 @@ public abstract class AbstractStepGradients extends AbstractStepKernels {
             for (int j = 0; j < dy.columns(); j++) {
                 dgain[j] = Math.fma(dy.data()[dy.rowOffset(n) + j], normal.data()[normal.rowOffset(n) + j], dgain[j]);
             }
+        }
+    }
+
+    /**
+     * {@link #dropout} of valid arguments.
+     *
+     * @param key0 the layer's
+     * @param key1 the layer's
+     * @param threshold what the upper 24 bits of a hash are below where a value is dropped
+     * @param factor of what stays
+     * @param from number of the first row in the mini-batch
+     * @param x {@code [batch × columns]}, changed
+     */
+    protected void doDropout(int key0, int key1, int threshold, float factor, int from, Matrix x) {
+        for (int n = 0; n < x.rows(); n++) {
+            DropoutMasks.apply(DropoutMasks.rowKey(key0, key1, from + n, 0), DropoutMasks.rowKey(key0, key1, from + n, 1),
+                    threshold, factor, x.data(), x.rowOffset(n), x.columns());
         }
     }
 

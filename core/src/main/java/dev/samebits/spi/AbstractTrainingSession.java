@@ -13,8 +13,10 @@ import dev.samebits.Output;
 import dev.samebits.RowWeights;
 import dev.samebits.Section;
 import dev.samebits.SessionOptions;
+import dev.samebits.StateExchange;
 import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
+import dev.samebits.TrainingState;
 import dev.samebits.Workers;
 import dev.samebits.parallel.WorkerTeam;
 import java.util.List;
@@ -127,6 +129,19 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     /** {@return copies of the layers with their present parameters} */
     protected abstract List<Layer> layers();
 
+    /**
+     * Passes all through that {@link #learn} keeps from step to step: parameters, and what the optimizer remembers of them,
+     * each by the name that {@link StateExchange#parameters} has for it and in the order of {@link Layer#weights}, however
+     * it lies here. What the optimizer and dropout count is passed through already.
+     *
+     * @param state takes it, or gives it
+     * @throws UnsupportedOperationException if the backend has not said how
+     */
+    protected void exchange(StateExchange state) {
+        throw new UnsupportedOperationException("state: sessions of the backend " + backend.name()
+                + " cannot be saved or restored: use another backend");
+    }
+
     /** Frees what the session holds besides memory of the JVM, once, when no call is inside. */
     protected void release() {}
 
@@ -219,6 +234,37 @@ public abstract class AbstractTrainingSession implements TrainingSession {
     @Override
     public final Network network() {
         return Network.of(layers(), output).withSections(inputNames, outputNames).withNames(names);
+    }
+
+    @Override
+    public final TrainingState state() {
+        StateExchange saving = StateExchange.saving();
+        gate.enter();
+        try {
+            exchangeAll(saving);
+        } finally {
+            gate.exit();
+        }
+        return saving.state();
+    }
+
+    @Override
+    public final void restore(TrainingState state) {
+        state.checkFits(state());
+        gate.enter();
+        try {
+            exchangeAll(StateExchange.restoring(state));
+        } finally {
+            gate.exit();
+        }
+    }
+
+    private void exchangeAll(StateExchange state) {
+        step.exchange(state);
+        if (dropout != null) {
+            dropout.exchange(state);
+        }
+        exchange(state);
     }
 
     @Override

@@ -1,14 +1,17 @@
 package dev.samebits.spi;
 
 import dev.samebits.Dropout;
+import dev.samebits.HiddenLayers;
 import dev.samebits.Network;
 import dev.samebits.SplitMix64;
+import dev.samebits.StateExchange;
 import dev.samebits.arithmetic.CounterHash;
 
 /**
  * Which activations a training session drops in its present step: the definition, and the numbers that other ways to compute
  * it start from. An activation is dropped if the upper 24 bits of its hash are below the layer's {@link #threshold}; then it
- * is +0, and so is its gradient. All others, and their gradients, are multiplied by the layer's {@link #factor}.
+ * is +0, and so is its gradient. All others, and their gradients, are multiplied by the layer's {@link #factor}. Layers have
+ * the numbers of {@link HiddenLayers}.
  *
  * <p>Not thread-safe: many threads may read it while none makes it {@link #advance}.
  *
@@ -33,13 +36,22 @@ public final class DropoutMasks {
     public DropoutMasks(Dropout dropout, Network network) {
         dropout.check(network);
         keys = dropout.keys();
-        // The last layer has none.
-        thresholds = new int[network.layers().size()];
+        // Behind the hidden layers one that has none: the last of a chain.
+        thresholds = new int[HiddenLayers.of(network).size() + 1];
         factors = new float[thresholds.length];
         for (int l = 0; l < thresholds.length - 1; l++) {
             thresholds[l] = (int) (dropout.rate(l) * UNIT);
             factors[l] = 1 / (1 - dropout.rate(l));
         }
+    }
+
+    /**
+     * How far it has come.
+     *
+     * @param state takes it, or gives it
+     */
+    public void exchange(StateExchange state) {
+        keys.exchange("dropout keys", state);
     }
 
     /** Goes on to the next step. */
@@ -125,11 +137,25 @@ public final class DropoutMasks {
     public void apply(int layer, int row, float[] values, int offset, int n) {
         int layer0 = layerKey(layer, 0);
         int layer1 = layerKey(layer, 1);
-        int row0 = rowKey(layer0, layer1, row, 0);
-        int row1 = rowKey(layer0, layer1, row, 1);
+        apply(rowKey(layer0, layer1, row, 0), rowKey(layer0, layer1, row, 1), thresholds[layer], factors[layer], values,
+                offset, n);
+    }
+
+    /**
+     * The definition: drops values of a row.
+     *
+     * @param rowKey0 the row's
+     * @param rowKey1 the row's
+     * @param threshold what the upper 24 bits of a hash are below where a value is dropped
+     * @param factor of what stays
+     * @param values {@code n} of them from {@code offset}, changed
+     * @param offset index of the first
+     * @param n columns of the row
+     */
+    static void apply(int rowKey0, int rowKey1, int threshold, float factor, float[] values, int offset, int n) {
         for (int j = 0; j < n; j++) {
-            boolean dropped = (CounterHash.of(row0, row1, j) >>> 8) < thresholds[layer];
-            values[offset + j] = dropped ? 0 : values[offset + j] * factors[layer];
+            boolean dropped = (CounterHash.of(rowKey0, rowKey1, j) >>> 8) < threshold;
+            values[offset + j] = dropped ? 0 : values[offset + j] * factor;
         }
     }
 }

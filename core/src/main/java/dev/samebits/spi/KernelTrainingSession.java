@@ -10,6 +10,7 @@ import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
 import dev.samebits.RowWeights;
 import dev.samebits.SessionOptions;
+import dev.samebits.StateExchange;
 import dev.samebits.TrainingOptions;
 import dev.samebits.arithmetic.Sums;
 import dev.samebits.parallel.Parts;
@@ -269,6 +270,28 @@ final class KernelTrainingSession extends AbstractTrainingSession {
             case IDENTITY -> a.copyTo(y.rows(from, count));
             case SOFTMAX -> kernels.softmax(a, y.rows(from, count));
             case LOG_SOFTMAX -> kernels.logSoftmax(a, y.rows(from, count));
+        }
+    }
+
+    @Override
+    protected void exchange(StateExchange state) {
+        for (int l = 0; l < layers.size(); l++) {
+            TrainedLayer layer = layers.get(l);
+            exchange(state, l, "weights", layer.parameters.weights.data(), layer.weightMoments);
+            exchange(state, l, "bias", layer.parameters.bias, layer.biasMoments);
+            if (layer.parameters.spec.isPrelu()) {
+                exchange(state, l, "slopes", layer.parameters.slopes, layer.slopeMoments);
+            }
+        }
+    }
+
+    private static void exchange(StateExchange state, int l, String what, float[] values, Moments moments) {
+        state.floats(StateExchange.parameters(l, what, ""), values);
+        if (moments.first != null) {
+            state.floats(StateExchange.parameters(l, what, "m"), moments.first.data());
+        }
+        if (moments.second != null) {
+            state.floats(StateExchange.parameters(l, what, "v"), moments.second.data());
         }
     }
 

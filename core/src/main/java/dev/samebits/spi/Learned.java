@@ -4,7 +4,7 @@ import dev.samebits.LayerKernels;
 import dev.samebits.Matrix;
 import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
-import java.util.Arrays;
+import dev.samebits.StateExchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +31,17 @@ record Learned(Matrix values, @Nullable Matrix first, @Nullable Matrix second, b
         return values.data();
     }
 
+    /** Passes it through, with what the optimizer remembers. */
+    void exchange(StateExchange state, int step, String what) {
+        state.floats(StateExchange.parameters(step, what, ""), values.data());
+        if (first != null) {
+            state.floats(StateExchange.parameters(step, what, "m"), first.data());
+        }
+        if (second != null) {
+            state.floats(StateExchange.parameters(step, what, "v"), second.data());
+        }
+    }
+
     /** Some of the rows. */
     Learned rows(int from, int count) {
         return new Learned(values.rows(from, count), first == null ? null : first.rows(from, count),
@@ -39,20 +50,5 @@ record Learned(Matrix values, @Nullable Matrix first, @Nullable Matrix second, b
 
     void optimize(LayerKernels kernels, OptimizerStep step, Matrix gradient) {
         kernels.optimize(step, decays, values, gradient, first, second);
-    }
-
-    /** Work that adds a gradient up from +0, and moves the parameters by it. */
-    interface Sum {
-        void addTo(float[] gradient);
-    }
-
-    /** What does a step of parameters that are one row. */
-    StepUpdates.Task task(LayerKernels kernels, Sum sum) {
-        Matrix gradient = Matrix.zeros(1, values.columns());
-        return step -> {
-            Arrays.fill(gradient.data(), 0);
-            sum.addTo(gradient.data());
-            optimize(kernels, step, gradient);
-        };
     }
 }

@@ -4,6 +4,7 @@ import dev.samebits.Layer;
 import dev.samebits.Network;
 import dev.samebits.Operation;
 import dev.samebits.Optimizer;
+import dev.samebits.StateExchange;
 import dev.samebits.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,19 @@ final class LearnedStep {
             return new LearnedStep(operation, Learned.of(embed.table().toMatrix(), true, kind), null, null);
         }
         return new LearnedStep(operation, null, null, null);
+    }
+
+    /** Passes all through that it learns. */
+    void exchange(StateExchange state, int step) {
+        if (weights != null) {
+            weights.exchange(state, step, "weights");
+        }
+        if (bias != null) {
+            bias.exchange(state, step, "bias");
+        }
+        if (slopes != null) {
+            slopes.exchange(state, step, "slopes");
+        }
     }
 
     boolean learns() {

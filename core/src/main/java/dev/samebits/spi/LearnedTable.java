@@ -3,6 +3,7 @@ package dev.samebits.spi;
 import dev.samebits.LayerKernels;
 import dev.samebits.Matrix;
 import dev.samebits.OptimizerStep;
+import dev.samebits.arithmetic.Sums;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ final class LearnedTable {
     private int[] next = new int[0];
     private int[] touched = new int[0];
     private int touchedCount;
+    // Of each entry that is touched, the sum of its gradient's squares.
+    private float[] squares = new float[0];
     private final Block[] blocks;
 
     /** For so many parts of an update. */
@@ -63,34 +66,58 @@ final class LearnedTable {
     void reserve(int ids) {
         next = new int[ids];
         touched = new int[ids];
+        squares = new float[ids];
     }
 
-    /** Finds the entries that a batch touches, before any part of the update. */
+    /** Finds the entries that a batch touches, before any part of the update: in the order in which it names them first. */
     void touch(Matrix ids) {
-        touchedCount = 0;
+        int columns = ids.columns();
         // From the last to the first, so that every list ascends.
         for (int n = ids.rows() - 1; n >= 0; n--) {
-            for (int k = ids.columns() - 1; k >= 0; k--) {
+            for (int k = columns - 1; k >= 0; k--) {
                 int entry = (int) ids.data()[ids.rowOffset(n) + k];
-                if (first[entry] == NONE) {
+                next[n * columns + k] = first[entry];
+                first[entry] = n * columns + k;
+            }
+        }
+        touchedCount = 0;
+        for (int n = 0; n < ids.rows(); n++) {
+            for (int k = 0; k < columns; k++) {
+                int entry = (int) ids.data()[ids.rowOffset(n) + k];
+                if (first[entry] == n * columns + k) {
                     touched[touchedCount++] = entry;
                 }
-                next[n * ids.columns() + k] = first[entry];
-                first[entry] = n * ids.columns() + k;
             }
         }
     }
 
+    private int from(int part) {
+        return (int) ((long) touchedCount * part / blocks.length);
+    }
+
+    /** Adds up one part of the entries that are touched, for the squares of their gradients. */
+    void square(float unit, int part, Matrix dy) {
+        float[] sum = blocks[part].gradient.data();
+        for (int i = from(part); i < from(part + 1); i++) {
+            addUp(touched[i], dy, sum, 0);
+            squares[i] = Sums.squares(unit, sum, 0, width);
+        }
+    }
+
+    /** The sum of all these squares. */
+    float squares() {
+        return Sums.sum(squares, 0, 1, touchedCount);
+    }
+
     /** Adds up and moves one part of the entries that are touched, and forgets that they are. */
     void update(OptimizerStep step, int part, Matrix dy) {
-        int end = (int) ((long) touchedCount * (part + 1) / blocks.length);
-        for (int from = (int) ((long) touchedCount * part / blocks.length); from < end; from += BLOCK) {
+        int end = from(part + 1);
+        for (int from = from(part); from < end; from += BLOCK) {
             update(step, blocks[part], from, Math.min(BLOCK, end - from), dy);
         }
     }
 
     private void update(OptimizerStep step, Block block, int from, int count, Matrix dy) {
-        Arrays.fill(block.gradient.data(), 0, count * width, 0);
         for (int i = 0; i < count; i++) {
             int entry = touched[from + i];
             addUp(entry, dy, block.gradient.data(), i * width);
@@ -101,6 +128,7 @@ final class LearnedTable {
         block.some[count].optimize(kernels, step, block.gradients[count]);
         for (int i = 0; i < count; i++) {
             int entry = touched[from + i];
+            first[entry] = NONE;
             copy(block.values.values(), i, table.values(), entry);
             copy(block.values.first(), i, table.first(), entry);
             copy(block.values.second(), i, table.second(), entry);
@@ -108,11 +136,11 @@ final class LearnedTable {
     }
 
     private void addUp(int entry, Matrix dy, float[] sum, int offset) {
+        Arrays.fill(sum, offset, offset + width, 0);
         int ids = dy.columns() / width;
         for (int place = first[entry]; place != NONE; place = next[place]) {
             add(dy.data(), dy.rowOffset(place / ids) + place % ids * width, sum, offset, width);
         }
-        first[entry] = NONE;
     }
 
     private static void add(float[] x, int xOffset, float[] sum, int offset, int length) {

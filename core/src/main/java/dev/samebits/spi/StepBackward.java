@@ -7,7 +7,6 @@ import dev.samebits.Matrix;
 import dev.samebits.Operation;
 import dev.samebits.Output;
 import dev.samebits.spi.StepRunner.Call;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -23,9 +22,13 @@ final class StepBackward {
     private final List<LearnedStep> steps;
     // By node, whether a parameter is behind it.
     private final boolean[] learns;
-    private final List<Call> calls = new ArrayList<>();
+    private final TrainingStages calls;
+    private final StepDropout dropout;
 
-    StepBackward(LayerKernels kernels, TrainingPlaces places, List<LearnedStep> steps) {
+    StepBackward(LayerKernels kernels, TrainingPlaces places, List<LearnedStep> steps, TrainingStages calls,
+            StepDropout dropout) {
+        this.calls = calls;
+        this.dropout = dropout;
         this.kernels = kernels;
         this.places = places;
         this.steps = steps;
@@ -42,17 +45,14 @@ final class StepBackward {
         return learns[node];
     }
 
-    void run(Matrix[] matrices) {
-        for (int i = 0; i < calls.size(); i++) {
-            calls.get(i).run(matrices);
-        }
-    }
-
     /** Adds the walk through all steps, when the losses have added theirs. */
     void walk() {
         for (int s = steps.size() - 1; s >= 0; s--) {
             int value = places.number(s);
             if (steps.get(s).operation instanceof Operation.Apply apply) {
+                if (places.hasGradient(value)) {
+                    dropout.add(calls, s, places.gradient(value));
+                }
                 layer(steps.get(s), apply.layer(), value, places.step(value).operands().get(0));
             } else if (places.hasGradient(value)) {
                 step(steps.get(s), value, places.step(value).operands());

@@ -8,20 +8,24 @@ import dev.samebits.spi.StepRunner.Call;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The steps of a network forward, with parameters that learn, as calls of kernels on the matrices of places. */
+/**
+ * The steps of a network forward, with parameters that learn, as calls of kernels on the matrices of places: what a training
+ * step does first, with the values that its losses need, and what a prediction does, with all of them.
+ */
 final class StepForward {
     private final LayerKernels kernels;
     private final TrainingPlaces places;
     private final List<Call> calls = new ArrayList<>();
-    // By call, whether a loss needs what it makes.
-    private final List<Boolean> needed = new ArrayList<>();
 
     /**
      * All steps.
      *
+     * @param stages get the calls that make what a loss needs
      * @param needed by node, whether a loss needs it
+     * @param dropout of hidden layers
      */
-    StepForward(LayerKernels kernels, TrainingPlaces places, List<LearnedStep> steps, boolean[] needed) {
+    StepForward(LayerKernels kernels, TrainingPlaces places, List<LearnedStep> steps, TrainingStages stages,
+            boolean[] needed, StepDropout dropout) {
         this.kernels = kernels;
         this.places = places;
         for (int s = 0; s < steps.size(); s++) {
@@ -30,18 +34,20 @@ final class StepForward {
             add(steps.get(s), value);
             for (int call = before; call < calls.size(); call++) {
                 // Of a layer, the net input may be all that a loss reads.
-                boolean netInput = call == before && needed[places.netInput(value)];
-                this.needed.add(needed[value] || netInput);
+                if (needed[value] || call == before && needed[places.netInput(value)]) {
+                    stages.add(calls.get(call));
+                }
+            }
+            if (needed[value]) {
+                dropout.add(stages, s, places.of(value));
             }
         }
     }
 
-    /** Computes all values, or those that the losses need. */
-    void run(Matrix[] matrices, boolean all) {
+    /** Predicts: computes all values. */
+    void run(Matrix[] matrices) {
         for (int i = 0; i < calls.size(); i++) {
-            if (all || needed.get(i)) {
-                calls.get(i).run(matrices);
-            }
+            calls.get(i).run(matrices);
         }
     }
 

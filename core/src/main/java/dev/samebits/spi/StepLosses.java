@@ -6,28 +6,24 @@ import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Objective;
 import dev.samebits.Operation;
-import java.util.ArrayList;
+import dev.samebits.RowWeights;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The losses of some outputs: the first that gradients get, in the order of the objective, and what a row's losses are. */
 final class StepLosses {
-    /** Computes a loss of every row, with its gradient. */
-    private interface Call {
-        void run(Matrix[] matrices, float[] losses);
-    }
-
-    private final List<Call> calls = new ArrayList<>();
-    private final float[] weights;
+    // Of every row, by the rows of the batch.
+    private float[] rows = {};
+    // What each row counts; null if all count alike.
+    private float @Nullable [] rowWeights;
     // The node that each loss reads.
     private final int[] read;
 
     StepLosses(TrainingPlaces places, Objective objective) {
         List<Objective.Term> terms = objective.terms();
-        weights = new float[terms.size()];
         read = new int[terms.size()];
-        for (int t = 0; t < weights.length; t++) {
-            weights[t] = terms.get(t).weight();
+        for (int t = 0; t < read.length; t++) {
             int output = outputs(places).indexOf(terms.get(t).output());
             read[t] = read(places, places.network.outputValues().get(output), terms.get(t).loss());
         }
@@ -61,46 +57,76 @@ final class StepLosses {
         return needed;
     }
 
-    /** Adds what the losses add to the gradients, before any step does. */
-    void addTo(StepBackward backward, LayerKernels kernels, TrainingPlaces places, Objective objective) {
-        for (int t = 0; t < read.length; t++) {
-            Objective.Term term = objective.terms().get(t);
-            int in = places.of(read[t]);
-            int width = places.width(read[t]);
-            int from = places.network.outputSection(term.output()).from();
-            int targets = places.columns(places.targetRow(), from, width);
-            boolean writes = backward.learns(read[t]) && !places.hasGradient(read[t]);
-            int d = writes ? places.makeGradient(read[t]) : places.scratch(0, width);
-            float[] scale = filled(width, term.weight());
-            float[] nothing = filled(width, -0f);
-            boolean adds = backward.learns(read[t]) && !writes;
-            int sum = places.gradient(read[t]);
-            calls.add((m, losses) -> {
-                kernels.lossGradient(term.loss(), m[in], m[targets], m[d], losses);
-                if (term.weight() != 1) {
-                    kernels.scaleShift(scale, nothing, m[d], m[d]);
-                }
-                if (adds) {
-                    kernels.combine(Combination.ADD, m[sum], m[d], m[sum]);
-                }
-            });
+    /** Makes room for the losses of so many rows. */
+    void reserve(int count) {
+        rows = new float[count];
+    }
+
+    /** How many rows there is room for. */
+    int capacity() {
+        return rows.length;
+    }
+
+    /** What the rows of the next batch count; null if all count alike. */
+    void weigh(float @Nullable [] weights) {
+        rowWeights = weights;
+    }
+
+    /** The losses of the first rows added up, in double in their order. */
+    double sum(int count) {
+        double sum = 0;
+        for (int n = 0; n < count; n++) {
+            sum += rows[n];
         }
+        return sum;
+    }
+
+    /** Adds what the losses add to the gradients, before any step does. */
+    void addTo(TrainingStages stages, StepBackward backward, LayerKernels kernels, TrainingPlaces places,
+            Objective objective) {
+        stages.addRows(part -> Arrays.fill(rows, part.from(), part.from() + part.count(), 0));
+        for (int t = 0; t < read.length; t++) {
+            add(stages, backward, kernels, places, objective.terms().get(t), read[t]);
+        }
+        stages.addRows(part -> {
+            for (int n = part.from(); rowWeights != null && n < part.from() + part.count(); n++) {
+                rows[n] = rowWeights[n] * rows[n];
+            }
+        });
+    }
+
+    private void add(TrainingStages stages, StepBackward backward, LayerKernels kernels, TrainingPlaces places,
+            Objective.Term term, int node) {
+        int in = places.of(node);
+        int width = places.width(node);
+        int targets = places.columns(places.targetRow(), places.network.outputSection(term.output()).from(), width);
+        boolean writes = backward.learns(node) && !places.hasGradient(node);
+        boolean adds = backward.learns(node) && !writes;
+        int d = writes ? places.makeGradient(node) : places.scratch(0, width);
+        int sum = places.gradient(node);
+        float[] scale = filled(width, term.weight());
+        float[] nothing = filled(width, -0f);
+        stages.addRows(part -> {
+            Matrix[] m = part.matrices();
+            kernels.lossGradient(term.loss(), m[in], m[targets], m[d], part.losses());
+            for (int n = 0; n < part.count(); n++) {
+                rows[part.from() + n] = Math.fma(term.weight(), part.losses()[n], rows[part.from() + n]);
+            }
+            if (term.weight() != 1) {
+                kernels.scaleShift(scale, nothing, m[d], m[d]);
+            }
+            if (rowWeights != null) {
+                RowWeights.multiply(rowWeights, part.from(), m[d]);
+            }
+            if (adds) {
+                kernels.combine(Combination.ADD, m[sum], m[d], m[sum]);
+            }
+        });
     }
 
     private static float[] filled(int length, float value) {
         float[] values = new float[length];
         Arrays.fill(values, value);
         return values;
-    }
-
-    /** Writes the weighted loss of each of some rows, and the first gradients. */
-    void run(Matrix[] matrices, float[] rowLosses, float[] losses, int from, int count) {
-        Arrays.fill(losses, from, from + count, 0);
-        for (int t = 0; t < weights.length; t++) {
-            calls.get(t).run(matrices, rowLosses);
-            for (int n = 0; n < count; n++) {
-                losses[from + n] = Math.fma(weights[t], rowLosses[n], losses[from + n]);
-            }
-        }
     }
 }

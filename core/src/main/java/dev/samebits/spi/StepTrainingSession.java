@@ -1,26 +1,26 @@
 package dev.samebits.spi;
 
 import dev.samebits.Backend;
-import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Objective;
 import dev.samebits.Optimizer;
-import dev.samebits.OptimizerStep;
+import dev.samebits.RowWeights;
 import dev.samebits.Section;
 import dev.samebits.SessionOptions;
+import dev.samebits.StateExchange;
 import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
+import dev.samebits.TrainingState;
 import dev.samebits.Workers;
 import dev.samebits.parallel.WorkerTeam;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Training of any network through a backend's kernels, step by step. As for chains it is two pieces of parallel work: rows
- * of the batch (forward, losses, gradients of values), then parameters (their gradients and updates). No sum ever crosses
- * threads. Allocates nothing once warm, where the kernels do not.
+ * of the batch (forward, losses, gradients of values), then parameters (their gradients and updates); where gradients are
+ * clipped, these two are apart. No sum ever crosses threads. Allocates nothing once warm, where the kernels do not.
  */
 final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     // Rows of a prediction that each thread has at a time.
@@ -29,7 +29,7 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     private final Backend backend;
     private final Network network;
     private final Objective objective;
-    private final OptimizerStep step;
+    private final TrainingOptions training;
     private final Gate gate = new Gate();
     private final RowIds ids;
     private final Workers workers;
@@ -37,18 +37,9 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     private final WorkerTeam team;
     private final int inputs;
     private final int outputs;
+    private final TrainingProgram program;
     private final Section[] sections;
     private final int[] outputPlaces;
-    private final List<LearnedStep> steps;
-    private final TrainingPlaces places;
-    private final StepForward forward;
-    private final StepLosses losses;
-    private final StepBackward backward;
-    private final StepUpdates updates;
-    private float[][] buffers = {};
-    private float[] rowLosses = {};
-    // By their rows; made at the first batch of so many.
-    private @Nullable TrainingBatch[] batches = {};
     private final Call call = new Call();
 
     /** What the threads are at. */
@@ -62,86 +53,77 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     }
 
     private enum Phase {
-        LEARN, UPDATE, PREDICT
+        LEARN, SUM, MOVE, SUM_AND_MOVE, PREDICT
     }
 
     StepTrainingSession(Backend backend, Network network, Objective objective, TrainingOptions training,
             SessionOptions options) {
-        if (!training.isPlain()) {
-            throw new IllegalArgumentException("train: " + training + " for the network " + network + " and "
-                    + objective + ": clipping and dropout are for chains of layers, whose loss has no weight:"
-                    + " leave them out");
-        }
-        LearnedStep.check(network);
         this.backend = backend;
         this.network = network;
         this.objective = objective;
-        this.step = new OptimizerStep(training);
+        this.training = training;
         this.ids = new RowIds(network.idColumns());
         this.inputs = network.inputs();
         this.outputs = network.outputs();
         this.sections = network.outputSections().toArray(Section[]::new);
-        LayerKernels kernels = backend.kernels();
-        steps = network.steps().stream().map(s -> LearnedStep.of(s.operation(), training.optimizer().kind())).toList();
-        places = new TrainingPlaces(network);
-        losses = new StepLosses(places, objective);
-        forward = new StepForward(kernels, places, steps, losses.needed(places));
-        backward = new StepBackward(kernels, places, steps);
-        losses.addTo(backward, kernels, places, objective);
-        backward.walk();
-        if (!learnsAnything()) {
-            throw new IllegalArgumentException("train: no parameter of the network " + network
-                    + " has part in the losses " + objective + ": give it a layer, or another output a loss");
-        }
-        outputPlaces = network.outputValues().stream().mapToInt(places::of).toArray();
+        this.program = new TrainingProgram(backend.kernels(), network, objective, training, options.threads());
+        this.outputPlaces = network.outputValues().stream().mapToInt(program.places::of).toArray();
         this.workers = options.workersFor(network);
         this.ownsWorkers = !options.shares();
         this.team = workers.team();
-        updates = new StepUpdates(kernels, places, steps, team.threads());
-    }
-
-    private boolean learnsAnything() {
-        for (int s = 0; s < steps.size(); s++) {
-            if (steps.get(s).learns() && places.hasGradient(places.netInput(places.number(s)))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override
     public double step(Matrix x, Matrix targets, float learningRate, float weightDecay) {
         check("step", "targets", x, targets);
-        int rows = x.rows();
-        if (rows == 0) {
+        return step(x, targets, null, x.rows(), learningRate, weightDecay);
+    }
+
+    @Override
+    public double step(Matrix x, Matrix targets, float[] weights, float learningRate, float weightDecay) {
+        check("step", "targets", x, targets);
+        if (weights.length < x.rows()) {
+            throw new IllegalArgumentException("step: x is " + x + ", but there are " + weights.length + " weights");
+        }
+        return step(x, targets, weights, RowWeights.sum(weights, x.rows()), learningRate, weightDecay);
+    }
+
+    private double step(Matrix x, Matrix targets, float @Nullable [] weights, double count, float learningRate,
+            float weightDecay) {
+        if (x.rows() == 0) {
             throw new IllegalArgumentException("step: a mini-batch needs at least one row");
         }
         ids.check("step", x);
         gate.enter();
         try {
-            TrainingBatch batch = batch(rows);
-            step.advance(learningRate, 1f / rows, weightDecay);
+            TrainingBatch batch = program.batch(x.rows());
+            program.step.advance(learningRate, count > 0 ? 1 / (float) count : 0, weightDecay);
+            program.dropout.advance();
+            program.losses.weigh(weights);
             begin(batch, x, targets, 0);
             run(Phase.LEARN, batch.parts().length);
-            for (Runnable touch : batch.touches(updates)) {
-                touch.run();
-            }
-            run(Phase.UPDATE, batch.tasks(updates).length);
-            double sum = 0;
-            for (int n = 0; n < rows; n++) {
-                sum += rowLosses[n];
-            }
-            return sum / rows;
+            update(batch);
+            double sum = program.losses.sum(x.rows());
+            return count > 0 ? sum / count : 0;
         } finally {
+            program.losses.weigh(null);
             begin(null, null, null, 0);
             gate.exit();
         }
     }
 
-    @Override
-    public double step(Matrix x, Matrix targets, float[] weights, float learningRate, float weightDecay) {
-        throw new IllegalArgumentException("step: weights of rows are for chains of layers, whose loss has no weight, not"
-                + " for the network " + network + " and " + objective + ": leave them out");
+    private void update(TrainingBatch batch) {
+        for (Runnable touch : batch.touches(program.updates)) {
+            touch.run();
+        }
+        int tasks = batch.tasks(program.updates).length;
+        if (program.step.clips()) {
+            run(Phase.SUM, tasks);
+            program.step.clip(program.updates.squares(program.step.unit()));
+            run(Phase.MOVE, tasks);
+        } else {
+            run(Phase.SUM_AND_MOVE, tasks);
+        }
     }
 
     @Override
@@ -151,9 +133,9 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
         ids.check("predict", x);
         gate.enter();
         try {
-            int most = Math.max(rowLosses.length, Math.min(x.rows(), PREDICTED_ROWS * team.threads()));
+            int most = Math.max(program.losses.capacity(), Math.min(x.rows(), PREDICTED_ROWS * team.threads()));
             for (int from = 0; from < x.rows(); from += most) {
-                TrainingBatch batch = batch(Math.min(most, x.rows() - from));
+                TrainingBatch batch = program.batch(Math.min(most, x.rows() - from));
                 begin(batch, x, y, from);
                 run(Phase.PREDICT, batch.parts().length);
             }
@@ -182,40 +164,32 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
         team.run(this, parts);
     }
 
-    private TrainingBatch batch(int rows) {
-        if (rowLosses.length < rows) {
-            buffers = places.buffers(rows);
-            updates.reserve(rows);
-            batches = new TrainingBatch[rows + 1];
-            rowLosses = new float[rows];
-        }
-        TrainingBatch known = batches[rows];
-        if (known == null) {
-            known = new TrainingBatch(places, buffers, rows, team.threads());
-            batches[rows] = known;
-        }
-        return known;
-    }
-
     /** One part of what is done now. For the session's threads. */
     @Override
     public void run(int part) {
-        TrainingBatch batch = call.batch;
-        if (call.phase == Phase.UPDATE) {
-            batch.tasks(updates)[part].run(step);
-            return;
+        switch (call.phase) {
+            case LEARN -> learn(call.batch.parts()[part]);
+            case PREDICT -> predict(call.batch.parts()[part]);
+            case SUM -> call.batch.tasks(program.updates)[part].sum(program.step);
+            case MOVE -> call.batch.tasks(program.updates)[part].move(program.step);
+            case SUM_AND_MOVE -> {
+                UpdateTask task = call.batch.tasks(program.updates)[part];
+                task.sum(program.step);
+                task.move(program.step);
+            }
         }
-        TrainingBatch.Part rows = batch.parts()[part];
-        Matrix[] matrices = rows.matrices();
-        copy(call.x, call.from + rows.from(), matrices[places.inputRow()]);
-        forward.run(matrices, call.phase == Phase.PREDICT);
-        if (call.phase == Phase.PREDICT) {
-            write(matrices, call.from + rows.from(), rows.count());
-        } else {
-            copy(call.y, call.from + rows.from(), matrices[places.targetRow()]);
-            losses.run(matrices, rows.losses(), rowLosses, rows.from(), rows.count());
-            backward.run(matrices);
-        }
+    }
+
+    private void learn(TrainingBatch.Part rows) {
+        copy(call.x, rows.from(), rows.matrices()[program.places.inputRow()]);
+        copy(call.y, rows.from(), rows.matrices()[program.places.targetRow()]);
+        program.stages.run(rows);
+    }
+
+    private void predict(TrainingBatch.Part rows) {
+        copy(call.x, call.from + rows.from(), rows.matrices()[program.places.inputRow()]);
+        program.forward.run(rows.matrices());
+        write(rows.matrices(), call.from + rows.from(), rows.count());
     }
 
     private static void copy(Matrix from, int row, Matrix to) {
@@ -237,7 +211,29 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
 
     @Override
     public Network network() {
-        return network.withOperations(steps.stream().map(LearnedStep::learned).toList());
+        return program.learned();
+    }
+
+    @Override
+    public TrainingState state() {
+        StateExchange saving = StateExchange.saving();
+        exchange(saving);
+        return saving.state();
+    }
+
+    @Override
+    public void restore(TrainingState state) {
+        state.checkFits(state());
+        exchange(StateExchange.restoring(state));
+    }
+
+    private void exchange(StateExchange state) {
+        gate.enter();
+        try {
+            program.exchange(state);
+        } finally {
+            gate.exit();
+        }
     }
 
     @Override
@@ -252,7 +248,12 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
 
     @Override
     public Optimizer optimizer() {
-        return step.optimizer();
+        return training.optimizer();
+    }
+
+    @Override
+    public TrainingOptions training() {
+        return training;
     }
 
     @Override
@@ -269,8 +270,8 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     @Override
     public String toString() {
         return "training of " + network + " by " + objective
-                + (optimizer().equals(Optimizer.SGD) ? "" : " and " + optimizer()) + " on " + backend.name()
-                + ", threads " + threads();
+                + (training.isPlain() && optimizer().equals(Optimizer.SGD) ? "" : " and " + training) + " on "
+                + backend.name() + ", threads " + threads();
     }
 
     @Override

@@ -3,28 +3,18 @@ package dev.samebits.spi;
 import dev.samebits.LayerKernels;
 import dev.samebits.Matrix;
 import dev.samebits.Operation;
-import dev.samebits.OptimizerStep;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The gradients of all parameters of steps that a loss is behind, summed over a batch in the order of its rows. */
 final class StepUpdates {
     // Neurons whose gradient and update make one part: their weights and gradients stay in cache between the two.
     private static final int BLOCK_NEURONS = 32;
 
-    /** What moves some parameters, apart from all others. */
-    interface Task {
-        void run(OptimizerStep step);
-    }
-
     private final LayerKernels kernels;
     private final TrainingPlaces places;
     private final List<LearnedStep> steps;
-    private final Map<Integer, Matrix> weightGradients = new HashMap<>();
-    private final Map<Integer, LearnedTable> tables = new HashMap<>();
+    private final List<GradientSums> sums;
     private final int threads;
 
     StepUpdates(LayerKernels kernels, TrainingPlaces places, List<LearnedStep> steps, int threads) {
@@ -32,19 +22,32 @@ final class StepUpdates {
         this.places = places;
         this.steps = steps;
         this.threads = threads;
-        for (int s = 0; s < steps.size(); s++) {
-            Learned weights = steps.get(s).weights;
-            if (steps.get(s).operation instanceof Operation.Embed) {
-                tables.put(s, new LearnedTable(kernels, weights, threads));
-            } else if (weights != null) {
-                weightGradients.put(s, Matrix.zeros(weights.values().rows(), weights.values().columns()));
-            }
-        }
+        this.sums = steps.stream().map(step -> new GradientSums(kernels, step, threads)).toList();
     }
 
     /** Makes room for a batch. */
     void reserve(int rows) {
-        tables.forEach((s, table) -> table.reserve(rows * places.width(operand(s))));
+        for (int s = 0; s < steps.size(); s++) {
+            if (sums.get(s).table != null) {
+                sums.get(s).table.reserve(rows * places.width(operand(s)));
+            }
+        }
+    }
+
+    /** Whether there is anything to learn in a step. */
+    boolean learns(int step) {
+        return steps.get(step).learns() && places.hasGradient(places.netInput(places.number(step)));
+    }
+
+    /** The square of the length of the gradient, in this unit: of every step that learns, in their order. */
+    float squares(float unit) {
+        float sum = 0;
+        for (int s = 0; s < steps.size(); s++) {
+            if (learns(s)) {
+                sum = sums.get(s).addSquares(sum, unit);
+            }
+        }
+        return sum;
     }
 
     private int operand(int step) {
@@ -55,8 +58,8 @@ final class StepUpdates {
     Runnable[] touches(Matrix[] batch) {
         List<Runnable> touches = new ArrayList<>();
         for (int s = 0; s < steps.size(); s++) {
-            LearnedTable table = tables.get(s);
-            if (table != null && places.hasGradient(places.number(s))) {
+            LearnedTable table = sums.get(s).table;
+            if (table != null && learns(s)) {
                 Matrix ids = batch[places.of(operand(s))];
                 touches.add(() -> table.touch(ids));
             }
@@ -65,57 +68,47 @@ final class StepUpdates {
     }
 
     /** What moves the parameters by the gradients of a batch. */
-    Task[] tasks(Matrix[] batch) {
-        List<Task> tasks = new ArrayList<>();
+    UpdateTask[] tasks(Matrix[] batch) {
+        List<UpdateTask> tasks = new ArrayList<>();
         for (int s = 0; s < steps.size(); s++) {
-            LearnedStep step = steps.get(s);
-            int value = places.number(s);
-            int net = places.netInput(value);
-            if (step.learns() && places.hasGradient(net)) {
-                add(tasks, s, value, batch, batch[places.gradient(net)]);
+            if (learns(s)) {
+                add(tasks, s, places.number(s), batch);
             }
         }
-        return tasks.toArray(Task[]::new);
+        return tasks.toArray(UpdateTask[]::new);
     }
 
-    private void add(List<Task> tasks, int s, int value, Matrix[] batch, Matrix dz) {
+    private void add(List<UpdateTask> tasks, int s, int value, Matrix[] batch) {
         LearnedStep step = steps.get(s);
+        GradientSums sum = sums.get(s);
         Matrix x = batch[places.of(operand(s))];
-        if (step.operation instanceof Operation.Embed) {
+        Matrix dz = batch[places.gradient(places.netInput(value))];
+        if (sum.table != null) {
             for (int part = 0; part < threads; part++) {
-                int number = part;
-                tasks.add(update -> tables.get(s).update(update, number, dz));
+                tasks.add(new UpdateTask.Entries(sum.table, part, dz));
             }
             return;
         }
-        if (step.weights != null) {
-            weights(tasks, step.weights, weightGradients.get(s), dz, x);
+        for (int from = 0; step.weights != null && from < sum.weights.rows(); from += BLOCK_NEURONS) {
+            int count = Math.min(BLOCK_NEURONS, sum.weights.rows() - from);
+            tasks.add(new UpdateTask.Neurons(kernels, step.weights.rows(from, count), sum, from,
+                    sum.weights.rows(from, count), dz.columns(from, count), x));
         }
         if (step.bias != null) {
-            tasks.add(step.bias.task(kernels, sum -> kernels.biasGradient(dz, sum)));
+            row(tasks, step.bias, sum.bias, db -> kernels.biasGradient(dz, db));
         }
         if (step.operation instanceof Operation.LayerNorm || step.operation instanceof Operation.RmsNorm) {
             Matrix normal = batch[places.kept(value)];
-            tasks.add(step.slopes.task(kernels, sum -> kernels.gainGradient(dz, normal, sum)));
+            row(tasks, step.slopes, sum.slopes, dg -> kernels.gainGradient(dz, normal, dg));
         } else if (step.slopes != null) {
             // Of a layer, what its function takes is the net input.
             Matrix z = step.weights == null ? x : batch[places.of(places.netInput(value))];
             Matrix da = batch[places.gradient(value)];
-            tasks.add(step.slopes.task(kernels, sum -> kernels.slopeGradient(z, da, sum)));
+            row(tasks, step.slopes, sum.slopes, ds -> kernels.slopeGradient(z, da, ds));
         }
     }
 
-    private void weights(List<Task> tasks, Learned weights, Matrix gradient, Matrix dz, Matrix x) {
-        for (int from = 0; from < gradient.rows(); from += BLOCK_NEURONS) {
-            int count = Math.min(BLOCK_NEURONS, gradient.rows() - from);
-            Learned some = weights.rows(from, count);
-            Matrix dw = gradient.rows(from, count);
-            Matrix delta = dz.columns(from, count);
-            tasks.add(step -> {
-                Arrays.fill(dw.data(), dw.offset(), dw.offset() + dw.rows() * dw.stride(), 0);
-                kernels.outerProductGradient(delta, x, dw);
-                some.optimize(kernels, step, dw);
-            });
-        }
+    private void row(List<UpdateTask> tasks, Learned parameters, Matrix gradient, UpdateTask.Sum adds) {
+        tasks.add(new UpdateTask.Row(kernels, parameters, gradient, adds));
     }
 }

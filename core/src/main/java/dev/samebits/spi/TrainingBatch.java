@@ -14,7 +14,7 @@ final class TrainingBatch {
     private final Matrix[] all;
     private final Part[] parts;
     private Runnable @Nullable [] touches;
-    private StepUpdates.Task @Nullable [] tasks;
+    private UpdateTask @Nullable [] tasks;
 
     TrainingBatch(TrainingPlaces places, float[][] buffers, int rows, int threads) {
         this.rows = rows;
@@ -49,7 +49,7 @@ final class TrainingBatch {
     }
 
     /** The update. */
-    StepUpdates.Task[] tasks(StepUpdates updates) {
+    UpdateTask[] tasks(StepUpdates updates) {
         if (tasks == null) {
             tasks = updates.tasks(all);
         }

@@ -1,15 +1,10 @@
 package dev.samebits.train;
 
 import dev.samebits.Dropout;
-import dev.samebits.Matrix;
-import dev.samebits.Network;
-import dev.samebits.Objective;
 import dev.samebits.Optimizer;
 import dev.samebits.SplitMix64;
 import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -218,93 +213,11 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      *
      * @param request what, on what, and where
      * @return the best network and the history of its epochs
-     * @throws IllegalArgumentException if the dropout does not fit the network, or the backend cannot train so
+     * @throws IllegalArgumentException if the dropout does not fit the network, the backend cannot train so, or the
+     *     checkpoint to go on from is one of another training
      * @throws DivergedException if the loss, of the samples or of the validation set, becomes NaN or infinite
      */
     public TrainingResult fit(TrainingRequest request) {
-        Samples training = request.training();
-        TrainingListener listener = request.listener();
-        Validation judge = request.validation() == null ? null : new Validation(request, request.validation());
-        SplitMix64 random = new SplitMix64(seed);
-        int[] order = new int[training.size()];
-        for (int n = 0; n < order.length; n++) {
-            order[n] = n;
-        }
-        List<Epoch> history = new ArrayList<>();
-        Network best = null;
-        double lowest = Double.POSITIVE_INFINITY;
-        int bestEpoch = 0;
-        try (TrainingSession session = open(request)) {
-            for (int number = 1; number <= epochs; number++) {
-                random.shuffle(order);
-                double meanLoss = epoch(number, session, training, order, history, listener);
-                Epoch epoch = judge == null ? new Epoch(number, meanLoss, -1, 0, Double.NaN, request.measure())
-                        : judge.judge(number, meanLoss, session);
-                history.add(epoch);
-                listener.epoch(epoch);
-                if (judge == null) {
-                    continue;
-                }
-                double measure = epoch.validation();
-                if (!Double.isFinite(measure)) {
-                    throw new DivergedException("the loss of the validation set is " + measure + " after epoch " + number
-                            + ": lower the learning rate (" + learningRate + ") or look for very large values in that set");
-                }
-                if (measure < lowest) {
-                    lowest = measure;
-                    bestEpoch = number;
-                    best = session.network();
-                }
-                // What is nothing cannot fall any more.
-                if (measure == 0 || number - bestEpoch >= patience) {
-                    break;
-                }
-            }
-            return new TrainingResult(best == null ? session.network() : best, history);
-        }
-    }
-
-    private TrainingSession open(TrainingRequest request) {
-        Network network = request.network();
-        Objective.Term first = request.objective().terms().get(0);
-        return network.outputSections().size() == 1 && first.weight() == 1
-                ? request.backend().train(network, first.loss(), training(), request.options())
-                : request.backend().train(network, request.objective(), training(), request.options());
-    }
-
-    private double epoch(int number, TrainingSession session, Samples training, int[] order, List<Epoch> history,
-            TrainingListener listener) {
-        Matrix x = Matrix.zeros(Math.min(batch, order.length), training.inputs());
-        Matrix targets = Matrix.zeros(x.rows(), training.outputs());
-        float[] weights = new float[training.isWeighted() ? x.rows() : 0];
-        long stepsPerEpoch = (order.length - 1) / x.rows() + 1;
-        long step = (number - 1) * stepsPerEpoch;
-        double sum = 0;
-        double all = 0;
-        for (int from = 0; from < order.length; from += x.rows()) {
-            int count = Math.min(x.rows(), order.length - from);
-            double weight = training.isWeighted() ? 0 : count;
-            for (int n = 0; n < count; n++) {
-                training.read(order[from + n], x, targets, n);
-                if (training.isWeighted()) {
-                    weights[n] = training.weight(order[from + n]);
-                    weight += weights[n];
-                }
-            }
-            float rate = learningRate * schedule.factor(step++, epochs * stepsPerEpoch, history);
-            double mean = training.isWeighted()
-                    ? session.step(x.rows(0, count), targets.rows(0, count), weights, rate, weightDecay)
-                    : session.step(x.rows(0, count), targets.rows(0, count), rate, weightDecay);
-            if (!Double.isFinite(mean)) {
-                throw new DivergedException("the loss is " + mean + " in epoch " + number + ", batch "
-                        + (from / x.rows() + 1) + " (samples " + from + " to " + (from + count - 1)
-                        + " of the shuffled order): lower the learning rate (" + learningRate + ") or look for NaN,"
-                        + " infinite or very large values in the data");
-            }
-            sum += mean * weight;
-            all += weight;
-            listener.batch(number, from + count, order.length);
-        }
-        return sum / all;
+        return new SgdRun(this, request).fit();
     }
 }

@@ -7,6 +7,8 @@ import dev.samebits.Network;
 import dev.samebits.Objective;
 import dev.samebits.SessionOptions;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +30,12 @@ public final class TrainingRequest {
     private final SessionOptions options;
     private final TrainingListener listener;
     private final Measure measure;
+    private final @Nullable Consumer<Supplier<Checkpoint>> checkpoints;
+    private final @Nullable Checkpoint resumed;
 
     private TrainingRequest(Network network, Objective objective, Samples training, @Nullable Samples validation,
             @Nullable Backend backend, SessionOptions options, TrainingListener listener,
-            Measure measure) {
+            Measure measure, @Nullable Consumer<Supplier<Checkpoint>> checkpoints, @Nullable Checkpoint resumed) {
         this.network = network;
         this.objective = objective;
         this.training = training;
@@ -40,6 +44,8 @@ public final class TrainingRequest {
         this.options = options;
         this.listener = listener;
         this.measure = measure;
+        this.checkpoints = checkpoints;
+        this.resumed = resumed;
     }
 
     /**
@@ -68,7 +74,7 @@ public final class TrainingRequest {
         objective.check(network);
         checkFit("training", training, network);
         return new TrainingRequest(network, objective, training, null, null, SessionOptions.defaults(), SILENT,
-                Measure.ERRORS);
+                Measure.ERRORS, null, null);
     }
 
     private static void checkFit(String what, Samples samples, Network network) {
@@ -91,7 +97,8 @@ public final class TrainingRequest {
      */
     public TrainingRequest withValidation(Samples samples) {
         checkFit("validation", samples, network);
-        return new TrainingRequest(network, objective, training, samples, backend, options, listener, measure);
+        return new TrainingRequest(network, objective, training, samples, backend, options, listener, measure,
+                checkpoints, resumed);
     }
 
     /**
@@ -102,7 +109,7 @@ public final class TrainingRequest {
      */
     public TrainingRequest withBackend(Backend chosen) {
         return new TrainingRequest(network, objective, training, validation, Objects.requireNonNull(chosen, "backend"),
-                options, listener, measure);
+                options, listener, measure, checkpoints, resumed);
     }
 
     /**
@@ -124,7 +131,7 @@ public final class TrainingRequest {
      */
     public TrainingRequest withOptions(SessionOptions session) {
         return new TrainingRequest(network, objective, training, validation, backend,
-                Objects.requireNonNull(session, "options"), listener, measure);
+                Objects.requireNonNull(session, "options"), listener, measure, checkpoints, resumed);
     }
 
     /**
@@ -135,7 +142,7 @@ public final class TrainingRequest {
      */
     public TrainingRequest withListener(TrainingListener told) {
         return new TrainingRequest(network, objective, training, validation, backend, options,
-                Objects.requireNonNull(told, "listener"), measure);
+                Objects.requireNonNull(told, "listener"), measure, checkpoints, resumed);
     }
 
     /**
@@ -146,7 +153,41 @@ public final class TrainingRequest {
      */
     public TrainingRequest withMeasure(Measure judged) {
         return new TrainingRequest(network, objective, training, validation, backend, options, listener,
-                Objects.requireNonNull(judged, "measure"));
+                Objects.requireNonNull(judged, "measure"), checkpoints, resumed);
+    }
+
+    /**
+     * Offers a checkpoint after each epoch, on the thread that trains.
+     *
+     * @param taker given what makes the checkpoint, which may be asked for it, or not, until the taker returns
+     * @return this request with it
+     */
+    public TrainingRequest withCheckpoints(Consumer<Supplier<Checkpoint>> taker) {
+        return new TrainingRequest(network, objective, training, validation, backend, options, listener, measure,
+                Objects.requireNonNull(taker, "taker"), resumed);
+    }
+
+    /**
+     * Goes on from a checkpoint of the same training; the network and the samples are still those that it began with. The
+     * result is that of a training which was never interrupted, with the epochs from the first one on; the listener is told
+     * of those that are still to come.
+     *
+     * @param from where it stood; refused by {@link Sgd#fit} if it is of another training
+     * @return this request with it
+     */
+    public TrainingRequest withResumed(Checkpoint from) {
+        return new TrainingRequest(network, objective, training, validation, backend, options, listener, measure,
+                checkpoints, Objects.requireNonNull(from, "checkpoint"));
+    }
+
+    /** {@return who is offered checkpoints; null if nobody is} */
+    public @Nullable Consumer<Supplier<Checkpoint>> checkpoints() {
+        return checkpoints;
+    }
+
+    /** {@return where training goes on from; null if it begins} */
+    public @Nullable Checkpoint resumed() {
+        return resumed;
     }
 
     /** {@return what training starts from} */

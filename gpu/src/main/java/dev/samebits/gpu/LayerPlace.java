@@ -4,6 +4,8 @@ import dev.samebits.Activation;
 import dev.samebits.Layer;
 import dev.samebits.LayerSpec;
 import dev.samebits.Matrix;
+import dev.samebits.StateExchange;
+import java.util.Arrays;
 
 /** Where a layer's parameters lie among the device's. */
 final class LayerPlace {
@@ -55,6 +57,28 @@ final class LayerPlace {
         System.arraycopy(layer.slopes(), 0, params, slopes, isPrelu() ? outputs : 0);
         params[constants] = activation.first();
         params[constants + 1] = activation.second();
+    }
+
+    /**
+     * Passes through what lies so far from the layer's parameters: themselves, or a moment of them.
+     *
+     * @param moment its name, empty for the parameters
+     */
+    void exchange(StateExchange state, int number, String moment, float[] params, int distance) {
+        Matrix w = Matrix.zeros(neurons, inputs);
+        Panels.unpack(params, weights + distance, w);
+        state.floats(StateExchange.parameters(number, "weights", moment), w.data());
+        Panels.pack(w, params, weights + distance);
+        exchange(state, StateExchange.parameters(number, "bias", moment), params, bias + distance, neurons);
+        if (isPrelu()) {
+            exchange(state, StateExchange.parameters(number, "slopes", moment), params, slopes + distance, outputs);
+        }
+    }
+
+    private static void exchange(StateExchange state, String name, float[] params, int at, int count) {
+        float[] values = Arrays.copyOfRange(params, at, at + count);
+        state.floats(name, values);
+        System.arraycopy(values, 0, params, at, count);
     }
 
     Layer unpack(float[] params) {

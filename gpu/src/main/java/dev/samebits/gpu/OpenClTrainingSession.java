@@ -6,6 +6,7 @@ import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.OptimizerStep;
 import dev.samebits.SessionOptions;
+import dev.samebits.StateExchange;
 import dev.samebits.spi.AbstractTrainingSession;
 import java.util.List;
 
@@ -41,6 +42,11 @@ final class OpenClTrainingSession extends AbstractTrainingSession implements Dev
             System.arraycopy(rowWeights, 0, batch, numbers, x.rows());
         }
         parameters.learn(losses);
+    }
+
+    @Override
+    protected void exchange(StateExchange state) {
+        parameters.exchange(state);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.samebits.Layer;
 import dev.samebits.Network;
 import dev.samebits.Optimizer;
 import dev.samebits.Output;
+import dev.samebits.StateExchange;
 import dev.samebits.TrainingOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,19 @@ final class Params {
             params[DeviceFloats.POWERS + DeviceFloats.LOWEST_POWER + n] = Math.scalb(1f, n);
         }
         return params;
+    }
+
+    /** Passes all parameters and moments through. */
+    void exchange(StateExchange state) {
+        for (int l = 0; l < layers.size(); l++) {
+            layers.get(l).exchange(state, l, "", data, 0);
+            if (firstMoments > 0) {
+                layers.get(l).exchange(state, l, "m", data, firstMoments);
+            }
+            if (secondMoments > 0) {
+                layers.get(l).exchange(state, l, "v", data, secondMoments);
+            }
+        }
     }
 
     List<Layer> layers() {

@@ -143,6 +143,14 @@ final class ProgramRunner implements AutoCloseable {
         down.addAndGet((long) array.length * Float.BYTES);
     }
 
+    /** Has the host's parameters go up with the next run, whatever the device has. */
+    void replaceParameters() {
+        if (program.params == params) {
+            program.put(program.params);
+            params = null;
+        }
+    }
+
     /** The device had lost its parameters and was given the host's. */
     void noteRecreation() {
         recreations.incrementAndGet();

@@ -3,6 +3,7 @@ package dev.samebits.gpu;
 import dev.samebits.Layer;
 import dev.samebits.Loss;
 import dev.samebits.OptimizerStep;
+import dev.samebits.StateExchange;
 import dev.samebits.spi.DropoutMasks;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -252,6 +253,17 @@ final class TrainedParameters implements AutoCloseable {
             readBack();
         }
         return params.layers();
+    }
+
+    /** Passes parameters and moments through, as they are after the present step; restored ones go up with the next run. */
+    void exchange(StateExchange state) {
+        layers();
+        params.exchange(state);
+        if (state.restores()) {
+            step = 0;
+            params.data[DeviceFloats.STEP] = number(step);
+            runner.replaceParameters();
+        }
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.samebits.spark;
 import dev.samebits.Network;
 import dev.samebits.Section;
 import dev.samebits.spark.score.Features;
+import dev.samebits.spark.score.ModelFile;
 import dev.samebits.spark.score.Part;
+import dev.samebits.table.Preparation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -23,27 +25,40 @@ import org.jspecify.annotations.Nullable;
  * Where the features of a row are.
  *
  * @param parts the columns, in the order of the model's inputs
+ * @param raw whether they are raw columns, which the model prepares
  */
-record FeatureColumns(List<Part> parts) {
+record FeatureColumns(List<Part> parts, boolean raw) {
     static final String DEFAULT = "features";
 
     /**
      * By what was asked for, else by the names that the model keeps, else in the column {@code features}.
      *
+     * @param file the model
      * @param one column that holds all, or null
      * @param many columns, none for those that the model names, or null
      * @throws IllegalArgumentException if a column is missing, is of another type, or there are too few or too many
      */
-    static FeatureColumns of(StructType schema, Network network, @Nullable String one, String @Nullable [] many) {
+    static FeatureColumns of(StructType schema, ModelFile file, @Nullable String one, String @Nullable [] many) {
         if (one != null && many != null) {
             throw new IllegalArgumentException("features are in one column or in many: featuresCol and inputCols are both"
                     + " set: clear one of them");
         }
+        Network network = file.network();
+        Preparation preparation = file.preparation();
+        if (preparation != null) {
+            FeatureColumns columns = new FeatureColumns(RawColumns.parts(preparation, one, many), true);
+            columns.checkThere(schema, "set inputCols to the columns that hold " + String.join(", ", preparation.names()));
+            RawColumns.check(schema, columns.parts, preparation);
+            return columns;
+        }
         List<Part> parts = one != null ? List.of(new Part(one, network.inputs()))
                 : many == null ? byModel(schema, network, false)
                 : many.length == 0 ? byModel(schema, network, true) : named(Arrays.asList(many), network);
-        FeatureColumns columns = new FeatureColumns(parts);
-        columns.check(schema, network);
+        FeatureColumns columns = new FeatureColumns(parts, false);
+        columns.checkThere(schema, "set featuresCol to one column of all features, or inputCols to a column for each");
+        for (Part part : parts) {
+            columns.check(schema.apply(part.column()), part, network);
+        }
         return columns;
     }
 
@@ -104,17 +119,14 @@ record FeatureColumns(List<Part> parts) {
         return parts.stream().map(Part::column).toList();
     }
 
-    private void check(StructType schema, Network network) {
+    private void checkThere(StructType schema, String remedy) {
         List<String> there = Arrays.asList(schema.fieldNames());
         List<String> missing = new ArrayList<>(names());
         missing.removeAll(there);
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException((missing.size() == 1 ? "column " : "columns ") + String.join(", ", missing)
                     + (missing.size() == 1 ? " is" : " are") + " missing: there are " + String.join(", ", there)
-                    + ": set featuresCol to one column of all features, or inputCols to a column for each");
-        }
-        for (Part part : parts) {
-            check(schema.apply(part.column()), part, network);
+                    + ": " + remedy);
         }
     }
 
@@ -146,7 +158,9 @@ record FeatureColumns(List<Part> parts) {
     /** One column that holds all features, for a function of one argument. */
     Column gathered(Dataset<?> dataset) {
         List<Column> columns = columns(dataset);
-        if (columns.size() == 1) {
+        if (raw) {
+            return functions.struct(columns.toArray(Column[]::new));
+        } else if (columns.size() == 1) {
             return columns.get(0);
         }
         return parts.stream().allMatch(part -> dataset.schema().apply(part.column()).dataType() instanceof NumericType)

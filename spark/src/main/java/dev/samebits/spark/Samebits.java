@@ -8,6 +8,7 @@ import dev.samebits.spark.score.RowSum;
 import dev.samebits.spark.score.ScoreFunction;
 import dev.samebits.spark.score.Scoring;
 import dev.samebits.spark.score.Scoring.Prediction;
+import dev.samebits.table.Preparation;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -25,8 +26,9 @@ public final class Samebits {
 
     /**
      * Gives a model a name in SQL: {@code SELECT name(features).prediction FROM t}. The function takes an array of floats or
-     * doubles, a vector, or {@code array(a, b, c)} of columns in the order of the model's inputs; a row that is no row of
-     * finite floats is an error. It gives a struct of {@code output}, an array of floats, and, where there is one,
+     * doubles, a vector, or {@code array(a, b, c)} of columns in the order of the model's inputs; of a model of raw columns
+     * {@code struct(a, b, c)}, by their names or in its order. A row that is no row of finite floats, or no row that the
+     * model can prepare, is an error. It gives a struct of {@code output}, an array of floats, and, where there is one,
      * {@code prediction}.
      *
      * @param spark the session that gets the function
@@ -36,8 +38,11 @@ public final class Samebits {
      */
     public static void register(SparkSession spark, String name, String path) {
         ModelFile file = ModelFile.read(path, spark.sparkContext().hadoopConfiguration());
-        Scoring scoring = new Scoring(file.sent(spark.sparkContext()), List.of(new Part("of " + name,
-                file.network().inputs())), Invalid.ERROR, false, Prediction.of(file.network()), 1);
+        Preparation preparation = file.preparation();
+        List<Part> parts = preparation == null ? List.of(new Part("of " + name, file.network().inputs()))
+                : RawColumns.parts(preparation, null, null);
+        Scoring scoring = new Scoring(file.sent(spark.sparkContext()), parts, Invalid.ERROR, false,
+                Prediction.of(file.network()), 1);
         spark.udf().register(name, new ScoreFunction(scoring), scoring.type());
     }
 

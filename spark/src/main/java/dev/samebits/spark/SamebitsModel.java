@@ -1,26 +1,16 @@
 package dev.samebits.spark;
 
 import dev.samebits.Network;
-import dev.samebits.spark.score.Invalid;
 import dev.samebits.spark.score.ModelFile;
 import dev.samebits.spark.score.Scoring;
-import dev.samebits.spark.score.Scoring.Prediction;
-import java.util.List;
-import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A network as a transformer of Spark ML: adds to each row the network's outputs and, for classifiers and regressions of one
@@ -33,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The model comes from an ONNX file ({@link #setModelPath}), from a network ({@link #of}) or from what was saved
  * ({@link #load}). Features are one column {@code array<float>}, {@code array<double>} or vector ({@link #setFeaturesCol}),
  * or a numeric column each ({@link #setInputCols}); where neither is set, the columns that the model keeps the names of, or
- * {@code features} where it keeps none. Numbers are rounded to the nearest float.
+ * {@code features} where it keeps none. Numbers are rounded to the nearest float. A model of raw columns takes them by their
+ * names, as text, numbers, true and false, and prepares them as {@link dev.samebits.table.Preparation} says.
  *
  * <p>Copies share the model; setting a param of one changes no other. Each executor has one session for a model, which its
  * tasks share. Not thread-safe while params are set.
@@ -41,23 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @serial exclude
  * @since 0.1.0
  */
-public final class SamebitsModel extends Transformer implements DefaultParamsWritable {
+public final class SamebitsModel extends SamebitsParams implements DefaultParamsWritable {
     private static final long serialVersionUID = 1;
-    private static final String ARRAY = "array";
-    private static final String VECTOR = "vector";
-
-    private final String uid;
-    private final Param<String> modelPath;
-    private final Param<String> modelSha256;
-    private final Param<String> featuresCol;
-    private final StringArrayParam inputCols;
-    private final Param<String> outputCol;
-    private final StringArrayParam outputCols;
-    private final Param<String> outputType;
-    private final Param<String> predictionCol;
-    private final Param<String> handleInvalid;
-    private final IntParam batchSize;
-    private @Nullable ModelFile loaded;
 
     /** A transformer without a model. */
     public SamebitsModel() {
@@ -65,32 +41,12 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
     }
 
     /**
-     * A transformer without a model, as Spark makes them when it loads or copies.
+     * As Spark makes them when it loads or copies.
      *
      * @param uid names it in pipelines
      */
     public SamebitsModel(String uid) {
-        this.uid = uid;
-        modelPath = ModelParams.text(this, "modelPath", "ONNX file of the model, on any file system of Hadoop");
-        modelSha256 = ModelParams.text(this, "modelSha256", "the SHA-256 that the file must have");
-        featuresCol = ModelParams.text(this, "featuresCol", "column of all features: array of floats or doubles, or vector");
-        inputCols = new StringArrayParam(this, "inputCols", "columns, one for each number or each named input of the model; "
-                + "none for those that it names");
-        outputCol = ModelParams.text(this, "outputCol", "column of the outputs to add, or nothing for none");
-        outputCols = new StringArrayParam(this, "outputCols", "columns to add, one for each named output of the model; none "
-                + "for what it calls them");
-        outputType = ModelParams.oneOf(this, "outputType", "what outputs are: array (of floats) or vector",
-                List.of(ARRAY, VECTOR));
-        predictionCol = ModelParams.text(this, "predictionCol", "column of the prediction to add, or nothing for none");
-        handleInvalid = ModelParams.oneOf(this, "handleInvalid", "what becomes of rows that are null, not finite, or of "
-                + "another length: error, skip (leave out) or keep (with nulls)", Invalid.words());
-        batchSize = new IntParam(this, "batchSize", "most rows that are predicted together, where the extensions are on",
-                ParamValidators.gtEq(1));
-        setDefault(outputCol, Scoring.OUTPUT);
-        setDefault(outputType, ARRAY);
-        setDefault(predictionCol, Scoring.PREDICTION);
-        setDefault(handleInvalid, Invalid.ERROR.word());
-        setDefault(batchSize, 1024);
+        super(uid);
     }
 
     /**
@@ -102,63 +58,8 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
      */
     public static SamebitsModel of(Network network) {
         SamebitsModel model = new SamebitsModel();
-        model.loaded = ModelFile.of(network);
+        model.take(ModelFile.of(network));
         return model;
-    }
-
-    @Override
-    public String uid() {
-        return uid;
-    }
-
-    /** {@return the param of {@link #setModelPath}} */
-    public Param<String> modelPath() {
-        return modelPath;
-    }
-
-    /** {@return the param of {@link #setModelSha256}} */
-    public Param<String> modelSha256() {
-        return modelSha256;
-    }
-
-    /** {@return the param of {@link #setFeaturesCol}} */
-    public Param<String> featuresCol() {
-        return featuresCol;
-    }
-
-    /** {@return the param of {@link #setInputCols}} */
-    public StringArrayParam inputCols() {
-        return inputCols;
-    }
-
-    /** {@return the param of {@link #setOutputCol}} */
-    public Param<String> outputCol() {
-        return outputCol;
-    }
-
-    /** {@return the param of {@link #setOutputCols}} */
-    public StringArrayParam outputCols() {
-        return outputCols;
-    }
-
-    /** {@return the param of {@link #setOutputType}} */
-    public Param<String> outputType() {
-        return outputType;
-    }
-
-    /** {@return the param of {@link #setPredictionCol}} */
-    public Param<String> predictionCol() {
-        return predictionCol;
-    }
-
-    /** {@return the param of {@link #setHandleInvalid}} */
-    public Param<String> handleInvalid() {
-        return handleInvalid;
-    }
-
-    /** {@return the param of {@link #setBatchSize}} */
-    public IntParam batchSize() {
-        return batchSize;
     }
 
     /**
@@ -168,8 +69,8 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
      * @return this
      */
     public SamebitsModel setModelPath(String path) {
-        loaded = null;
-        set(modelPath, path);
+        take(null);
+        set(modelPath(), path);
         return this;
     }
 
@@ -180,7 +81,7 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
      * @return this
      */
     public SamebitsModel setModelSha256(String sha256) {
-        set(modelSha256, sha256);
+        set(modelSha256(), sha256);
         return this;
     }
 
@@ -191,7 +92,7 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
      * @return this
      */
     public SamebitsModel setFeaturesCol(String column) {
-        set(featuresCol, column);
+        set(featuresCol(), column);
         return this;
     }
 
@@ -200,11 +101,11 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
      * keeps, their order does not count.
      *
      * @param columns numeric ones, in the order of the model's inputs, or one for each named input, array or vector where
-     *     that has many numbers; none for those that the model keeps the names of
+     *     that has many numbers, or the raw columns; none for those that the model keeps the names of
      * @return this
      */
     public SamebitsModel setInputCols(String... columns) {
-        set(inputCols, columns);
+        set(inputCols(), columns);
         return this;
     }
 
@@ -215,7 +116,7 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
      * @return this
      */
     public SamebitsModel setOutputCol(String column) {
-        set(outputCol, column);
+        set(outputCol(), column);
         return this;
     }
 
@@ -227,7 +128,7 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
      * @return this
      */
     public SamebitsModel setOutputCols(String... columns) {
-        set(outputCols, columns);
+        set(outputCols(), columns);
         return this;
     }
 
@@ -238,7 +139,7 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
      * @return this
      */
     public SamebitsModel setOutputType(String type) {
-        set(outputType, type);
+        set(outputType(), type);
         return this;
     }
 
@@ -250,20 +151,20 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
      * @return this
      */
     public SamebitsModel setPredictionCol(String column) {
-        set(predictionCol, column);
+        set(predictionCol(), column);
         return this;
     }
 
     /**
-     * Says what becomes of rows with features that are null, NaN, infinite or of another length, and of those whose outputs
-     * are NaN where a class is asked for.
+     * Says what becomes of rows with features that are null, NaN, infinite or of another length, or that the model cannot
+     * prepare, and of those whose outputs are NaN where a class is asked for.
      *
      * @param word {@code error}, which is so until told: the job fails and names the row; {@code skip}: they are left out,
      *     and counted in the log; {@code keep}: they stay, with nulls
      * @return this
      */
     public SamebitsModel setHandleInvalid(String word) {
-        set(handleInvalid, word);
+        set(handleInvalid(), word);
         return this;
     }
 
@@ -275,7 +176,7 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
      * @return this
      */
     public SamebitsModel setBatchSize(int rows) {
-        set(batchSize, rows);
+        set(batchSize(), rows);
         return this;
     }
 
@@ -290,22 +191,6 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
         return file().network();
     }
 
-    // What is to score: read once, and again where a copy was given another path.
-    ModelFile file() {
-        String path = isSet(modelPath) ? getOrDefault(modelPath) : null;
-        String sha256 = isSet(modelSha256) ? getOrDefault(modelSha256) : null;
-        ModelFile file = loaded;
-        if (file == null || path != null && !path.equals(file.path())) {
-            if (path == null) {
-                throw new IllegalStateException("there is no model: " + uid + ": set modelPath, or load one");
-            }
-            file = ModelFile.read(path, SparkSession.active().sparkContext().hadoopConfiguration());
-            loaded = file;
-        }
-        file.check(sha256);
-        return file;
-    }
-
     /**
      * The columns after {@link #transform}.
      *
@@ -315,33 +200,23 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
      */
     @Override
     public StructType transformSchema(StructType schema) {
-        Network network = file().network();
-        features(schema, network);
-        return Added.of(this, network).to(schema);
-    }
-
-    private FeatureColumns features(StructType schema, Network network) {
-        return FeatureColumns.of(schema, network, isSet(featuresCol) ? getOrDefault(featuresCol) : null,
-                isSet(inputCols) ? getOrDefault(inputCols) : null);
+        features(schema);
+        return Added.of(this, file().network()).to(schema);
     }
 
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
-        StructType schema = dataset.schema();
-        Network network = file().network();
-        FeatureColumns features = features(schema, network);
-        Added added = Added.of(this, network);
-        added.to(schema);
-        Scoring scoring = new Scoring(file().sent(dataset.sparkSession().sparkContext()), features.parts(),
-                Invalid.of(getOrDefault(handleInvalid)), isVector() && !isSet(outputCols), Prediction.of(network),
-                (Integer) getOrDefault(batchSize));
+        FeatureColumns features = features(dataset.schema());
+        Added added = Added.of(this, file().network());
+        added.to(dataset.schema());
+        Scoring scoring = scoring(dataset.sparkSession().sparkContext(), features);
         return added.to(dataset, Scores.of(dataset, scoring, features), scoring);
     }
 
     @Override
     public SamebitsModel copy(ParamMap extra) {
-        SamebitsModel copy = new SamebitsModel(uid);
-        copy.loaded = loaded;
+        SamebitsModel copy = new SamebitsModel(uid());
+        copy.take(loaded());
         return copyValues(copy, extra);
     }
 
@@ -367,17 +242,8 @@ public final class SamebitsModel extends Transformer implements DefaultParamsWri
         return read().load(path);
     }
 
-    boolean isVector() {
-        return getOrDefault(outputType).equals(VECTOR);
-    }
-
     // The params alone.
     MLWriter paramsWriter() {
         return DefaultParamsWritable.super.write();
-    }
-
-    /** Takes a model, wherever it lay when it was saved. */
-    void take(ModelFile file) {
-        loaded = file;
     }
 }

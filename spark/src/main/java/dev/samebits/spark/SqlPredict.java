@@ -47,8 +47,8 @@ final class SqlPredict {
         for (int i = 0; i < given.size(); i++) {
             schema = schema.add(names.get(i), given.get(i).dataType());
         }
-        boolean one = given.size() == 1 && network.inputs() > 1;
-        FeatureColumns columns = FeatureColumns.of(schema, network, one ? names.get(0) : null,
+        boolean one = given.size() == 1 && network.inputs() > 1 && file.preparation() == null;
+        FeatureColumns columns = FeatureColumns.of(schema, file, one ? names.get(0) : null,
                 one ? null : names.toArray(String[]::new));
         List<Expression> features = new ArrayList<>();
         columns.names().forEach(name -> features.add(given.get(names.indexOf(name))));

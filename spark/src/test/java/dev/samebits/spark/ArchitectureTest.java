@@ -17,7 +17,8 @@ class ArchitectureTest {
     void sparkDependsOnCoreOnnxAndWhatTheClusterHas() {
         classes().should().onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "scala..", "org.apache.spark..", "org.apache.hadoop..", "dev.samebits",
-                        "dev.samebits.train", "dev.samebits.onnx", "dev.samebits.spark..", "org.jspecify.annotations")
+                        "dev.samebits.table", "dev.samebits.train", "dev.samebits.onnx", "dev.samebits.spark..",
+                        "org.jspecify.annotations")
                 .check(SPARK);
     }
 

@@ -49,8 +49,8 @@ class ClusterTest {
     }
 
     /**
-     * A row's number as it is. The first row to find the order kills the process that computes it, as an operator or the kernel
-     * would, so that it goes in the middle of a task, however fast the machine is.
+     * A row's number as it is. The first row to find the order kills the process that computes it, as an operator or the
+     * kernel would, so that it goes in the middle of a task, however fast the machine is.
      */
     static final class Killing implements UDF1<Long, Long> {
         private static final long serialVersionUID = 1;

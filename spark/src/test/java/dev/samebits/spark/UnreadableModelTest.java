@@ -13,8 +13,6 @@ import dev.samebits.spark.score.Part;
 import dev.samebits.spark.score.ScoreFunction;
 import dev.samebits.spark.score.Scoring;
 import dev.samebits.spark.score.Scoring.Prediction;
-import dev.samebits.table.CategoryColumn;
-import dev.samebits.table.Preparation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,16 +46,6 @@ class UnreadableModelTest {
         return new SamebitsModel().setModelPath(file.toString()).setFeaturesCol("floats");
     }
 
-    @Test
-    void aModelOfRawColumnsIsRefused() throws Exception {
-        Onnx.write(new Preparation(List.of(new CategoryColumn("job", List.of("clerk", "welder"), false))),
-                Network.builder(2).dense(2, Activation.IDENTITY).build(1), file);
-        SparkSession spark = SparkLocal.extended(true);
-        assertThatThrownBy(() -> stored().transform(Tables.table(spark)))
-                .hasMessage("the model cannot be read: " + file + ": it takes the raw columns of a table, and jobs"
-                        + " score rows of numbers here: score the table with samebits predict, or give a model of numbers");
-    }
-
     /** Executors have the bytes that the driver has read: a job scores by one model, whatever becomes of the file. */
     @Test
     void aFileThatIsGoneOrDamagedChangesNoModelThatWasRead() throws Exception {
@@ -88,6 +76,27 @@ class UnreadableModelTest {
                     + ": there is no such file: ");
             Files.write(file, bytes);
         }
+    }
+
+    /** What a save leaves that did not end, and what is no folder of a model. */
+    @Test
+    void halfAModelIsNamed() throws Exception {
+        SparkLocal.extended(true);
+        Path saved = folder.resolve("saved");
+        stored().save(saved.toString());
+        Files.move(saved.resolve("model.onnx"), folder.resolve("aside.onnx"));
+        assertRefused(saved, "it has no model.onnx, as a save that did not end leaves it: save the model again");
+        Files.move(folder.resolve("aside.onnx"), saved.resolve("model.onnx"));
+        assertThat(SamebitsModel.load(saved.toString()).network().inputs()).isEqualTo(Tables.INPUTS);
+        Files.move(saved.resolve("metadata"), folder.resolve("aside"));
+        assertRefused(saved, "it has no metadata, as a save that did not end leaves it: save the model again");
+        assertRefused(folder.resolve("none"), "there is no such folder: name the one that was saved to");
+        assertRefused(file, "it is a file: give it to setModelPath, or name the folder that was saved to");
+    }
+
+    private static void assertRefused(Path path, String refusal) {
+        assertThatThrownBy(() -> SamebitsModel.load(path.toString())).hasMessage("no model can be loaded: " + path + ": "
+                + refusal);
     }
 
     @Test

@@ -3,12 +3,15 @@ package dev.samebits.tck;
 import com.sun.management.ThreadMXBean;
 import dev.samebits.Activation;
 import dev.samebits.Backend;
+import dev.samebits.Dropout;
+import dev.samebits.HiddenLayers;
 import dev.samebits.InferenceSession;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Objective;
 import dev.samebits.Optimizer;
 import dev.samebits.SessionOptions;
+import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -19,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Once warm, predicting and learning allocate nothing: neither on the caller's thread nor on the session's. A backend that
@@ -105,15 +109,31 @@ public abstract class AllocationContract {
     @Test
     void learningOfBranchesAllocatesNothing() {
         Backend backend = underTest();
-        for (Network network : GraphTrainingContract.kinds()) {
-            Objective objective = Objective.of(network);
-            Matrix x = Networks.inputs(network, 17);
-            Matrix targets = GraphTrainingContract.targets(network, objective, 17);
-            try (TrainingSession session =
-                    backend.train(network, objective, Optimizer.adam(), SessionOptions.defaults())) {
-                Assertions.assertEquals(0, fewestBytes(() -> session.step(x, targets, 1e-3f, 0)), "bytes allocated by "
-                        + CALLS + " steps, " + Networks.describe(network, 17));
-            }
+        for (Network network : GraphLearning.kinds()) {
+            learn(backend, network, TrainingOptions.of(Optimizer.adam()), null);
+        }
+    }
+
+    /** And with all that training options have, on rows that count differently. */
+    @Test
+    void learningOfBranchesWithOptionsAllocatesNothing() {
+        Backend backend = underTest();
+        for (Network network : GraphLearning.kinds()) {
+            TrainingOptions clipped = TrainingOptions.of(Optimizer.adam()).withClipNorm(0.01f);
+            learn(backend, network, HiddenLayers.of(network).isEmpty() ? clipped
+                    : clipped.withDropout(Dropout.of(0.3f, 1)), GraphLearning.weights(17, 0));
+        }
+    }
+
+    private void learn(Backend backend, Network network, TrainingOptions options, float @Nullable [] weights) {
+        Objective objective = Objective.of(network);
+        Matrix x = Networks.inputs(network, 17);
+        Matrix targets = GraphLearning.targets(network, objective, 17);
+        try (TrainingSession session = backend.train(network, objective, options, SessionOptions.defaults())) {
+            Runnable step = weights == null ? () -> session.step(x, targets, 1e-3f, 0)
+                    : () -> session.step(x, targets, weights, 1e-3f, 0);
+            Assertions.assertEquals(0, fewestBytes(step), "bytes allocated by " + CALLS + " steps, " + options + ", "
+                    + Networks.describe(network, 17));
         }
     }
 

@@ -164,6 +164,13 @@ public abstract class BackendContracts {
     }
 
     @Nested
+    class GraphTrainingOption extends GraphTrainingOptionsContract {
+        GraphTrainingOption() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
     class Optimizing extends OptimizerContract {
         Optimizing() {
             super(BackendContracts.this);
@@ -173,6 +180,13 @@ public abstract class BackendContracts {
     @Nested
     class TrainingOption extends TrainingOptionsContract {
         TrainingOption() {
+            super(BackendContracts.this);
+        }
+    }
+
+    @Nested
+    class TrainingState extends TrainingStateContract {
+        TrainingState() {
             super(BackendContracts.this);
         }
     }

@@ -9,25 +9,30 @@ import dev.samebits.Operation;
 import dev.samebits.Output;
 import dev.samebits.Section;
 import dev.samebits.Step;
+import dev.samebits.TrainingOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any network in double precision, written from the equations alone: parameters that can be moved a little, and the mean
  * loss as a function of them. It shares no code with the library.
  */
 final class DoubleGraph {
-    /** Of each step its parameters that learn, as {@link StepTrainingDefinition#parameters} has them. */
+    /** Of each step its parameters that learn, as {@link StepParameters#of} has them. */
     final List<double[][]> parameters = new ArrayList<>();
     private final Network network;
     private final Objective objective;
+    private final TrainingOptions options;
 
-    DoubleGraph(Network network, Objective objective) {
+    /** With the dropout of the first step of a training, if the options have any. */
+    DoubleGraph(Network network, Objective objective, TrainingOptions options) {
         this.network = network;
         this.objective = objective;
+        this.options = options;
         for (Step step : network.steps()) {
-            float[][] arrays = StepTrainingDefinition.parameters(step.operation());
+            float[][] arrays = StepParameters.of(step.operation());
             double[][] wide = new double[arrays.length][];
             for (int k = 0; k < arrays.length; k++) {
                 wide[k] = widen(arrays[k]);
@@ -44,26 +49,49 @@ final class DoubleGraph {
         return wide;
     }
 
-    /** {@code (1/N) Σ Σ weight · loss}. */
-    double loss(Matrix x, Matrix targets) {
+    /** {@code Σ u Σ weight · loss / Σ u}, u the weights of rows, 1 each if they are null. */
+    double loss(Matrix x, Matrix targets, float @Nullable [] weights) {
+        List<double[][]> values = values(x);
         double sum = 0;
+        double count = 0;
         for (int n = 0; n < x.rows(); n++) {
-            List<double[]> values = new ArrayList<>();
-            for (Section input : network.inputSections()) {
-                values.add(widen(input.of(x).rows(n, 1).copy().data()));
-            }
-            for (int s = 0; s < network.steps().size(); s++) {
-                Step step = network.steps().get(s);
-                values.add(value(step.operation(), parameters.get(s), step.operands().stream().map(values::get).toList()));
-            }
+            double u = weights == null ? 1 : weights[n];
+            count += u;
             for (Objective.Term term : objective.terms()) {
                 int output = network.outputSections().indexOf(network.outputSection(term.output()));
-                double[] y = values.get(network.outputValues().get(output));
+                double[] y = values.get(network.outputValues().get(output))[n];
                 double[] target = widen(network.outputSection(term.output()).of(targets).rows(n, 1).copy().data());
-                sum += term.weight() * loss(term.loss(), y, target, isLogarithm(output));
+                sum += u * term.weight() * loss(term.loss(), y, target, isLogarithm(output));
             }
         }
-        return sum / x.rows();
+        return sum / count;
+    }
+
+    // Of each value its rows.
+    private List<double[][]> values(Matrix x) {
+        HiddenMask mask = new HiddenMask(network, options.dropout(), 1);
+        List<double[][]> values = new ArrayList<>();
+        for (Section input : network.inputSections()) {
+            double[][] rows = new double[x.rows()][];
+            for (int n = 0; n < rows.length; n++) {
+                rows[n] = widen(input.of(x).rows(n, 1).copy().data());
+            }
+            values.add(rows);
+        }
+        for (int s = 0; s < network.steps().size(); s++) {
+            Step step = network.steps().get(s);
+            double[][] rows = new double[x.rows()][];
+            for (int n = 0; n < rows.length; n++) {
+                int row = n;
+                rows[n] = value(step.operation(), parameters.get(s),
+                        step.operands().stream().map(o -> values.get(o)[row]).toList());
+                for (int j = 0; j < rows[n].length; j++) {
+                    rows[n][j] *= mask.factor(s, n, j, options.dropout());
+                }
+            }
+            values.add(rows);
+        }
+        return values;
     }
 
     private boolean isLogarithm(int output) {

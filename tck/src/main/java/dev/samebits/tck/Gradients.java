@@ -9,17 +9,25 @@ record Gradients(Matrix weights, float[] bias, float[] slopes) {
     static float squares(List<Gradients> layers, float k) {
         float q = 0;
         for (Gradients layer : layers) {
-            float[] rows = new float[layer.weights.rows()];
-            for (int i = 0; i < rows.length; i++) {
-                rows[i] = squares(layer.weights.rows(i, 1).copy().data(), k);
-            }
-            q = q + sum(rows);
+            q = q + squares(layer.weights, k);
             q = q + squares(layer.bias, k);
             if (layer.slopes.length > 0) {
                 q = q + squares(layer.slopes, k);
             }
         }
         return q;
+    }
+
+    /** That of a matrix: the sum of those of its rows. */
+    static float squares(Matrix weights, float k) {
+        if (weights.rows() == 1) {
+            return squares(weights.copy().data(), k);
+        }
+        float[] rows = new float[weights.rows()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = squares(weights.rows(i, 1).copy().data(), k);
+        }
+        return sum(rows);
     }
 
     private static float sum(float[] row) {

@@ -3,6 +3,7 @@ package dev.samebits.tck;
 import dev.samebits.Activation;
 import dev.samebits.Backend;
 import dev.samebits.Combination;
+import dev.samebits.Dropout;
 import dev.samebits.GraphBuilder;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
@@ -10,9 +11,11 @@ import dev.samebits.Network;
 import dev.samebits.Objective;
 import dev.samebits.Optimizer;
 import dev.samebits.SessionOptions;
+import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
 import dev.samebits.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a training step takes from the parameters is the gradient of the objective: compared with central finite differences
@@ -99,24 +103,50 @@ class GraphGradientContract extends BackendContract {
                 .and("again", Loss.SQUARED_ERROR, 3).and("alone", Loss.LOGISTIC_CROSS_ENTROPY, 1.5f), 7);
     }
 
+    /** Dropout, weights of rows, and both, of hidden layers of every kind, in a chain and behind branches. */
+    @Test
+    void dropoutAndWeightsOfRows() {
+        Network chain = Network.builder(4).dense(9, Activation.TANH).maxout(8, 2).dense(7, Activation.PRELU)
+                .dense(6, Activation.IDENTITY).dense(3, Activation.IDENTITY).softmax().build(3);
+        GraphBuilder g = Network.graph();
+        Value x = g.input("x", 5);
+        Value h = x.dense(9, Activation.PRELU);
+        h = h.dense(9, Activation.IDENTITY).add(h).layerNorm().concat(x.dense(4, Activation.GELU));
+        g.output("class", h.dense(3, Activation.IDENTITY).softmax()).output("number", h.dense(1, Activation.TANH));
+        TrainingOptions sgd = TrainingOptions.of(Optimizer.SGD);
+        float[] weights = {1, 0.25f, 3, 0, 2.5f, 0.125f, 1};
+        for (Network network : List.of(chain, g.build(4))) {
+            Objective objective = Objective.of(network);
+            check(underTest(), network, objective, sgd.withDropout(Dropout.of(0.3f, 11)), null, 7);
+            check(underTest(), network, objective, sgd, weights, 7);
+            check(underTest(), network, objective, sgd.withDropout(Dropout.of(0.4f, 12)), weights, 7);
+        }
+    }
+
     /** Fails where a step on a batch of this many rows differs from the finite differences. */
     static void check(Backend backend, Network network, Objective objective, int rows) {
+        check(backend, network, objective, TrainingOptions.of(Optimizer.SGD), null, rows);
+    }
+
+    private static void check(Backend backend, Network network, Objective objective, TrainingOptions options,
+            float @Nullable [] weights, int rows) {
         Matrix x = Networks.inputs(network, rows);
-        Matrix targets = GraphTrainingContract.targets(network, objective, rows);
-        DoubleGraph exact = new DoubleGraph(network, objective);
+        Matrix targets = GraphLearning.targets(network, objective, rows);
+        DoubleGraph exact = new DoubleGraph(network, objective, options);
         Network learned;
-        try (TrainingSession session = backend.train(network, objective, Optimizer.SGD, SessionOptions.defaults())) {
-            double wanted = exact.loss(x, targets);
-            Assertions.assertEquals(wanted, session.step(x, targets, LEARNING_RATE, 0), 1e-5 * (1 + Math.abs(wanted)),
-                    "mean loss, " + objective);
+        try (TrainingSession session = backend.train(network, objective, options, SessionOptions.defaults())) {
+            double wanted = exact.loss(x, targets, weights);
+            double got = weights == null ? session.step(x, targets, LEARNING_RATE, 0)
+                    : session.step(x, targets, weights, LEARNING_RATE, 0);
+            Assertions.assertEquals(wanted, got, 1e-5 * (1 + Math.abs(wanted)), "mean loss, " + objective);
             learned = session.network();
         }
         for (int s = 0; s < network.steps().size(); s++) {
-            float[][] before = StepTrainingDefinition.parameters(network.steps().get(s).operation());
-            float[][] after = StepTrainingDefinition.parameters(learned.steps().get(s).operation());
+            float[][] before = StepParameters.of(network.steps().get(s).operation());
+            float[][] after = StepParameters.of(learned.steps().get(s).operation());
             for (int k = 0; k < before.length; k++) {
                 String what = "step " + (s + 1) + ", " + network.steps().get(s) + ", gradient of parameters " + (k + 1);
-                compare(what, before[k], after[k], exact.parameters.get(s)[k], () -> exact.loss(x, targets));
+                compare(what, before[k], after[k], exact.parameters.get(s)[k], () -> exact.loss(x, targets, weights));
             }
         }
     }

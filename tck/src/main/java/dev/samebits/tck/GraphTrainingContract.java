@@ -2,6 +2,7 @@ package dev.samebits.tck;
 
 import dev.samebits.Activation;
 import dev.samebits.Backend;
+import dev.samebits.Dropout;
 import dev.samebits.GraphBuilder;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
@@ -11,8 +12,6 @@ import dev.samebits.Operation;
 import dev.samebits.Optimizer;
 import dev.samebits.Quantization;
 import dev.samebits.SessionOptions;
-import dev.samebits.SplitMix64;
-import dev.samebits.Step;
 import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
 import dev.samebits.train.Samples;
@@ -20,9 +19,7 @@ import dev.samebits.train.Schedule;
 import dev.samebits.train.Sgd;
 import dev.samebits.train.TrainingRequest;
 import dev.samebits.train.TrainingResult;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
@@ -30,14 +27,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Training of a network with branches gives the bits of the definition, losses and every parameter, for networks of the
- * kinds that people build and at random, every optimizer, batch size and number of threads; of one that fails, the report
- * has the smallest part that still does. Of a table only the entries move that a batch names; what cannot be learned from is
- * refused.
+ * kinds that people build and at random, every optimizer, batch size and number of threads. Of a table only the entries move
+ * that a batch names; what cannot be learned from is refused.
  */
 class GraphTrainingContract extends BackendContract {
     private static final int RANDOM_GRAPHS = 60;
-    private static final float RATE = 0.05f;
-    private static final float DECAY = 0.01f;
+    private static final float RATE = GraphLearning.RATE;
+    private static final float DECAY = GraphLearning.DECAY;
 
     GraphTrainingContract(BackendContracts judged) {
         super(judged);
@@ -45,129 +41,34 @@ class GraphTrainingContract extends BackendContract {
 
     @Test
     void everyKind() {
-        Backend backend = underTest();
-        for (Network network : kinds()) {
+        for (Network network : GraphLearning.kinds()) {
             for (int i = 0; i < OptimizerContract.ALL.size(); i++) {
                 // Growing and shrinking batches in one session: what an earlier step left must not be seen in a later one.
-                learns(backend, network, objective(network, i), OptimizerContract.ALL.get(i), 1 + i % 3, 7, 33, 1, 70);
+                plain(OptimizerContract.ALL.get(i), 1 + i % 3, 7, 33, 1, 70)
+                        .learns(network, GraphLearning.objective(network, i));
             }
         }
     }
 
     @Test
     void atRandom() {
-        Backend backend = underTest();
         for (int i = 0; i < RANDOM_GRAPHS; i++) {
             Network network = Graphs.learning(1000 * Values.seed() + i);
-            learns(backend, network, objective(network, i), OptimizerContract.ALL.get(i % OptimizerContract.ALL.size()),
-                    1 + i % 3, 3 + i, 19);
+            plain(OptimizerContract.ALL.get(i % OptimizerContract.ALL.size()), 1 + i % 3, 3 + i, 19)
+                    .learns(network, GraphLearning.objective(network, i));
         }
     }
 
     /** A chain whose loss has a weight goes the same way. */
     @Test
     void chains() {
-        Backend backend = underTest();
         for (Network network : Networks.trainable()) {
-            learns(backend, network, Objective.of("output", Loss.of(network), 0.75f), Optimizer.adam(), 2, 33, 5);
+            plain(Optimizer.adam(), 2, 33, 5).learns(network, Objective.of("output", Loss.of(network), 0.75f));
         }
     }
 
-    /** Those without steps of whole numbers, which have no gradient. */
-    static List<Network> kinds() {
-        return Graphs.kinds().stream().filter(network -> network.steps().stream().map(Step::operation)
-                .noneMatch(o -> o instanceof Operation.Quantize || o instanceof Operation.IntegerDense)).toList();
-    }
-
-    // The losses that go with the outputs, some with a weight, some left out.
-    private static Objective objective(Network network, int number) {
-        List<Objective.Term> all = Objective.of(network).terms();
-        List<Objective.Term> some = new ArrayList<>();
-        SplitMix64 random = new SplitMix64(Values.seed() + number);
-        for (Objective.Term term : all) {
-            if (all.size() == 1 || random.nextInt(4) > 0) {
-                float weight = random.nextInt(2) == 0 ? 1 : 0.1f + random.nextFloat();
-                some.add(new Objective.Term(term.output(), term.loss(), weight));
-            }
-        }
-        return some.isEmpty() ? Objective.of(network) : new Objective(some);
-    }
-
-    private static void learns(
-            Backend backend, Network network, Objective objective, Optimizer optimizer, int threads, int... batches) {
-        String failure = failure(backend, network, objective, optimizer, threads, batches);
-        if (failure != null) {
-            Assertions.fail(smallest(backend, network, optimizer, threads, batches, failure));
-        }
-    }
-
-    // What is wrong, or null.
-    private static String failure(
-            Backend backend, Network network, Objective objective, Optimizer optimizer, int threads, int... batches) {
-        try (TrainingSession session = backend.train(network, objective, optimizer, SessionOptions.ofThreads(threads))) {
-            StepTrainingDefinition definition = new StepTrainingDefinition(network, objective, optimizer);
-            for (int rows : batches) {
-                String what = optimizer + " on " + threads + " threads, " + objective + ", "
-                        + Networks.describe(network, rows);
-                Matrix x = Networks.inputs(network, rows);
-                Matrix targets = targets(network, objective, rows);
-                double want = definition.step(x, targets, RATE, DECAY);
-                Assertions.assertEquals(want, session.step(x, targets, RATE, DECAY), what + ": mean loss");
-                StepTrainingDefinition.same(what, session.network(), definition.network());
-                Matrix y = Matrix.zeros(rows, network.outputs());
-                session.predict(x, y);
-                Bits.assertSame(what + ": predict while training", y, Definition.predict(definition.network(), x));
-            }
-            return null;
-        } catch (IllegalArgumentException e) {
-            // A part without parameters cannot fail.
-            return e.getMessage().startsWith("train: no parameter") ? null : e.toString();
-        } catch (AssertionError | RuntimeException e) {
-            return e.getMessage() == null ? e.toString() : e.getMessage();
-        }
-    }
-
-    // The first value that fails alone, cut off from as many values before it as may be.
-    private static String smallest(
-            Backend backend, Network network, Optimizer optimizer, int threads, int[] batches, String failure) {
-        int inputs = network.inputSections().size();
-        for (int value = inputs; value < inputs + network.steps().size(); value++) {
-            Set<Integer> cuts = new HashSet<>();
-            String found = failureOf(backend, Graphs.cut(network, value, cuts), optimizer, threads, batches);
-            for (int other = value - 1; found != null && other >= inputs; other--) {
-                Set<Integer> more = new HashSet<>(cuts);
-                more.add(other);
-                String still = failureOf(backend, Graphs.cut(network, value, more), optimizer, threads, batches);
-                found = still == null ? found : still;
-                cuts = still == null ? cuts : more;
-            }
-            if (found != null) {
-                return found + "\nof this network, the smallest part of one that fails:\n"
-                        + Graphs.cut(network, value, cuts).describe();
-            }
-        }
-        return failure + "\nof this network, no value of which fails alone:\n" + network.describe();
-    }
-
-    private static String failureOf(Backend backend, Network network, Optimizer optimizer, int threads, int[] batches) {
-        return failure(backend, network, Objective.of(network), optimizer, threads, batches);
-    }
-
-    /** Targets that suit each loss; numbers that no loss may read where an output has none. */
-    static Matrix targets(Network network, Objective objective, int rows) {
-        Matrix targets = Matrix.of(rows, network.outputs(), new float[rows * network.outputs()]);
-        Arrays.fill(targets.data(), Float.NaN);
-        for (Objective.Term term : objective.terms()) {
-            Matrix of = network.outputSection(term.output()).of(targets);
-            Matrix.of(rows, of.columns(), Values.NORMAL.array(rows * of.columns(), Values.seed() + rows)).copyTo(of);
-            for (int n = 0; n < rows && term.loss() != Loss.SQUARED_ERROR; n++) {
-                for (int j = 0; j < of.columns(); j++) {
-                    boolean one = term.loss() == Loss.CROSS_ENTROPY ? j == (3 * n + rows) % of.columns() : of.get(n, j) > 0;
-                    of.set(n, j, one ? 1 : 0);
-                }
-            }
-        }
-        return targets;
+    private GraphLearning plain(Optimizer optimizer, int threads, int... batches) {
+        return new GraphLearning(underTest(), TrainingOptions.of(optimizer), false, threads, batches);
     }
 
     /** Entries stay, and what the optimizer remembers of them does not move them later, while no batch names them. */
@@ -205,10 +106,10 @@ class GraphTrainingContract extends BackendContract {
     void sgdGivesTheNetworkOfTheDefinition() {
         Backend backend = underTest();
         Backend definition = BackendUnderTest.named("scalar");
-        for (Network network : kinds()) {
-            Objective objective = objective(network, 5);
-            Samples samples = Samples.of(Networks.inputs(network, 37), targets(network, objective, 37));
-            Samples validation = Samples.of(Networks.inputs(network, 11), targets(network, objective, 11));
+        for (Network network : GraphLearning.kinds()) {
+            Objective objective = GraphLearning.objective(network, 5);
+            Samples samples = Samples.of(Networks.inputs(network, 37), GraphLearning.targets(network, objective, 37));
+            Samples validation = Samples.of(Networks.inputs(network, 11), GraphLearning.targets(network, objective, 11));
             Sgd sgd = Sgd.of(RATE, 3).withBatch(8).withWeightDecay(DECAY).withSeed(Values.seed())
                     .withOptimizer(Optimizer.adamW()).withSchedule(Schedule.cosine());
             TrainingRequest request = TrainingRequest.of(network, objective, samples).withValidation(validation);
@@ -216,7 +117,7 @@ class GraphTrainingContract extends BackendContract {
             TrainingResult got = sgd.fit(request.withBackend(backend).withThreads(3));
             String what = "Sgd.fit, batch 8 of 37, -Dsamebits.seed=" + Values.seed() + ", " + network;
             Assertions.assertEquals(want.epochs(), got.epochs(), what + ": epochs");
-            StepTrainingDefinition.same(what, got.network(), want.network());
+            StepParameters.same(what, got.network(), want.network());
             Assertions.assertEquals(want.network().fingerprint(), got.network().fingerprint(), what);
         }
     }
@@ -234,9 +135,14 @@ class GraphTrainingContract extends BackendContract {
         whole.output("y", whole.input("x", 3).dense(2, Activation.RELU).quantize(Quantization.int8(0.5f, 1)));
         Network quantized = whole.build(1);
         refuses(() -> backend.train(quantized, Objective.of(quantized)), "train: step 2, quantize", "no gradient");
-        TrainingOptions clipped = TrainingOptions.of(Optimizer.adam()).withClipNorm(1);
-        refuses(() -> backend.train(network, Objective.of(network), clipped, SessionOptions.defaults()), "clipped to 1.0",
-                "leave them out");
+        TrainingOptions rates = TrainingOptions.of(Optimizer.adam()).withDropout(new Dropout(List.of(0.1f, 0.2f), 1));
+        refuses(() -> backend.train(network, Objective.of(network), rates, SessionOptions.defaults()), "2 rates",
+                "5 hidden layers");
+        TrainingOptions dropout = TrainingOptions.of(Optimizer.SGD).withDropout(Dropout.of(0.1f, 1));
+        GraphBuilder none = Network.graph();
+        Network single = none.output("y", none.input("x", 3).dense(2, Activation.RELU).scaleShift(2, 1)).build(1);
+        refuses(() -> backend.train(single, Objective.of(single), dropout, SessionOptions.defaults()), "hidden layers",
+                "has none");
         refuses(() -> backend.train(fixed, Objective.of(fixed)), "no parameter", "squared-error of y");
         try (TrainingSession session = backend.train(network, Objective.of(network))) {
             Assertions.assertEquals(backend(), session.backend().name());
@@ -244,16 +150,18 @@ class GraphTrainingContract extends BackendContract {
             refuses(() -> session.step(Matrix.zeros(3, 17), Matrix.zeros(3, 6), RATE, 0), "step", "18 inputs", "3 × 17");
             refuses(() -> session.step(Matrix.zeros(3, 18), Matrix.zeros(2, 6), RATE, 0), "step", "3 × 18", "2 × 6");
             refuses(() -> session.step(Matrix.zeros(0, 18), Matrix.zeros(0, 6), RATE, 0), "at least one row");
-            refuses(() -> session.step(Matrix.zeros(1, 18), Matrix.zeros(1, 6), new float[] {1}, RATE, 0),
-                    "weights of rows are for chains");
-            StepTrainingDefinition.same("after refused steps", session.network(), network);
+            refuses(() -> session.step(Matrix.zeros(2, 18), Matrix.zeros(2, 6), new float[] {1}, RATE, 0), "2 × 18",
+                    "1 weights");
+            refuses(() -> session.step(Matrix.zeros(2, 18), Matrix.zeros(2, 6), new float[] {1, -1}, RATE, 0), "row 1",
+                    "-1.0");
+            StepParameters.same("after refused steps", session.network(), network);
         }
         Network click = Graphs.kinds().get(1);
         try (TrainingSession session = backend.train(click, Objective.of(click))) {
             Matrix x = Networks.inputs(click, 9);
             x.set(8, 1, 12);
             refuses(() -> session.step(x, Matrix.zeros(9, 1), RATE, 0), "step: row 8", "categories is 12.0", "0 to 11");
-            StepTrainingDefinition.same("after a bad id", session.network(), click);
+            StepParameters.same("after a bad id", session.network(), click);
         }
     }
 

@@ -122,6 +122,23 @@ class StepGradientContract extends BackendContract {
         }
     }
 
+    /** From any row of a mini-batch on; what stays is scaled, also where it is no number. */
+    @Test
+    void dropout() {
+        LayerKernels kernels = kernels();
+        for (int threshold : new int[] {1, 1 << 22, (1 << 24) - 1}) {
+            Case.each("dropout below " + threshold, Sizes.elements(), KINDS, (c, buffers) -> {
+                Matrix x = buffers.changed("x", c.batch(), c.out());
+                Matrix want = x.copy();
+                int from = 100 * c.number();
+                kernels.dropout(c.number(), -7, threshold, 1.25f, from, x);
+                definition.dropout(c.number(), -7, threshold, 1.25f, from, want);
+                buffers.verify();
+                Bits.assertSame(c.what(), x, want);
+            });
+        }
+    }
+
     @Test
     void gain() {
         LayerKernels kernels = kernels();

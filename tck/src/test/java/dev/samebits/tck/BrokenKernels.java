@@ -382,4 +382,20 @@ final class BrokenKernels {
             doCombine(Combination.MULTIPLY, y, dy, dx);
         }
     }
+
+    /** The mask of a part of the rows counts them from the part's first. */
+    static final class MasksByPart extends ScalarKernels {
+        @Override
+        protected void doDropout(int key0, int key1, int threshold, float factor, int from, Matrix x) {
+            super.doDropout(key0, key1, threshold, factor, 0, x);
+        }
+    }
+
+    /** What stays is not scaled. */
+    static final class KeepsScale extends ScalarKernels {
+        @Override
+        protected void doDropout(int key0, int key1, int threshold, float factor, int from, Matrix x) {
+            super.doDropout(key0, key1, threshold, 1, from, x);
+        }
+    }
 }

@@ -12,9 +12,11 @@ import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.Objective;
 import dev.samebits.SessionOptions;
 import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
+import dev.samebits.TrainingState;
 import dev.samebits.scalar.ScalarKernels;
 import dev.samebits.spi.AbstractInferenceSession;
 import java.nio.FloatBuffer;
@@ -120,6 +122,33 @@ class ContractsCatchBrokenSessionsTest {
                 ::sgdGivesTheFingerprintOfTheDefinition);
     }
 
+    /** The same of networks with branches, and masks that start anew with each part of the rows, or keep what they drop. */
+    @Test
+    void trainingOptionsOfBranchesThatAreWrong() {
+        GraphTrainingOptionsContract masks =
+                new GraphTrainingOptionsContract(sessions(new BrokenKernels.MasksByPart()));
+        assertFails("dropout 0.5", masks::everyKind);
+        assertFails("of this network", masks::atRandom);
+        assertFails("dropout below", new StepGradientContract(sessions(new BrokenKernels.MasksByPart()))::dropout);
+        GraphGradientContract forgets = new GraphGradientContract(sessions(new BrokenKernels.KeepsScale()));
+        assertFails("mean loss", forgets::dropoutAndWeightsOfRows);
+        assertFails("gradients clipped to 0.01", branches((options, network) -> options.clips()
+                ? options.withClipNorm(Math.nextUp(options.clipNorm())) : options)::everyKind);
+        assertFails("dropout", branches((options, network) -> options.dropout() == null ? options
+                : options.withDropout(new Dropout(options.dropout().rates(), options.dropout().seed() + 1)))::everyKind);
+    }
+
+    private static GraphTrainingOptionsContract branches(BiFunction<TrainingOptions, Network, TrainingOptions> change) {
+        return new GraphTrainingOptionsContract(new BrokenBackend(new ScalarKernels()) {
+            @Override
+            public TrainingSession train(
+                    Network network, Objective objective, TrainingOptions asked, SessionOptions options) {
+                TrainingSession session = super.train(network, objective, change.apply(asked, network), options);
+                return new ForwardingTrainingSession(session, asked);
+            }
+        }.judged());
+    }
+
     private static TrainingOptionsContract training(BiFunction<TrainingOptions, Network, TrainingOptions> change) {
         return new TrainingOptionsContract(new BrokenBackend(new ScalarKernels()) {
             @Override
@@ -128,6 +157,31 @@ class ContractsCatchBrokenSessionsTest {
                 return new ForwardingTrainingSession(session, asked);
             }
         }.judged());
+    }
+
+    /** What was restored is no longer there after the first step, or never came. */
+    @Test
+    void statesThatAreNotRestored() {
+        TrainingStateContract contract = new TrainingStateContract(new BrokenBackend(new ScalarKernels()) {
+            @Override
+            public TrainingSession train(Network network, Loss loss, TrainingOptions asked, SessionOptions options) {
+                return new ForwardingTrainingSession(super.train(network, loss, asked, options), asked) {
+                    private TrainingState given;
+
+                    @Override
+                    public TrainingState state() {
+                        return given != null ? given : session.state();
+                    }
+
+                    @Override
+                    public void restore(TrainingState state) {
+                        given = state;
+                    }
+                };
+            }
+        }.judged());
+        assertFails("expected", contract::chainsGoOn);
+        contract.graphsGoOn();
     }
 
     /** Weights of rows that are left out, or act on the losses alone. */

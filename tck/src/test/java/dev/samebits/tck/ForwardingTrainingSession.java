@@ -8,6 +8,7 @@ import dev.samebits.Objective;
 import dev.samebits.Optimizer;
 import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
+import dev.samebits.TrainingState;
 
 /** A training session that leaves everything to another one, but says that it trains as asked: broken ones override. */
 class ForwardingTrainingSession implements TrainingSession {
@@ -32,6 +33,16 @@ class ForwardingTrainingSession implements TrainingSession {
     @Override
     public void predict(Matrix x, Matrix y) {
         session.predict(x, y);
+    }
+
+    @Override
+    public TrainingState state() {
+        return session.state();
+    }
+
+    @Override
+    public void restore(TrainingState state) {
+        session.restore(state);
     }
 
     @Override

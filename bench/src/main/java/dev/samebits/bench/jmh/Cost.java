@@ -1,6 +1,7 @@
 package dev.samebits.bench.jmh;
 
 import dev.samebits.Network;
+import dev.samebits.Operation;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -94,7 +95,13 @@ public record Cost(double flops, double bytes, double held) {
 
     private static Cost inference(Network network, long batch) {
         return new Cost(Flops.inference(network, batch),
-                4.0 * (network.parameters() + batch * (network.inputs() + network.outputs())));
+                4.0 * (network.parameters() - unread(network, batch) + batch * (network.inputs() + network.outputs())));
+    }
+
+    // Numbers of tables that a call does not look up, at least.
+    private static long unread(Network network, long batch) {
+        return network.steps().stream().filter(step -> step.operation() instanceof Operation.Embed)
+                .mapToLong(step -> Math.max(0, step.operation().parameters() - batch * step.width())).sum();
     }
 
     // The weights are read and written.

@@ -19,7 +19,8 @@ public class InferenceBenchmark extends Timed {
 
     /** See {@link Workloads#network}. */
     @Param({"mnist", "tabular", "policy", "recommender", "wide", "clicks",
-            "logistic", "tanh", "gelu", "gelu-tanh", "gelu-logistic", "relu"})
+            "logistic", "tanh", "gelu", "gelu-tanh", "gelu-logistic", "relu",
+            "residual", "layer-norm", "wide-deep", "deepfm", "dcn", "two-towers", "ncf", "gated", "heads", "agent"})
     public String network;
 
     @Param("1")
@@ -37,7 +38,7 @@ public class InferenceBenchmark extends Timed {
         Network model = Workloads.network(network);
         session = ForkLine.backend(backend).open(model, SessionOptions.ofThreads(threads));
         ForkLine.check(session.backend(), backend);
-        x = Workloads.uniform(batch, model.inputs(), 3);
+        x = Workloads.rows(batch, model);
         y = Matrix.zeros(batch, model.outputs());
     }
 

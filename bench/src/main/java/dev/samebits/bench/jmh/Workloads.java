@@ -1,10 +1,12 @@
 package dev.samebits.bench.jmh;
 
 import dev.samebits.Activation;
+import dev.samebits.IdColumn;
 import dev.samebits.Layer;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Output;
+import dev.samebits.Section;
 import dev.samebits.SplitMix64;
 import java.util.List;
 
@@ -21,8 +23,8 @@ public final class Workloads {
     private Workloads() {}
 
     /**
-     * A network by name: one of {@link Shapes}, or the tabular network 32-64-32-1 by the activation of its hidden
-     * layers, such as {@code gelu}; or one of these and {@link #BFLOAT16}. Always the same weights.
+     * A network by name: one of {@link Shapes} or {@link GraphNetworks}, or the tabular network 32-64-32-1 by the
+     * activation of its hidden layers, such as {@code gelu}; or one of these and {@link #BFLOAT16}. Always the same weights.
      */
     public static Network network(String name) {
         if (name.endsWith(BFLOAT16)) {
@@ -30,6 +32,9 @@ public final class Workloads {
         }
         if (Shapes.exists(name)) {
             return Shapes.network(name, SEED);
+        }
+        if (GraphNetworks.NAMES.contains(name)) {
+            return GraphNetworks.network(name, SEED);
         }
         Activation activation = Activation.parse(name);
         return Network.builder(32)
@@ -44,6 +49,23 @@ public final class Workloads {
     public static Network affine(int inputs, int outputs) {
         Layer layer = Layer.dense(uniform(outputs, inputs, 1), uniform(1, outputs, 2).data(), Activation.IDENTITY);
         return Network.of(List.of(layer), Output.IDENTITY);
+    }
+
+    /** Rows for a network: numbers uniform on [−1, 1), ids where it has tables, ones and zeros where it has a mask. */
+    public static Matrix rows(int rows, Network network) {
+        Matrix x = uniform(rows, network.inputs(), 3);
+        SplitMix64 random = new SplitMix64(SEED);
+        for (IdColumn ids : network.idColumns()) {
+            for (int n = 0; n < rows; n++) {
+                x.set(n, ids.position(), random.nextInt(ids.entries()));
+            }
+        }
+        for (Section section : network.inputSections()) {
+            for (int i = 0; i < rows * section.width() && section.name().equals(GraphNetworks.MASK); i++) {
+                x.set(i / section.width(), section.from() + i % section.width(), random.nextInt(4) == 0 ? 0 : 1);
+            }
+        }
+        return x;
     }
 
     /** Numbers uniform on [−1, 1). */

@@ -3,6 +3,7 @@ package dev.samebits.bench.plan;
 import dev.samebits.bench.jmh.Vectors;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What is wanted, as rows in groups. */
 public final class Goals {
@@ -10,8 +11,8 @@ public final class Goals {
     static final String ALLOCATION = "allocation";
 
     /** The groups, in the order in which they are measured. */
-    public static final List<String> GROUPS = List.of("affine", "network", "tabular", "middle", "bf16", "odd", "kernels",
-            "training", "activations", ALLOCATION, "memory", "start");
+    public static final List<String> GROUPS = List.of("affine", "network", "tabular", "middle", "graphs", "bf16", "odd",
+            "kernels", "training", "activations", ALLOCATION, "memory", "start");
 
     private final GoalScope scope;
 
@@ -36,12 +37,14 @@ public final class Goals {
             case "network" -> new NetworkGoals(scope).classifier();
             case "tabular" -> new NetworkGoals(scope).tabular();
             case "middle" -> new NetworkGoals(scope).middle();
+            case "graphs" -> new GraphGoals(scope).blocks();
             case "bf16" -> new Bfloat16Goals(scope).blocks();
             case "odd" -> new ProductGoals(scope).odd();
             case "kernels" -> new KernelGoals(scope).blocks();
             case "training" -> new TrainingGoals(scope).blocks();
             case "activations" -> new ActivationGoals(scope).blocks();
-            case ALLOCATION -> new ResourceGoals(scope).allocation();
+            case ALLOCATION -> Stream.concat(new ResourceGoals(scope).allocation().stream(),
+                    new GraphGoals(scope).allocation().stream()).toList();
             case "memory" -> new ResourceGoals(scope).memory();
             case "start" -> new ResourceGoals(scope).start();
             default -> throw new IllegalArgumentException("no group is called '" + group + "'");

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** The goals of what a session takes besides its time: garbage, memory, and the slow first rows of a JVM. */
 final class ResourceGoals {
     // No object is smaller, so a call that makes one shows it.
-    private static final double SMALLEST_OBJECT_BYTES = 16;
+    static final double SMALLEST_OBJECT_BYTES = 16;
 
     private final GoalScope scope;
 

@@ -1,6 +1,7 @@
 package dev.samebits.bench.plan;
 
 import dev.samebits.bench.jmh.Cost;
+import dev.samebits.bench.jmh.GraphNetworks;
 import dev.samebits.bench.jmh.Shapes;
 import dev.samebits.bench.jmh.Vectors;
 import dev.samebits.bench.jmh.Workloads;
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
 public final class Suite {
     /** The groups, in the order in which they are measured. */
     public static final List<String> GROUPS =
-            List.of("limits", "layers", "activations", "inference", "streams", "offline", "training", "sessions",
-            "transfer");
+            List.of("limits", "layers", "activations", "inference", "graphs", "streams", "offline", "training",
+            "sessions", "transfer");
 
     // Slower calls would take the whole run: the scalar backend is there to be read.
     private static final double SCALAR_FLOPS = 1e8;
@@ -56,6 +57,7 @@ public final class Suite {
             case "layers" -> layers();
             case "activations" -> activations();
             case "inference" -> inference();
+            case "graphs" -> graphs();
             case "streams" -> shapes().map(shape -> own("SingleStreamBenchmark.query", "network", shape, "threads", "1"));
             case "offline" -> (quick ? Stream.of(Workloads.CLASSIFIER) : Shapes.NAMES.stream())
                     .map(shape -> inference(shape, cores, OFFLINE_BATCH.get(shape)));
@@ -172,6 +174,11 @@ public final class Suite {
             });
         }
         return trials.stream();
+    }
+
+    private Stream<Trial> graphs() {
+        return quick ? Stream.of() : GraphNetworks.NAMES.stream()
+                .flatMap(kind -> Stream.of(1, 64).map(batch -> inference(kind, 1, batch)));
     }
 
     private Stream<String> shapes() {

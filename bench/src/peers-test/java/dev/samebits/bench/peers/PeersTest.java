@@ -12,6 +12,7 @@ import dev.samebits.bench.jmh.KernelBenchmark;
 import dev.samebits.bench.jmh.Vectors;
 import dev.samebits.bench.jmh.Workloads;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ class PeersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mnist", "tabular", "policy", "recommender", "wide", "clicks", "logistic", "tanh", "gelu",
-        "gelu-tanh", "gelu-logistic", "relu"})
+        "gelu-tanh", "gelu-logistic", "relu", "residual", "layer-norm", "wide-deep", "deepfm", "dcn", "two-towers", "ncf",
+        "gated", "heads", "agent"})
     void onnxRuntime(String network) throws IOException, OrtException {
         for (int batch : new int[] {1, 8, 70}) {
             OnnxRuntimePeer peer = new OnnxRuntimePeer();
@@ -37,7 +39,7 @@ class PeersTest {
             peer.threads = batch == 8 ? 2 : 1;
             peer.batch = batch;
             peer.setup();
-            float[] expected = predict(Workloads.network(network), batch);
+            float[] expected = bySection(Workloads.network(network), batch);
             assertClose(peer.predict(), expected);
             assertClose(peer.predictUnpinned(), expected);
             assertClose(peer.query(), expected);
@@ -170,10 +172,18 @@ class PeersTest {
         }
     }
 
+    // All rows of one output after all rows of the one before it.
+    private static float[] bySection(Network network, int batch) {
+        Matrix y = Matrix.of(batch, network.outputs(), predict(network, batch));
+        FloatBuffer all = FloatBuffer.allocate(batch * network.outputs());
+        network.outputSections().forEach(section -> all.put(section.of(y).copy().data()));
+        return all.array();
+    }
+
     private static float[] predict(Network network, int batch) {
         Matrix y = Matrix.zeros(batch, network.outputs());
         try (var session = Backends.named("scalar").open(network)) {
-            session.predict(Workloads.uniform(batch, network.inputs(), 3), y);
+            session.predict(Workloads.rows(batch, network), y);
         }
         return y.data();
     }

@@ -14,6 +14,10 @@ public final class Failures {
     public static final int DIFFERENT = 1;
     static final int BAD_INPUT = 2;
     static final int FAULT = 3;
+    /** What {@code replay} found: a file or a signature that is not the receipt's. */
+    public static final int TAMPERED = 4;
+    /** What {@code replay} found: nothing that could be compared. */
+    public static final int INCONCLUSIVE = 5;
     /** As a shell says it where a filter's reader has had enough: 128 and the number of SIGPIPE, which no JVM gets. */
     static final int READER_GONE = 141;
 

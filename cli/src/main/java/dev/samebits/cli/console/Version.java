@@ -6,8 +6,13 @@ import picocli.CommandLine.IVersionProvider;
 public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        return new String[] {"samebits " + library(), java()};
+    }
+
+    /** The version of Samebits. */
+    public static String library() {
         String version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {"samebits " + (version == null ? "(not packaged)" : version), java()};
+        return version == null ? "(not packaged)" : version;
     }
 
     /** The Java that runs, one line. */

@@ -25,9 +25,10 @@ import java.util.stream.Stream;
  * @param format what they are
  * @param plainFile the file, if these are its bytes as they lie on disk; null for stdin and packed files
  * @param file what is read, as it lies on disk; null for stdin and what is no file
+ * @param digested the bytes as they lie there, whose digest is taken; null where it is not
  */
-public record Input(String name, InputStream stream, Format format, Path plainFile, FileChannel file)
-        implements AutoCloseable {
+public record Input(String name, InputStream stream, Format format, Path plainFile, FileChannel file,
+        DigestedInput digested) implements AutoCloseable {
     /** What an input is. */
     public enum Format {
         CSV,
@@ -41,20 +42,29 @@ public record Input(String name, InputStream stream, Format format, Path plainFi
     private static final byte[] NPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     public static Input open(String file) {
+        return open(file, false);
+    }
+
+    /** An input whose digest is taken while it is read: {@link #plainFile} is null, so that it is read once, in order. */
+    public static Input digested(String file) {
+        return open(file, true);
+    }
+
+    private static Input open(String file, boolean digest) {
         String name = file.equals(Descriptor.STANDARD) ? "stdin" : file;
         try {
             if (file.equals(Descriptor.STANDARD)) {
-                return of(name, System.in, null, null);
+                return of(name, System.in, null, null, digest);
             }
             Path path = Path.of(file);
             if (Files.isDirectory(path)) {
                 throw new Problem("this is a folder", file, "name a file in it");
             }
             if (!Files.isRegularFile(path)) {
-                return of(name, unseekable(path), null, null);
+                return of(name, unseekable(path), null, null, digest);
             }
             FileChannel channel = FileChannel.open(path);
-            return of(name, Channels.newInputStream(channel), path, channel);
+            return of(name, Channels.newInputStream(channel), path, channel, digest);
         } catch (InvalidPathException e) {
             throw new Problem("this is no path", file, "check the name");
         } catch (IOException e) {
@@ -75,12 +85,14 @@ public record Input(String name, InputStream stream, Format format, Path plainFi
 
     /** A stream that is no file. */
     public static Input of(String name, InputStream raw) throws IOException {
-        return of(name, raw, null, null);
+        return of(name, raw, null, null, false);
     }
 
-    private static Input of(String name, InputStream raw, Path path, FileChannel channel) throws IOException {
-        InputStream stream = new BufferedInputStream(raw, BUFFER);
-        Path plainFile = path;
+    private static Input of(String name, InputStream raw, Path path, FileChannel channel, boolean digest)
+            throws IOException {
+        DigestedInput digested = digest ? new DigestedInput(raw) : null;
+        InputStream stream = new BufferedInputStream(digest ? digested : raw, BUFFER);
+        Path plainFile = digest ? null : path;
         try {
             byte[] head = peek(stream);
             if (starts(head, GZIP)) {
@@ -88,7 +100,7 @@ public record Input(String name, InputStream stream, Format format, Path plainFi
                 head = peek(stream);
                 plainFile = null;
             }
-            return new Input(name, stream, format(name, head, stream), plainFile, channel);
+            return new Input(name, stream, format(name, head, stream), plainFile, channel, digested);
         } catch (IOException | RuntimeException e) {
             raw.close();
             throw e;
@@ -151,6 +163,15 @@ public record Input(String name, InputStream stream, Format format, Path plainFi
             return file == null ? -1 : (double) file.position() / Math.max(1, file.size());
         } catch (IOException e) {
             return -1;
+        }
+    }
+
+    /** The SHA-256 of all bytes as they lie in the file, packed if they are; what was not read is read now. */
+    public String digest() {
+        try {
+            return digested.digest();
+        } catch (IOException e) {
+            throw Problem.reading(name, e);
         }
     }
 

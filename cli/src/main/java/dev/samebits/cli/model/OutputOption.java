@@ -13,6 +13,19 @@ public final class OutputOption {
                     + "computed, not constant and not drawn at random; probabilities before classes.")
     private String name;
 
+    /** The option as it is when it is not given. */
+    public OutputOption() {}
+
+    /** The option with this value, or null. */
+    public OutputOption(String name) {
+        this.name = name;
+    }
+
+    /** Its value, or null. */
+    public String name() {
+        return name;
+    }
+
     OnnxOptions reading() {
         return new OnnxOptions(Optional.ofNullable(name));
     }

@@ -19,12 +19,15 @@ final class BadRows implements AutoCloseable {
         SKIP
     }
 
+    private final boolean kept;
     private final Path path;
+    // Null where they go nowhere.
     private final Destination file;
     private Problem first;
     private long count;
 
-    private BadRows(Path path, String header) {
+    private BadRows(boolean kept, Path path, String header) {
+        this.kept = kept;
         this.path = path;
         this.file = path == null ? null : Destination.open(path);
         if (header != null && file != null) {
@@ -35,7 +38,7 @@ final class BadRows implements AutoCloseable {
 
     /** The first is thrown. */
     static BadRows stop() {
-        return new BadRows(null, null);
+        return new BadRows(false, null, null);
     }
 
     /**
@@ -44,7 +47,22 @@ final class BadRows implements AutoCloseable {
      * @param header its first line, or null
      */
     static BadRows skip(Path file, String header) {
-        return new BadRows(file, header);
+        return new BadRows(true, file, header);
+    }
+
+    /** All are counted, and written nowhere. */
+    static BadRows countAlone() {
+        return new BadRows(true, null, null);
+    }
+
+    /** Whether the run goes on after one. */
+    boolean areKept() {
+        return kept;
+    }
+
+    /** How many there were. */
+    long count() {
+        return count;
     }
 
     private void write(byte[] bytes, int length) {
@@ -57,14 +75,16 @@ final class BadRows implements AutoCloseable {
 
     /** Some more rows, of which the first has this problem. */
     void add(int rows, Problem problem, TextBuffer text) {
-        if (file == null) {
+        if (!kept) {
             throw problem;
         }
         if (first == null) {
             first = problem;
         }
         count += rows;
-        write(text.bytes(), text.length());
+        if (file != null) {
+            write(text.bytes(), text.length());
+        }
     }
 
     /** Puts the file in its place, and tells on stderr what is in it. */
@@ -72,7 +92,7 @@ final class BadRows implements AutoCloseable {
         if (file != null) {
             file.commit();
         }
-        if (count > 0) {
+        if (count > 0 && file != null) {
             System.err.printf(Locale.ROOT, "samebits: %,d bad %s skipped: %s, the first: %s%n", count,
                     count == 1 ? "row" : "rows", path, first.getMessage());
         }

@@ -1,37 +1,20 @@
 package dev.samebits.cli.predict;
 
 import dev.samebits.Backend;
-import dev.samebits.InferenceSession;
-import dev.samebits.Network;
-import dev.samebits.SessionOptions;
 import dev.samebits.cli.console.Problem;
-import dev.samebits.cli.console.Progress;
 import dev.samebits.cli.console.Version;
-import dev.samebits.cli.data.RecordSource;
-import dev.samebits.cli.data.Source;
-import dev.samebits.cli.data.csv.Columns;
 import dev.samebits.cli.data.csv.CsvOptions;
-import dev.samebits.cli.data.csv.CsvSource;
-import dev.samebits.cli.data.csv.CsvTable;
-import dev.samebits.cli.data.csv.PreparedCells;
-import dev.samebits.cli.data.idx.Idx;
-import dev.samebits.cli.data.npy.Npy;
-import dev.samebits.cli.file.Input;
-import dev.samebits.cli.file.Input.Format;
 import dev.samebits.cli.file.Destination;
 import dev.samebits.cli.file.RunFiles;
-import dev.samebits.cli.model.ColumnNames;
-import dev.samebits.cli.model.Models;
 import dev.samebits.cli.model.OutputOption;
 import dev.samebits.cli.model.RunOptions;
-import dev.samebits.onnx.OnnxModel;
-import dev.samebits.table.Preparation;
-import java.io.IOException;
+import dev.samebits.cli.receipt.Predicate;
+import dev.samebits.cli.receipt.Predicate.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,10 +28,6 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         versionProvider = Version.class)
 public final class PredictCommand implements Callable<Integer> {
-    private static final String NAMELESS = "it has no names of columns, so they are taken in the order of the model's: ";
-    // What a block should cost: some milliseconds of a core.
-    private static final long BLOCK_FLOPS = 1 << 27;
-
     @Option(names = "--model", paramLabel = "FILE", required = true, description = "The model, an ONNX file.")
     private Path model;
 
@@ -121,11 +100,8 @@ public final class PredictCommand implements Callable<Integer> {
     @Mixin
     private RunOptions run;
 
-    // What the user should know of how the columns were found, or null.
-    private String note;
-
-    // What makes rows of raw columns, or null for a model of rows.
-    private Preparation preparation;
+    @Mixin
+    private ReceiptOptions receipt;
 
     @Override
     public Integer call() {
@@ -134,60 +110,46 @@ public final class PredictCommand implements Callable<Integer> {
                     "leave it out to take what fits the model");
         }
         Path bad = badRowsPath();
-        RunFiles files = new RunFiles().reads("--model", model).reads("--data", Path.of(data)).writes("--output", output);
+        RunFiles files = new RunFiles().reads("--model", model).reads("--data", Path.of(data));
+        receipt.reads(files);
+        files.writes("--output", output);
         if (bad != null) {
             files.writes("--bad-rows-file", bad);
         }
+        receipt.writes(files);
         int threads = run.threads();
         Backend backend = run.backend();
-        OnnxModel read = Models.readModel(model, outputName);
-        Network saved = read.network();
-        preparation = read.preparation().orElse(null);
-        PredictionWriter.Form as = form == null ? PredictionWriter.usual(read) : form;
-        Network network = PredictionWriter.prepared(saved, as, model);
-        long began = System.nanoTime();
-        long rows;
-        RowFingerprint sum = fingerprint ? new RowFingerprint(ids != null) : null;
-        try (Source source = source(network, threads)) {
-            if (source.columns() != network.inputs()) {
-                throw new Problem("found " + source.columns() + " columns where the model takes " + network.inputs(),
-                        source.place(0), "choose the inputs with --columns, or give the data this model was trained on");
+        ModelFile file = receipt.isWanted() ? ModelFile.digested(model, outputName) : ModelFile.of(model, outputName);
+        PredictionWriter.Form as = form == null ? PredictionWriter.usual(file.model()) : form;
+        DataRows rows = new DataRows(data, columns, ids, csv, bad != null, batch, receipt.isWanted());
+        try (Prediction prediction = new Prediction(file.model(), model, as, rows, backend, threads, fingerprint)) {
+            write(prediction, bad, () -> ReceiptOptions.predicate(file, rows, settings(as), prediction, backend, threads));
+            prediction.tellOfRun();
+            if (fingerprint) {
+                System.err.println("fingerprint " + prediction.fingerprint());
             }
-            if (fingerprint && source.idNames().length > 1) {
-                throw new Problem("a row's fingerprint is of one id, not of " + source.idNames().length + " columns", "--id",
-                        "give one column, or leave it out for the numbers of the rows");
-            }
-            rows = write(network, source, as, backend, threads, bad, sum);
-        }
-        if (note != null) {
-            System.err.println("samebits: note: " + Problem.oneLine(data + ": " + note));
-        }
-        summary(rows, (System.nanoTime() - began) / 1e9, backend, threads);
-        if (sum != null) {
-            System.err.println("fingerprint " + sum.sum());
         }
         return 0;
     }
 
-    // A row without a class is told of as a bad one.
-    private static void tellOfNaN(long rows, PredictionWriter.Form as) {
-        if (rows > 0 && as != PredictionWriter.Form.CLASS) {
-            System.err.printf(Locale.ROOT, "samebits: warning: %,d %s NaN among the outputs%n", rows,
-                    rows == 1 ? "row has" : "rows have");
-        }
+    private Settings settings(PredictionWriter.Form as) {
+        return new Settings(as.name().toLowerCase(Locale.ROOT), columns, ids, csv.givenHeader(), csv.givenSeparator(),
+                badRows.name().toLowerCase(Locale.ROOT), outputName.name());
     }
 
-    private static void tellOfUnknown(Pipeline pipeline) {
-        if (pipeline.unknownRows() > 0) {
-            System.err.println("samebits: warning: " + Problem.oneLine(String.format(Locale.ROOT,
-                    "%,d %s of categories that the model was not trained on, the first: %s", pipeline.unknownRows(),
-                    pipeline.unknownRows() == 1 ? "row has fields" : "rows have fields", pipeline.firstUnknown())));
+    private void write(Prediction prediction, Path bad, Supplier<Predicate> predicate) {
+        try (Destination out = Destination.open(output);
+                BadRows badRowsOut = bad == null ? BadRows.stop() : BadRows.skip(bad, prediction.badHeader());
+                ReceiptFile receiptFile = receipt.open()) {
+            prediction.run(receiptFile.output(out.stream()), Destination.name(output), badRowsOut);
+            // None replaces an old file before all are complete.
+            out.finish();
+            receiptFile.write(Destination.name(output), predicate);
+            badRowsOut.commit();
+            out.commit();
+            receiptFile.commit();
+            prediction.tellOfRows();
         }
-    }
-
-    private void summary(long rows, double seconds, Backend backend, int threads) {
-        System.err.printf(Locale.ROOT, "%,d %s in %.2f s, %,.0f rows/s, backend %s, threads %d%n", rows,
-                rows == 1 ? "row" : "rows", seconds, rows / seconds, backend.name(), threads);
     }
 
     private Path badRowsPath() {
@@ -202,104 +164,5 @@ public final class PredictCommand implements Callable<Integer> {
                     "give --bad-rows-file");
         }
         return badRowsFile == null ? Path.of(output + ".bad") : badRowsFile;
-    }
-
-    // Rows that a block holds: enough to be worth the way, few enough to share among threads and to fit into memory.
-    private int rowsPerBlock(Network network, int threads) {
-        long flops = network.flops();
-        long rows = batch == null ? Math.max(64, Math.min(4096, BLOCK_FLOPS / Math.max(1, flops))) : batch;
-        // Text and floats of a row, twice for growth, in blocks for every thread, in a quarter of the heap.
-        long bytes = 32L * (network.inputs() + network.outputs()) * (threads + Pipeline.WAITING);
-        return (int) Math.max(1, Math.min(rows, Runtime.getRuntime().maxMemory() / 4 / bytes));
-    }
-
-    private Source source(Network network, int threads) {
-        Input input = Input.open(data);
-        int rows = rowsPerBlock(network, threads);
-        boolean skip = badRows == BadRows.Policy.SKIP;
-        try {
-            if (input.format() == Format.CSV) {
-                CsvTable table = new CsvTable(input, csv);
-                int[] passed = ids == null ? new int[0] : Columns.parse(table, "--id", ids);
-                return preparation == null
-                        ? new CsvSource(table, inputs(table, passed, network), passed, rows, skip)
-                        : new CsvSource(table, rawColumns(table, passed, network), new PreparedCells(preparation), passed,
-                                rows, skip);
-            }
-            if (columns != null || ids != null) {
-                throw new Problem((columns == null ? "--id" : "--columns")
-                        + " chooses columns of CSV files, and this one is " + input.format(), data, "leave it out");
-            }
-            csv.refuse(data, input.format());
-            if (preparation != null) {
-                throw new Problem("the model takes the raw columns of a table, " + Problem.shown(preparation.names())
-                        + ", and this is " + input.format(), data, "give a CSV file with those columns");
-            }
-            if (!ColumnNames.inputs(network).isEmpty()) {
-                note = NAMELESS + Problem.shown(ColumnNames.inputs(network));
-            }
-            return new RecordSource(input, input.format() == Format.NPY ? Npy.header(input.name(), input.stream())
-                    : Idx.header(input.name(), input.stream()), rows);
-        } catch (IOException e) {
-            throw Problem.reading(data, e);
-        }
-    }
-
-    private int[] rawColumns(CsvTable table, int[] passed, Network network) {
-        int[] chosen = inputs(table, passed, network);
-        if (chosen.length != preparation.columns().size()) {
-            throw new Problem("found " + chosen.length + " columns where the model takes " + preparation.columns().size()
-                    + " raw ones, " + Problem.shown(preparation.names()), data,
-                    "choose them with --columns, or give the data this model was trained on");
-        }
-        return chosen;
-    }
-
-    // By the model's names where both have them, whatever their order; what goes by its place instead is told in the end.
-    private int[] inputs(CsvTable table, int[] passed, Network network) {
-        List<String> names = preparation == null ? ColumnNames.inputs(network) : preparation.names();
-        boolean others = preparation == null && network.names().inputs().isEmpty() && !names.isEmpty()
-                && table.names() != null
-                && names.stream().noneMatch(List.of(table.names())::contains);
-        if (names.isEmpty() || others) {
-            if (others) {
-                note = "it has none of the model's inputs by name, so its columns are taken in the order of "
-                        + Problem.shown(names);
-            }
-            return columns == null ? Columns.except(table, passed) : Columns.parse(table, "--columns", columns);
-        }
-        if (table.names() == null) {
-            note = NAMELESS + Problem.shown(names);
-            return columns == null ? Columns.except(table, passed) : Columns.parse(table, "--columns", columns);
-        }
-        if (columns == null) {
-            return Columns.named(table, names, "the model " + model);
-        }
-        int[] chosen = Columns.parse(table, "--columns", columns);
-        List<String> called = Columns.names(table, chosen);
-        if (chosen.length == names.size() && Set.copyOf(called).equals(Set.copyOf(names))) {
-            return names.stream().mapToInt(name -> chosen[called.indexOf(name)]).toArray();
-        }
-        note = "the columns " + Problem.shown(called) + " are taken for the model's " + Problem.shown(names);
-        return chosen;
-    }
-
-    private long write(Network network, Source source, PredictionWriter.Form as, Backend backend, int threads, Path bad,
-            RowFingerprint sum) {
-        try (Destination out = Destination.open(output);
-                BadRows badRowsOut = bad == null ? BadRows.stop() : BadRows.skip(bad, source.badHeader());
-                InferenceSession session = backend.open(network, SessionOptions.ofThreads(1));
-                Progress progress = new Progress("Predicting", "rows", source.size())) {
-            PredictionWriter writer = new PredictionWriter(as, network, source, Destination.name(output));
-            Pipeline pipeline = new Pipeline(source, session, writer, threads, bad != null, sum);
-            long rows = pipeline.run(out.stream(), badRowsOut, progress);
-            // Neither replaces an old file before both are complete.
-            out.finish();
-            badRowsOut.commit();
-            out.commit();
-            tellOfNaN(pipeline.nanRows(), as);
-            tellOfUnknown(pipeline);
-            return rows;
-        }
     }
 }

@@ -126,7 +126,7 @@ final class ClassLabels {
         if (labels.size() == (asked > 0 ? asked : MOST)) {
             throw new Problem("'" + Problem.shortened(label) + "' is one class more than " + labels.size(), place.get(),
                     asked > 0 ? "mend the class, or give more --classes"
-                            : "choose the column of the class with --label-column, or use --targets for regression");
+                            : "choose the column of the class with --label, or use --targets for regression");
         }
     }
 
@@ -180,7 +180,7 @@ final class ClassLabels {
         }
         if (count == 1) {
             throw new Problem("every row has the class '" + Problem.shortened(labels.get(0)) + "'", where,
-                    "give rows of at least two classes, or choose the column of the class with --label-column");
+                    "give rows of at least two classes, or choose the column of the class with --label");
         }
         if (decimal != null && labels.stream().allMatch(label -> DECIMAL.matcher(label).matches())) {
             throw new Problem("the class " + Problem.shortened(decimal) + " is a number and not a whole one", decimalPlace,
@@ -189,7 +189,7 @@ final class ClassLabels {
         if (areUnusual(count, rows)) {
             throw new Problem("found " + count + " different labels in " + rows + " rows", where, whole
                     ? "give --targets " + column + " if they are a quantity, or --classes " + count + " if they are classes"
-                    : "choose the column of the class with --label-column, or give --classes " + count + " if this is it");
+                    : "choose the column of the class with --label, or give --classes " + count + " if this is it");
         }
         if (whole && count > ORDERED) {
             warnOfQuantity(where, column);

@@ -42,6 +42,17 @@ final class ColumnChoice {
         this.asked = asked;
     }
 
+    /** Warns on stderr of columns of numbers that count the rows: new rows have others, from which nothing follows. */
+    void warnOfIds() {
+        for (int c = 0; c < places.length && places.length > 1 && rows > LEAST_ROWS; c++) {
+            if (cells.column(c).isRising() && !asked.contains(c)) {
+                System.err.println("samebits: warning: " + Problem.oneLine(table.column(places[c]) + " holds whole numbers "
+                        + "that rise from row to row, as an id or a time does, and new rows have others: " + table.file()
+                        + ": leave it out with --columns unless it tells something"));
+            }
+        }
+    }
+
     /** Whether all of them are numbers, in every row. */
     boolean areNumbers() {
         for (int c = 0; c < places.length; c++) {
@@ -59,7 +70,7 @@ final class ColumnChoice {
             kinds.add(kind(c));
         }
         if (kinds.stream().allMatch(kind -> kind == Kind.LEFT_OUT)) {
-            throw new Problem("no column is left for the inputs", table.file(), "check --label-column and --separator");
+            throw new Problem("no column is left for the inputs", table.file(), "check --label and --separator");
         }
         return kinds;
     }

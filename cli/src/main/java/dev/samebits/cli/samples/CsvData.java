@@ -144,6 +144,12 @@ final class CsvData implements TrainingData {
         return new CsvData(records, count, stored, weighted, targets, columns, labels, order, firstTarget, reason);
     }
 
+    /** The same with other names of its inputs, or with those that it has for none. */
+    CsvData named(List<String> names) {
+        ColumnNames other = names.isEmpty() ? columns : new ColumnNames(names, columns.outputs());
+        return new CsvData(records, inputs, stored, weighted, targets, other, labels, order, firstTarget, reason);
+    }
+
     /** One input of a row. */
     float value(int row, int input) {
         float[] value = new float[1];

@@ -21,6 +21,7 @@ final class RawColumn {
     static final int MOST_TEXTS = 1 << 16;
     // Different numbers that get one, of a column that nobody called one of categories: with more it is none.
     private static final int MOST_NUMBERS = 1 << 10;
+    private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
     private static final Pattern DATE = Pattern.compile("\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}([T ].*)?"
             + "|\\d{1,2}[-/.]\\d{1,2}[-/.](\\d{2}|\\d{4})([T ].*)?");
 
@@ -37,6 +38,9 @@ final class RawColumn {
     private String firstWord;
     private String firstWordPlace;
     private boolean inFirstRow;
+    // Whether each field so far is a whole number above the one before.
+    private boolean rising = true;
+    private long highest = -1;
 
     /** @param asked whether the user calls it one of categories */
     RawColumn(boolean asked) {
@@ -45,6 +49,7 @@ final class RawColumn {
 
     /** Takes a field, and gives the number of its text. */
     int take(char[] text, int from, int length, float value, boolean firstRow) {
+        rising = rising && rises(Cells.text(text, from, length).strip());
         if (Float.isFinite(value)) {
             numbers++;
             Integer id = numberIds.get(value);
@@ -68,6 +73,13 @@ final class RawColumn {
             }
         }
         return add(word, Float.NaN);
+    }
+
+    private boolean rises(String text) {
+        long number = WHOLE.matcher(text).matches() ? Long.parseLong(text) : -1;
+        boolean above = number > highest;
+        highest = number;
+        return above;
     }
 
     private int add(String text, float value) {
@@ -126,6 +138,11 @@ final class RawColumn {
     /** Other fields. */
     int words() {
         return words;
+    }
+
+    /** Whether every field is a whole number above that of the row before, as those of rows are. */
+    boolean isRising() {
+        return rising;
     }
 
     /** Whether nearly all fields that are no numbers are dates. */

@@ -44,6 +44,11 @@ public final class TableData implements TrainingData {
         this.record = new float[cells.width()];
     }
 
+    @Override
+    public TrainingData anew() {
+        return new TableData(raw, cells, names, kinds, options);
+    }
+
     /**
      * Takes means, categories and what else is needed of some rows, in the order of their numbers.
      *

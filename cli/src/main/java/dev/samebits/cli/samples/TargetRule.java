@@ -11,7 +11,9 @@ public enum TargetRule {
     /** A distribution over the outputs, for cross-entropy: not negative, and one in all. */
     DISTRIBUTION,
     /** Each from 0, no, to 1, yes, for logistic cross-entropy. */
-    UNIT;
+    UNIT,
+    /** Each 0, no, or 1, yes: labels of which a row may have any number. */
+    YES_OR_NO;
 
     // What rounding to a few digits leaves.
     private static final double ROUNDING = 1e-3;
@@ -37,6 +39,9 @@ public enum TargetRule {
         double sum = 0;
         for (int j = from; j < from + count; j++) {
             sum += values[j];
+            if (this == YES_OR_NO && values[j] != 0 && values[j] != 1) {
+                return "the label " + FloatText.of(values[j]) + " is neither 0 nor 1, as several labels of a row are";
+            }
             if (this != ANY && (values[j] < 0 || values[j] > 1)) {
                 return "the target " + FloatText.of(values[j]) + " is not from 0 to 1, as " + loss() + " asks for";
             }
@@ -51,6 +56,9 @@ public enum TargetRule {
 
     /** How to mend it. */
     String mend() {
+        if (this == YES_OR_NO) {
+            return "mend it, or give --targets for numbers of other kinds";
+        }
         return this == UNIT ? "mend the targets, or use --output identity for regression"
                 : "mend the targets, use --output logistic for outputs that say yes or no each, or identity for regression";
     }

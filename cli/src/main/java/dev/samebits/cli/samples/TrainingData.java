@@ -35,6 +35,11 @@ public interface TrainingData {
         return 1;
     }
 
+    /** The same data, whose raw columns, if it has some, may be fitted to other rows. */
+    default TrainingData anew() {
+        return this;
+    }
+
     /** What the file calls its columns. */
     ColumnNames columns();
 

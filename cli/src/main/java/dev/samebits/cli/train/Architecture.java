@@ -42,6 +42,9 @@ final class Architecture {
     private List<String> layers;
 
     private int[] chosen = {1};
+    // Whether the network is there already.
+    private boolean isGiven;
+    private boolean severalLabels;
 
     @Option(
             names = "--activation",
@@ -67,6 +70,16 @@ final class Architecture {
             description = "cross-entropy, logistic-cross-entropy or squared-error. auto: the one that goes with the output.")
     private String loss;
 
+    /** For picocli. */
+    Architecture() {}
+
+    /** With these hidden layers, and all else as it is taken where nothing is given. */
+    Architecture(String hidden) {
+        layers = List.of(hidden.split(",", -1));
+        output = Form.AUTO.label;
+        loss = "auto";
+    }
+
     /** Checks the words, before any data is read. */
     void check() {
         if (givenActivation != null) {
@@ -89,7 +102,7 @@ final class Architecture {
             return form;
         }
         boolean one = classes == 2 && !loss.equals(Loss.CROSS_ENTROPY.label());
-        return regression ? Form.IDENTITY : one ? Form.LOGISTIC : Form.SOFTMAX;
+        return severalLabels ? Form.LOGISTIC : regression ? Form.IDENTITY : one ? Form.LOGISTIC : Form.SOFTMAX;
     }
 
     /** Whether a label that looks like a quantity may be learned as one. */
@@ -109,7 +122,13 @@ final class Architecture {
 
     /** Whether the hidden layers were chosen here. */
     boolean isChosen() {
-        return layers == null;
+        return layers == null && !isGiven;
+    }
+
+    /** The loss asked for, of a network that is there already. */
+    Loss lossFrom(Network network) {
+        isGiven = true;
+        return lossOf(network);
     }
 
     private static String known(List<?> values) {
@@ -179,9 +198,15 @@ final class Architecture {
         return builder;
     }
 
+    /** Takes it that a row has several labels, each yes or no. */
+    void takeSeveralLabels() {
+        severalLabels = true;
+    }
+
     /** What target values must be. */
     TargetRule targetRule() {
-        return TargetRule.of(lossOf(addOutput(Network.builder(1), form(true, 0), 1).build(0)));
+        return severalLabels ? TargetRule.YES_OR_NO
+                : TargetRule.of(lossOf(addOutput(Network.builder(1), form(true, 0), 1).build(0)));
     }
 
     /** The loss asked for; null for no network, then only the word is checked. */
@@ -197,7 +222,7 @@ final class Architecture {
                 chosen.check(network);
             }
         } catch (IllegalArgumentException e) {
-            throw new Problem(e.getMessage(), "--loss", "leave it out, or choose another --output");
+            throw new Problem(e.getMessage(), "--loss", "leave it out" + (isGiven ? "" : ", or choose another --output"));
         }
         return chosen;
     }

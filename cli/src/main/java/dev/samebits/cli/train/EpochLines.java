@@ -20,9 +20,15 @@ final class EpochLines extends BarListener {
     private long lineTime = began;
     private int lineEpoch;
 
-    EpochLines(Progress progress, Sgd sgd) {
+    /**
+     * For one training.
+     *
+     * @param done epochs that are over already
+     */
+    EpochLines(Progress progress, Sgd sgd, int done) {
         super(progress, 0, sgd.epochs());
         this.epochs = sgd.epochs();
+        this.lineEpoch = done;
     }
 
     @Override

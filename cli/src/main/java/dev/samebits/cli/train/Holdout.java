@@ -43,6 +43,11 @@ final class Holdout {
         return !NONE.equals(given);
     }
 
+    /** Whether it was left to the command. */
+    boolean isChosen() {
+        return given == null;
+    }
+
     /** The file with the validation set, or null. */
     String file() {
         return given == null || given.equals(NONE) || fraction != null ? null : given;

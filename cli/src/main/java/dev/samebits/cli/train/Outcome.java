@@ -3,6 +3,7 @@ package dev.samebits.cli.train;
 import dev.samebits.Backend;
 import dev.samebits.InferenceSession;
 import dev.samebits.Loss;
+import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.Output;
 import dev.samebits.SessionOptions;
@@ -15,7 +16,9 @@ import dev.samebits.train.Importance;
 import dev.samebits.train.Samples;
 import dev.samebits.train.TrainingResult;
 import dev.samebits.train.ValueScores;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
@@ -34,11 +37,12 @@ final class Outcome {
     private final Predictions training;
     private final ClassScores classes;
     private final ValueScores values;
+    private final List<ClassScores> labels;
     private final boolean probabilities;
     private final double[] importance;
 
     private Outcome(TrainingData data, boolean validated, Predictions judged, Predictions training, boolean probabilities,
-            double[] importance) {
+            boolean logistic, double[] importance) {
         this.data = data;
         this.validated = validated;
         this.judged = judged;
@@ -46,7 +50,32 @@ final class Outcome {
         this.probabilities = probabilities;
         this.classes = data.targets() == 0 ? ClassScores.of(judged.y(), judged.targets()) : null;
         this.values = data.targets() == 0 ? null : ValueScores.of(judged.y(), judged.targets());
+        this.labels = values != null && logistic ? labels(judged) : List.of();
         this.importance = importance;
+    }
+
+    // A label is a class of two, if the targets are 0 and 1 alone.
+    private static List<ClassScores> labels(Predictions judged) {
+        List<ClassScores> labels = new ArrayList<>();
+        for (int j = 0; j < judged.y().columns(); j++) {
+            Matrix y = column(judged.y(), j);
+            Matrix targets = column(judged.targets(), j);
+            for (float target : targets.data()) {
+                if (target != 0 && target != 1) {
+                    return List.of();
+                }
+            }
+            labels.add(ClassScores.of(y, targets));
+        }
+        return labels;
+    }
+
+    private static Matrix column(Matrix matrix, int column) {
+        Matrix values = Matrix.zeros(matrix.rows(), 1);
+        for (int n = 0; n < matrix.rows(); n++) {
+            values.data()[values.rowOffset(n)] = matrix.get(n, column);
+        }
+        return values;
     }
 
     /**
@@ -67,7 +96,8 @@ final class Outcome {
             double[] importance = few && meant && judged.targets().rows() > 1
                     ? Importance.of(session, judged.x(IMPORTANCE_ROWS), judged.targets(IMPORTANCE_ROWS), REPEATS, seed)
                     : new double[0];
-            return new Outcome(data, sets[1] != null, judged, training, probabilities, importance);
+            return new Outcome(data, sets[1] != null, judged, training, probabilities,
+                    Loss.of(scored) == Loss.LOGISTIC_CROSS_ENTROPY, importance);
         }
     }
 
@@ -87,6 +117,11 @@ final class Outcome {
     /** Null for classes. */
     ValueScores values() {
         return values;
+    }
+
+    /** Of each target that says yes or no, as a class of two; empty where targets say how much. */
+    List<ClassScores> labels() {
+        return labels;
     }
 
     /** Whether outputs are probabilities, of which there are a log loss and an area under a curve. */

@@ -33,8 +33,10 @@ final class OutcomeTables {
                 outcome.isValidated() ? "validation" : "training");
         if (outcome.classes() != null) {
             classes(out, outcome.classes());
-        } else {
+        } else if (outcome.labels().isEmpty()) {
             values(out, outcome.values());
+        } else {
+            labels(out, outcome.labels());
         }
         importance(out);
         out.println();
@@ -74,6 +76,18 @@ final class OutcomeTables {
         for (int j = 0; j < Math.min(MOST_TARGETS, scores.outputs()); j++) {
             table.row(names.isEmpty() ? "target " + (j + 1) : name(names.get(j)), number(scores.r2(j)),
                     FloatText.of((float) scores.meanAbsoluteError(j)), FloatText.of((float) scores.rootMeanSquaredError(j)));
+        }
+        table.print(out);
+    }
+
+    private void labels(PrintStream out, List<ClassScores> labels) {
+        Table table = new Table("label", "rows", "accuracy", "balanced", "AUC", "log loss");
+        List<String> names = data.columns().outputs();
+        for (int j = 0; j < Math.min(MOST_TARGETS, labels.size()); j++) {
+            ClassScores scores = labels.get(j);
+            table.row(names.isEmpty() ? "label " + (j + 1) : name(names.get(j)), String.valueOf(scores.rowsOf(1)),
+                    Report.percent(scores.accuracy()), Report.percent(scores.balancedAccuracy()), number(scores.auc()),
+                    number(scores.logLoss()));
         }
         table.print(out);
     }

@@ -72,6 +72,9 @@ final class Report {
                 tile(out, number(scores.auc()), "AUC", "each class against the rest");
                 tile(out, number(scores.logLoss()), "log loss", "0 is perfect");
             }
+        } else if (!outcome.labels().isEmpty()) {
+            tile(out, percent(outcome.labels().stream().mapToDouble(ClassScores::accuracy).average().orElseThrow()),
+                    "accuracy", where + ", mean of all labels");
         } else {
             ValueScores scores = outcome.values();
             tile(out, number(scores.r2()), "R²", where + (scores.outputs() > 1 ? ", mean of all targets" : ""));

@@ -4,6 +4,7 @@ import dev.samebits.Matrix;
 import dev.samebits.cli.page.Chart;
 import dev.samebits.cli.page.Html;
 import dev.samebits.cli.samples.TrainingData;
+import dev.samebits.train.ClassScores;
 import dev.samebits.train.ValueScores;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ final class ReportValues {
     }
 
     String html() {
+        if (!outcome.labels().isEmpty()) {
+            return labels();
+        }
         ValueScores scores = outcome.values();
         List<List<String>> rows = new ArrayList<>();
         StringBuilder charts = new StringBuilder();
@@ -37,6 +41,20 @@ final class ReportValues {
                 + "the root of the mean of their squares.",
                 Html.table(List.of("target", "R²", "MAE", "RMSE"), rows)
                         + "<div class=\"pair" + (scores.outputs() == 1 ? " single" : "") + "\">" + charts + "</div>\n");
+    }
+
+    private String labels() {
+        List<List<String>> rows = new ArrayList<>();
+        for (int j = 0; j < outcome.labels().size(); j++) {
+            ClassScores scores = outcome.labels().get(j);
+            rows.add(List.of(Html.escape(name(j)), String.valueOf(scores.rowsOf(1)), Report.percent(scores.accuracy()),
+                    Report.percent(scores.balancedAccuracy()), Report.number(scores.auc()),
+                    Report.number(scores.logLoss())));
+        }
+        return Html.section("labels", "Label by label", "A row is given a label from a probability of one half on. Balanced "
+                + "accuracy is the mean of the parts of the rows with and without the label that are right; AUC is 1 where "
+                + "all with it are above all without it.",
+                Html.table(List.of("label", "rows", "accuracy", "balanced", "AUC", "log loss"), rows));
     }
 
     private String name(int target) {

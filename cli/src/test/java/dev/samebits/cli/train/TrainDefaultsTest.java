@@ -157,4 +157,22 @@ class TrainDefaultsTest {
         }
         assertThat(train(text.toString(), "--epochs", "1")).contains("a column tells by itself what is to be learned, a: ");
     }
+
+    @Test
+    void numbersOfRowsAreTold() throws Exception {
+        String[] rows = table(60).split("\n");
+        StringBuilder text = new StringBuilder("key," + rows[0] + "\n");
+        for (int n = 1; n < rows.length; n++) {
+            // Two of them are one float.
+            text.append(9_007_199_254_740_000L + n + n / 7).append(',').append(rows[n]).append('\n');
+        }
+        String told = "warning: column 1 (key) holds whole numbers that rise from row to row, as an id or a time does";
+        assertThat(train(text.toString(), "--epochs", "1", "--label", "risk")).contains(told);
+        assertThat(train(text.toString(), "--epochs", "1", "--categories", "key")).doesNotContain(told);
+        assertThat(train(text + "5,1,1,1,low\n", "--epochs", "1")).doesNotContain("as an id or a time does");
+        assertThat(train(table(60), "--epochs", "1")).doesNotContain("as an id or a time does");
+        Cli.Result wrong = Cli.here("train", "--data", folder.resolve("table.csv").toString(), "--label", "x", "--model",
+                folder.resolve("m.onnx").toString());
+        assertThat(wrong.err()).contains("(--label)");
+    }
 }

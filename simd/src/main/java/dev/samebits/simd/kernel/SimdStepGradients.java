@@ -2,8 +2,10 @@ package dev.samebits.simd.kernel;
 
 import dev.samebits.Combination;
 import dev.samebits.Matrix;
+import dev.samebits.simd.vector.VDropout;
 import dev.samebits.simd.vector.VStepGradients;
 import dev.samebits.simd.vector.VSums;
+import dev.samebits.spi.DropoutMasks;
 
 /** The gradients of steps besides layers on the Vector API. What is a choice or a copy is done as the definition does it. */
 abstract class SimdStepGradients extends SimdStepKernels {
@@ -53,6 +55,14 @@ abstract class SimdStepGradients extends SimdStepKernels {
     protected void doGainGradient(Matrix dy, Matrix normal, float[] dgain) {
         GainGradient.add(dy.data(), dy.offset(), dy.stride(), normal.data(), normal.offset(), normal.stride(), dy.rows(),
                 dy.columns(), dgain);
+    }
+
+    @Override
+    protected void doDropout(int key0, int key1, int threshold, float factor, int from, Matrix x) {
+        for (int n = 0; n < x.rows(); n++) {
+            VDropout.apply(DropoutMasks.rowKey(key0, key1, from + n, 0), DropoutMasks.rowKey(key0, key1, from + n, 1),
+                    threshold, factor, x.data(), x.rowOffset(n), x.columns());
+        }
     }
 
     @Override

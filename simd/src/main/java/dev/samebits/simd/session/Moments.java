@@ -4,6 +4,7 @@ import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
 import dev.samebits.simd.kernel.MomentUpdate;
 import dev.samebits.simd.kernel.Update;
+import java.util.function.BiConsumer;
 
 /** Parameters that an optimizer moves, and the moments it remembers of each, which lie as the parameters do. */
 final class Moments {
@@ -17,6 +18,17 @@ final class Moments {
         this.parameters = parameters;
         first = kind.hasFirstMoment() ? new float[parameters.length] : NONE;
         second = kind.hasSecondMoment() ? new float[parameters.length] : NONE;
+    }
+
+    /** Passes each array through that there is, by its moment, which is empty for the parameters themselves. */
+    void exchange(BiConsumer<String, float[]> each) {
+        each.accept("", parameters);
+        if (first.length > 0) {
+            each.accept("m", first);
+        }
+        if (second.length > 0) {
+            each.accept("v", second);
+        }
     }
 
     /**

@@ -102,15 +102,29 @@ final class PackedLayer {
         }
     }
 
-    /** The layer with the present parameters. */
-    Layer toLayer() {
+    /** Numbers that lie as the weights do, as the rows of W. */
+    Matrix unpacked(float[] packed) {
         Matrix w = Matrix.zeros(neurons, inputs);
         for (int p = 0; p < panels.count(); p++) {
             for (int i = 0; i < panels.columns(p); i++) {
-                Packing.column(weights, panels.offset(p, inputs) + i, panels.width(p), inputs, w.data(),
+                Packing.column(packed, panels.offset(p, inputs) + i, panels.width(p), inputs, w.data(),
                         w.rowOffset(panels.from(p) + i));
             }
         }
+        return w;
+    }
+
+    /** Puts the rows of W to where the weights, or what lies as they do, are. */
+    void pack(Matrix w, float[] packed) {
+        for (int p = 0; p < panels.count(); p++) {
+            Packing.columns(w.data(), w.rowOffset(panels.from(p)), w.stride(), inputs, panels.columns(p), packed,
+                    panels.offset(p, inputs), panels.width(p));
+        }
+    }
+
+    /** The layer with the present parameters. */
+    Layer toLayer() {
+        Matrix w = unpacked(weights);
         return Layer.of(spec, w, Arrays.copyOf(bias, neurons), Arrays.copyOf(slopes, spec.isPrelu() ? neurons : 0));
     }
 
@@ -184,8 +198,8 @@ final class PackedLayer {
     }
 
     // Strip by strip of the inputs, which stay in the second-level cache while all panels go past them: sums start from the
-    // biases, go on from where they are, and end in the activation. Within a strip a tile takes the whole depth: to start and
-    // end it more often costs more than its panel's way from the second-level cache.
+    // biases, go on from where they are, and end in the activation. Within a strip a tile takes the whole depth: to start
+    // and end it more often costs more than its panel's way from the second-level cache.
     private void multiply(Activation f, int fromPanel, int toPanel, int count, RowView x, RowView z, RowView whole) {
         boolean strips = inStrips(count, x);
         for (int j = 0; j < inputs; j += x.width) {

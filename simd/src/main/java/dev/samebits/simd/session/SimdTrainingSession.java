@@ -7,6 +7,7 @@ import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.OptimizerStep;
 import dev.samebits.SessionOptions;
+import dev.samebits.StateExchange;
 import dev.samebits.TrainingOptions;
 import dev.samebits.spi.AbstractTrainingSession;
 import java.util.Arrays;
@@ -49,6 +50,13 @@ public final class SimdTrainingSession extends AbstractTrainingSession {
     @Override
     protected boolean weighsRows() {
         return true;
+    }
+
+    @Override
+    protected void exchange(StateExchange state) {
+        for (int l = 0; l < layers.length; l++) {
+            layers[l].exchange(state, l);
+        }
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.samebits.simd.session;
 
 import dev.samebits.Layer;
+import dev.samebits.Matrix;
 import dev.samebits.Optimizer;
 import dev.samebits.OptimizerStep;
+import dev.samebits.StateExchange;
 import dev.samebits.TrainingOptions;
 import dev.samebits.simd.kernel.Maxout;
 import dev.samebits.simd.tile.RowView;
 import dev.samebits.simd.vector.ActivationGradients;
+import java.util.Arrays;
 
 /**
  * A layer that learns: its packed parameters, and what a step remembers of it, sample by sample: z and dz
@@ -40,6 +43,27 @@ final class TrainedLayer {
         weights = new Moments(kind, packed.weights);
         bias = new Moments(kind, packed.bias);
         slopes = new Moments(kind, packed.slopes);
+    }
+
+    /** Passes its parameters and moments through, as rows of W. */
+    void exchange(StateExchange state, int number) {
+        weights.exchange((moment, lying) -> {
+            Matrix w = packed.unpacked(lying);
+            state.floats(StateExchange.parameters(number, "weights", moment), w.data());
+            if (state.restores()) {
+                packed.pack(w, lying);
+            }
+        });
+        bias.exchange((moment, padded) -> exchange(state, StateExchange.parameters(number, "bias", moment), padded));
+        if (packed.spec.isPrelu()) {
+            slopes.exchange((moment, padded) -> exchange(state, StateExchange.parameters(number, "slopes", moment), padded));
+        }
+    }
+
+    private void exchange(StateExchange state, String name, float[] padded) {
+        float[] values = Arrays.copyOf(padded, packed.neurons);
+        state.floats(name, values);
+        System.arraycopy(values, 0, padded, 0, values.length);
     }
 
     /** Makes room for this many samples. */

@@ -31,7 +31,7 @@ final class ColumnBatches extends Batches {
         }
         to = Math.min(batch.numRows(), from + scorer.rows());
         for (int n = 0; n < to - from; n++) {
-            scorer.check(n, reader.read(batch.getRow(from + n), scorer, n));
+            scorer.take(n, reader.read(batch.getRow(from + n), scorer, n));
         }
         return to - from;
     }

@@ -40,7 +40,7 @@ final class RowBatches extends Batches {
             InternalRow next = rows.next();
             // Sources of others give rows of their own.
             UnsafeRow row = next instanceof UnsafeRow flat ? flat : unsafe.apply(next);
-            scorer.check(count, reader.read(features == null ? row : features.apply(row), scorer, count));
+            scorer.take(count, reader.read(features == null ? row : features.apply(row), scorer, count));
             int size = row.getSizeInBytes();
             if (memory.length - end < size) {
                 int twice = (int) Math.min(2L * memory.length, 1 << 30);

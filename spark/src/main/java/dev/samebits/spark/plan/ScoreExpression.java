@@ -90,7 +90,7 @@ public final class ScoreExpression extends Expression implements CodegenFallback
     private @Nullable Object score(Scorer with, FeatureReader from, ScoreRow to, InternalRow row) {
         InternalRow values = new GenericInternalRow(features().stream().map(child -> child.eval(row)).toArray());
         with.clear();
-        with.check(0, from.read(values, with, 0));
+        with.take(0, from.read(values, with, 0));
         with.predict(1);
         return with.isBad(0) ? null : to.of(with, 0).copy();
     }

@@ -4,6 +4,7 @@ import dev.samebits.Network;
 import dev.samebits.onnx.Onnx;
 import dev.samebits.onnx.OnnxModel;
 import dev.samebits.onnx.OnnxOptions;
+import dev.samebits.table.Preparation;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public final class ModelFile implements Serializable {
     private final @Nullable String path;
     private final byte[] bytes;
     private final String sha256;
-    private transient @Nullable Network network;
+    private transient @Nullable OnnxModel model;
     private transient @Nullable ModelRef sent;
     private transient @Nullable SparkContext sentBy;
 
@@ -50,7 +51,7 @@ public final class ModelFile implements Serializable {
      */
     public static ModelFile read(String path, Configuration configuration) {
         ModelFile file = new ModelFile(path, path, bytes(new Path(path), configuration));
-        file.network();
+        file.model();
         return file;
     }
 
@@ -120,7 +121,7 @@ public final class ModelFile implements Serializable {
             throw new UncheckedIOException(e.getMessage(), e);
         }
         ModelFile file = new ModelFile("the network " + network, null, out.toByteArray());
-        file.network();
+        file.model();
         return file;
     }
 
@@ -135,21 +136,25 @@ public final class ModelFile implements Serializable {
     }
 
     /** {@return what the file computes} */
-    public synchronized Network network() {
-        if (network == null) {
-            network = parse(bytes, name);
-        }
-        return network;
+    public Network network() {
+        return model().network();
     }
 
-    static Network parse(byte[] bytes, String name) {
+    /** {@return what makes the network's rows of the raw columns that the file takes, or null if it takes rows of floats} */
+    public @Nullable Preparation preparation() {
+        return model().preparation().orElse(null);
+    }
+
+    private synchronized OnnxModel model() {
+        if (model == null) {
+            model = parse(bytes, name);
+        }
+        return model;
+    }
+
+    static OnnxModel parse(byte[] bytes, String name) {
         try {
-            OnnxModel model = Onnx.readModel(bytes, OnnxOptions.defaults());
-            if (model.preparation().isPresent()) {
-                throw new IOException("it takes the raw columns of a table, and jobs score rows of numbers here: score the"
-                        + " table with samebits predict, or give a model of numbers");
-            }
-            return model.network();
+            return Onnx.readModel(bytes, OnnxOptions.defaults());
         } catch (IOException e) {
             throw new UncheckedIOException("the model cannot be read: " + name + ": " + e.getMessage(), e);
         }

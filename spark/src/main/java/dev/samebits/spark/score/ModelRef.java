@@ -1,6 +1,6 @@
 package dev.samebits.spark.score;
 
-import dev.samebits.Network;
+import dev.samebits.onnx.OnnxModel;
 import java.io.Serializable;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
@@ -29,8 +29,8 @@ public record ModelRef(String name, String sha256, Broadcast<byte[]> bytes) impl
         return sha256.hashCode();
     }
 
-    /** Reads the network, on an executor. */
-    Network read() {
+    /** Reads the model, on an executor. */
+    OnnxModel read() {
         byte[] file = received();
         String found = ModelFile.sha256(file);
         if (!found.equals(sha256)) {

@@ -47,7 +47,7 @@ public final class ScoreFunction implements UDF1<Object, Row> {
 
     private @Nullable Row score(Scorer with, @Nullable Object value) {
         with.clear();
-        with.check(0, with.features().read(value, with.x(), 0));
+        with.take(0, with.features().read(value, with.x(), 0));
         with.predict(1);
         if (with.isBad(0)) {
             return null;

@@ -30,6 +30,7 @@ public final class Scorer implements AutoCloseable {
     private final int rows;
     private final float[] x;
     private final float[] y;
+    private final int[] classes;
     private final Matrix xs;
     private final Matrix ys;
     private final BitSet bad = new BitSet();
@@ -38,6 +39,8 @@ public final class Scorer implements AutoCloseable {
     private int predicted;
     private long faults;
     private @Nullable String firstFault;
+    private long unknown;
+    private @Nullable String firstUnknown;
 
     /**
      * For the task of this thread.
@@ -55,10 +58,11 @@ public final class Scorer implements AutoCloseable {
         this.session = lease.session();
         this.inputs = session.network().inputs();
         this.outputs = session.network().outputs();
-        this.features = new Features(session.network(), scoring.parts());
+        this.features = Features.of(session.network(), lease.preparation(), scoring.parts());
         this.rows = Math.min(most, Math.max(1, MOST_FLOATS / Math.max(inputs, outputs)));
         this.x = new float[rows * inputs];
         this.y = new float[rows * outputs];
+        this.classes = new int[scoring.prediction() == Scoring.Prediction.CLASS ? rows : 0];
         this.xs = Matrix.of(rows, inputs, x);
         this.ys = Matrix.of(rows, outputs, y);
     }
@@ -98,18 +102,12 @@ public final class Scorer implements AutoCloseable {
         return outputs;
     }
 
-    /**
-     * Takes a row for a bad one, or for a good one where there is no fault.
-     *
-     * @param n its number among those that are predicted together
-     * @param fault that was found, or null
-     * @throws IllegalArgumentException if bad rows are errors
-     */
-    public void check(int n, @Nullable String fault) {
+    // Takes a row for a bad one where there is a fault.
+    private void check(int n, @Nullable String fault) {
         if (fault == null) {
             return;
         }
-        String message = fault + ": row " + (before + n + 1) + " of partition " + (task == null ? "?" : task.partitionId());
+        String message = fault + at(n);
         if (scoring.invalid() == Invalid.ERROR) {
             throw new IllegalArgumentException(message + ": mend it, or set handleInvalid to skip or keep");
         }
@@ -120,6 +118,27 @@ public final class Scorer implements AutoCloseable {
         bad.set(n);
         // What is predicted all the same is nobody's.
         Arrays.fill(x, n * inputs, (n + 1) * inputs, 0f);
+    }
+
+    /**
+     * Takes a row as its features were read just now.
+     *
+     * @param n its number among those that are predicted together
+     * @param fault that was found, or null
+     * @throws IllegalArgumentException if bad rows are errors
+     */
+    public void take(int n, @Nullable String fault) {
+        if (fault == null && features.hasUnknown()) {
+            if (firstUnknown == null) {
+                firstUnknown = features.unknown() + at(n);
+            }
+            unknown++;
+        }
+        check(n, fault);
+    }
+
+    private String at(int n) {
+        return ": row " + (before + n + 1) + " of partition " + (task == null ? "?" : task.partitionId());
     }
 
     /** Forgets the rows before, for others to be read. */
@@ -144,7 +163,8 @@ public final class Scorer implements AutoCloseable {
         predicted = count;
         if (scoring.prediction() == Scoring.Prediction.CLASS) {
             for (int n = 0; n < count; n++) {
-                if (!bad.get(n) && Classification.classOf(ys, n) == Classification.NONE) {
+                classes[n] = Classification.classOf(ys, n);
+                if (classes[n] == Classification.NONE && !bad.get(n)) {
                     check(n, "the outputs are NaN, so the row has no class");
                 }
             }
@@ -173,7 +193,7 @@ public final class Scorer implements AutoCloseable {
      * @return the number
      */
     public double prediction(int n) {
-        return scoring.prediction() == Scoring.Prediction.CLASS ? Classification.classOf(ys, n) : y[n * outputs];
+        return scoring.prediction() == Scoring.Prediction.CLASS ? classes[n] : y[n * outputs];
     }
 
     /** Gives the session back, and tells of bad rows. */
@@ -184,6 +204,11 @@ public final class Scorer implements AutoCloseable {
             LOG.log(Level.WARNING, faults + (faults == 1 ? " row" : " rows") + (scoring.invalid() == Invalid.SKIP
                     ? " left out" : " kept without a score") + ", the first: " + firstFault);
             firstFault = null;
+        }
+        if (firstUnknown != null) {
+            LOG.log(Level.WARNING, unknown + (unknown == 1 ? " row has fields" : " rows have fields")
+                    + " of categories that the model was not trained on, the first: " + firstUnknown);
+            firstUnknown = null;
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.samebits.spark.score;
 import dev.samebits.Backends;
 import dev.samebits.InferenceSession;
 import dev.samebits.SessionOptions;
+import dev.samebits.onnx.OnnxModel;
+import dev.samebits.table.Preparation;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -35,11 +37,14 @@ public final class Sessions {
     private static final class Shared {
         private int leases;
         private @Nullable InferenceSession session;
+        private @Nullable Preparation preparation;
 
         // Not under the lock of all sessions: a model may take a while to read.
         synchronized InferenceSession open(ModelRef model, int threads) {
             if (session == null) {
-                session = Backends.best().open(model.read(), SessionOptions.ofThreads(threads));
+                OnnxModel read = model.read();
+                preparation = read.preparation().orElse(null);
+                session = Backends.best().open(read.network(), SessionOptions.ofThreads(threads));
             }
             return session;
         }
@@ -64,6 +69,11 @@ public final class Sessions {
 
         InferenceSession session() {
             return session;
+        }
+
+        // It was read before the session was opened, and stays as it is.
+        @Nullable Preparation preparation() {
+            return shared.preparation;
         }
 
         @Override

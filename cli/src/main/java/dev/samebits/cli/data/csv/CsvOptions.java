@@ -2,6 +2,7 @@ package dev.samebits.cli.data.csv;
 
 import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.file.Input;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** How a CSV file is read: the options {@code --header} and {@code --separator}. */
@@ -26,6 +27,31 @@ public final class CsvOptions {
             description = "What separates the CSV's fields; 'tab' for a tab. Default: what a first line such as sep=; says, "
                     + "else a comma.")
     private String separator;
+
+    /** Options as they are when nothing is given. */
+    public CsvOptions() {}
+
+    /**
+     * Options with these values.
+     *
+     * @param header what the option would be, or null
+     * @param separator what the option would be, or null
+     * @throws IllegalArgumentException if the header is none of the option's values
+     */
+    public CsvOptions(String header, String separator) {
+        this.header = header == null ? null : Header.valueOf(header.toUpperCase(Locale.ROOT));
+        this.separator = separator;
+    }
+
+    /** The value of the option {@code --header}, or null. */
+    public String givenHeader() {
+        return header == null ? null : header.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The value of the option {@code --separator}, or null. */
+    public String givenSeparator() {
+        return separator;
+    }
 
     Header header() {
         return header == null ? Header.AUTO : header;
