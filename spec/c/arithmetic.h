@@ -40,6 +40,7 @@ float exp_pair(float hi, float lo);
 float expm1_(float x);
 float log1p_(float t);
 float log1p_unit(float t);
+float logarithm(float x);
 float logistic(float x);
 float softplus(float x);
 float sine(float x);

@@ -158,6 +158,7 @@ PLAIN(sqrt_0, sqrtf(x))
 PLAIN(sqrt_1, root_derivative(x))
 PLAIN(reciprocal_0, 1.0f / x)
 PLAIN(reciprocal_1, reciprocal_derivative(x))
+PLAIN(log_0, logarithm(x))
 
 static float swish_0(float x, float beta, float unused) {
     (void) unused;
@@ -198,6 +199,7 @@ static const function FUNCTIONS[] = {
     {"sqrt", 0, sqrt_0, sqrt_1},
     {"reciprocal", 0, reciprocal_0, reciprocal_1},
     {"cosine", 0, cosine_0, cosine_1},
+    {"log", 0, log_0, reciprocal_0},
 };
 
 const function *function_named(const char *name) {

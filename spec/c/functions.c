@@ -135,6 +135,38 @@ float log1p_(float t) {
     return fmaf(k, 0x1.62e43p-1f, log1p_unit(rest));
 }
 
+float logarithm(float x) {
+    static const float DOWN[7] = {0x1p64f, 0x1p32f, 0x1p16f, 0x1p8f, 0x1p4f, 0x1p2f, 0x1p1f};
+    static const float UP[8] = {0x1p64f, 0x1p64f, 0x1p32f, 0x1p16f, 0x1p8f, 0x1p4f, 0x1p2f, 0x1p1f};
+    static const float EXPONENTS[8] = {64.0f, 64.0f, 32.0f, 16.0f, 8.0f, 4.0f, 2.0f, 1.0f};
+    if (!(x > 0.0f)) {
+        return x == 0.0f ? -INFINITY : NAN;
+    }
+    if (!(x < INFINITY)) {
+        return x;
+    }
+    float s = x;
+    float k = 0.0f;
+    for (int i = 0; i < 7; i++) {
+        if (s >= DOWN[i]) {
+            s = s * (1.0f / DOWN[i]);
+            k = k + EXPONENTS[i + 1];
+        }
+    }
+    for (int i = 0; i < 8; i++) {
+        if (s < 2.0f / UP[i]) {
+            s = s * UP[i];
+            k = k - EXPONENTS[i];
+        }
+    }
+    if (s > 0x1.6a09e6p0f) {
+        float rest = 2.0f - s;
+        float t = rest / s;
+        return fmaf(k + 1.0f, 0x1.62e43p-1f, -log1p_unit(t));
+    }
+    return fmaf(k, 0x1.62e43p-1f, log1p_unit(s - 1.0f));
+}
+
 /* logistic and its relatives */
 
 static float logistic_lifted(float x) {

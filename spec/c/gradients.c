@@ -11,6 +11,12 @@ float combine_gradient(const char *kind, int second, float a, float b, float dy)
     if (strcmp(kind, "multiply") == 0) {
         return dy * (second ? a : b);
     }
+    if (strcmp(kind, "less") == 0 || strcmp(kind, "less-or-equal") == 0 || strcmp(kind, "equal") == 0) {
+        return 0.0f;
+    }
+    if (strcmp(kind, "keep") == 0) {
+        return second && a != 0.0f ? dy : 0.0f;
+    }
     int takes_second = (strcmp(kind, "maximum") == 0 ? b > a : b < a) || b != b;
     return second == takes_second ? dy : 0.0f;
 }

@@ -146,6 +146,18 @@ float combine(const char *kind, float a, float b) {
     if (strcmp(kind, "maximum") == 0) {
         return b > a || b != b ? b : a;
     }
+    if (strcmp(kind, "less") == 0) {
+        return a < b ? 1.0f : 0.0f;
+    }
+    if (strcmp(kind, "less-or-equal") == 0) {
+        return a <= b ? 1.0f : 0.0f;
+    }
+    if (strcmp(kind, "equal") == 0) {
+        return a == b ? 1.0f : 0.0f;
+    }
+    if (strcmp(kind, "keep") == 0) {
+        return a != 0.0f ? b : -0.0f;
+    }
     return b < a || b != b ? b : a;
 }
 

@@ -72,7 +72,9 @@ public final class Activation {
         /** {@link Activation#RECIPROCAL}. */
         RECIPROCAL("reciprocal", 0),
         /** {@link Activation#COSINE}. */
-        COSINE("cosine", 0);
+        COSINE("cosine", 0),
+        /** {@link Activation#LOG}. */
+        LOG("log", 0);
 
         private final String label;
         private final int parameters;
@@ -151,6 +153,8 @@ public final class Activation {
     public static final Activation RECIPROCAL = new Activation(Kind.RECIPROCAL, 0, 0);
     /** {@code cos x}. */
     public static final Activation COSINE = new Activation(Kind.COSINE, 0, 0);
+    /** {@code log x}, to base e; −∞ for zero, NaN for negative x. */
+    public static final Activation LOG = new Activation(Kind.LOG, 0, 0);
 
     private final Kind kind;
     private final float first;

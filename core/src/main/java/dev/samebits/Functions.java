@@ -11,6 +11,7 @@ import dev.samebits.arithmetic.HardSwish;
 import dev.samebits.arithmetic.HardTanh;
 import dev.samebits.arithmetic.LeakyRelu;
 import dev.samebits.arithmetic.LinearLogistic;
+import dev.samebits.arithmetic.Log;
 import dev.samebits.arithmetic.LogLogistic;
 import dev.samebits.arithmetic.Logistic;
 import dev.samebits.arithmetic.Mish;
@@ -58,6 +59,7 @@ final class Functions {
             case SQRT -> Sqrt.value(x);
             case RECIPROCAL -> Reciprocal.value(x);
             case COSINE -> Sine.derivative(x);
+            case LOG -> Log.value(x);
         };
     }
 
@@ -90,6 +92,7 @@ final class Functions {
             case SQRT -> Sqrt.derivative(x);
             case RECIPROCAL -> Reciprocal.derivative(x);
             case COSINE -> -Sine.value(x);
+            case LOG -> Log.derivative(x);
         };
     }
 }

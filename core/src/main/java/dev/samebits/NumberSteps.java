@@ -113,6 +113,46 @@ abstract class NumberSteps {
     }
 
     /**
+     * Whether it is smaller than another value, number by number. Nothing is learned through a comparison.
+     *
+     * @param other as wide as this, or one of them of width 1
+     * @return see {@link Combination#LESS}
+     */
+    public Value less(Value other) {
+        return combine(Combination.LESS, other);
+    }
+
+    /**
+     * Whether it is at most another value, number by number. Nothing is learned through a comparison.
+     *
+     * @param other as wide as this, or one of them of width 1
+     * @return see {@link Combination#LESS_OR_EQUAL}
+     */
+    public Value lessOrEqual(Value other) {
+        return combine(Combination.LESS_OR_EQUAL, other);
+    }
+
+    /**
+     * Whether it equals another value, number by number. Nothing is learned through a comparison.
+     *
+     * @param other as wide as this, or one of them of width 1
+     * @return see {@link Combination#EQUAL}
+     */
+    public Value equal(Value other) {
+        return combine(Combination.EQUAL, other);
+    }
+
+    /**
+     * The numbers of another value where this is not 0, and −0 elsewhere, whatever the other holds there.
+     *
+     * @param other as wide as this, or one of them of width 1
+     * @return see {@link Combination#KEEP}
+     */
+    public Value keep(Value other) {
+        return combine(Combination.KEEP, other);
+    }
+
+    /**
      * One operation on two values, number by number.
      *
      * @param combination which

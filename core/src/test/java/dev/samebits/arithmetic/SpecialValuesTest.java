@@ -70,7 +70,9 @@ class SpecialValuesTest {
         SQRT(Sqrt::value),
         SQRT_DERIVATIVE(Sqrt::derivative),
         RECIPROCAL(Reciprocal::value),
-        RECIPROCAL_DERIVATIVE(Reciprocal::derivative);
+        RECIPROCAL_DERIVATIVE(Reciprocal::derivative),
+        LOG(Log::value),
+        LOG_DERIVATIVE(Log::derivative);
 
         private final UnaryOperator<Float> function;
 
@@ -140,7 +142,9 @@ class SpecialValuesTest {
                 limits(Function.SQRT, NAN, INF),
                 limits(Function.SQRT_DERIVATIVE, NAN, 0f),
                 limits(Function.RECIPROCAL, -0f, 0f),
-                limits(Function.RECIPROCAL_DERIVATIVE, -0f, -0f));
+                limits(Function.RECIPROCAL_DERIVATIVE, -0f, -0f),
+                limits(Function.LOG, NAN, INF),
+                limits(Function.LOG_DERIVATIVE, -0f, 0f));
     }
 
     /** Bounded functions have reached their limit long before 1e38, the others are the input itself there. */
@@ -257,6 +261,11 @@ class SpecialValuesTest {
         assertBits(Function.SOFTSHRINK_DERIVATIVE.at(0f), 0f);
         assertBits(Function.ABS_DERIVATIVE.at(0f), 0f);
         assertBits(Function.SQRT_DERIVATIVE.at(0f), INF);
+        assertBits(Function.LOG.at(0f), -INF);
+        assertBits(Function.LOG.at(-0f), -INF);
+        assertBits(Function.LOG.at(1f), 0f);
+        assertBits(Function.LOG.at(-DENORMAL), NAN);
+        assertBits(Function.LOG.at(Float.MIN_VALUE), (float) Math.log(Float.MIN_VALUE));
         assertBits(Function.RECIPROCAL_DERIVATIVE.at(0f), -INF);
     }
 

@@ -35,6 +35,7 @@ abstract class DeviceActivations extends DeviceCurves {
     static final int SQRT = 24;
     static final int RECIPROCAL = 25;
     static final int COSINE = 26;
+    static final int LOG = 27;
 
     /** {@code f(x)}; first and second are the function's parameters, for PReLU first is the neuron's slope. */
     float value(int kind, float first, float second, float x) {
@@ -121,6 +122,9 @@ abstract class DeviceActivations extends DeviceCurves {
         }
         if (kind == COSINE) {
             y = cosine(x);
+        }
+        if (kind == LOG) {
+            y = logarithm(x);
         }
         return y;
     }
@@ -223,6 +227,9 @@ abstract class DeviceActivations extends DeviceCurves {
         }
         if (kind == COSINE) {
             y = -sine(x);
+        }
+        if (kind == LOG) {
+            y = inverse(x);
         }
         return y;
     }

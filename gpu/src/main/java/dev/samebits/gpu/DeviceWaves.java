@@ -4,7 +4,7 @@ import dev.samebits.arithmetic.Exp;
 import dev.samebits.arithmetic.Sine;
 
 /** {@link Sine} and its derivative for the device: the same operations in the same order. */
-abstract class DeviceWaves extends DeviceRoots {
+abstract class DeviceWaves extends DeviceLog {
     float sine(float x) {
         float n = fma(x, Sine.INV_PI, Exp.ROUNDER) - Exp.ROUNDER;
         float y = shiftedSine(x, n);

@@ -7,8 +7,8 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.samebits.Network;
+import dev.samebits.onnx.graph.Branches;
 import dev.samebits.onnx.graph.Graph;
-import dev.samebits.onnx.graph.Inliner;
 import dev.samebits.onnx.graph.InputRows;
 import dev.samebits.onnx.graph.Origins;
 import dev.samebits.onnx.graph.Simplifier;
@@ -21,6 +21,7 @@ import dev.samebits.onnx.network.Candidates;
 import dev.samebits.onnx.network.Heads;
 import dev.samebits.onnx.network.LeftOut;
 import dev.samebits.onnx.network.NetworkReader;
+import dev.samebits.onnx.proto.GraphProto;
 import dev.samebits.onnx.proto.ModelProto;
 import dev.samebits.onnx.table.TableFront;
 import dev.samebits.onnx.tensor.ElementType;
@@ -77,7 +78,9 @@ final class ModelReader {
         if (own != null) {
             return own;
         }
-        Graph graph = new Graph(Inliner.inlined(model, opset), opset, tensors, notes);
+        GraphProto resolved = Branches.resolved(model, opset,
+                new TensorReader(folder, Limits.modelBytes() - bytes, new Notes()));
+        Graph graph = new Graph(resolved, opset, tensors, notes);
         Origins origins = new Origins(graph);
         Candidates candidates = Candidates.of(graph, origins, options.output().orElse(null));
         List<String> leftOut = new ArrayList<>(graph.keep(names(candidates.outputs())));

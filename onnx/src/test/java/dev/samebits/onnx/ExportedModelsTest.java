@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.samebits.Matrix;
+import dev.samebits.Network;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -70,6 +71,33 @@ class ExportedModelsTest {
         }
         Path labels = FOLDER.resolve(name + ".labels.txt");
         assertThat(model.network().names().labels()).isEqualTo(Files.exists(labels) ? Files.readAllLines(labels) : List.of());
+    }
+
+    static List<String> graphs() throws IOException {
+        return models().stream().filter(name -> name.startsWith("torch-graph-")).toList();
+    }
+
+    /** ONNX Runtime scores each of them, and each is written and read back as the same network. */
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void areScoredAlikeByOnnxRuntime(String name) throws Exception {
+        Network network = read(name).network();
+        float[] x = floats(name + ".input.bin");
+        Matrix rows = Matrix.of(x.length / network.inputs(), network.inputs(), x);
+        Matrix got = Networks.predict(network, rows);
+        close(name, got, OnnxRuntime.run(bytes(name), network, rows));
+        byte[] written = Networks.write(network);
+        Network back = Onnx.read(written);
+        assertThat(back.fingerprint()).isEqualTo(network.fingerprint());
+        assertThat(Networks.predict(back, rows).data()).isEqualTo(got.data());
+        close(name + " written", got, OnnxRuntime.run(written, network, rows));
+    }
+
+    private static void close(String name, Matrix got, Matrix want) {
+        for (int i = 0; i < got.data().length; i++) {
+            assertThat((double) got.data()[i]).as("%s, output %d", name, i).isCloseTo(want.data()[i],
+                    within(1e-5 * Math.max(1, Math.abs(want.data()[i]))));
+        }
     }
 
     @ParameterizedTest

@@ -18,6 +18,9 @@ import java.util.Set;
 /** Networks with branches: of the kinds that people build, and at random, with numbers that stay small. */
 final class Graphs {
     private static final int WIDEST = 24;
+    /** What other roundings change little: a comparison of what is nearly equal may turn. */
+    private static final List<Combination> SMOOTH = List.of(Combination.ADD, Combination.SUBTRACT, Combination.MULTIPLY,
+            Combination.MAXIMUM, Combination.MINIMUM);
     private static final Activation[] BOUNDED = {
         Activation.TANH, Activation.LOGISTIC, Activation.RELU, Activation.SINE, Activation.parse("softsign"),
         Activation.PRELU, Activation.GELU, Activation.swish(1.5f), Activation.hardTanh(-0.5f, 1), Activation.IDENTITY
@@ -190,11 +193,11 @@ final class Graphs {
     private static Value ofTwo(SplitMix64 random, Value x, List<Value> values, List<Value> operands) {
         List<Value> fitting = values.stream().filter(v -> v.width() == x.width() || v.width() == 1).toList();
         Value other = pick(random, fitting.isEmpty() ? List.of(x) : fitting, operands);
-        int which = random.nextInt(Combination.values().length + 1);
-        if (which == Combination.values().length && x.width() == other.width()) {
+        int which = random.nextInt(SMOOTH.size() + 1);
+        if (which == SMOOTH.size() && x.width() == other.width()) {
             return x.dot(other).activate(Activation.TANH);
         }
-        Combination combination = Combination.values()[which % Combination.values().length];
+        Combination combination = SMOOTH.get(which % SMOOTH.size());
         return random.nextInt(2) == 0 ? x.combine(combination, other) : other.combine(combination, x);
     }
 

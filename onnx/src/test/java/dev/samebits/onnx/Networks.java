@@ -20,7 +20,8 @@ import java.util.Set;
 
 /** Networks that between them hold everything a file must keep. */
 public final class Networks {
-    private static final Set<Activation.Kind> NEEDS_POSITIVE = EnumSet.of(Activation.Kind.SQRT, Activation.Kind.RECIPROCAL);
+    private static final Set<Activation.Kind> NEEDS_POSITIVE = EnumSet.of(Activation.Kind.SQRT, Activation.Kind.RECIPROCAL,
+            Activation.Kind.LOG);
     /** Those that a chain of layers must not have too many of, or it has no numbers left. */
     private static final Set<Activation.Kind> UNBOUNDED = EnumSet.of(
             Activation.Kind.SQRT, Activation.Kind.RECIPROCAL, Activation.Kind.EXP, Activation.Kind.SQUARE);

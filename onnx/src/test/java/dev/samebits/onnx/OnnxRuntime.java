@@ -44,15 +44,22 @@ final class OnnxRuntime {
             for (Section section : network.inputSections()) {
                 // In the order of the file, where their names may differ.
                 String name = List.copyOf(session.getInputNames()).get(inputs.size());
-                long[] shape = {x.rows(), section.width()};
+                TensorInfo info = (TensorInfo) session.getInputInfo().get(name).getInfo();
+                // A column of ids may be declared without a dimension of its own.
+                long[] shape = info.getShape().length == 1 ? new long[] {x.rows()}
+                        : new long[] {x.rows(), section.width()};
                 float[] values = section.of(x).copy().data();
-                boolean ids = ((TensorInfo) session.getInputInfo().get(name).getInfo()).type == OnnxJavaType.INT64;
+                boolean ids = info.type == OnnxJavaType.INT64;
                 inputs.put(name, ids ? OnnxTensor.createTensor(environment, LongBuffer.wrap(longs(values)), shape)
                         : OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape));
             }
             try (OrtSession.Result result = session.run(inputs)) {
                 for (int o = 0; o < network.outputSections().size(); o++) {
-                    FloatBuffer got = ((OnnxTensor) result.get(o)).getFloatBuffer();
+                    // A file may have outputs that no network gives; those that it does are called the same, or stand first.
+                    int place = o;
+                    OnnxTensor output = (OnnxTensor) result.get(network.outputSections().get(o).name())
+                            .orElseGet(() -> result.get(place));
+                    FloatBuffer got = output.getFloatBuffer();
                     Matrix part = network.outputSections().get(o).of(y);
                     for (int i = 0; i < part.rows() * part.columns(); i++) {
                         part.set(i / part.columns(), i % part.columns(), got.get());

@@ -36,6 +36,7 @@ final class ActivationOracle {
             case SQRT -> Math.sqrt(x);
             case RECIPROCAL -> 1 / x;
             case COSINE -> Oracle.sineDerivative(x);
+            case LOG -> StrictMath.log(x);
         };
     }
 
@@ -69,6 +70,7 @@ final class ActivationOracle {
             case SQRT -> 0.5 / Math.sqrt(x);
             case RECIPROCAL -> Oracle.reciprocalDerivative(x);
             case COSINE -> -Oracle.sine(x);
+            case LOG -> 1 / x;
         };
     }
 }

@@ -70,7 +70,8 @@ record ActivationSpec(
             of(Activation.EXP, everywhere(1), everywhere(1)),
             of(Activation.SQRT, everywhere(ROUNDED_ONCE), everywhere(1.5)),
             of(Activation.RECIPROCAL, everywhere(ROUNDED_ONCE), everywhere(2)),
-            new ActivationSpec(Activation.COSINE, 0, 0x1p17f, everywhere(1.5), everywhere(1.5)));
+            new ActivationSpec(Activation.COSINE, 0, 0x1p17f, everywhere(1.5), everywhere(1.5)),
+            of(Activation.LOG, everywhere(1.5), everywhere(ROUNDED_ONCE)));
 
     private static ActivationSpec of(Activation f, List<Bound> value, List<Bound> derivative) {
         return new ActivationSpec(f, 0, ALL_FLOATS, value, derivative);
@@ -97,11 +98,12 @@ record ActivationSpec(
     }
 
     /**
-     * What biases networks with this function start from where a test looks at numbers: small or negative inputs of a root
-     * or a reciprocal give none, or huge ones.
+     * What biases networks with this function start from where a test looks at numbers: small or negative inputs of a root,
+     * a logarithm or a reciprocal give none, or huge ones.
      */
     static float bias(Activation f) {
-        return f.kind() == Activation.Kind.SQRT || f.kind() == Activation.Kind.RECIPROCAL ? 8 : 0;
+        return f.kind() == Activation.Kind.SQRT || f.kind() == Activation.Kind.RECIPROCAL
+                || f.kind() == Activation.Kind.LOG ? 8 : 0;
     }
 
     /** {@code f(x)} in double precision. */

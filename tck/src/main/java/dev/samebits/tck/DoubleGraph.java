@@ -179,6 +179,10 @@ final class DoubleGraph {
                     case MULTIPLY -> one * other;
                     case MAXIMUM -> Math.max(one, other);
                     case MINIMUM -> Math.min(one, other);
+                    case LESS -> one < other ? 1 : 0;
+                    case LESS_OR_EQUAL -> one <= other ? 1 : 0;
+                    case EQUAL -> one == other ? 1 : 0;
+                    case KEEP -> one != 0 ? other : -0.0;
                 };
             }
         }

@@ -5,7 +5,9 @@ import dev.samebits.Combination;
 import dev.samebits.Matrix;
 import dev.samebits.LayerKernels;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
  * definition itself is judged, and not only equality with it.
  */
 class SpecialValueContract extends BackendContract {
+    private static final Set<Combination> COMPARISONS =
+            EnumSet.of(Combination.LESS, Combination.LESS_OR_EQUAL, Combination.EQUAL);
     private static final float INF = Float.POSITIVE_INFINITY;
 
     SpecialValueContract(BackendContracts judged) {
@@ -143,10 +147,23 @@ class SpecialValueContract extends BackendContract {
     void stepsOfNetworksWithBranches() {
         LayerKernels kernels = kernels();
         for (Combination combination : Combination.values()) {
-            expectNaN(combination.label(), combined(kernels, combination, Float.NaN, 1));
-            expectNaN(combination.label(), combined(kernels, combination, 1, Float.NaN));
-            expectNaN(combination.label(), combined(kernels, combination, Float.NaN, Float.NaN));
+            for (float[] pair : new float[][] {{Float.NaN, 1}, {1, Float.NaN}, {Float.NaN, Float.NaN}}) {
+                float[] y = combined(kernels, combination, pair[0], pair[1]);
+                float[] b = new float[y.length];
+                Arrays.fill(b, pair[1]);
+                if (combination == Combination.KEEP) {
+                    Bits.assertSame("keep of a NaN", y, b);
+                } else if (COMPARISONS.contains(combination)) {
+                    Bits.assertSame(combination.label() + " of a NaN", y, new float[y.length]);
+                } else {
+                    expectNaN(combination.label(), y);
+                }
+            }
         }
+        expect("-0 less than 0", combined(kernels, Combination.LESS, -0f, 0f)[0], 0f);
+        expect("0 at most -0", combined(kernels, Combination.LESS_OR_EQUAL, 0f, -0f)[0], 1f);
+        expect("nothing kept", combined(kernels, Combination.KEEP, -0f, Float.NaN)[0], -0f);
+        expect("-0 equal to 0", combined(kernels, Combination.EQUAL, -0f, 0f)[0], 1f);
         for (Combination combination : List.of(Combination.MAXIMUM, Combination.MINIMUM)) {
             expect(combination.label() + " of -0 and 0", combined(kernels, combination, -0f, 0f)[0], -0f);
             expect(combination.label() + " of 0 and -0", combined(kernels, combination, 0f, -0f)[0], 0f);

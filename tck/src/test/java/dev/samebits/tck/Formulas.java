@@ -70,7 +70,8 @@ final class Formulas {
             new Formula("exp", Activation.EXP, Math.E, 1, Math::exp, Math::exp),
             new Formula("sqrt", Activation.SQRT, 1, 0.5, Math::sqrt, x -> 0.5 * Math.pow(x, -0.5)),
             new Formula("reciprocal", Activation.RECIPROCAL, 1, 0.5, x -> Math.pow(x, -1), x -> -Math.pow(x, -2)),
-            new Formula("cosine", Activation.COSINE, 0.5403023058681398, 1.5, Math::cos, x -> -Math.sin(x)));
+            new Formula("cosine", Activation.COSINE, 0.5403023058681398, 1.5, Math::cos, x -> -Math.sin(x)),
+            new Formula("log", Activation.LOG, 0, 1.5, Math::log, x -> Math.pow(x, -1)));
 
     private Formulas() {}
 

@@ -18,7 +18,7 @@ public class ActivationBenchmark extends Timed {
 
     @Param({"logistic", "tanh", "linear-logistic", "hard-logistic", "hard-tanh", "relu", "leaky-relu", "prelu", "elu",
             "softplus", "swish", "gelu", "gelu-tanh", "gelu-logistic", "sine", "hard-swish", "mish", "softsign",
-            "log-logistic", "softshrink", "abs", "square", "exp", "sqrt", "reciprocal", "cosine"})
+            "log-logistic", "softshrink", "abs", "square", "exp", "sqrt", "reciprocal", "cosine", "log"})
     public String activation;
 
     @Param({"4096", "16777216"})

@@ -10,8 +10,10 @@ import dev.samebits.cli.console.Problem;
 import dev.samebits.cli.picture.Box.Kind;
 import dev.samebits.cli.picture.Box.Text;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The boxes of a network and the lines between them: first the row that goes in, then the steps, then the row that comes
@@ -21,6 +23,9 @@ import java.util.Locale;
  * @param lines from box to box
  */
 record Diagram(List<Box> boxes, List<Line> lines) {
+    private static final Set<Combination> ORDERED =
+            EnumSet.of(Combination.SUBTRACT, Combination.LESS, Combination.LESS_OR_EQUAL, Combination.KEEP);
+
     /**
      * A value on its way.
      *
@@ -106,7 +111,7 @@ record Diagram(List<Box> boxes, List<Line> lines) {
             lines.add(grouped(operation.parameters()) + (operation.parameters() == 1 ? " weight" : " weights"));
         }
         boolean ordered = operation instanceof Operation.Concat
-                || operation instanceof Operation.Combine combine && combine.combination() == Combination.SUBTRACT;
+                || operation instanceof Operation.Combine combine && ORDERED.contains(combine.combination());
         return new Box(kind, List.of(new Text(title, lines)), number, ordered);
     }
 

@@ -18,6 +18,11 @@ final class Conditions {
         return truths.get(name);
     }
 
+    /** What was found out by other means. */
+    void see(Map<String, Boolean> told) {
+        truths.putAll(told);
+    }
+
     /** An initializer. */
     void see(TensorProto tensor) {
         see(tensor, tensor.getName());

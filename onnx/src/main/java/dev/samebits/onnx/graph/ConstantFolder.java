@@ -1,5 +1,6 @@
 package dev.samebits.onnx.graph;
 
+import dev.samebits.Activation;
 import dev.samebits.onnx.limits.Budget;
 import dev.samebits.onnx.limits.Limits;
 import dev.samebits.onnx.limits.Refusal;
@@ -8,6 +9,7 @@ import dev.samebits.onnx.tensor.Tensor;
 import dev.samebits.onnx.tensor.TensorReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -16,6 +18,10 @@ import java.util.Set;
  * leave for the runtime to do.
  */
 final class ConstantFolder {
+    /** Functions that are here as the library computes them on rows. */
+    private static final Map<String, Activation> FUNCTIONS = Map.of("Tanh", Activation.TANH, "Sigmoid", Activation.LOGISTIC,
+            "Softplus", Activation.SOFTPLUS, "Relu", Activation.RELU, "Abs", Activation.ABS, "Reciprocal",
+            Activation.RECIPROCAL, "Sin", Activation.SINE, "Cos", Activation.COSINE);
     private static final Set<String> UNARY = Set.of("Neg", "Sqrt", "Exp", "Log");
     /** What does the same to each row of a constant that has one for each row of the input. */
     private static final Set<String> ROW_BY_ROW =
@@ -73,14 +79,21 @@ final class ConstantFolder {
             case QuantizedOperators.DEQUANTIZE -> QuantizedOperators.dequantized(graph, node, first);
             case "Gather", "Slice", "Concat" -> shapes.integers(node, name, first);
             case "ConstantOfShape" -> shapes.constantOfShape(node, name, first);
-            case "Neg", "Sqrt", "Exp", "Log", "Add", "Sub", "Mul", "Div" -> arithmetic(node, name, first);
-            default -> null;
+            case "Neg", "Sqrt", "Exp", "Log", "Add", "Sub", "Mul", "Div" ->
+                    first.isReal() ? arithmetic(node, name, first) : ShapeArithmetic.of(graph, node, name);
+            case "Tanh", "Sigmoid", "Softplus", "Relu", "Abs", "Reciprocal", "Sin", "Cos" ->
+                    first.isReal() ? function(FUNCTIONS.get(node.operator()), name, first)
+                            : ShapeArithmetic.of(graph, node, name);
+            default -> ShapeArithmetic.isOne(node) ? ShapeArithmetic.of(graph, node, name) : null;
         };
     }
 
     /** Among types of one kind: integers stay as they are, and so do weights but where the type has fewer of their bits. */
     private Tensor cast(Node node, String name, Tensor tensor) throws Refusal {
         ElementType to = ElementType.of((int) node.intAttribute("to", 0));
+        if (to != null && to.isInteger() && tensor.isTruth()) {
+            return Tensor.of(name, tensor.dims(), tensor.longs());
+        }
         if (to == null || !(to.isReal() && tensor.isReal() || to.isInteger() && tensor.type().isInteger())) {
             return null;
         }
@@ -183,6 +196,15 @@ final class ConstantFolder {
             from++;
         }
         return dims.subList(from, dims.size());
+    }
+
+    private Tensor function(Activation function, String name, Tensor tensor) throws Refusal {
+        budget.take((long) Float.BYTES * tensor.elements());
+        float[] values = tensor.floats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = function.value(values[i]);
+        }
+        return Tensor.of(name, tensor.dims(), values);
     }
 
     /** In float, each operation rounded once, as other runtimes do it. */

@@ -234,15 +234,10 @@ public final class Graph {
         return ofParts.contains(node);
     }
 
-    /** Whether a value is of truths, that is 0 or 1: an input of them. */
+    /** Whether a value is of truths, that is 0 or 1: an input of them, or what comparisons give. */
     public boolean isTruth(String value) {
-        String name = value;
-        Node node = producer(name);
-        while (node != null && node.operator().equals("Not")) {
-            name = node.input(0);
-            node = producer(name);
-        }
-        return node == null && inputType(name) == ElementType.BOOL.number;
+        Node node = producer(value);
+        return node == null ? inputType(value) == ElementType.BOOL.number : node.givesTruths();
     }
 
     /** The number of the type of elements that the rows of this value have, where it is an input; else 0. */

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Inliner {
     private static final int DEPTH = 16;
-    private static final int BOOL = 9;
 
+    private final String round;
     private final FunctionTable functions;
     private final Conditions conditions = new Conditions();
     private final Budget copied = new Budget("what stands in place of its functions takes", Limits.modelBytes() / 2);
@@ -37,7 +37,8 @@ public final class Inliner {
     private final GraphProto.Builder to;
     private int calls;
 
-    private Inliner(FunctionTable functions, long opset, GraphProto.Builder to) {
+    private Inliner(String round, FunctionTable functions, long opset, GraphProto.Builder to) {
+        this.round = round;
         this.functions = functions;
         this.opset = opset;
         this.to = to;
@@ -55,9 +56,21 @@ public final class Inliner {
         if (model.getFunctionsCount() == 0 && graph.getNodeList().stream().noneMatch(Inliner::isIf)) {
             return graph;
         }
-        Inliner inliner = new Inliner(FunctionTable.of(model.getFunctionsList()), opset,
+        return inlined(model, graph, opset, Map.of(), "");
+    }
+
+    /** The same of a graph of which it is told what conditions are; the round tells its names from those of others. */
+    static GraphProto branched(ModelProto model, GraphProto graph, long opset, Map<String, Boolean> told, int round)
+            throws Refusal {
+        return inlined(model, graph, opset, told, round + ".");
+    }
+
+    private static GraphProto inlined(ModelProto model, GraphProto graph, long opset, Map<String, Boolean> told, String round)
+            throws Refusal {
+        Inliner inliner = new Inliner(round, FunctionTable.of(model.getFunctionsList()), opset,
                 graph.toBuilder().clearNode());
         graph.getInitializerList().forEach(inliner.conditions::see);
+        inliner.conditions.see(told);
         inliner.nodes(graph.getNodeList(), new Scope(null, "", "", Map.of(), null), 0);
         return inliner.to.build();
     }
@@ -75,7 +88,7 @@ public final class Inliner {
         }
     }
 
-    private static boolean isIf(NodeProto node) {
+    static boolean isIf(NodeProto node) {
         return node.getOpType().equals("If") && (node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx"));
     }
 
@@ -211,7 +224,7 @@ public final class Inliner {
     }
 
     private String prefix() {
-        return "#" + calls + "/";
+        return "#" + round + calls + "/";
     }
 
     private static String caller(NodeProto node) {

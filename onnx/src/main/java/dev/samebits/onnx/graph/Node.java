@@ -5,6 +5,7 @@ import dev.samebits.onnx.limits.Refusal;
 import dev.samebits.onnx.proto.AttributeProto;
 import dev.samebits.onnx.proto.NodeProto;
 import dev.samebits.onnx.proto.TensorProto;
+import dev.samebits.onnx.tensor.ElementType;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ public final class Node {
     private static final int STRINGS = 8;
     private static final Map<Integer, String> TYPES = Map.of(FLOAT, "number", INT, "integer", STRING, "text", TENSOR,
             "tensor", FLOATS, "list of numbers", INTS, "list of integers", STRINGS, "list of texts");
+    private static final Set<String> TRUTHS =
+            Set.of("Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Equal", "And", "Or", "Xor", "Not");
     /** The domain of the operators that scikit-learn's exporter adds to ONNX's own. */
     public static final String ML = "ai.onnx.ml";
 
@@ -46,6 +49,10 @@ public final class Node {
         this.operator = own ? proto.getOpType() : proto.getDomain() + "." + proto.getOpType();
         for (AttributeProto attribute : proto.getAttributeList()) {
             String name = Refusal.quote(attribute.getName());
+            if (attribute.hasG() && operator.equals("If")) {
+                throw refused("its condition is told by the numbers of the rows, or by how many they are, so that no one branch"
+                        + " can be taken: export the model with the branch that is meant");
+            }
             if (attribute.hasG() || attribute.getGraphsCount() > 0) {
                 throw refused("attribute " + name + " holds a graph, and operators with graphs inside are not read:"
                         + " export the model without");
@@ -67,6 +74,12 @@ public final class Node {
     /** Its type; in front of that, with a dot, the domain unless it is ONNX's own. */
     public String operator() {
         return operator;
+    }
+
+    /** Whether what it gives is true or false. */
+    public boolean givesTruths() {
+        AttributeProto to = operator.equals("Cast") ? attributes.get("to") : null;
+        return TRUTHS.contains(operator) || to != null && to.getI() == ElementType.BOOL.number;
     }
 
     /** Whether it is of a domain in which any operator is read. */

@@ -82,7 +82,7 @@ public final class Simplifier {
             "RMSNormalization", "SimplifiedLayerNormalization", "LpNormalization");
     private static final Set<String> BROADCAST =
             Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Mean", "Pow", "PRelu", "Where", "Greater",
-                    "GreaterOrEqual", "Less", "LessOrEqual", FusedOperators.BIAS_GELU, FusedOperators.FAST_GELU);
+                    "GreaterOrEqual", "Less", "LessOrEqual", "Equal", "And", "Or", "Xor", FusedOperators.BIAS_GELU, FusedOperators.FAST_GELU);
 
     /** Whether it computes element by element. */
     static boolean isElementwise(Node node) {
@@ -255,12 +255,16 @@ public final class Simplifier {
             }
             graph.alias(output, node.input(0), shape);
         } else if (to != null && to.isInteger()) {
-            boolean ofIntegers = ElementType.isInteger(graph.inputType(node.input(0)));
+            boolean ofIntegers = graph.isTruth(node.input(0)) || ElementType.isInteger(graph.inputType(node.input(0)));
             if (ofIntegers) {
                 graph.alias(output, node.input(0), shape);
             } else {
                 graph.shape(output, shape);
             }
+        } else if (to == ElementType.BOOL && graph.isTruth(node.input(0))) {
+            graph.alias(output, node.input(0), shape);
+        } else if (to == ElementType.BOOL) {
+            graph.shape(output, shape);
         }
     }
 }

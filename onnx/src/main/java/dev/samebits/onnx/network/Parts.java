@@ -22,7 +22,7 @@ final class Parts {
             List.of(ActivationRules.RULES, UnaryRules.RULES, NormRules.RULES, List.of(MaxOfLayers.RULE), ScalingRules.RULES,
                     AffineRules.RULES, FusedRules.RULES, LinearModels.RULES);
     private static final List<Family> THEN = List.of(CombineParts::of, ColumnParts::of, ReduceParts::of, NormParts::of,
-            WhereParts::of);
+            CompareParts::of, WhereParts::of);
 
     private Parts() {}
 

@@ -56,6 +56,7 @@ final class UnaryRules {
             rule(operator("Abs", x()), match -> of(match, Activation.ABS)),
             rule(operator("Exp", x()), match -> of(match, Activation.EXP)),
             rule(operator("Sqrt", x()), match -> of(match, Activation.SQRT)),
+            rule(operator("Log", x()), match -> of(match, Activation.LOG)),
             rule(operator("Reciprocal", x()), match -> of(match, Activation.RECIPROCAL)),
             rule(operator("Cos", x()), match -> of(match, Activation.COSINE)),
             rule(operator("Div", scalar("dividend"), x()), UnaryRules::quotient),

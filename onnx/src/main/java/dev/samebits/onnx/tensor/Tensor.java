@@ -17,6 +17,7 @@ import java.util.List;
 public final class Tensor {
     public static final int FLOAT = ElementType.FLOAT.number;
     public static final int BFLOAT16 = ElementType.BFLOAT16.number;
+    public static final int BOOL = ElementType.BOOL.number;
     public static final int INT64 = ElementType.INT64.number;
     /** In shapes that were worked out: the number of rows, which nobody knows. No file gives it. */
     public static final long ROWS = Long.MIN_VALUE;
@@ -61,6 +62,11 @@ public final class Tensor {
         return new Tensor(name, ElementType.INT64, dims, null, null, values, null);
     }
 
+    /** Truths that the reader worked out, as 0 and 1; the array is not copied. */
+    public static Tensor ofTruths(String name, List<Long> dims, long[] values) {
+        return new Tensor(name, ElementType.BOOL, dims, null, null, values, null);
+    }
+
     /** The same elements under another name, or in another shape of as many. */
     public Tensor as(String newName, List<Long> newDims) {
         return new Tensor(newName, type, newDims, proto, raw, values, notes);
@@ -99,6 +105,11 @@ public final class Tensor {
 
     public boolean isReal() {
         return type.isReal();
+    }
+
+    /** Whether it is of truths. */
+    public boolean isTruth() {
+        return type == ElementType.BOOL;
     }
 
     /** Whether it is one number, in whatever shape. */

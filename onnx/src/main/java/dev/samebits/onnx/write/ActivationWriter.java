@@ -30,6 +30,7 @@ final class ActivationWriter {
             case SQUARE -> graph.operator("Mul", z, z);
             case EXP -> graph.operator("Exp", z);
             case SQRT -> graph.operator("Sqrt", z);
+            case LOG -> graph.operator("Log", z);
             case RECIPROCAL -> graph.operator("Reciprocal", z);
             case SOFTSHRINK -> {
                 String output = graph.operator("Shrink", z);

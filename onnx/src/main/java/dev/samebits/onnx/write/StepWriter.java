@@ -40,7 +40,7 @@ final class StepWriter {
             graph.operator("Mul", graph.operator("Sub", x, graph.vector("center", centred.center())),
                     graph.vector("scale", centred.scale()));
         } else if (operation instanceof Operation.Combine combine) {
-            graph.operator(operator(combine.combination()), x, operands.get(1));
+            combine(combine.combination(), x, operands.get(1));
         } else if (operation instanceof Operation.Concat) {
             graph.operator("Concat", operands.toArray(String[]::new));
             graph.with("axis", 1L);
@@ -111,14 +111,28 @@ final class StepWriter {
         return ids;
     }
 
-    private static String operator(Combination combination) {
-        return switch (combination) {
-            case ADD -> "Add";
-            case SUBTRACT -> "Sub";
-            case MULTIPLY -> "Mul";
-            case MAXIMUM -> "Max";
-            case MINIMUM -> "Min";
-        };
+    private void combine(Combination combination, String a, String b) {
+        switch (combination) {
+            case ADD -> graph.operator("Add", a, b);
+            case SUBTRACT -> graph.operator("Sub", a, b);
+            case MULTIPLY -> graph.operator("Mul", a, b);
+            case MAXIMUM -> graph.operator("Max", a, b);
+            case MINIMUM -> graph.operator("Min", a, b);
+            case LESS -> number(graph.operator("Less", a, b));
+            case LESS_OR_EQUAL -> number(graph.operator("LessOrEqual", a, b));
+            case EQUAL -> number(graph.operator("Equal", a, b));
+            case KEEP -> {
+                String mask = graph.operator("Cast", a);
+                graph.with("to", (long) Tensor.BOOL);
+                graph.operator("Where", mask, b, graph.scalar("nothing", -0f));
+            }
+        }
+    }
+
+    // The truth of a comparison as 1 or 0.
+    private void number(String truth) {
+        graph.operator("Cast", truth);
+        graph.with("to", (long) Tensor.FLOAT);
     }
 
     private void sum(int outputs, String x) {

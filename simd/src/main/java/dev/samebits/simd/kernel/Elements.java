@@ -48,6 +48,10 @@ final class Elements {
             case MULTIPLY -> multiply(a, aOffset, b, bOffset, y, yOffset, whole);
             case MAXIMUM -> maximum(a, aOffset, b, bOffset, y, yOffset, whole);
             case MINIMUM -> minimum(a, aOffset, b, bOffset, y, yOffset, whole);
+            case LESS -> less(a, aOffset, b, bOffset, y, yOffset, whole);
+            case LESS_OR_EQUAL -> lessOrEqual(a, aOffset, b, bOffset, y, yOffset, whole);
+            case EQUAL -> equal(a, aOffset, b, bOffset, y, yOffset, whole);
+            case KEEP -> keep(a, aOffset, b, bOffset, y, yOffset, whole);
         }
         for (int j = whole; j < length; j++) {
             y[yOffset + j] = combination.value(a[aOffset + j], b[bOffset + j]);
@@ -90,6 +94,42 @@ final class Elements {
             FloatVector second = FloatVector.fromArray(Lanes.F, b, bOffset + j);
             VectorMask<Float> isNaN = second.compare(VectorOperators.NE, second);
             first.blend(second, second.compare(VectorOperators.LT, first).or(isNaN)).intoArray(y, yOffset + j);
+        }
+    }
+
+    private static void less(float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset, int whole) {
+        FloatVector zero = FloatVector.zero(Lanes.F);
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector first = FloatVector.fromArray(Lanes.F, a, aOffset + j);
+            zero.blend(1f, first.compare(VectorOperators.LT, FloatVector.fromArray(Lanes.F, b, bOffset + j)))
+                    .intoArray(y, yOffset + j);
+        }
+    }
+
+    private static void lessOrEqual(float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset, int whole) {
+        FloatVector zero = FloatVector.zero(Lanes.F);
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector first = FloatVector.fromArray(Lanes.F, a, aOffset + j);
+            zero.blend(1f, first.compare(VectorOperators.LE, FloatVector.fromArray(Lanes.F, b, bOffset + j)))
+                    .intoArray(y, yOffset + j);
+        }
+    }
+
+    private static void equal(float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset, int whole) {
+        FloatVector zero = FloatVector.zero(Lanes.F);
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector first = FloatVector.fromArray(Lanes.F, a, aOffset + j);
+            zero.blend(1f, first.compare(VectorOperators.EQ, FloatVector.fromArray(Lanes.F, b, bOffset + j)))
+                    .intoArray(y, yOffset + j);
+        }
+    }
+
+    private static void keep(float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset, int whole) {
+        FloatVector nothing = FloatVector.broadcast(Lanes.F, -0f);
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector first = FloatVector.fromArray(Lanes.F, a, aOffset + j);
+            nothing.blend(FloatVector.fromArray(Lanes.F, b, bOffset + j), first.compare(VectorOperators.NE, 0f))
+                    .intoArray(y, yOffset + j);
         }
     }
 }

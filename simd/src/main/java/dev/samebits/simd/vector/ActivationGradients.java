@@ -282,4 +282,13 @@ public final class ActivationGradients {
             slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
         }
     }
+
+    private static void log(float[] z, int zOffset, float[] da, int daOffset, float[] dz, int dzOffset, int whole,
+            float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            FloatVector slope = VLog.derivative(x);
+            slope.mul(FloatVector.fromArray(Lanes.F, da, daOffset + j)).intoArray(dz, dzOffset + j);
+        }
+    }
 }

@@ -224,4 +224,11 @@ public final class ActivationValues {
             VSine.derivative(x).intoArray(a, aOffset + j);
         }
     }
+
+    private static void log(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
+        for (int j = 0; j < whole; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
+            VLog.value(x).intoArray(a, aOffset + j);
+        }
+    }
 }
