@@ -80,6 +80,14 @@ void slope_gradient(const float *z, const float *da, float *ds, size_t rows, siz
 void maxout(size_t pieces, const float *z, float *a, size_t rows, size_t out);
 void maxout_gradient(size_t pieces, const float *z, const float *da, float *dz, size_t rows, size_t out);
 float combine(const char *kind, float a, float b);
+float combine_gradient(const char *kind, int second, float a, float b, float dy);
+void layer_norm_gradient(float epsilon, const float *gain, const float *x, const float *dy, float *normal, float *dx, size_t n);
+void rms_norm_gradient(float epsilon, const float *gain, const float *x, const float *dy, float *normal, float *dx, size_t n);
+void l2_norm_gradient(float epsilon, const float *x, const float *dy, float *dx, size_t n);
+void softmax_gradient(const float *y, const float *dy, float *dx, size_t n);
+void log_softmax_gradient(const float *p, const float *dy, float *dx, size_t n);
+void gain_gradient(const float *dy, const float *normal, float *dg, size_t rows, size_t n);
+void standardize(const float *x, size_t rows, size_t columns, float *center, float *scale, float *deviation);
 float quantized(float x, float scale, float low, float high);
 float quantized_row(const float *x, float *y, size_t n);
 float integer_output(int32_t sum, float row_scale, float scale, float shift);
@@ -110,6 +118,10 @@ void shuffle(uint64_t *state, uint32_t *values, size_t n);
 void he_uniform(uint64_t *state, float *w, size_t n, size_t in);
 void glorot_uniform(uint64_t *state, float *w, size_t n, size_t in, size_t out);
 
+/* Dropout: the keys of a step are the halves of a draw; what is dropped in a row of a layer. */
+uint32_t counter_hash(uint32_t k0, uint32_t k1, uint32_t i);
+void drop(uint64_t key, float rate, uint32_t layer, uint32_t row, float *a, size_t n);
+
 /* Digests. */
 typedef struct {
     uint32_t hash[8];
@@ -138,13 +150,18 @@ typedef struct {
 typedef struct {
     size_t count, capacity;
     layer layers[8];
+    float clip;                /* 0 for any length */
+    int drops;
+    float rates[8];
+    uint64_t dropout, key;
 } chain;
 
 void chain_add(chain *c, size_t in, size_t out, size_t pieces, const char *activation, float first, float second);
 void chain_draw(chain *c, uint64_t seed);
 void chain_reserve(chain *c, size_t rows);
 void chain_forward(chain *c, const float *x, size_t rows);
-double chain_step(chain *c, optimizer *o, loss kind, const float *x, const float *y, size_t rows, float alpha, float lambda);
+double chain_step(chain *c, optimizer *o, loss kind, const float *x, const float *y, const float *weights, size_t rows,
+                  float alpha, float lambda);
 void chain_fingerprint(const chain *c, char text[65]);
 void chain_free(chain *c);
 

@@ -59,7 +59,14 @@ void chain_reserve(chain *c, size_t rows) {
     }
 }
 
-void chain_forward(chain *c, const float *x, size_t rows) {
+/* Dropout of the activations of a hidden layer, or of their gradients. */
+static void drop_rows(const chain *c, size_t k, float *values, size_t rows) {
+    for (size_t n = 0; c->drops && k + 1 < c->count && n < rows; n++) {
+        drop(c->key, c->rates[k], (uint32_t) k, (uint32_t) n, values + n * c->layers[k].out, c->layers[k].out);
+    }
+}
+
+static void forward(chain *c, const float *x, size_t rows, int trains) {
     chain_reserve(c, rows);
     for (size_t k = 0; k < c->count; k++) {
         layer *l = c->layers + k;
@@ -71,8 +78,47 @@ void chain_forward(chain *c, const float *x, size_t rows) {
                 l->a[n] = l->f->value(l->z[n], l->prelu ? l->slopes[n % l->out] : l->first, l->second);
             }
         }
+        if (trains) {
+            drop_rows(c, k, l->a, rows);
+        }
         x = l->a;
     }
+}
+
+void chain_forward(chain *c, const float *x, size_t rows) {
+    forward(c, x, rows, 0);
+}
+
+/* The squares of a row of gradients, each of which is multiplied by k first. */
+static float squares(const float *g, float k, size_t n) {
+    float *r = zeros(n);
+    for (size_t j = 0; j < n; j++) {
+        r[j] = k * g[j];
+    }
+    float sum = products_of(r, r, n);
+    free(r);
+    return sum;
+}
+
+/* What the gradients are multiplied by, so that all of them together are no longer than the chain's length. */
+static float clipped(const chain *c, float scale) {
+    float k = scale / c->clip;
+    float q = 0.0f;
+    for (size_t i = 0; i < c->count; i++) {
+        const layer *l = c->layers + i;
+        float *rows = zeros(l->rows);
+        for (size_t r = 0; r < l->rows; r++) {
+            rows[r] = squares(l->dw + r * l->in, k, l->in);
+        }
+        q = q + sum_of(rows, 1, l->rows);
+        free(rows);
+        q = q + squares(l->db, k, l->rows);
+        if (l->prelu) {
+            q = q + squares(l->ds, k, l->out);
+        }
+    }
+    float factor = 1.0f / sqrtf(q);
+    return q <= 1.0f ? scale : q < INFINITY ? scale * factor : NAN;
 }
 
 /* dz of a layer from its da. */
@@ -87,16 +133,29 @@ static void delta(layer *l, size_t rows) {
     }
 }
 
-double chain_step(chain *c, optimizer *o, loss kind, const float *x, const float *y, size_t rows, float alpha, float lambda) {
-    chain_forward(c, x, rows);
+double chain_step(chain *c, optimizer *o, loss kind, const float *x, const float *y, const float *weights, size_t rows,
+                  float alpha, float lambda) {
+    if (c->drops) {
+        c->key = next_long(&c->dropout);
+    }
+    forward(c, x, rows, 1);
     layer *last = c->layers + c->count - 1;
     int reads_z = kind == LOGISTIC_CROSS_ENTROPY;
     double sum = 0.0;
+    double together = weights == NULL ? (double) rows : 0.0;
     for (size_t n = 0; n < rows; n++) {
         size_t at = n * last->out;
         const float *in = reads_z ? last->z : last->a;
         float *d = reads_z ? last->dz : last->da;
-        sum = sum + (double) loss_row(kind, in + at, y + at, d + at, last->out);
+        float row = loss_row(kind, in + at, y + at, d + at, last->out);
+        if (weights != NULL) {
+            row = weights[n] * row;
+            together = together + (double) weights[n];
+            for (size_t j = at; j < at + last->out; j++) {
+                d[j] = weights[n] * d[j];
+            }
+        }
+        sum = sum + (double) row;
     }
     for (size_t k = c->count; k-- > 0;) {
         layer *l = c->layers + k;
@@ -105,9 +164,9 @@ double chain_step(chain *c, optimizer *o, loss kind, const float *x, const float
         }
         if (k > 0) {
             back_propagate(l->dz, l->w, c->layers[k - 1].da, rows, l->in, l->rows);
+            drop_rows(c, k - 1, c->layers[k - 1].da, rows);
         }
     }
-    optimizer_advance(o, alpha, 1.0f / (float) rows, lambda);
     for (size_t k = 0; k < c->count; k++) {
         layer *l = c->layers + k;
         memset(l->dw, 0, l->rows * l->in * sizeof *l->dw);
@@ -115,14 +174,21 @@ double chain_step(chain *c, optimizer *o, loss kind, const float *x, const float
         memset(l->ds, 0, l->out * sizeof *l->ds);
         weight_gradient(l->dz, k == 0 ? x : c->layers[k - 1].a, l->dw, rows, l->in, l->rows);
         bias_gradient(l->dz, l->db, rows, l->rows);
+        if (l->prelu) {
+            slope_gradient(l->z, l->da, l->ds, rows, l->out);
+        }
+    }
+    float scale = together == 0.0 ? 0.0f : 1.0f / (float) together;
+    optimizer_advance(o, alpha, c->clip > 0.0f ? clipped(c, scale) : scale, lambda);
+    for (size_t k = 0; k < c->count; k++) {
+        layer *l = c->layers + k;
         optimize(o, 1, l->w, l->dw, l->moments[0], l->moments[1], l->rows * l->in);
         optimize(o, 0, l->b, l->db, l->moments[2], l->moments[3], l->rows);
         if (l->prelu) {
-            slope_gradient(l->z, l->da, l->ds, rows, l->out);
             optimize(o, 0, l->slopes, l->ds, l->moments[4], l->moments[5], l->out);
         }
     }
-    return sum / (double) rows;
+    return together == 0.0 ? 0.0 : sum / together;
 }
 
 void chain_fingerprint(const chain *c, char text[65]) {

@@ -53,7 +53,7 @@ static void descend(chain *c, samples *s, float alpha, int epochs, uint64_t seed
                 }
                 s->y[n * CLASSES + s->labels[sample]] = 1.0f;
             }
-            double mean = chain_step(c, &o, CROSS_ENTROPY, s->x, s->y, rows, alpha, 0.0f);
+            double mean = chain_step(c, &o, CROSS_ENTROPY, s->x, s->y, NULL, rows, alpha, 0.0f);
             sum = sum + mean * (double) rows;
         }
         printf("epoch %d of rate %.9g: loss %.17g\n", e, (double) alpha, sum / (double) s->count);

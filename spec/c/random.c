@@ -22,6 +22,28 @@ uint32_t next_int(uint64_t *state, uint32_t bound) {
     return (uint32_t) (draw % bound);
 }
 
+uint32_t counter_hash(uint32_t k0, uint32_t k1, uint32_t i) {
+    uint32_t x = k0 + (i + 1) * 0x9E3779B9u;
+    x = (x ^ x >> 16) * 0x21F0AAADu;
+    x = (x ^ x >> 15 ^ k1) * 0x735A2D97u;
+    return x ^ x >> 15;
+}
+
+void drop(uint64_t key, float rate, uint32_t layer, uint32_t row, float *a, size_t n) {
+    uint32_t k0 = (uint32_t) key;
+    uint32_t k1 = (uint32_t) (key >> 32);
+    uint32_t l0 = counter_hash(k0, k1, 2 * layer);
+    uint32_t l1 = counter_hash(k0, k1, 2 * layer + 1);
+    uint32_t n0 = counter_hash(l0, l1, 2 * row);
+    uint32_t n1 = counter_hash(l0, l1, 2 * row + 1);
+    uint32_t threshold = (uint32_t) (rate * 0x1p24f);
+    float stays = 1.0f - rate;
+    float factor = 1.0f / stays;
+    for (uint32_t j = 0; threshold > 0 && j < n; j++) {
+        a[j] = counter_hash(n0, n1, j) >> 8 < threshold ? 0.0f : a[j] * factor;
+    }
+}
+
 void shuffle(uint64_t *state, uint32_t *values, size_t n) {
     for (size_t i = n; i-- > 1;) {
         uint32_t j = next_int(state, (uint32_t) i + 1);

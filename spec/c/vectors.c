@@ -1,18 +1,7 @@
 /* Reads the files of ../vectors, computes what they ask for, and names the first difference of each vector. */
-#include "arithmetic.h"
+#include "vectors.h"
 #include <stdio.h>
 #include <stdlib.h>
-
-#define MOST_MEMBERS 64
-
-/* One vector: names and texts of its members; a number is its digits. */
-typedef struct {
-    const char *file;
-    int line, count, failed;
-    const char *keys[MOST_MEMBERS];
-    const char *texts[MOST_MEMBERS];
-    float *floats[MOST_MEMBERS];
-} vector;
 
 /* A line such as {"op":"sum","n":3,"x":"3F800000"}, which it cuts into members; 0 for a line that is none. */
 static int members(vector *v, char *line) {
@@ -48,29 +37,41 @@ static int members(vector *v, char *line) {
     exit(2);
 }
 
-static int member(const vector *v, const char *key) {
+static int place(const vector *v, const char *key) {
     for (int i = 0; i < v->count; i++) {
         if (strcmp(v->keys[i], key) == 0) {
             return i;
         }
     }
+    return -1;
+}
+
+int has(const vector *v, const char *key) {
+    return place(v, key) >= 0;
+}
+
+static int member(const vector *v, const char *key) {
+    int found = place(v, key);
+    if (found >= 0) {
+        return found;
+    }
     fprintf(stderr, "spec: %s:%d: %s without %s\n", v->file, v->line, v->texts[0], key);
     exit(2);
 }
 
-static const char *text(const vector *v, const char *key) {
+const char *text(const vector *v, const char *key) {
     return v->texts[member(v, key)];
 }
 
-static size_t number(const vector *v, const char *key) {
+size_t number(const vector *v, const char *key) {
     return (size_t) strtoull(text(v, key), NULL, 10);
 }
 
-static uint64_t pattern(const vector *v, const char *key) {
+uint64_t pattern(const vector *v, const char *key) {
     return strtoull(text(v, key), NULL, 16);
 }
 
-static size_t length(const vector *v, const char *key) {
+size_t length(const vector *v, const char *key) {
     const char *t = text(v, key);
     size_t words = *t != 0;
     for (; *t != 0; t++) {
@@ -79,7 +80,7 @@ static size_t length(const vector *v, const char *key) {
     return words;
 }
 
-static void *room(size_t n, size_t size) {
+void *room(size_t n, size_t size) {
     void *x = calloc(n + 1, size);
     if (x == NULL) {
         abort();
@@ -88,7 +89,7 @@ static void *room(size_t n, size_t size) {
 }
 
 /* The floats of a member, which live as long as the vector. */
-static float *floats(vector *v, const char *key) {
+float *floats(vector *v, const char *key) {
     int m = member(v, key);
     if (v->floats[m] == NULL) {
         size_t n = length(v, key);
@@ -101,7 +102,7 @@ static float *floats(vector *v, const char *key) {
     return v->floats[m];
 }
 
-static float single(vector *v, const char *key) {
+float single(vector *v, const char *key) {
     return floats(v, key)[0];
 }
 
@@ -116,14 +117,14 @@ static void differ(vector *v, const char *what, size_t index, const char *got, c
     v->failed = 1;
 }
 
-static void expect_text(vector *v, const char *key, const char *got) {
+void expect_text(vector *v, const char *key, const char *got) {
     if (strcmp(text(v, key), got) != 0) {
         differ(v, key, 0, got, text(v, key));
     }
 }
 
 /* Bit for bit; two NaNs are equal. */
-static void expect(vector *v, const char *key, const float *got, size_t n) {
+void expect(vector *v, const char *key, const float *got, size_t n) {
     float *want = floats(v, key);
     if (length(v, key) != n) {
         differ(v, key, n, "the end", "more or less");
@@ -137,6 +138,14 @@ static void expect(vector *v, const char *key, const float *got, size_t n) {
             differ(v, key, i, a, b);
         }
     }
+}
+
+void expect_double(vector *v, const char *key, double got) {
+    char words[17];
+    uint64_t bits;
+    memcpy(&bits, &got, sizeof bits);
+    snprintf(words, sizeof words, "%016llX", (unsigned long long) (got == got ? bits : 0x7FF8000000000000u));
+    expect_text(v, key, words);
 }
 
 static void draws(vector *v) {
@@ -369,12 +378,12 @@ static void integer(vector *v) {
 }
 
 /* The member of the k-th step: w1, w2, ... */
-static const char *numbered(char name[16], const char *key, int k) {
+const char *numbered(char name[16], const char *key, int k) {
     snprintf(name, 16, "%s%d", key, k);
     return name;
 }
 
-static optimizer method_of(vector *v) {
+optimizer method_of(vector *v) {
     optimizer o;
     float *numbers = floats(v, "numbers");
     optimizer_start(&o, (method) method_named(text(v, "name")), numbers[0], numbers[1], numbers[2], numbers[3]);
@@ -431,6 +440,12 @@ static void training(vector *v) {
         chain_add(&c, in, out, pieces, activation, float_of(first), float_of(second));
     }
     chain_draw(&c, pattern(v, "seed"));
+    c.clip = has(v, "clip") ? single(v, "clip") : 0.0f;
+    c.drops = has(v, "dropout");
+    for (size_t k = 0; c.drops && k < length(v, "dropout"); k++) {
+        c.rates[k] = floats(v, "dropout")[k];
+    }
+    c.dropout = c.drops ? pattern(v, "dropoutSeed") ^ 0x64726F706F7574u : 0;
     optimizer o = method_of(v);
     chain_fingerprint(&c, got);
     expect_text(v, "fingerprint0", got);
@@ -439,11 +454,9 @@ static void training(vector *v) {
         size_t rows = number(v, numbered(name, "rows", k));
         float *x = floats(v, numbered(name, "x", k));
         float *y = floats(v, numbered(name, "y", k));
-        double mean = chain_step(&c, &o, (loss) loss_named(text(v, "loss")), x, y, rows, rates[0], rates[1]);
-        uint64_t bits;
-        memcpy(&bits, &mean, sizeof bits);
-        snprintf(got, sizeof got, "%016llX", (unsigned long long) (mean == mean ? bits : 0x7FF8000000000000u));
-        expect_text(v, numbered(name, "loss", k), got);
+        float *weights = has(v, numbered(name, "u", k)) ? floats(v, name) : NULL;
+        double mean = chain_step(&c, &o, (loss) loss_named(text(v, "loss")), x, y, weights, rows, rates[0], rates[1]);
+        expect_double(v, numbered(name, "loss", k), mean);
         chain_fingerprint(&c, got);
         expect_text(v, numbered(name, "fingerprint", k), got);
     }
@@ -475,7 +488,10 @@ static const struct {
     {"weight-gradient", kernel}, {"bias-gradient", kernel}, {"slope-gradient", kernel}, {"maxout", kernel},
     {"scale-shift", step}, {"center-scale", step}, {"combine", step}, {"sum-columns", step}, {"embedding", step},
     {"quantize", integer}, {"quantize-row", integer}, {"integer-output", integer},
-    {"optimizer", optimizers}, {"schedule", schedules}, {"training", training},
+    {"optimizer", optimizers}, {"schedule", schedules}, {"training", training}, {"dropout", dropout},
+    {"combine-gradient", gradient}, {"layer-norm-gradient", gradient}, {"rms-norm-gradient", gradient},
+    {"l2-norm-gradient", gradient}, {"softmax-gradient", gradient}, {"log-softmax-gradient", gradient},
+    {"standardization", standardization}, {"graph", graphs},
 };
 
 static void run(vector *v) {

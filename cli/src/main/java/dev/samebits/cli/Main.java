@@ -12,6 +12,7 @@ import dev.samebits.cli.inspect.VerifyCommand;
 import dev.samebits.cli.predict.PredictCommand;
 import dev.samebits.cli.predict.ReplayCommand;
 import dev.samebits.cli.text.Decimal;
+import dev.samebits.cli.train.SearchCommand;
 import dev.samebits.cli.train.TrainCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -94,6 +95,7 @@ public final class Main implements Runnable {
         commands.put("backends", BackendsCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("train", TrainCommand::new);
+        commands.put("search", SearchCommand::new);
         commands.put("predict", PredictCommand::new);
         commands.put("replay", ReplayCommand::new);
         commands.put("inspect", InspectCommand::new);

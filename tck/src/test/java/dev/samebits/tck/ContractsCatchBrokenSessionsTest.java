@@ -136,7 +136,7 @@ class ContractsCatchBrokenSessionsTest {
         assertFails("batch normalisation", new GraphTrainingOptionsContract(sessions(new BrokenKernels.BackwardGain()))
                 ::normedChains);
         assertFails("batch normalisation", branches((options, network) -> options.batchNorm() == null ? options
-                : options.withBatchNorm(new BatchNorm(0.2f, 1e-5f)))::normedChains);
+                : options.withBatchNorm(new BatchNorm(0.2f, 1e-5f)))::manyNormedBatches);
         assertFails("gradients clipped to 0.01", branches((options, network) -> options.clips()
                 ? options.withClipNorm(Math.nextUp(options.clipNorm())) : options)::everyKind);
         assertFails("dropout", branches((options, network) -> options.dropout() == null ? options

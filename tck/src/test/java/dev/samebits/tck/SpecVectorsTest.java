@@ -30,6 +30,10 @@ class SpecVectorsTest {
         files.put("08-optimizers.json", SpecKernels::optimizers);
         files.put("09-schedules.json", SpecTraining::schedules);
         files.put("10-training.json", SpecTraining::training);
+        files.put("11-options.json", SpecTraining::options);
+        files.put("12-gradients.json", SpecGraphs::gradients);
+        files.put("13-graphs.json", SpecGraphs::graphs);
+        files.put("14-standardization.json", SpecTraining::standardization);
         return files;
     }
 

@@ -27,6 +27,11 @@ public final class DataSamples implements Samples {
         return new DataSamples(data, outputs, null);
     }
 
+    /** Some rows, by their numbers. */
+    public static DataSamples some(TrainingData data, int outputs, int[] rows) {
+        return new DataSamples(data, outputs, rows.clone());
+    }
+
     /** Splits the rows at random, by seed, into {@code second} of them and the others before. */
     public static DataSamples[] split(TrainingData data, int outputs, int second, long seed) {
         int[] order = new int[data.size()];

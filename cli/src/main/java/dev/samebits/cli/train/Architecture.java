@@ -70,6 +70,16 @@ final class Architecture {
             description = "cross-entropy, logistic-cross-entropy or squared-error. auto: the one that goes with the output.")
     private String loss;
 
+    /** For picocli. */
+    Architecture() {}
+
+    /** With these hidden layers, and all else as it is taken where nothing is given. */
+    Architecture(String hidden) {
+        layers = List.of(hidden.split(",", -1));
+        output = Form.AUTO.label;
+        loss = "auto";
+    }
+
     /** Checks the words, before any data is read. */
     void check() {
         if (givenActivation != null) {

@@ -41,7 +41,7 @@ final class Choices {
     /** Prints it, and gives it: the words in front of each line, with what stands behind them. */
     Map<String, String> tell(String rows, String inputs, String refit, String backend, int threads) {
         Map<String, String> lines = new LinkedHashMap<>();
-        lines.put("learns", learned());
+        lines.put("learns", learned(data, loss == Loss.LOGISTIC_CROSS_ENTROPY));
         lines.put("rows", rows);
         lines.put("inputs", String.format(Locale.ROOT, "%,d, %s", data.inputs(), inputs));
         if (data instanceof TableData raw) {
@@ -64,15 +64,21 @@ final class Choices {
         return lines;
     }
 
-    private static void line(String what, String text) {
+    /** Prints a line, its word in front. */
+    static void line(String what, String text) {
         System.out.println(String.format(Locale.ROOT, "%-9s", what) + Problem.oneLine(text));
     }
 
-    private String learned() {
+    /**
+     * What is learned.
+     *
+     * @param decisions whether target values are yes or no each
+     */
+    static String learned(TrainingData data, boolean decisions) {
         if (data.targets() == 0) {
             return data.labels().size() + " classes: " + Problem.shown(data.labels());
         }
-        if (loss == Loss.LOGISTIC_CROSS_ENTROPY && data.targets() > 1 && !data.columns().outputs().isEmpty()) {
+        if (decisions && data.targets() > 1 && !data.columns().outputs().isEmpty()) {
             return data.targets() + " labels, each yes or no: " + Problem.shown(data.columns().outputs());
         }
         String names = data.columns().outputs().isEmpty() ? data.targets() + " target values"

@@ -63,6 +63,17 @@ final class Descent {
             description = "Updates in which the learning rate rises evenly at first. Default: none.")
     private Long warmUp;
 
+    /** For picocli. */
+    Descent() {}
+
+    /** The method that is taken where nothing is given, at this rate and decay. */
+    Descent(float rate, float decay) {
+        optimizer = Optimizer.Kind.ADAMW.label();
+        learningRate = rate;
+        weightDecay = decay;
+        schedule = "constant";
+    }
+
     /** Refuses what makes no sense, before any data is read. */
     void check() {
         sgd(1, 1, 1, 0);

@@ -15,15 +15,12 @@ import dev.samebits.cli.samples.DataSamples;
 import dev.samebits.cli.samples.TableData;
 import dev.samebits.cli.samples.TargetRule;
 import dev.samebits.cli.samples.TrainingData;
-import dev.samebits.Names;
 import dev.samebits.table.Preparation;
 import dev.samebits.train.Samples;
 import dev.samebits.train.Sgd;
 import dev.samebits.train.TrainingRequest;
 import dev.samebits.train.TrainingResult;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -144,7 +141,7 @@ public final class TrainCommand implements Callable<Integer> {
                 again ? Refit.plan(read.size()) : "", backend.name(), run.threads());
         TrainingResult result = fit("Training", sgd, network, loss, sets, backend);
         Network model = around(result.network(), read);
-        model = start.isGiven() ? model : model.withNames(names(read, regression));
+        model = start.isGiven() ? model : model.withNames(ModelNames.of(read, data));
         Outcome outcome = Outcome.of(model, read, sets, backend, run.session(), seed);
         outcome.tell(result, inputs.areLarge());
         TrainingData last = again ? read.anew() : read;
@@ -215,17 +212,6 @@ public final class TrainCommand implements Callable<Integer> {
         if (columns.regression() && classes > 0) {
             throw new Problem("target values are no classes", "--classes", "leave it out with --targets");
         }
-    }
-
-    private Names names(TrainingData training, boolean regression) {
-        // Raw columns have their names in what prepares them.
-        List<String> inputs = training instanceof TableData ? List.of() : training.columns().inputs();
-        if (new HashSet<>(inputs).size() < inputs.size()) {
-            System.err.println("samebits: warning: two input columns have the same name, so the model keeps none: " + data
-                    + ": rename one, for predict to find the columns by name");
-            inputs = List.of();
-        }
-        return new Names(inputs, regression ? training.columns().outputs() : List.of(), training.labels());
     }
 
     private Network begun(TrainingData read, int width) {
