@@ -165,7 +165,7 @@ def main():
                 for number, method in enumerate(METHODS):
                     key = "%s %d %d%s" % (table, seed, number, " fold" if chosen.folds else "")
                     if key not in known:
-                        known[key] = (accuracy if are_classes else error)(method, train, test, seed)
+                        known[key] = float((accuracy if are_classes else error)(method, train, test, seed))
                     run.append(known[key])
                 runs.append(run)
             middle = [(statistics.mean if chosen.folds else statistics.median)(run) for run in zip(*runs)]

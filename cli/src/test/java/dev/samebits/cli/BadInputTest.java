@@ -166,7 +166,7 @@ class BadInputTest {
                         "3.3895314E38: far.onnx: use the model as it is"),
                 new Case("inspect none.onnx", "no such file: none.onnx"),
                 new Case("inspect", "MODEL"),
-                new Case(train + "cut.npy", "training reads CSV and IDX", "cut.npy"),
+                new Case(train + "cut.npy", "no labels are given for the rows", "cut.npy"),
                 new Case(predict + "none.csv", "no such file: none.csv: "),
                 new Case(predict + "sub", "this is a folder: sub: "),
                 new Case(predict + "good.csv --columns 1-17", "found 17 columns where the model takes 16",

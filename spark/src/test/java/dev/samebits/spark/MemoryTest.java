@@ -127,7 +127,7 @@ class MemoryTest {
 
     @Test
     void fewJobsAndModelsLeaveNothingBehind() throws Exception {
-        stays(KEPT / 2, KEPT + 6, 2);
+        stays(9, 17, 2);
         nothingIsLeft();
     }
 

@@ -78,6 +78,27 @@ class UnreadableModelTest {
         }
     }
 
+    /** What a save leaves that did not end, and what is no folder of a model. */
+    @Test
+    void halfAModelIsNamed() throws Exception {
+        SparkLocal.extended(true);
+        Path saved = folder.resolve("saved");
+        stored().save(saved.toString());
+        Files.move(saved.resolve("model.onnx"), folder.resolve("aside.onnx"));
+        assertRefused(saved, "it has no model.onnx, as a save that did not end leaves it: save the model again");
+        Files.move(folder.resolve("aside.onnx"), saved.resolve("model.onnx"));
+        assertThat(SamebitsModel.load(saved.toString()).network().inputs()).isEqualTo(Tables.INPUTS);
+        Files.move(saved.resolve("metadata"), folder.resolve("aside"));
+        assertRefused(saved, "it has no metadata, as a save that did not end leaves it: save the model again");
+        assertRefused(folder.resolve("none"), "there is no such folder: name the one that was saved to");
+        assertRefused(file, "it is a file: give it to setModelPath, or name the folder that was saved to");
+    }
+
+    private static void assertRefused(Path path, String refusal) {
+        assertThatThrownBy(() -> SamebitsModel.load(path.toString())).hasMessage("no model can be loaded: " + path + ": "
+                + refusal);
+    }
+
     @Test
     void aModelThatDoesNotReachAnExecutorIsNamed() {
         for (boolean batches : SparkLocal.WAYS) {

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,8 @@ public final class DataOptions {
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description = "IDX labels. Default: the images' name with labels-idx1 for images-idx3.")
+            description = "IDX labels. Default: the images' name with labels-idx1 for images-idx3. Of .npy rows: what is "
+                    + "to be learned, as .npy; whole numbers are classes, floating types target values.")
     private String labels;
 
     @Option(
@@ -103,15 +105,27 @@ public final class DataOptions {
      * @param classes how many classes there are; 0 to count them
      * @param rule what target values must be
      * @param quantity whether a label that looks like a quantity may be one
+     * @param ofValues what they must be where only the file says that it has target values
      */
-    public TrainingData read(String file, int classes, TargetRule rule, boolean quantity) {
+    public TrainingData read(String file, int classes, TargetRule rule, boolean quantity, Supplier<TargetRule> ofValues) {
         if (!file.equals(Descriptor.STANDARD) && Files.isDirectory(Path.of(file))) {
-            checkIdx(file);
+            checkIdx(file, Format.IDX);
             return folder(Path.of(file), "train", classes);
         }
-        Input input = open(file);
-        return input.format() == Format.IDX ? idx(file, input, classes)
-                : csv(input, null, ClassLabels.collecting(classes), rule, quantity && classes == 0);
+        Input input = Input.open(file);
+        return switch (input.format()) {
+            case IDX -> idx(file, input, classes);
+            case NPY -> npy(file, input, classes, ofValues);
+            case CSV -> csv(input, null, ClassLabels.collecting(classes), rule, quantity && classes == 0);
+        };
+    }
+
+    private TrainingData npy(String file, Input input, int classes, Supplier<TargetRule> rule) {
+        checkIdx(file, Format.NPY);
+        if (labels == null) {
+            throw new Problem("no labels are given for the rows", file, "give their .npy file with --labels");
+        }
+        return NpyData.of(input, Input.open(labels), classes, rule);
     }
 
     /**
@@ -121,12 +135,14 @@ public final class DataOptions {
      */
     public TrainingData readFor(String file, KnownColumns model, TargetRule rule) {
         known = model;
-        Input input = file.equals(Descriptor.STANDARD) || !Files.isDirectory(Path.of(file)) ? open(file) : null;
+        Input input = file.equals(Descriptor.STANDARD) || !Files.isDirectory(Path.of(file)) ? Input.open(file) : null;
         TrainingData data;
-        if (input != null && input.format() != Format.IDX) {
+        if (input != null && input.format() == Format.CSV) {
             data = knownCsv(input, model, rule);
+        } else if (input != null && input.format() == Format.NPY) {
+            data = knownNpy(file, input, model, rule);
         } else {
-            checkIdx(file);
+            checkIdx(file, Format.IDX);
             if (model.targets() > 0 || model.preparation() != null) {
                 throw new Problem("the model takes " + (model.targets() > 0 ? "target values" : "raw columns of a table")
                         + ", and this is IDX", file, "give CSV");
@@ -136,6 +152,20 @@ public final class DataOptions {
         if (data.inputs() != model.width()) {
             throw new Problem("found " + data.inputs() + " inputs where " + model.file() + " takes " + model.width(), file,
                     "give the data that belong to the model");
+        }
+        return data;
+    }
+
+    private TrainingData knownNpy(String file, Input input, KnownColumns model, TargetRule rule) {
+        if (model.preparation() != null) {
+            throw new Problem("the model takes raw columns of a table, and this is NPY", file, "give CSV");
+        }
+        TrainingData data = npy(file, input, model.targets() > 0 ? 0 : model.classes(),
+                () -> model.targets() > 0 ? rule : TargetRule.ANY);
+        if (data.targets() != model.targets()) {
+            throw new Problem("found " + (data.targets() > 0 ? data.targets() + " targets" : "classes") + " where "
+                    + model.file() + " gives " + (model.targets() > 0 ? model.targets() + " values" : "classes"), labels,
+                    "save classes as whole numbers, and target values with a floating type");
         }
         return data;
     }
@@ -175,7 +205,11 @@ public final class DataOptions {
             // No rows were set aside, so all are learned from.
             raw.fit(null);
         }
-        Input input = open(file);
+        Input input = Input.open(file);
+        if (input.format() == Format.NPY) {
+            throw new Problem("there is no option for the labels of a validation file of .npy rows", file,
+                    "give --validation a part such as 0.2");
+        }
         TrainingData more = input.format() == Format.IDX ? idx(file, input, training.labels().size())
                 : csv(input, training, ClassLabels.of(training.labels(), first), rule, false);
         if (more.inputs() != training.inputs()) {
@@ -185,30 +219,23 @@ public final class DataOptions {
         return more;
     }
 
-    private Input open(String file) {
-        Input input = Input.open(file);
-        if (input.format() != Format.IDX && input.format() != Format.CSV) {
-            throw new Problem("training reads CSV and IDX files, and this is " + input.format(), file,
-                    "convert it to CSV");
-        }
-        return input;
-    }
-
     private TrainingData idx(String file, Input input, int classes) {
-        checkIdx(file);
+        checkIdx(file, Format.IDX);
         return IdxData.of(input, Input.open(labels == null ? labelsOf(file) : labels), classes);
     }
 
-    private void checkIdx(String file) {
-        if (targets() != null) {
+    // Of files without names of columns.
+    private void checkIdx(String file, Format format) {
+        if (targets() != null && format == Format.IDX) {
             throw new Problem("IDX files hold classes, not target values", file, "leave out --targets, or give CSV");
         }
         String option = raw.given() != null ? raw.given() : columns != null ? "--columns"
-                : labelColumn != null ? "--label" : weightColumn != null ? "--weight-column" : null;
+                : targets != null ? "--targets" : labelColumn != null ? "--label"
+                : weightColumn != null ? "--weight-column" : null;
         if (option != null) {
-            throw new Problem(option + " chooses columns of CSV files, and this is IDX", file, "leave it out");
+            throw new Problem(option + " chooses columns of CSV files, and this is " + format, file, "leave it out");
         }
-        csv.refuse(file, Format.IDX);
+        csv.refuse(file, format);
     }
 
     private TrainingData csv(Input input, TrainingData first, ClassLabels classes, TargetRule rule,
@@ -237,7 +264,7 @@ public final class DataOptions {
 
     private void refuseLabels(Input input) {
         if (labels != null) {
-            throw new Problem("--labels belongs to IDX images, and this is CSV", input.name(),
+            throw new Problem("--labels belongs to IDX images and .npy rows, and this is CSV", input.name(),
                     "name the column of the class with --label");
         }
     }

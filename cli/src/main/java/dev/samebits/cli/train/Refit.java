@@ -49,7 +49,8 @@ final class Refit {
 
     /** What will be done, for the user. */
     static String plan(int rows) {
-        return String.format(Locale.ROOT, "then anew from all %,d rows, for as many epochs as were best (--refit)", rows);
+        return String.format(Locale.ROOT, "then anew from all %,d rows, for as many epochs as were best; the measures "
+                + "are from before (--refit)", rows);
     }
 
     /** Descent for as many epochs as were best, with the rates that they had. */

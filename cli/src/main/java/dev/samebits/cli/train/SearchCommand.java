@@ -94,7 +94,7 @@ public final class SearchCommand implements Callable<Integer> {
         Architecture usual = architecture("none");
         columns.raw().scaleBy(scaling.ofColumns());
         TrainingData read = columns.read(data, 0, columns.regression() ? usual.targetRule() : TargetRule.ANY,
-                true);
+                true, usual::targetRule);
         boolean values = read.targets() > 0;
         int width = values ? read.targets() : usual.outputs(read.labels().size());
         Folds parts = parts(read, width);

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Train a network on a CSV file, IDX images or a folder of official IDX files, and save it as ONNX.",
+            "Train a network on a CSV file, .npy rows, IDX images or a folder of official IDX files, and save it as "
+                    + "ONNX.",
             "All but --data and --model may be left out: what is taken is printed, and the option that changes it.",
             "The data may be larger than memory: it is mapped, CSV by way of a temporary file. Bytes of IDX files are "
                     + "divided by 255."
@@ -48,7 +49,8 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "FILE|DIR",
             required = true,
-            description = "CSV file ('-' for stdin), IDX images, or a folder with train-images-idx3-ubyte[.gz] and labels.")
+            description = "CSV file ('-' for stdin), .npy rows, IDX images, or a folder with train-images-idx3-ubyte[.gz] "
+                    + "and labels.")
     private String data;
 
     @Option(names = "--model", paramLabel = "FILE", required = true, description = "The ONNX file to write.")
@@ -120,7 +122,7 @@ public final class TrainCommand implements Callable<Integer> {
                 : columns.regression() ? architecture.targetRule() : TargetRule.ANY;
         columns.raw().scaleBy(scaling.ofColumns());
         TrainingData read = start.isGiven() ? columns.readFor(data, start.columns(columns.regression()), rule)
-                : columns.read(data, classes, rule, architecture.takesQuantities());
+                : columns.read(data, classes, rule, architecture.takesQuantities(), architecture::targetRule);
         boolean regression = read.targets() > 0;
         int width = start.isGiven() ? start.network().outputs()
                 : regression ? read.targets() : architecture.outputs(read.labels().size());

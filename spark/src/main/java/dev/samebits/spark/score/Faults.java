@@ -12,6 +12,25 @@ final class Faults {
         return Math.abs(value) <= Float.MAX_VALUE;
     }
 
+    /** Whether all of some values are finite, in few cycles: 0 times any other is NaN, and so are all sums with it. */
+    static boolean areFinite(float[] x, int at, int count) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int j = at;
+        for (; j < at + count - 3; j += 4) {
+            a += 0 * x[j];
+            b += 0 * x[j + 1];
+            c += 0 * x[j + 2];
+            d += 0 * x[j + 3];
+        }
+        for (; j < at + count; j++) {
+            a += 0 * x[j];
+        }
+        return !Float.isNaN(a + b + c + d);
+    }
+
     /** Value j of a part as a float, which was given as another number: null if it is finite. */
     static @Nullable String finite(Part part, float value, int j, Number given) {
         if (isFinite(value)) {

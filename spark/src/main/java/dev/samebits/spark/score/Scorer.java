@@ -30,6 +30,7 @@ public final class Scorer implements AutoCloseable {
     private final int rows;
     private final float[] x;
     private final float[] y;
+    private final int[] classes;
     private final Matrix xs;
     private final Matrix ys;
     private final BitSet bad = new BitSet();
@@ -61,6 +62,7 @@ public final class Scorer implements AutoCloseable {
         this.rows = Math.min(most, Math.max(1, MOST_FLOATS / Math.max(inputs, outputs)));
         this.x = new float[rows * inputs];
         this.y = new float[rows * outputs];
+        this.classes = new int[scoring.prediction() == Scoring.Prediction.CLASS ? rows : 0];
         this.xs = Matrix.of(rows, inputs, x);
         this.ys = Matrix.of(rows, outputs, y);
     }
@@ -161,7 +163,8 @@ public final class Scorer implements AutoCloseable {
         predicted = count;
         if (scoring.prediction() == Scoring.Prediction.CLASS) {
             for (int n = 0; n < count; n++) {
-                if (!bad.get(n) && Classification.classOf(ys, n) == Classification.NONE) {
+                classes[n] = Classification.classOf(ys, n);
+                if (classes[n] == Classification.NONE && !bad.get(n)) {
                     check(n, "the outputs are NaN, so the row has no class");
                 }
             }
@@ -190,7 +193,7 @@ public final class Scorer implements AutoCloseable {
      * @return the number
      */
     public double prediction(int n) {
-        return scoring.prediction() == Scoring.Prediction.CLASS ? Classification.classOf(ys, n) : y[n * outputs];
+        return scoring.prediction() == Scoring.Prediction.CLASS ? classes[n] : y[n * outputs];
     }
 
     /** Gives the session back, and tells of bad rows. */

@@ -101,6 +101,9 @@ final class SparkValues {
 
     // Which of the values is the first that is not finite.
     private static @Nullable String finite(Part part, float[] x, int at, @Nullable ArrayData doubles) {
+        if (Faults.areFinite(x, at, part.width())) {
+            return null;
+        }
         for (int j = 0; j < part.width(); j++) {
             if (!Faults.isFinite(x[at + j])) {
                 return Faults.finite(part, x[at + j], j, doubles == null ? x[at + j] : doubles.getDouble(j));
