@@ -5,9 +5,9 @@ package dev.samebits;
  * to mean 0 and variance 1 over the mini-batch, column by column, and then multiplied by a gain and shifted, which are
  * learned. What the layer's weights make starts from 0: its bias is the shift.
  *
- * <p>Outside of training there is none. The means and variances of the batches go into running ones, and
- * {@link TrainingSession#network} and {@link TrainingSession#predict(Matrix, Matrix)} have them folded into the layer's weights
- * and bias, so that the network that comes out has the same layers as the one that went in (docs/arithmetic.md). Before
+ * <p>Outside of training there is none. The means and variances of the batches go into running ones.
+ * {@link TrainingSession#network} and {@link TrainingSession#predict(Matrix, Matrix)} have these folded into the layer's
+ * weights and bias, so that the network that comes out has the same layers as the one that went in (docs/arithmetic.md). Before
  * the first step the running mean is 0 and the variance 1.
  *
  * @param momentum part of a batch's mean and variance in the running ones; the first batches are averaged instead as long as
@@ -32,7 +32,8 @@ public record BatchNorm(float momentum, float epsilon) {
                     + momentum);
         }
         if (!(epsilon >= 1e-10f && epsilon <= 1)) {
-            throw new IllegalArgumentException("the epsilon of batch normalisation must lie from 1e-10 to 1, not " + epsilon);
+            throw new IllegalArgumentException("the epsilon of batch normalisation must lie from 1e-10 to 1, not "
+                    + epsilon);
         }
     }
 

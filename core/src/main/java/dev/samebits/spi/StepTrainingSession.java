@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Training of any network through a backend's kernels, step by step. As for chains it is two pieces of parallel work: rows
  * of the batch (forward, losses, gradients of values), then parameters (their gradients and updates); where gradients are
- * clipped, these two are apart; batch normalisation sums over the batch between stages of the first. No sum ever crosses threads. Allocates nothing once warm, where the kernels do not.
+ * clipped, these two are apart; batch normalisation sums over the batch between stages of the first. No sum ever crosses
+ * threads. Allocates nothing once warm, where the kernels do not.
  */
 final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     // Rows of a prediction that each thread has at a time.

@@ -79,7 +79,8 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      */
     public Sgd(float learningRate, float weightDecay, int batch, int epochs, int patience, long seed, Optimizer optimizer,
             Schedule schedule) {
-        this(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, schedule, TrainingOptions.UNCLIPPED, null, null);
+        this(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, schedule, TrainingOptions.UNCLIPPED, null,
+                null);
     }
 
     /**

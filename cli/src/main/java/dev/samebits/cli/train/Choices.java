@@ -93,7 +93,8 @@ final class Choices {
                 + " rows an update"
                 + (sgd.clipNorm() == TrainingOptions.UNCLIPPED ? "" : ", gradients clipped to " + sgd.clipNorm())
                 + (sgd.dropout() == null ? "" : ", " + sgd.dropout())
-                + (sgd.batchNorm() == null ? "" : ", batch normalisation (--batch-norm)") + (descent.isChosen() ? " (--optimizer)" : "");
+                + (sgd.batchNorm() == null ? "" : ", batch normalisation (--batch-norm)")
+                + (descent.isChosen() ? " (--optimizer)" : "");
     }
 
     private String end() {
