@@ -7,7 +7,7 @@ package dev.samebits;
  *
  * <p>Outside of training there is none. The means and variances of the batches go into running ones.
  * {@link TrainingSession#network} and {@link TrainingSession#predict(Matrix, Matrix)} have these folded into the layer's
- * weights and bias, so that the network that comes out has the same layers as the one that went in (docs/arithmetic.md). Before
+ * weights and bias, so that the network that comes out has the same layers as the one that went in. Before
  * the first step the running mean is 0 and the variance 1.
  *
  * @param momentum part of a batch's mean and variance in the running ones; the first batches are averaged instead as long as

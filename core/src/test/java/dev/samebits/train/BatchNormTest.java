@@ -69,10 +69,12 @@ class BatchNormTest {
     @Test
     void refusesWhatMakesNoSense() {
         for (float bad : new float[] {0, -1, 1.5f, Float.NaN}) {
-            assertThatThrownBy(() -> new BatchNorm(bad, EPSILON)).hasMessageContaining("momentum").hasMessageContaining("" + bad);
+            assertThatThrownBy(() -> new BatchNorm(bad, EPSILON)).hasMessageContaining("momentum")
+                    .hasMessageContaining("" + bad);
         }
         for (float bad : new float[] {0, 2, Float.NaN}) {
-            assertThatThrownBy(() -> new BatchNorm(0.1f, bad)).hasMessageContaining("epsilon").hasMessageContaining("" + bad);
+            assertThatThrownBy(() -> new BatchNorm(0.1f, bad)).hasMessageContaining("epsilon")
+                    .hasMessageContaining("" + bad);
         }
         Network flat = Network.builder(2).dense(1, Activation.IDENTITY).build(1);
         assertThatThrownBy(() -> Backends.named("scalar").train(flat, Loss.SQUARED_ERROR,

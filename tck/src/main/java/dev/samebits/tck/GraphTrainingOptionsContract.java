@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Clipped gradients, dropout, batch normalisation and weights of rows give the bits of the definition for networks with branches, alone and
+ * Clipped gradients, dropout, batch normalisation and weights of rows give the bits of the definition for networks with
+ * branches, alone and
  * together: of the kinds that people build and at random, for every optimizer, batch size and number of threads. Where a
  * network with another step besides is a chain in all but name, it learns what the chain does.
  */
@@ -85,7 +86,7 @@ class GraphTrainingOptionsContract extends BackendContract {
         }
     }
 
-    /** Batch normalisation takes chains the same way; what it folds is a chain again, that predicts what the session does. */
+    /** Batch normalisation takes chains the same way; what it folds is a chain that predicts what the session does. */
     @Test
     void normedChains() {
         for (Network network : Networks.mixed()) {

@@ -8,7 +8,7 @@ import dev.samebits.scalar.ScalarKernels;
 import java.util.Arrays;
 
 /**
- * Batch normalisation of one hidden layer, written from docs/arithmetic.md as plain loops, column by column: of a batch, back,
+ * Batch normalisation of one hidden layer, written from docs/arithmetic.md as plain loops, column by column: forward, back,
  * and folded into the layer. Its shift is the layer's bias.
  */
 final class NormDefinition {
