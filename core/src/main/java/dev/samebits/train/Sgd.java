@@ -229,8 +229,8 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      *
      * @param request what, on what, and where
      * @return the best network and the history of its epochs
-     * @throws IllegalArgumentException if dropout or batch normalisation does not fit the network, the backend cannot train so, or the
-     *     checkpoint to go on from is one of another training
+     * @throws IllegalArgumentException if dropout or batch normalisation does not fit the network, the backend cannot train
+     *     so, or the checkpoint to go on from is one of another training
      * @throws DivergedException if the loss, of the samples or of the validation set, becomes NaN or infinite
      */
     public TrainingResult fit(TrainingRequest request) {
