@@ -86,6 +86,24 @@ final class StoredWeights {
         }
     }
 
+    /**
+     * Copies rows by their numbers, which are floats in a column, each one stride further on than the one before it. To copy
+     * an array of one number takes longer than to assign it.
+     */
+    void gather(Matrix numbers, int column, float[] target, int offset, int stride) {
+        float[] ids = numbers.data();
+        int from = numbers.offset() + column;
+        if (halves != null || columns > 1) {
+            for (int n = 0; n < numbers.rows(); n++) {
+                copyRow((int) ids[from + n * numbers.stride()], target, offset + n * stride);
+            }
+            return;
+        }
+        for (int n = 0; n < numbers.rows(); n++) {
+            target[offset + n * stride] = floats[(int) ids[from + n * numbers.stride()]];
+        }
+    }
+
     /** Whether all are bfloat16 numbers. */
     boolean areBfloat16() {
         if (halves == null) {

@@ -93,6 +93,19 @@ public final class Table {
         rows.copyRow(entry, target, offset);
     }
 
+    /**
+     * Copies one entry for each row.
+     *
+     * @param ids rows with an id of this table in a column
+     * @param column which
+     * @param target receives {@link #width} numbers a row
+     * @param first the column of the target where they begin
+     * @throws IndexOutOfBoundsException if there is no such entry or column
+     */
+    public void gather(Matrix ids, int column, Matrix target, int first) {
+        rows.gather(ids, column, target.data(), target.offset() + first, target.stride());
+    }
+
     /** {@return a fresh copy, {@code [entries × width]}} */
     public Matrix toMatrix() {
         return rows.toMatrix();

@@ -285,10 +285,8 @@ public abstract class AbstractStepKernels implements StepKernels {
      * @param y {@code [batch × k · width]}, overwritten
      */
     protected void doEmbedding(Table table, Matrix ids, Matrix y) {
-        for (int n = 0; n < ids.rows(); n++) {
-            for (int k = 0; k < ids.columns(); k++) {
-                table.copy((int) ids.data()[ids.rowOffset(n) + k], y.data(), y.rowOffset(n) + k * table.width());
-            }
+        for (int k = 0; k < ids.columns(); k++) {
+            table.gather(ids, k, y, k * table.width());
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /** Takes rows through all steps, block by block. Thread-safe. */
 final class StepBlocks implements RowBlocks {
     // Rows that go through all steps together: enough for a kernel to work on, few enough to stay in cache.
-    private static final int MOST_ROWS = 64;
+    private static final int MOST_ROWS = 96;
     private static final int LEAST_ROWS = 8;
     private static final int CACHED_FLOATS = 1 << 18;
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;

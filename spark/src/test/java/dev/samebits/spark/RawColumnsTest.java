@@ -17,8 +17,12 @@ import dev.samebits.table.TruthColumn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -162,6 +166,40 @@ class RawColumnsTest {
             assertThat(stored().transform(typed.withColumn("age", functions.lit(Double.NaN))).select("output")
                     .collectAsList()).isEqualTo(stored().transform(typed.withColumn("age", functions.lit(null)
                             .cast("float"))).select("output").collectAsList());
+        }
+    }
+
+    /** They are no error, and nothing is unknown without a word. */
+    @Test
+    void unknownCategoriesAreCountedInTheLog() {
+        long unknown = fields().stream().filter(row -> row.get(1).equals("astronaut") || row.get(3).equals("9000")).count();
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getMessage().contains("categories")) {
+                    told.add(line.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger log = Logger.getLogger("dev.samebits");
+        log.addHandler(handler);
+        try {
+            for (boolean batches : SparkLocal.WAYS) {
+                told.clear();
+                stored().transform(text(SparkLocal.extended(batches)).coalesce(1)).collectAsList();
+                assertThat(told).singleElement().asString().startsWith(unknown + " rows have fields of categories that the"
+                        + " model was not trained on, the first: column ").matches(".* is '(astronaut|9000)': row \\d+ of"
+                        + " partition 0");
+            }
+        } finally {
+            log.removeHandler(handler);
         }
     }
 

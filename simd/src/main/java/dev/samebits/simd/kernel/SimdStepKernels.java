@@ -116,7 +116,7 @@ abstract class SimdStepKernels extends AbstractLayerKernels {
             return;
         }
         Scratch scratch = scratches.take();
-        float[] partial = scratch.staging((long) VSums.PARTIAL * outputs);
+        float[] partial = scratch.staging(VSums.PARTIAL * Lanes.N);
         for (int n = 0; n < x.rows(); n++) {
             if (outputs == 1) {
                 y.data()[y.rowOffset(n)] = VSums.sum(x.data(), x.rowOffset(n), x.columns(), partial);

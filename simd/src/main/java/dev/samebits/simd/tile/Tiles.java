@@ -17,8 +17,8 @@ public final class Tiles {
     public static final int WHOLE_ROWS = 24;
 
     /**
-     * Whether this is AArch64: 32 vector registers, whatever their width. C2 spreads a number over a vector by an instruction
-     * of its own there, one for each row, and before it multiplies: tiles have few rows and many vectors.
+     * Whether this is AArch64: 32 vector registers, whatever their width. C2 spreads a number over a vector by an
+     * instruction of its own there, one for each row, and before it multiplies: tiles have few rows and many vectors.
      */
     static final boolean AARCH64 = System.getProperty("os.arch").equals("aarch64");
 
@@ -87,7 +87,8 @@ public final class Tiles {
                         cOffset + panels.from(p));
             }
         }
-        for (; Panels.FULL == 4 && p + 2 <= toPanel && panels.vectorsOf(p + 1) == 4; p += 2) {
+        // A single panel of four vectors would wait for its four sums in every step.
+        for (; Panels.FULL > 2 && p + 2 <= toPanel && panels.vectorsOf(p) == 4 && panels.vectorsOf(p + 1) == 4; p += 2) {
             Tile1x2x4.multiply(depth, a, aOffset, b, panels.offset(p, depth), s, panels.from(p), c,
                     cOffset + panels.from(p));
         }

@@ -54,10 +54,7 @@ public final class ActivationValues {
     }
 
     private static void logistic(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {
-        for (int j = 0; j < whole; j += Lanes.N) {
-            FloatVector x = FloatVector.fromArray(Lanes.F, z, zOffset + j);
-            VLogistic.value(x).intoArray(a, aOffset + j);
-        }
+        VLogistic.values(z, zOffset, a, aOffset, whole);
     }
 
     private static void tanh(float[] z, int zOffset, float[] a, int aOffset, int whole, float p, float q) {

@@ -2,6 +2,7 @@ package dev.samebits.simd.vector;
 
 import dev.samebits.Loss;
 import dev.samebits.arithmetic.Log1p;
+import dev.samebits.arithmetic.Softmax;
 
 /** {@link Loss#row} for rows that lie in padded buffers; cross-entropy takes its exponentials once for both softmaxes. */
 public final class VLoss {
@@ -28,7 +29,8 @@ public final class VLoss {
 
     private static float crossEntropy(float[] z, int zOffset, float[] y, int yOffset, float[] d, int dOffset, int n,
             float[] partial) {
-        int p = VSoftmax.exponentials(z, zOffset, d, dOffset, n);
+        int p = Softmax.firstMaximum(z, zOffset, n);
+        VSoftmax.exponentials(z, zOffset, d, dOffset, n, p);
         float m = z[zOffset + p];
         float one = d[dOffset + p];
         d[dOffset + p] = 0;

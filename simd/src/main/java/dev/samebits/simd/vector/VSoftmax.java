@@ -28,20 +28,22 @@ public final class VSoftmax {
 
     /** Softmax in place. What lies between n and the padded end is overwritten. */
     public static void softmax(float[] row, int offset, int n, float[] partial) {
-        int p = exponentials(row, offset, row, offset, n);
+        int p = firstMaximum(row, offset, n);
+        exponentials(row, offset, row, offset, n, p);
         float one = row[offset + p];
         row[offset + p] = 0;
-        float sum = sum(row, offset, padded(n), partial);
-        row[offset + p] = one;
-        float scale = one / (1 + sum);
+        float scale = one / (1 + sum(row, offset, padded(n), partial));
         for (int j = 0; j < padded(n); j += Lanes.N) {
             FloatVector.fromArray(Lanes.F, row, offset + j).mul(scale).intoArray(row, offset + j);
         }
+        // Behind the vectors: one that is read so soon after a number was written into it waits for that.
+        row[offset + p] = one * scale;
     }
 
     /** Log-softmax in place, with a second padded buffer for the exponentials. */
     public static void logSoftmax(float[] row, int offset, int n, float[] e, int eOffset, float[] partial) {
-        int p = exponentials(row, offset, e, eOffset, n);
+        int p = firstMaximum(row, offset, n);
+        exponentials(row, offset, e, eOffset, n, p);
         float m = row[offset + p];
         float one = e[eOffset + p];
         e[eOffset + p] = 0;
@@ -52,14 +54,47 @@ public final class VSoftmax {
     }
 
     /**
-     * {@code e_j = Softmax.exponential(row_j, m)} and zeros behind it, for the row's maximum m; returns the place of m.
+     * {@link Softmax#firstMaximum}: the maximum lane by lane, without a branch for each number that another is larger than,
+     * then the first place that has it. What lies between n and the padded end is overwritten.
+     */
+    private static int firstMaximum(float[] row, int offset, int n) {
+        float first = row[offset];
+        // Nothing is larger than NaN.
+        if (first != first) {
+            return 0;
+        }
+        Arrays.fill(row, offset + n, offset + padded(n), first);
+        float m = maximum(row, offset, padded(n));
+        int p = 0;
+        while (row[offset + p] != m) {
+            p++;
+        }
+        return p;
+    }
+
+    // Of numbers of which the first is not NaN. Lanes are compared as integers, which are in the order of floats once the
+    // lower bits of negative ones are turned round: that takes one instruction a step.
+    private static float maximum(float[] row, int offset, int length) {
+        FloatVector m = broadcast(F, row[offset]);
+        for (int j = 0; j < length; j += Lanes.N) {
+            FloatVector x = FloatVector.fromArray(Lanes.F, row, offset + j);
+            m = m.blend(x, x.compare(VectorOperators.GT, m));
+        }
+        IntVector bits = m.reinterpretAsInts();
+        IntVector keys = bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.ASHR, 31)
+                .lanewise(VectorOperators.AND, Integer.MAX_VALUE));
+        int key = keys.reduceLanes(VectorOperators.MAX);
+        return Float.intBitsToFloat(key ^ key >> 31 & Integer.MAX_VALUE);
+    }
+
+    /**
+     * {@code e_j = Softmax.exponential(row_j, m)} and zeros behind it, for the row's maximum m, which is at p.
      *
      * <p>{@link VExp#expOfNegative} written out. Called once a row, often for a single vector, the compiler inlines all of
      * softmax into one method, comes to its limit of nodes there, and boxes the vectors of what is left; this method is too
      * long to be inlined, and leaves the rest short enough.
      */
-    static int exponentials(float[] row, int offset, float[] e, int eOffset, int n) {
-        int p = Softmax.firstMaximum(row, offset, n);
+    static void exponentials(float[] row, int offset, float[] e, int eOffset, int n, int p) {
         FloatVector m = broadcast(F, row[offset + p]);
         int end = padded(n);
         for (int j = 0; j < end; j += Lanes.N) {
@@ -85,7 +120,6 @@ public final class VSoftmax {
             mantissa.mul(power.reinterpretAsFloats()).mul(VExp.LOWER).intoArray(e, eOffset + j);
         }
         Arrays.fill(e, eOffset + n, eOffset + end, 0);
-        return p;
     }
 
     static float sum(float[] e, int offset, int length, float[] partial) {

@@ -69,40 +69,54 @@ public final class VSums {
     }
 
     /**
-     * {@code y_i = Σ_k x_{k·M+i}} for k below K and i below M.
+     * {@code y_i = Σ_k x_{k·M+i}} for k below K and i below M: vector by vector of M, then the columns that fill none.
      *
-     * @param partial room for sixteen rows of M
+     * @param partial room for the partial sums of a vector of columns, {@link #PARTIAL} vectors
      */
     public static void columns(float[] x, int offset, int outputs, int count, float[] y, int yOffset, float[] partial) {
         int lanes = Math.min(PARTIAL, count);
-        for (int lane = 0; lane < lanes; lane++) {
-            add(x, offset, outputs, count, lane, partial);
-        }
+        int whole = Lanes.F.loopBound(outputs);
         // Partial sums are never −0, so that to add the +0 of an empty one changes nothing.
-        for (int distance = PARTIAL / 2; distance > 0; distance /= 2) {
-            for (int lane = 0; lane < distance && lane + distance < lanes; lane++) {
-                addRow(partial, (lane + distance) * outputs, partial, lane * outputs, outputs);
+        Arrays.fill(partial, lanes * Lanes.N, PARTIAL * Lanes.N, 0);
+        for (int i = 0; i < whole; i += Lanes.N) {
+            for (int lane = 0; lane < lanes; lane++) {
+                sumColumns(x, offset + lane * outputs + i, PARTIAL * outputs, offset + count * outputs, partial,
+                        lane * Lanes.N);
             }
-            lanes = Math.min(lanes, distance);
+            treeOfColumns(partial, y, yOffset + i);
         }
-        System.arraycopy(partial, 0, y, yOffset, outputs);
-    }
-
-    private static void add(float[] x, int offset, int outputs, int count, int lane, float[] partial) {
-        Arrays.fill(partial, lane * outputs, (lane + 1) * outputs, 0);
-        for (int k = lane; k < count; k += PARTIAL) {
-            addRow(x, offset + k * outputs, partial, lane * outputs, outputs);
+        for (int i = whole; i < outputs; i++) {
+            y[yOffset + i] = Sums.sum(x, offset + i, outputs, count);
         }
     }
 
-    private static void addRow(float[] x, int offset, float[] sums, int sumsOffset, int length) {
-        int i = 0;
-        for (; i + Lanes.N <= length; i += Lanes.N) {
-            FloatVector.fromArray(Lanes.F, sums, sumsOffset + i).add(FloatVector.fromArray(Lanes.F, x, offset + i))
-                    .intoArray(sums, sumsOffset + i);
+    // Every sixteenth row from one on, added up in a vector that starts from its first row and not from zeros, which JDK 17
+    // would keep as an object.
+    private static void sumColumns(float[] x, int from, int step, int end, float[] partial, int to) {
+        FloatVector sums = FloatVector.fromArray(Lanes.F, x, from).add(0f);
+        for (int j = from + step; j < end; j += step) {
+            sums = sums.add(FloatVector.fromArray(Lanes.F, x, j));
         }
-        for (; i < length; i++) {
-            sums[sumsOffset + i] += x[offset + i];
-        }
+        sums.intoArray(partial, to);
+    }
+
+    // As tree, of sixteen vectors: first the lower half and what belongs to it, then the rest.
+    private static void treeOfColumns(float[] partial, float[] y, int yOffset) {
+        quarter(partial, 0);
+        quarter(partial, 2);
+        quarter(partial, 1);
+        quarter(partial, 3);
+        FloatVector even = row(partial, 0).add(row(partial, 2));
+        even.add(row(partial, 1).add(row(partial, 3))).intoArray(y, yOffset);
+    }
+
+    // Lanes 8 apart, then 4.
+    private static void quarter(float[] partial, int lane) {
+        FloatVector first = row(partial, lane).add(row(partial, lane + 8));
+        first.add(row(partial, lane + 4).add(row(partial, lane + 12))).intoArray(partial, lane * Lanes.N);
+    }
+
+    private static FloatVector row(float[] partial, int lane) {
+        return FloatVector.fromArray(Lanes.F, partial, lane * Lanes.N);
     }
 }
