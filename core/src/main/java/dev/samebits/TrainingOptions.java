@@ -4,7 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a training session learns: by which optimizer, from a gradient clipped to which length, with which dropout. Given when
+ * How a training session learns: by which optimizer, from a gradient clipped to which length, with which dropout and
+ * batch normalisation. Given when
  * the session opens ({@link Backend#train(Network, Loss, TrainingOptions, SessionOptions)}). Immutable.
  *
  * <p>Clipping makes a gradient shorter that is longer than {@code clipNorm}: the mean gradient of the mini-batch, with
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param optimizer how parameters move
  * @param clipNorm the length that gradients have at most; {@link #UNCLIPPED} for any
  * @param dropout of hidden layers, or null for none
+ * @param batchNorm of hidden layers, or null for none
  * @since 0.1.0
  */
-public record TrainingOptions(Optimizer optimizer, float clipNorm, @Nullable Dropout dropout) {
+public record TrainingOptions(
+        Optimizer optimizer, float clipNorm, @Nullable Dropout dropout, @Nullable BatchNorm batchNorm) {
     /** The {@code clipNorm} that leaves gradients as they are. */
     public static final float UNCLIPPED = Float.POSITIVE_INFINITY;
 
@@ -30,6 +33,7 @@ public record TrainingOptions(Optimizer optimizer, float clipNorm, @Nullable Dro
      * @param optimizer how parameters move
      * @param clipNorm from 1e-10 to 1e10, or {@link #UNCLIPPED}
      * @param dropout of hidden layers, or null for none
+     * @param batchNorm of hidden layers, or null for none
      * @throws IllegalArgumentException if {@code clipNorm} is out of its range
      */
     public TrainingOptions {
@@ -38,6 +42,18 @@ public record TrainingOptions(Optimizer optimizer, float clipNorm, @Nullable Dro
             throw new IllegalArgumentException("the length to clip gradients to must lie from 1e-10 to 1e10, not "
                     + clipNorm);
         }
+    }
+
+    /**
+     * Without batch normalisation.
+     *
+     * @param optimizer how parameters move
+     * @param clipNorm from 1e-10 to 1e10, or {@link #UNCLIPPED}
+     * @param dropout of hidden layers, or null for none
+     * @throws IllegalArgumentException if {@code clipNorm} is out of its range
+     */
+    public TrainingOptions(Optimizer optimizer, float clipNorm, @Nullable Dropout dropout) {
+        this(optimizer, clipNorm, dropout, null);
     }
 
     /**
@@ -58,7 +74,7 @@ public record TrainingOptions(Optimizer optimizer, float clipNorm, @Nullable Dro
      * @throws IllegalArgumentException if it is out of its range
      */
     public TrainingOptions withClipNorm(float norm) {
-        return new TrainingOptions(optimizer, norm, dropout);
+        return new TrainingOptions(optimizer, norm, dropout, batchNorm);
     }
 
     /**
@@ -68,7 +84,17 @@ public record TrainingOptions(Optimizer optimizer, float clipNorm, @Nullable Dro
      * @return these options with it
      */
     public TrainingOptions withDropout(Dropout which) {
-        return new TrainingOptions(optimizer, clipNorm, Objects.requireNonNull(which, "dropout"));
+        return new TrainingOptions(optimizer, clipNorm, Objects.requireNonNull(which, "dropout"), batchNorm);
+    }
+
+    /**
+     * Normalises net inputs over the mini-batch.
+     *
+     * @param how of hidden layers
+     * @return these options with it
+     */
+    public TrainingOptions withBatchNorm(BatchNorm how) {
+        return new TrainingOptions(optimizer, clipNorm, dropout, Objects.requireNonNull(how, "batchNorm"));
     }
 
     /** {@return whether gradients are clipped} */
@@ -78,12 +104,13 @@ public record TrainingOptions(Optimizer optimizer, float clipNorm, @Nullable Dro
 
     /** {@return whether there is an optimizer alone, which any session can do} */
     public boolean isPlain() {
-        return !clips() && dropout == null;
+        return !clips() && dropout == null && batchNorm == null;
     }
 
     /** What there is, such as {@code adam(…), gradients clipped to 1.0, dropout 0.2}. */
     @Override
     public String toString() {
-        return optimizer + (clips() ? ", gradients clipped to " + clipNorm : "") + (dropout == null ? "" : ", " + dropout);
+        return optimizer + (clips() ? ", gradients clipped to " + clipNorm : "") + (dropout == null ? "" : ", " + dropout)
+                + (batchNorm == null ? "" : ", " + batchNorm);
     }
 }

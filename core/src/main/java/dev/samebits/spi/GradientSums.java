@@ -14,6 +14,8 @@ final class GradientSums {
     final @Nullable Matrix bias;
     /** Of PReLU's slopes, or of the gain of a norm. */
     final @Nullable Matrix slopes;
+    /** Of the gain of batch normalisation. */
+    final @Nullable Matrix gain;
     /** The table of an embedding, which has sums of its own. */
     final @Nullable LearnedTable table;
     // Of each row of W.
@@ -26,6 +28,7 @@ final class GradientSums {
         weights = embeds ? null : like(step.weights);
         bias = like(step.bias);
         slopes = like(step.slopes);
+        gain = like(step.norm == null ? null : step.norm.gain);
         squares = new float[weights == null ? 0 : weights.rows()];
     }
 
@@ -49,7 +52,7 @@ final class GradientSums {
         if (weights != null) {
             q += Sums.sum(squares, 0, 1, squares.length);
         }
-        return add(add(q, unit, bias), unit, slopes);
+        return add(add(add(q, unit, bias), unit, slopes), unit, gain);
     }
 
     private static float add(float sum, float unit, @Nullable Matrix row) {

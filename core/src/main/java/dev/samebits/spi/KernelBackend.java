@@ -64,13 +64,14 @@ public abstract class KernelBackend implements Backend {
             Network network, Objective objective, TrainingOptions training, SessionOptions options) {
         objective.check(network);
         Objective.Term first = objective.terms().get(0);
-        return network.isChain() && first.weight() == 1 ? trainChain(network, first.loss(), training, options)
+        boolean chain = network.isChain() && first.weight() == 1 && training.batchNorm() == null;
+        return chain ? trainChain(network, first.loss(), training, options)
                 : new StepTrainingSession(this, network, objective, training, options);
     }
 
     /**
      * Starts to train a chain: what a backend overrides that has a faster session for layers one behind the other. Other
-     * networks, and losses with a weight, go through its kernels, step by step.
+     * networks, losses with a weight, and batch normalisation go through its kernels, step by step.
      *
      * @param network what training starts from, {@linkplain Network#isChain a chain}
      * @param loss what is made small, which fits it

@@ -20,8 +20,16 @@ final class LearnedStep {
     final @Nullable Learned bias;
     /** PReLU's slopes, or the gain of a norm. */
     final @Nullable Learned slopes;
+    /** Batch normalisation of a layer; then b is its shift. */
+    final @Nullable NormedLayer norm;
 
     private LearnedStep(Operation operation, @Nullable Learned weights, @Nullable Learned bias, @Nullable Learned slopes) {
+        this(operation, weights, bias, slopes, null);
+    }
+
+    private LearnedStep(Operation operation, @Nullable Learned weights, @Nullable Learned bias, @Nullable Learned slopes,
+            @Nullable NormedLayer norm) {
+        this.norm = norm;
         this.operation = operation;
         this.weights = weights;
         this.bias = bias;
@@ -39,11 +47,16 @@ final class LearnedStep {
         }
     }
 
-    static LearnedStep of(Operation operation, Optimizer.Kind kind) {
+    /** With its parameters as it has them; normed is how a layer is normalised, or null. */
+    static LearnedStep of(Operation operation, Optimizer.Kind kind, @Nullable NormedLayer normed) {
         if (operation instanceof Operation.Apply apply) {
             Layer layer = apply.layer();
-            return new LearnedStep(operation, Learned.of(layer.weights(), true, kind), Learned.of(layer.bias(), kind),
-                    Learned.of(layer.slopes(), kind));
+            Learned weights = Learned.of(layer.weights(), true, kind);
+            Learned bias = Learned.of(layer.bias(), kind);
+            if (normed != null) {
+                normed.of(weights, bias);
+            }
+            return new LearnedStep(operation, weights, bias, Learned.of(layer.slopes(), kind), normed);
         } else if (operation instanceof Operation.Activate activate) {
             return new LearnedStep(operation, null, null, Learned.of(activate.slopes(), kind));
         } else if (operation instanceof Operation.LayerNorm norm) {
@@ -67,6 +80,11 @@ final class LearnedStep {
         if (slopes != null) {
             slopes.exchange(state, step, "slopes");
         }
+        if (norm != null) {
+            norm.gain.exchange(state, step, "gain");
+            state.floats(StateExchange.parameters(step, "running mean", ""), norm.mean);
+            state.floats(StateExchange.parameters(step, "running variance", ""), norm.variance);
+        }
     }
 
     boolean learns() {
@@ -78,10 +96,11 @@ final class LearnedStep {
         return slopes == null ? new float[0] : slopes.array();
     }
 
-    /** The operation with the present parameters. */
+    /** The operation with the present parameters; those of a normalised layer as they were folded last. */
     Operation learned() {
         if (operation instanceof Operation.Apply apply) {
-            return new Operation.Apply(Layer.of(apply.layer().spec(), weights.values(), bias.array(), slopesOrNone()));
+            return new Operation.Apply(Layer.of(apply.layer().spec(), norm == null ? weights.values() : norm.foldedWeights,
+                    norm == null ? bias.array() : norm.foldedBias, slopesOrNone()));
         } else if (operation instanceof Operation.Activate activate) {
             return new Operation.Activate(activate.activation(), slopesOrNone());
         } else if (operation instanceof Operation.LayerNorm norm) {

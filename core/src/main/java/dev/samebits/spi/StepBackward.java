@@ -10,6 +10,7 @@ import dev.samebits.spi.StepRunner.Call;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a network backwards, as calls of kernels: from the last to the first each adds to the gradients of its
@@ -24,9 +25,11 @@ final class StepBackward {
     private final boolean[] learns;
     private final TrainingStages calls;
     private final StepDropout dropout;
+    private final StepNorms norms;
 
     StepBackward(LayerKernels kernels, TrainingPlaces places, List<LearnedStep> steps, TrainingStages calls,
-            StepDropout dropout) {
+            StepDropout dropout, StepNorms norms) {
+        this.norms = norms;
         this.calls = calls;
         this.dropout = dropout;
         this.kernels = kernels;
@@ -53,7 +56,7 @@ final class StepBackward {
                 if (places.hasGradient(value)) {
                     dropout.add(calls, s, places.gradient(value));
                 }
-                layer(steps.get(s), apply.layer(), value, places.step(value).operands().get(0));
+                layer(steps.get(s), norms.of(s), apply.layer(), value, places.step(value).operands().get(0));
             } else if (places.hasGradient(value)) {
                 step(steps.get(s), value, places.step(value).operands());
             }
@@ -91,7 +94,7 @@ final class StepBackward {
         }
     }
 
-    private void layer(LearnedStep step, Layer layer, int value, int operand) {
+    private void layer(LearnedStep step, @Nullable NormCalls norm, Layer layer, int value, int operand) {
         int net = places.netInput(value);
         int z = places.of(net);
         if (net != value && places.hasGradient(value)) {
@@ -101,7 +104,10 @@ final class StepBackward {
                     : m -> kernels.activationGradient(layer.activation(), slopes, m[z], m[da], m[to]));
         }
         if (places.hasGradient(net)) {
-            int dz = places.gradient(net);
+            int dz = norm == null ? places.gradient(net) : norm.raw;
+            if (norm != null) {
+                norm.backward(calls, places.gradient(net));
+            }
             Matrix weights = step.weights.values();
             add(operand, to -> m -> kernels.backpropagate(m[dz], weights, m[to]));
         }

@@ -23,9 +23,10 @@ final class StepForward {
      * @param stages get the calls that make what a loss needs
      * @param needed by node, whether a loss needs it
      * @param dropout of hidden layers
+     * @param norms of hidden layers, which predictions take as they are folded
      */
     StepForward(LayerKernels kernels, TrainingPlaces places, List<LearnedStep> steps, TrainingStages stages,
-            boolean[] needed, StepDropout dropout) {
+            boolean[] needed, StepDropout dropout, StepNorms norms) {
         this.kernels = kernels;
         this.places = places;
         for (int s = 0; s < steps.size(); s++) {
@@ -34,7 +35,11 @@ final class StepForward {
             add(steps.get(s), value);
             for (int call = before; call < calls.size(); call++) {
                 // Of a layer, the net input may be all that a loss reads.
-                if (needed[value] || call == before && needed[places.netInput(value)]) {
+                boolean wanted = needed[value] || call == before && needed[places.netInput(value)];
+                if (wanted && call == before && norms.of(s) != null) {
+                    norms.of(s).forward(stages, steps.get(s).weights.values(),
+                            places.of(places.step(value).operands().get(0)), places.of(places.netInput(value)));
+                } else if (wanted) {
                     stages.add(calls.get(call));
                 }
             }
@@ -78,8 +83,8 @@ final class StepForward {
     }
 
     private void layer(LearnedStep step, Operation.Apply apply, int x, int z, int y) {
-        Matrix weights = step.weights.values();
-        float[] bias = step.bias.array();
+        Matrix weights = step.norm == null ? step.weights.values() : step.norm.foldedWeights;
+        float[] bias = step.norm == null ? step.bias.array() : step.norm.foldedBias;
         float[] slopes = step.slopesOrNone();
         int pieces = apply.layer().pieces();
         calls.add(m -> kernels.affine(m[x], weights, bias, m[z]));

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Training of any network through a backend's kernels, step by step. As for chains it is two pieces of parallel work: rows
  * of the batch (forward, losses, gradients of values), then parameters (their gradients and updates); where gradients are
- * clipped, these two are apart. No sum ever crosses threads. Allocates nothing once warm, where the kernels do not.
+ * clipped, these two are apart; batch normalisation sums over the batch between stages of the first. No sum ever crosses
+ * threads. Allocates nothing once warm, where the kernels do not.
  */
 final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     // Rows of a prediction that each thread has at a time.
@@ -46,6 +47,7 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     private static final class Call {
         Phase phase = Phase.LEARN;
         @Nullable TrainingBatch batch;
+        int stage;
         @Nullable Matrix x;
         // Targets of a step, outputs of a prediction.
         @Nullable Matrix y;
@@ -53,7 +55,7 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     }
 
     private enum Phase {
-        LEARN, SUM, MOVE, SUM_AND_MOVE, PREDICT
+        LEARN, BATCH, SUM, MOVE, SUM_AND_MOVE, PREDICT
     }
 
     StepTrainingSession(Backend backend, Network network, Objective objective, TrainingOptions training,
@@ -100,8 +102,9 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
             program.step.advance(learningRate, count > 0 ? 1 / (float) count : 0, weightDecay);
             program.dropout.advance();
             program.losses.weigh(weights);
+            program.batchNorms.advance(x.rows());
             begin(batch, x, targets, 0);
-            run(Phase.LEARN, batch.parts().length);
+            gradients(batch);
             update(batch);
             double sum = program.losses.sum(x.rows());
             return count > 0 ? sum / count : 0;
@@ -109,6 +112,17 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
             program.losses.weigh(null);
             begin(null, null, null, 0);
             gate.exit();
+        }
+    }
+
+    private void gradients(TrainingBatch batch) {
+        int last = program.stages.count() - 1;
+        for (int stage = 0; stage <= last; stage++) {
+            call.stage = stage;
+            run(Phase.LEARN, batch.parts().length);
+            if (stage < last) {
+                run(Phase.BATCH, batch.works(program.stages)[stage].length);
+            }
         }
     }
 
@@ -133,6 +147,7 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
         ids.check("predict", x);
         gate.enter();
         try {
+            program.batchNorms.fold();
             int most = Math.max(program.losses.capacity(), Math.min(x.rows(), PREDICTED_ROWS * team.threads()));
             for (int from = 0; from < x.rows(); from += most) {
                 TrainingBatch batch = program.batch(Math.min(most, x.rows() - from));
@@ -169,6 +184,7 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     public void run(int part) {
         switch (call.phase) {
             case LEARN -> learn(call.batch.parts()[part]);
+            case BATCH -> call.batch.works(program.stages)[call.stage][part].run();
             case PREDICT -> predict(call.batch.parts()[part]);
             case SUM -> call.batch.tasks(program.updates)[part].sum(program.step);
             case MOVE -> call.batch.tasks(program.updates)[part].move(program.step);
@@ -181,9 +197,11 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     }
 
     private void learn(TrainingBatch.Part rows) {
-        copy(call.x, rows.from(), rows.matrices()[program.places.inputRow()]);
-        copy(call.y, rows.from(), rows.matrices()[program.places.targetRow()]);
-        program.stages.run(rows);
+        if (call.stage == 0) {
+            copy(call.x, rows.from(), rows.matrices()[program.places.inputRow()]);
+            copy(call.y, rows.from(), rows.matrices()[program.places.targetRow()]);
+        }
+        program.stages.run(call.stage, rows);
     }
 
     private void predict(TrainingBatch.Part rows) {

@@ -15,9 +15,11 @@ final class StepUpdates {
     private final TrainingPlaces places;
     private final List<LearnedStep> steps;
     private final List<GradientSums> sums;
+    private final StepNorms norms;
     private final int threads;
 
-    StepUpdates(LayerKernels kernels, TrainingPlaces places, List<LearnedStep> steps, int threads) {
+    StepUpdates(LayerKernels kernels, TrainingPlaces places, List<LearnedStep> steps, StepNorms norms, int threads) {
+        this.norms = norms;
         this.kernels = kernels;
         this.places = places;
         this.steps = steps;
@@ -82,7 +84,8 @@ final class StepUpdates {
         LearnedStep step = steps.get(s);
         GradientSums sum = sums.get(s);
         Matrix x = batch[places.of(operand(s))];
-        Matrix dz = batch[places.gradient(places.netInput(value))];
+        NormedLayer norm = step.norm;
+        Matrix dz = batch[norm == null ? places.gradient(places.netInput(value)) : norms.of(s).raw];
         if (sum.table != null) {
             for (int part = 0; part < threads; part++) {
                 tasks.add(new UpdateTask.Entries(sum.table, part, dz));
@@ -94,7 +97,10 @@ final class StepUpdates {
             tasks.add(new UpdateTask.Neurons(kernels, step.weights.rows(from, count), sum, from,
                     sum.weights.rows(from, count), dz.columns(from, count), x));
         }
-        if (step.bias != null) {
+        if (norm != null) {
+            row(tasks, step.bias, sum.bias, dt -> System.arraycopy(norm.shiftGradient, 0, dt, 0, dt.length));
+            row(tasks, norm.gain, sum.gain, dg -> System.arraycopy(norm.gainGradient, 0, dg, 0, dg.length));
+        } else if (step.bias != null) {
             row(tasks, step.bias, sum.bias, db -> kernels.biasGradient(dz, db));
         }
         if (step.operation instanceof Operation.LayerNorm || step.operation instanceof Operation.RmsNorm) {

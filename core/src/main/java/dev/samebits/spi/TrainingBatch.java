@@ -15,6 +15,7 @@ final class TrainingBatch {
     private final Part[] parts;
     private Runnable @Nullable [] touches;
     private UpdateTask @Nullable [] tasks;
+    private Runnable[] @Nullable [] works;
 
     TrainingBatch(TrainingPlaces places, float[][] buffers, int rows, int threads) {
         this.rows = rows;
@@ -38,6 +39,14 @@ final class TrainingBatch {
 
     Part[] parts() {
         return parts;
+    }
+
+    /** What is done between the stages of rows. */
+    Runnable[][] works(TrainingStages stages) {
+        if (works == null) {
+            works = stages.works(all);
+        }
+        return works;
     }
 
     /** What is done before the update. */

@@ -120,6 +120,11 @@ final class TrainingPlaces {
         return gradients[node];
     }
 
+    /** A place of its own for so many columns. */
+    int room(int width) {
+        return add(width);
+    }
+
     /** A place of a value's width that its step keeps from its gradient to its update. */
     int keep(int value) {
         kept[value] = add(width(value));

@@ -6,7 +6,10 @@ import dev.samebits.Objective;
 import dev.samebits.Operation;
 import dev.samebits.OptimizerStep;
 import dev.samebits.StateExchange;
+import dev.samebits.Step;
 import dev.samebits.TrainingOptions;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ final class TrainingProgram {
     final TrainingPlaces places;
     final OptimizerStep step;
     final StepDropout dropout;
+    final BatchNorms batchNorms;
     final StepForward forward;
     final StepLosses losses;
     /** What a step does with the rows of its batch. */
@@ -41,14 +45,21 @@ final class TrainingProgram {
         this.threads = threads;
         step = new OptimizerStep(training);
         dropout = new StepDropout(kernels, training.dropout(), network);
-        steps = network.steps().stream().map(s -> LearnedStep.of(s.operation(), training.optimizer().kind())).toList();
         places = new TrainingPlaces(network);
         losses = new StepLosses(places, objective);
-        forward = new StepForward(kernels, places, steps, stages, losses.needed(places), dropout);
-        StepBackward backward = new StepBackward(kernels, places, steps, stages, dropout);
+        boolean[] needed = losses.needed(places);
+        batchNorms = new BatchNorms(training.batchNorm(), network, Arrays.copyOfRange(needed, places.number(0),
+                places.values), training.optimizer().kind());
+        steps = new ArrayList<>();
+        for (Step each : network.steps()) {
+            steps.add(LearnedStep.of(each.operation(), training.optimizer().kind(), batchNorms.of(steps.size())));
+        }
+        StepNorms norms = new StepNorms(kernels, places, steps);
+        forward = new StepForward(kernels, places, steps, stages, needed, dropout, norms);
+        StepBackward backward = new StepBackward(kernels, places, steps, stages, dropout, norms);
         losses.addTo(stages, backward, kernels, places, objective);
         backward.walk();
-        updates = new StepUpdates(kernels, places, steps, threads);
+        updates = new StepUpdates(kernels, places, steps, norms, threads);
         if (!learnsAnything()) {
             throw new IllegalArgumentException("train: no parameter of the network " + network
                     + " has part in the losses " + objective + ": give it a layer, or another output a loss");
@@ -84,6 +95,7 @@ final class TrainingProgram {
     void exchange(StateExchange state) {
         step.exchange(state);
         dropout.exchange(state);
+        batchNorms.exchange(state);
         for (int s = 0; s < steps.size(); s++) {
             steps.get(s).exchange(state, s);
         }
@@ -91,6 +103,7 @@ final class TrainingProgram {
 
     /** The network with its present parameters. */
     Network learned() {
+        batchNorms.fold();
         List<Operation> learned = steps.stream().map(LearnedStep::learned).toList();
         return network.withOperations(learned);
     }

@@ -1,5 +1,6 @@
 package dev.samebits.train;
 
+import dev.samebits.BatchNorm;
 import dev.samebits.Dropout;
 import dev.samebits.Optimizer;
 import dev.samebits.SplitMix64;
@@ -30,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param schedule what α is multiplied by in each step
  * @param clipNorm the length that gradients have at most, see {@link TrainingOptions}
  * @param dropout of hidden layers, or null for none
+ * @param batchNorm of hidden layers, or null for none
  * @since 0.1.0
  */
 public record Sgd(float learningRate, float weightDecay, int batch, int epochs, int patience, long seed,
-        Optimizer optimizer, Schedule schedule, float clipNorm, @Nullable Dropout dropout) {
+        Optimizer optimizer, Schedule schedule, float clipNorm, @Nullable Dropout dropout, @Nullable BatchNorm batchNorm) {
     /**
      * Descent with all its settings.
      *
@@ -47,6 +49,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      * @param schedule what α is multiplied by in each step
      * @param clipNorm the length that gradients have at most, or {@link TrainingOptions#UNCLIPPED}
      * @param dropout of hidden layers, or null for none
+     * @param batchNorm of hidden layers, or null for none
      * @throws IllegalArgumentException if one of them makes no sense
      */
     public Sgd {
@@ -58,11 +61,11 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
         require(patience >= 1, "patience must be at least 1", patience);
         Objects.requireNonNull(optimizer, "optimizer");
         Objects.requireNonNull(schedule, "schedule");
-        new TrainingOptions(optimizer, clipNorm, dropout);
+        new TrainingOptions(optimizer, clipNorm, dropout, batchNorm);
     }
 
     /**
-     * Descent without clipping and dropout.
+     * Descent without clipping, dropout and batch normalisation.
      *
      * @param learningRate α
      * @param weightDecay λ
@@ -76,7 +79,8 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      */
     public Sgd(float learningRate, float weightDecay, int batch, int epochs, int patience, long seed, Optimizer optimizer,
             Schedule schedule) {
-        this(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, schedule, TrainingOptions.UNCLIPPED, null);
+        this(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, schedule, TrainingOptions.UNCLIPPED, null,
+                null);
     }
 
     /**
@@ -121,7 +125,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      */
     public Sgd withWeightDecay(float lambda) {
         return new Sgd(learningRate, lambda, batch, epochs, patience, seed, optimizer, schedule,
-                clipNorm, dropout);
+                clipNorm, dropout, batchNorm);
     }
 
     /**
@@ -133,7 +137,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      */
     public Sgd withBatch(int samples) {
         return new Sgd(learningRate, weightDecay, samples, epochs, patience, seed, optimizer, schedule,
-                clipNorm, dropout);
+                clipNorm, dropout, batchNorm);
     }
 
     /**
@@ -145,7 +149,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      */
     public Sgd withPatience(int epochsWithoutGain) {
         return new Sgd(learningRate, weightDecay, batch, epochs, epochsWithoutGain, seed, optimizer, schedule,
-                clipNorm, dropout);
+                clipNorm, dropout, batchNorm);
     }
 
     /**
@@ -156,7 +160,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      */
     public Sgd withSeed(long value) {
         return new Sgd(learningRate, weightDecay, batch, epochs, patience, value, optimizer, schedule,
-                clipNorm, dropout);
+                clipNorm, dropout, batchNorm);
     }
 
     /**
@@ -167,7 +171,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      */
     public Sgd withOptimizer(Optimizer method) {
         return new Sgd(learningRate, weightDecay, batch, epochs, patience, seed, method, schedule,
-                clipNorm, dropout);
+                clipNorm, dropout, batchNorm);
     }
 
     /**
@@ -178,7 +182,7 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      */
     public Sgd withSchedule(Schedule rates) {
         return new Sgd(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, rates,
-                clipNorm, dropout);
+                clipNorm, dropout, batchNorm);
     }
 
     /**
@@ -189,7 +193,8 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      * @throws IllegalArgumentException unless it lies from 1e-10 to 1e10, or is {@link TrainingOptions#UNCLIPPED}
      */
     public Sgd withClipNorm(float norm) {
-        return new Sgd(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, schedule, norm, dropout);
+        return new Sgd(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, schedule, norm, dropout,
+                batchNorm);
     }
 
     /**
@@ -200,12 +205,23 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      */
     public Sgd withDropout(Dropout which) {
         return new Sgd(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, schedule, clipNorm,
-                Objects.requireNonNull(which, "dropout"));
+                Objects.requireNonNull(which, "dropout"), batchNorm);
+    }
+
+    /**
+     * Normalises net inputs of hidden layers over each mini-batch.
+     *
+     * @param how momentum and epsilon, such as {@link BatchNorm#STANDARD}
+     * @return this with it
+     */
+    public Sgd withBatchNorm(BatchNorm how) {
+        return new Sgd(learningRate, weightDecay, batch, epochs, patience, seed, optimizer, schedule, clipNorm, dropout,
+                Objects.requireNonNull(how, "batchNorm"));
     }
 
     /** {@return how sessions of this descent learn} */
     public TrainingOptions training() {
-        return new TrainingOptions(optimizer, clipNorm, dropout);
+        return new TrainingOptions(optimizer, clipNorm, dropout, batchNorm);
     }
 
     /**
@@ -213,8 +229,8 @@ public record Sgd(float learningRate, float weightDecay, int batch, int epochs, 
      *
      * @param request what, on what, and where
      * @return the best network and the history of its epochs
-     * @throws IllegalArgumentException if the dropout does not fit the network, the backend cannot train so, or the
-     *     checkpoint to go on from is one of another training
+     * @throws IllegalArgumentException if dropout or batch normalisation does not fit the network, the backend cannot train
+     *     so, or the checkpoint to go on from is one of another training
      * @throws DivergedException if the loss, of the samples or of the validation set, becomes NaN or infinite
      */
     public TrainingResult fit(TrainingRequest request) {

@@ -3,6 +3,7 @@ package dev.samebits.tck;
 import com.sun.management.ThreadMXBean;
 import dev.samebits.Activation;
 import dev.samebits.Backend;
+import dev.samebits.BatchNorm;
 import dev.samebits.Dropout;
 import dev.samebits.HiddenLayers;
 import dev.samebits.InferenceSession;
@@ -121,7 +122,8 @@ public abstract class AllocationContract {
         for (Network network : GraphLearning.kinds()) {
             TrainingOptions clipped = TrainingOptions.of(Optimizer.adam()).withClipNorm(0.01f);
             learn(backend, network, HiddenLayers.of(network).isEmpty() ? clipped
-                    : clipped.withDropout(Dropout.of(0.3f, 1)), GraphLearning.weights(17, 0));
+                    : clipped.withDropout(Dropout.of(0.3f, 1)).withBatchNorm(BatchNorm.STANDARD),
+                    GraphLearning.weights(17, 0));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.samebits.Operation;
 import dev.samebits.Output;
 import dev.samebits.Step;
 import dev.samebits.scalar.ScalarKernels;
+import java.util.Map;
 
 /** Values and gradients of one batch, and the walk back through the steps that makes gradients of gradients. */
 final class BackwardDefinition {
@@ -19,8 +20,11 @@ final class BackwardDefinition {
     private final int inputs;
     private final int count;
     private final HiddenMask mask;
+    // By value.
+    private final Map<Integer, NormDefinition> norms;
 
-    BackwardDefinition(Network network, HiddenMask mask) {
+    BackwardDefinition(Network network, HiddenMask mask, Map<Integer, NormDefinition> norms) {
+        this.norms = norms;
         this.inputs = network.inputSections().size();
         this.count = inputs + network.steps().size();
         this.mask = mask;
@@ -81,6 +85,12 @@ final class BackwardDefinition {
         }
     }
 
+    // The gradient of what the weights make.
+    private Matrix raw(int value) {
+        Matrix dz = gradients[count + value];
+        return norms.containsKey(value) ? norms.get(value).back(dz) : dz;
+    }
+
     private void layer(Layer layer, int operand, int value) {
         Matrix z = values[count + value];
         Matrix da = gradients[value];
@@ -97,7 +107,7 @@ final class BackwardDefinition {
         }
         if (gradients[count + value] != null) {
             Matrix dx = Matrix.zeros(z.rows(), layer.inputs());
-            KERNELS.backpropagate(gradients[count + value], layer.weights(), dx);
+            KERNELS.backpropagate(raw(value), layer.weights(), dx);
             add(operand, dx);
         }
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * loss as a function of them. It shares no code with the library.
  */
 final class DoubleGraph {
-    /** Of each step its parameters that learn, as {@link StepParameters#of} has them. */
+    /** Of each step its parameters that learn, as {@link StepParameters#of} has them; then the gains of a layer. */
     final List<double[][]> parameters = new ArrayList<>();
     private final Network network;
     private final Objective objective;
@@ -33,9 +33,14 @@ final class DoubleGraph {
         this.options = options;
         for (Step step : network.steps()) {
             float[][] arrays = StepParameters.of(step.operation());
-            double[][] wide = new double[arrays.length][];
+            boolean layer = step.operation() instanceof Operation.Apply;
+            double[][] wide = new double[arrays.length + (layer ? 1 : 0)][];
             for (int k = 0; k < arrays.length; k++) {
                 wide[k] = widen(arrays[k]);
+            }
+            if (layer) {
+                wide[arrays.length] = new double[arrays[1].length];
+                Arrays.fill(wide[arrays.length], 1);
             }
             parameters.add(wide);
         }
@@ -81,10 +86,13 @@ final class DoubleGraph {
         for (int s = 0; s < network.steps().size(); s++) {
             Step step = network.steps().get(s);
             double[][] rows = new double[x.rows()][];
+            boolean normed = options.batchNorm() != null && HiddenMask.hidden(network).contains(s);
+            double[][] net = normed ? netInputs(parameters.get(s), values.get(step.operands().get(0))) : null;
             for (int n = 0; n < rows.length; n++) {
                 int row = n;
-                rows[n] = value(step.operation(), parameters.get(s),
-                        step.operands().stream().map(o -> values.get(o)[row]).toList());
+                rows[n] = normed ? function((Operation.Apply) step.operation(), parameters.get(s), net[n])
+                        : value(step.operation(), parameters.get(s),
+                                step.operands().stream().map(o -> values.get(o)[row]).toList());
                 for (int j = 0; j < rows[n].length; j++) {
                     rows[n][j] *= mask.factor(s, n, j, options.dropout());
                 }
@@ -142,13 +150,43 @@ final class DoubleGraph {
         return ofOne(operation, learned, x);
     }
 
-    private static double[] layer(Operation.Apply apply, double[][] learned, double[] x) {
-        double[] z = learned[1].clone();
-        for (int i = 0; i < z.length; i++) {
-            for (int j = 0; j < x.length; j++) {
-                z[i] += learned[0][i * x.length + j] * x[j];
+    // Of a batch: mean 0 and variance 1 by columns, times the gain, which is behind the slopes, plus the bias.
+    private double[][] netInputs(double[][] learned, double[][] x) {
+        double[][] net = new double[x.length][];
+        for (int n = 0; n < x.length; n++) {
+            net[n] = product(learned[0], new double[learned[1].length], x[n]);
+        }
+        for (int j = 0; j < learned[1].length; j++) {
+            double mean = 0;
+            double square = 0;
+            for (double[] row : net) {
+                mean += row[j] / net.length;
+            }
+            for (double[] row : net) {
+                square += (row[j] - mean) * (row[j] - mean) / net.length;
+            }
+            for (double[] row : net) {
+                row[j] = (row[j] - mean) / Math.sqrt(square + options.batchNorm().epsilon()) * learned[3][j] + learned[1][j];
             }
         }
+        return net;
+    }
+
+    private static double[] product(double[] w, double[] bias, double[] x) {
+        double[] z = bias.clone();
+        for (int i = 0; i < z.length; i++) {
+            for (int j = 0; j < x.length; j++) {
+                z[i] += w[i * x.length + j] * x[j];
+            }
+        }
+        return z;
+    }
+
+    private static double[] layer(Operation.Apply apply, double[][] learned, double[] x) {
+        return function(apply, learned, product(learned[0], learned[1], x));
+    }
+
+    private static double[] function(Operation.Apply apply, double[][] learned, double[] z) {
         int outputs = apply.layer().outputs();
         for (int i = outputs; i < z.length; i++) {
             z[i % outputs] = Math.max(z[i % outputs], z[i]);

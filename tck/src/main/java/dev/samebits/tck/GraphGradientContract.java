@@ -2,6 +2,7 @@ package dev.samebits.tck;
 
 import dev.samebits.Activation;
 import dev.samebits.Backend;
+import dev.samebits.BatchNorm;
 import dev.samebits.Combination;
 import dev.samebits.Dropout;
 import dev.samebits.GraphBuilder;
@@ -14,6 +15,7 @@ import dev.samebits.SessionOptions;
 import dev.samebits.TrainingOptions;
 import dev.samebits.TrainingSession;
 import dev.samebits.Value;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +125,29 @@ class GraphGradientContract extends BackendContract {
         }
     }
 
+    /**
+     * Batch normalisation of layers of every kind, alone and with dropout and weights. What a session shows of a layer is
+     * folded, so that the parameters of these are compared as the definition learns them, to whose bits
+     * {@link GraphTrainingOptionsContract} holds sessions; tables and all others as the session does.
+     */
+    @Test
+    void batchNorm() {
+        GraphBuilder g = Network.graph();
+        Value x = g.input("ids", 2).embedding(5, 3).concat(g.input("x", 4));
+        Value h = x.dense(9, Activation.PRELU);
+        h = h.dense(9, Activation.IDENTITY).add(h).concat(x.maxout(4, 3));
+        g.output("class", h.dense(6, Activation.GELU).dense(3, Activation.IDENTITY).softmax())
+                .output("number", h.dense(1, Activation.TANH));
+        Network network = g.build(4);
+        TrainingOptions normed = TrainingOptions.of(Optimizer.SGD).withBatchNorm(new BatchNorm(0.1f, 0.01f));
+        float[] weights = {1, 0.25f, 3, 0, 2.5f, 0.125f, 1};
+        for (TrainingOptions options : List.of(normed, normed.withDropout(Dropout.of(0.3f, 11)))) {
+            Objective objective = Objective.of(network);
+            check(underTest(), network, objective, options, null, 7);
+            check(underTest(), network, objective, options, weights, 7);
+        }
+    }
+
     /** Fails where a step on a batch of this many rows differs from the finite differences. */
     static void check(Backend backend, Network network, Objective objective, int rows) {
         check(backend, network, objective, TrainingOptions.of(Optimizer.SGD), null, rows);
@@ -133,6 +158,9 @@ class GraphGradientContract extends BackendContract {
         Matrix x = Networks.inputs(network, rows);
         Matrix targets = GraphLearning.targets(network, objective, rows);
         DoubleGraph exact = new DoubleGraph(network, objective, options);
+        StepTrainingDefinition definition = new StepTrainingDefinition(network, objective, options);
+        definition.step(x, targets, weights, LEARNING_RATE, 0);
+        boolean normed = options.batchNorm() != null;
         Network learned;
         try (TrainingSession session = backend.train(network, objective, options, SessionOptions.defaults())) {
             double wanted = exact.loss(x, targets, weights);
@@ -142,8 +170,13 @@ class GraphGradientContract extends BackendContract {
             learned = session.network();
         }
         for (int s = 0; s < network.steps().size(); s++) {
-            float[][] before = StepParameters.of(network.steps().get(s).operation());
-            float[][] after = StepParameters.of(learned.steps().get(s).operation());
+            float[][] after = normed && HiddenMask.hidden(network).contains(s) ? definition.parameters(s)
+                    : StepParameters.of(learned.steps().get(s).operation());
+            float[][] before = Arrays.copyOf(StepParameters.of(network.steps().get(s).operation()), after.length);
+            if (after.length == 4) {
+                before[3] = new float[after[3].length];
+                Arrays.fill(before[3], 1);
+            }
             for (int k = 0; k < before.length; k++) {
                 String what = "step " + (s + 1) + ", " + network.steps().get(s) + ", gradient of parameters " + (k + 1);
                 compare(what, before[k], after[k], exact.parameters.get(s)[k], () -> exact.loss(x, targets, weights));

@@ -126,14 +126,12 @@ record GraphLearning(Backend backend, TrainingOptions options, boolean weighted,
     }
 
     private @Nullable String failureOf(Network network) {
-        if (options.dropout() == null) {
-            return failure(network, Objective.of(network));
-        }
-        // A part with other hidden layers has other rates, which are none where it has none.
-        float rate = options.dropout().rates().get(0);
-        TrainingOptions plain = new TrainingOptions(options.optimizer(), options.clipNorm(), null);
-        TrainingOptions part = HiddenLayers.of(network).isEmpty() ? plain
-                : plain.withDropout(Dropout.of(rate, options.dropout().seed()));
+        // A part with other hidden layers has other rates, and nothing to drop and normalise where it has none.
+        boolean hides = !HiddenLayers.of(network).isEmpty();
+        Dropout all = options.dropout();
+        Dropout dropout = all == null || !hides ? null : Dropout.of(all.rates().get(0), all.seed());
+        TrainingOptions part = new TrainingOptions(options.optimizer(), options.clipNorm(), dropout,
+                hides ? options.batchNorm() : null);
         return new GraphLearning(backend, part, weighted, threads, batches).failure(network, Objective.of(network));
     }
 

@@ -1,9 +1,11 @@
 package dev.samebits.tck;
 
 import dev.samebits.Activation;
+import dev.samebits.BatchNorm;
 import dev.samebits.Dropout;
 import dev.samebits.GraphBuilder;
 import dev.samebits.HiddenLayers;
+import dev.samebits.InferenceSession;
 import dev.samebits.Layer;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Clipped gradients, dropout and weights of rows give the bits of the definition for networks with branches, alone and
+ * Clipped gradients, dropout, batch normalisation and weights of rows give the bits of the definition for networks with
+ * branches, alone and
  * together: of the kinds that people build and at random, for every optimizer, batch size and number of threads. Where a
  * network with another step besides is a chain in all but name, it learns what the chain does.
  */
@@ -36,16 +39,20 @@ class GraphTrainingOptionsContract extends BackendContract {
         for (Network network : GraphLearning.kinds()) {
             TrainingOptions sgd = TrainingOptions.of(Optimizer.SGD);
             // Of these lengths the first clips always, the second sometimes, the last never.
-            learns(network, 1, sgd.withClipNorm(0.01f), false, 7, 33, 1, 70);
+            learns(network, 1, sgd.withClipNorm(0.01f), false, 7, 33, 1);
             learns(network, 2, TrainingOptions.of(Optimizer.adam()).withClipNorm(1), true, 33, 5);
             learns(network, 3, sgd.withClipNorm(1e10f), false, 19);
-            learns(network, 1, sgd, true, 7, 33, 1, 70, 8, 9);
+            learns(network, 1, sgd, true, 7, 33, 1, 2, 8, 9);
             if (!HiddenLayers.of(network).isEmpty()) {
-                learns(network, 2, sgd.withDropout(rates(network)), false, 7, 33, 1, 70);
+                learns(network, 2, sgd.withDropout(rates(network)), false, 7, 33, 1);
                 for (Optimizer optimizer : OptimizerContract.ALL) {
                     learns(network, 3, TrainingOptions.of(optimizer).withClipNorm(0.1f).withDropout(Dropout.of(0.3f, 5)),
-                            true, 7, 40, 2);
+                            true, 40, 2);
                 }
+                TrainingOptions normed = sgd.withBatchNorm(BatchNorm.STANDARD);
+                learns(network, 2, normed, false, 7, 70, 1);
+                learns(network, 3, TrainingOptions.of(Optimizer.adamW()).withClipNorm(0.1f)
+                        .withDropout(Dropout.of(0.3f, 5)).withBatchNorm(new BatchNorm(0.5f, 1e-3f)), true, 1, 40, 2, 2);
             }
         }
     }
@@ -72,8 +79,46 @@ class GraphTrainingOptionsContract extends BackendContract {
             TrainingOptions options = TrainingOptions.of(OptimizerContract.ALL.get(i % OptimizerContract.ALL.size()))
                     .withClipNorm(i % 2 == 0 ? 0.1f : 1);
             boolean drops = !HiddenLayers.of(network).isEmpty() && i % 3 > 0;
-            learns(network, 1 + i % 3, drops ? options.withDropout(Dropout.of(0.25f, i)) : options, i % 4 == 0, 3 + i, 19);
+            options = drops ? options.withDropout(Dropout.of(0.25f, i)) : options;
+            boolean norms = !HiddenLayers.of(network).isEmpty() && i % 2 == 0;
+            options = norms ? options.withBatchNorm(BatchNorm.STANDARD) : options;
+            learns(network, 1 + i % 3, options, i % 4 == 0, 3 + i, 19);
         }
+    }
+
+    /** Batch normalisation takes chains the same way; what it folds is a chain that predicts what the session does. */
+    @Test
+    void normedChains() {
+        for (Network network : Networks.mixed()) {
+            if (HiddenLayers.of(network).isEmpty() || network.inputs() > 100) {
+                continue;
+            }
+            TrainingOptions options = TrainingOptions.of(Optimizer.adam()).withBatchNorm(BatchNorm.STANDARD);
+            new GraphLearning(underTest(), options, false, 2, 33, 1, 5).learns(network, Objective.of(network));
+            Loss loss = Loss.of(network);
+            try (TrainingSession session = underTest().train(network, loss, options, SessionOptions.ofThreads(2))) {
+                session.step(Networks.inputs(network, 40), Networks.targets(network, 40), 0.01f, 0);
+                Network learned = session.network();
+                Assertions.assertEquals(network.toString(), learned.toString());
+                Matrix x = Networks.inputs(network, 9);
+                Matrix meanwhile = Matrix.zeros(9, network.outputs());
+                session.predict(x, meanwhile);
+                try (InferenceSession saved = underTest().open(learned)) {
+                    Matrix y = Matrix.zeros(9, network.outputs());
+                    saved.predict(x, y);
+                    Bits.assertSame("the saved network, beside the session that learned it, " + network, y, meanwhile);
+                }
+            }
+        }
+    }
+
+    /** After ten batches, a running mean is no longer that of all. */
+    @Test
+    void manyNormedBatches() {
+        Network network = Network.builder(3).dense(5, Activation.TANH).dense(2, Activation.IDENTITY).build(Values.seed());
+        TrainingOptions options = TrainingOptions.of(Optimizer.SGD).withBatchNorm(BatchNorm.STANDARD);
+        new GraphLearning(underTest(), options, false, 1, 2, 3, 4, 1, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+                .learns(network, Objective.of(network));
     }
 
     /** A step that multiplies by 1 makes a chain a network with branches, and leaves every bit. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a step's operation, their gradients summed over a batch, and their moves by it: tables entry by entry.
@@ -39,16 +40,20 @@ final class MovesDefinition {
      * @param z the net input of a layer, or what a norm's gradient made besides
      * @param dz the gradient of the net input, or of the value
      * @param da the gradient of the value
+     * @param norm what normalises a layer, or null; its gain comes last
      */
-    void sum(Operation operation, int value, Matrix x, Matrix z, Matrix dz, Matrix da) {
+    void sum(Operation operation, int value, Matrix x, Matrix z, Matrix dz, Matrix da, @Nullable NormDefinition norm) {
         List<Matrix> of = new ArrayList<>();
         if (operation instanceof Operation.Apply apply && dz != null) {
             Matrix dw = Matrix.zeros(apply.layer().rows(), apply.layer().inputs());
-            KERNELS.outerProductGradient(dz, x, dw);
+            KERNELS.outerProductGradient(norm == null ? dz : norm.back(dz), x, dw);
             of.add(dw);
             of.add(bias(dz));
             if (apply.layer().slopes().length > 0) {
                 of.add(slopes(z, da));
+            }
+            if (norm != null) {
+                of.add(Matrix.row(norm.gainGradient(dz)));
             }
         } else if (operation instanceof Operation.Activate activate && da != null && activate.slopes().length > 0) {
             of.add(slopes(x, da));
@@ -122,7 +127,7 @@ final class MovesDefinition {
     }
 
     /** The operation after the step. */
-    Operation move(Step of, int value, OptimizerStep step) {
+    Operation move(Step of, int value, OptimizerStep step, @Nullable NormDefinition normed) {
         Operation operation = of.operation();
         List<Matrix> sum = sums.get(value);
         if (sum == null) {
@@ -133,6 +138,9 @@ final class MovesDefinition {
             Matrix[] moments = moments(value + " 0", w);
             KERNELS.optimize(step, true, w, sum.get(0), moments[0], moments[1]);
             float[] slopes = layer.slopes();
+            if (normed != null) {
+                moved(value, sum.size() - 1, normed.gain, sum, step);
+            }
             return new Operation.Apply(Layer.of(layer.spec(), w, moved(value, 1, layer.bias(), sum, step),
                     slopes.length == 0 ? slopes : moved(value, 2, slopes, sum, step)));
         } else if (operation instanceof Operation.Activate activate) {

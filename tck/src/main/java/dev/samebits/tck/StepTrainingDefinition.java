@@ -1,5 +1,6 @@
 package dev.samebits.tck;
 
+import dev.samebits.Layer;
 import dev.samebits.LayerKernels;
 import dev.samebits.Loss;
 import dev.samebits.Matrix;
@@ -11,7 +12,9 @@ import dev.samebits.Step;
 import dev.samebits.TrainingOptions;
 import dev.samebits.scalar.ScalarKernels;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,8 @@ final class StepTrainingDefinition {
     private final MovesDefinition moves = new MovesDefinition();
     private final int inputs;
     private final int count;
+    // By value.
+    private final Map<Integer, NormDefinition> norms = new HashMap<>();
     private long steps;
 
     StepTrainingDefinition(Network network, Objective objective, TrainingOptions options) {
@@ -37,11 +42,51 @@ final class StepTrainingDefinition {
         this.step = new OptimizerStep(options);
         this.inputs = network.inputSections().size();
         this.count = inputs + network.steps().size();
+        for (int s : options.batchNorm() == null ? List.<Integer>of() : HiddenMask.hidden(network)) {
+            if (needed()[inputs + s]) {
+                norms.put(inputs + s, new NormDefinition(options.batchNorm(), layer(inputs + s).rows()));
+            }
+        }
     }
 
-    /** The network as it is now. */
+    private Layer layer(int value) {
+        return ((Operation.Apply) step(value).operation()).layer();
+    }
+
+    // By value, whether a loss is behind it.
+    private boolean[] needed() {
+        boolean[] needed = new boolean[count];
+        for (Objective.Term term : objective.terms()) {
+            needed[output(term)] = true;
+        }
+        for (int value = count - 1; value >= inputs; value--) {
+            for (int operand : step(value).operands()) {
+                needed[operand] |= needed[value];
+            }
+        }
+        return needed;
+    }
+
+    private int output(Objective.Term term) {
+        List<String> names = network.outputSections().stream().map(o -> o.name()).toList();
+        return network.outputValues().get(names.indexOf(term.output()));
+    }
+
+    /** The network as it is now, without normalisation. */
     Network network() {
-        return network;
+        List<Operation> folded = new ArrayList<>();
+        for (int value = inputs; value < count; value++) {
+            NormDefinition norm = norms.get(value);
+            folded.add(norm == null ? step(value).operation() : new Operation.Apply(norm.fold(layer(value))));
+        }
+        return network.withOperations(folded);
+    }
+
+    /** The parameters of a step as it learns them, and behind those of a normalised layer its gain. */
+    float[][] parameters(int step) {
+        float[][] own = StepParameters.of(network.steps().get(step).operation());
+        NormDefinition norm = norms.get(inputs + step);
+        return norm == null ? own : new float[][] {own[0], own[1], own[2], norm.gain.clone()};
     }
 
     /** One step on rows of these weights, or, if they are null, of rows that count alike; the mean loss before it. */
@@ -53,7 +98,7 @@ final class StepTrainingDefinition {
         step.advance(rate, rows == 0 ? 0 : 1 / (float) rows, decay);
         steps++;
         HiddenMask mask = new HiddenMask(network, options.dropout(), steps);
-        BackwardDefinition walk = new BackwardDefinition(network, mask);
+        BackwardDefinition walk = new BackwardDefinition(network, mask, norms);
         forward(walk, mask, x);
         float[] losses = losses(walk, targets, weights);
         moves.begin();
@@ -81,19 +126,36 @@ final class StepTrainingDefinition {
             StepDefinition.compute(step(value).operation(),
                     step(value).operands().stream().map(o -> walk.values[o]).toList(), walk.values[value]);
             if (step(value).operation() instanceof Operation.Apply apply) {
-                Matrix z = Matrix.zeros(x.rows(), apply.layer().rows());
-                KERNELS.affine(walk.values[step(value).operands().get(0)], apply.layer().weights(), apply.layer().bias(), z);
-                walk.values[count + value] = z;
+                walk.values[count + value] = netInput(apply.layer(), value, walk.values[step(value).operands().get(0)]);
+                if (norms.containsKey(value)) {
+                    activate(apply.layer(), walk.values[count + value], walk.values[value]);
+                }
             }
             mask.drop(value - inputs, walk.values[value]);
         }
     }
 
+    private Matrix netInput(Layer layer, int value, Matrix x) {
+        if (norms.containsKey(value)) {
+            return norms.get(value).forward(layer, x);
+        }
+        Matrix z = Matrix.zeros(x.rows(), layer.rows());
+        KERNELS.affine(x, layer.weights(), layer.bias(), z);
+        return z;
+    }
+
+    private static void activate(Layer layer, Matrix z, Matrix a) {
+        if (layer.pieces() > 1) {
+            KERNELS.maxout(layer.pieces(), z, a);
+        } else {
+            KERNELS.activate(layer.activation(), layer.slopes(), z, a);
+        }
+    }
+
     private float[] losses(BackwardDefinition walk, Matrix targets, float @Nullable [] weights) {
         float[] sums = new float[targets.rows()];
-        List<String> names = network.outputSections().stream().map(o -> o.name()).toList();
         for (Objective.Term term : objective.terms()) {
-            int read = network.outputValues().get(names.indexOf(term.output()));
+            int read = output(term);
             if (term.loss() != Loss.SQUARED_ERROR) {
                 read = step(read).operation() instanceof Operation.Apply ? count + read : step(read).operands().get(0);
             }
@@ -120,15 +182,16 @@ final class StepTrainingDefinition {
         for (int value = inputs; value < count; value++) {
             boolean layer = step(value).operation() instanceof Operation.Apply;
             Matrix da = walk.gradients[value];
+            Matrix dz = layer ? walk.gradients[count + value] : da;
             moves.sum(step(value).operation(), value, walk.values[step(value).operands().get(0)], walk.values[count + value],
-                    layer ? walk.gradients[count + value] : da, da);
+                    dz, da, norms.get(value));
         }
         if (options.clips()) {
             step.clip(moves.squares(inputs, count, step.scale() / options.clipNorm()));
         }
         List<Operation> learned = new ArrayList<>();
         for (int value = inputs; value < count; value++) {
-            learned.add(moves.move(step(value), value, step));
+            learned.add(moves.move(step(value), value, step, norms.get(value)));
         }
         network = network.withOperations(learned);
     }

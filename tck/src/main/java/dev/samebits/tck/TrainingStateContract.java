@@ -2,6 +2,7 @@ package dev.samebits.tck;
 
 import dev.samebits.Activation;
 import dev.samebits.Backend;
+import dev.samebits.BatchNorm;
 import dev.samebits.Dropout;
 import dev.samebits.HiddenLayers;
 import dev.samebits.Loss;
@@ -70,7 +71,7 @@ class TrainingStateContract extends BackendContract {
             }
             TrainingOptions clipped = TrainingOptions.of(Optimizer.nesterov(0.9f)).withClipNorm(0.1f);
             TrainingOptions options = HiddenLayers.of(network).isEmpty() ? clipped
-                    : clipped.withDropout(Dropout.of(0.3f, Values.seed()));
+                    : clipped.withDropout(Dropout.of(0.3f, Values.seed())).withBatchNorm(BatchNorm.STANDARD);
             goesOn(options + ", " + network, network, true, true, (backend, session) ->
                     backend.train(network, Objective.of(network), options, session));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.samebits.Availability;
 import dev.samebits.Backend;
 import dev.samebits.Backends;
+import dev.samebits.BatchNorm;
 import dev.samebits.Dropout;
 import dev.samebits.InferenceSession;
 import dev.samebits.Layer;
@@ -132,6 +133,10 @@ class ContractsCatchBrokenSessionsTest {
         assertFails("dropout below", new StepGradientContract(sessions(new BrokenKernels.MasksByPart()))::dropout);
         GraphGradientContract forgets = new GraphGradientContract(sessions(new BrokenKernels.KeepsScale()));
         assertFails("mean loss", forgets::dropoutAndWeightsOfRows);
+        assertFails("batch normalisation", new GraphTrainingOptionsContract(sessions(new BrokenKernels.BackwardGain()))
+                ::normedChains);
+        assertFails("batch normalisation", branches((options, network) -> options.batchNorm() == null ? options
+                : options.withBatchNorm(new BatchNorm(0.2f, 1e-5f)))::manyNormedBatches);
         assertFails("gradients clipped to 0.01", branches((options, network) -> options.clips()
                 ? options.withClipNorm(Math.nextUp(options.clipNorm())) : options)::everyKind);
         assertFails("dropout", branches((options, network) -> options.dropout() == null ? options

@@ -92,7 +92,9 @@ final class Choices {
                 + (sgd.weightDecay() > 0 ? ", weight decay " + sgd.weightDecay() : "") + ", " + sgd.batch()
                 + " rows an update"
                 + (sgd.clipNorm() == TrainingOptions.UNCLIPPED ? "" : ", gradients clipped to " + sgd.clipNorm())
-                + (sgd.dropout() == null ? "" : ", " + sgd.dropout()) + (descent.isChosen() ? " (--optimizer)" : "");
+                + (sgd.dropout() == null ? "" : ", " + sgd.dropout())
+                + (sgd.batchNorm() == null ? "" : ", batch normalisation (--batch-norm)")
+                + (descent.isChosen() ? " (--optimizer)" : "");
     }
 
     private String end() {

@@ -62,7 +62,7 @@ final class Refit {
         Schedule same = rates.equals(Schedule.CONSTANT) ? rates : (step, steps, done) ->
                 rates.factor(step, steps / epochs * sgd.epochs(), history.subList(0, done.size()));
         return new Sgd(sgd.learningRate(), sgd.weightDecay(), sgd.batch(), epochs, epochs, sgd.seed(), sgd.optimizer(), same,
-                sgd.clipNorm(), sgd.dropout());
+                sgd.clipNorm(), sgd.dropout(), sgd.batchNorm());
     }
 
     /** What was done. */

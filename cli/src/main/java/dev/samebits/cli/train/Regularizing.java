@@ -1,5 +1,6 @@
 package dev.samebits.cli.train;
 
+import dev.samebits.BatchNorm;
 import dev.samebits.Dropout;
 import dev.samebits.Network;
 import dev.samebits.TrainingOptions;
@@ -8,7 +9,10 @@ import dev.samebits.train.Sgd;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What keeps {@code train} from steps that are too long, and from learning by heart: clipped gradients, dropout. */
+/**
+ * What keeps {@code train} from steps that are too long, and from learning by heart: clipped gradients, dropout,
+ * batch normalisation.
+ */
 final class Regularizing {
     @Option(
             names = "--clip-norm",
@@ -24,6 +28,12 @@ final class Regularizing {
                     + "Default: none.")
     private List<Float> dropout;
 
+    @Option(
+            names = "--batch-norm",
+            description = "Bring the net inputs of hidden layers to mean 0 and variance 1 over each mini-batch in training. "
+                    + "The saved layers have it folded into their weights.")
+    private boolean batchNorm;
+
     /** Refuses what makes no sense, before any data is read. */
     void check() {
         of(Sgd.of(1, 1), 0);
@@ -37,6 +47,7 @@ final class Regularizing {
         } catch (IllegalArgumentException e) {
             throw new Problem(e.getMessage(), "--clip-norm", "give a number such as 1");
         }
+        result = batchNorm ? result.withBatchNorm(BatchNorm.STANDARD) : result;
         try {
             return dropout == null ? result : result.withDropout(new Dropout(dropout, seed));
         } catch (IllegalArgumentException e) {
@@ -49,8 +60,15 @@ final class Regularizing {
         return norm == TrainingOptions.UNCLIPPED ? Float.NaN : norm;
     }
 
-    /** Refuses a dropout that is for other layers than the network's. */
+    /** Refuses what is for other layers than the network's. */
     void check(Network network) {
+        try {
+            if (batchNorm) {
+                BatchNorm.STANDARD.check(network);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new Problem(e.getMessage(), "--batch-norm", "leave it out, or give --layers hidden layers");
+        }
         try {
             if (dropout != null) {
                 new Dropout(dropout, 0).check(network);

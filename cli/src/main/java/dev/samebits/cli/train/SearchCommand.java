@@ -203,7 +203,8 @@ public final class SearchCommand implements Callable<Integer> {
         Network network = plan.network(trial);
         Sgd sgd = plan.sgd(trial);
         Sgd last = new Sgd(sgd.learningRate(), sgd.weightDecay(), sgd.batch(), epochs, epochs, seed, sgd.optimizer(),
-                sgd.schedule(), sgd.clipNorm(), sgd.dropout());
+                sgd.schedule(), sgd.clipNorm(), sgd.dropout(),
+                sgd.batchNorm());
         Network learned;
         try (Progress progress = new Progress("Training", "rows", (long) epochs * all.size())) {
             learned = last.fit(TrainingRequest.of(network, architecture("none").lossOf(network), all).withBackend(backend)
