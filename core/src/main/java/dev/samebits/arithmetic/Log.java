@@ -79,7 +79,8 @@ public final class Log {
             s *= 2f;
             k -= 1f;
         }
-        // log s = log(1 + (s - 1)), or log 2 - log(1 + (2 - s) / s): both t are from 0 to sqrt 2 - 1, so that nothing cancels.
+        // log s = log(1 + (s - 1)), or log 2 - log(1 + (2 - s) / s): both t are from 0 to sqrt 2 - 1, so that nothing
+        // cancels.
         boolean upper = s > ROOT;
         float t = upper ? (2f - s) / s : s - 1f;
         float p = Log1p.log1pUnit(t);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -271,7 +272,7 @@ public final class Onnx {
     /**
      * Writes a network to a stream, with rows whose outputs can be compared later. The stream is flushed and not closed.
      *
-     * @param preparation what makes the network's rows of raw columns, or null for a model that takes rows
+     * @param preparation what makes the network's rows of raw columns; none for a model that takes rows
      * @param network what is written, its names too
      * @param golden rows of the network with their outputs, which {@link OnnxModel#golden} gives back
      * @param out takes the bytes of the file
@@ -280,7 +281,7 @@ public final class Onnx {
      *     {@link #write(Preparation, Network, OutputStream)} say
      * @throws IOException if the stream throws it
      */
-    public static void write(@Nullable Preparation preparation, Network network, GoldenRows golden, OutputStream out)
+    public static void write(Optional<Preparation> preparation, Network network, GoldenRows golden, OutputStream out)
             throws IOException {
         int inputs = golden.inputs().columns();
         int outputs = golden.outputs().columns();
@@ -288,7 +289,8 @@ public final class Onnx {
             throw new IllegalArgumentException("the golden rows are of " + inputs + " inputs and " + outputs
                     + " outputs, and the network has " + network.inputs() + " and " + network.outputs());
         }
-        GoldenMetadata.add(preparation == null ? proto(network) : proto(preparation, network), golden).writeTo(out);
+        ModelProto model = preparation.isPresent() ? proto(preparation.get(), network) : proto(network);
+        GoldenMetadata.add(model, golden).writeTo(out);
         out.flush();
     }
 

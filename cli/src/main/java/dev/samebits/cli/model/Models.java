@@ -54,7 +54,7 @@ public final class Models {
     /** Writes a model with golden rows, complete or not at all. */
     public static void write(Optional<Preparation> preparation, Network network, GoldenRows golden, Path file) {
         try (Destination whole = Destination.open(file)) {
-            Onnx.write(preparation.orElse(null), network, golden, whole.stream());
+            Onnx.write(preparation, network, golden, whole.stream());
             whole.commit();
         } catch (IOException e) {
             throw Problem.writing(file, e);

@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +51,7 @@ class GoldenTest {
         Matrix outputs = golden.outputs();
         outputs.set(2, 1, Math.nextUp(outputs.get(2, 1)));
         try (var out = Files.newOutputStream(folder.resolve("other.onnx"))) {
-            Onnx.write(null, NETWORK, new GoldenRows(golden.inputs(), outputs), out);
+            Onnx.write(Optional.empty(), NETWORK, new GoldenRows(golden.inputs(), outputs), out);
         }
         Cli.Result different = run("verify", "other.onnx", "--golden");
         assertThat(different.out()).startsWith("DIFFERENT: backend scalar, golden row 3, output 2: 0x");
@@ -72,7 +73,7 @@ class GoldenTest {
         Matrix x = Matrix.of(2, 5, special);
         GoldenRows golden = GoldenRows.of(NETWORK, x);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Onnx.write(null, NETWORK, golden, out);
+        Onnx.write(Optional.empty(), NETWORK, golden, out);
         OnnxModel read = Onnx.readModel(out.toByteArray(), OnnxOptions.defaults());
         GoldenRows back = read.golden().orElseThrow();
         assertThat(back.inputs().data()).isEqualTo(x.data());
@@ -80,7 +81,7 @@ class GoldenTest {
         try (InferenceSession session = Backends.best().open(read.network())) {
             assertThat(back.difference(session)).isEmpty();
         }
-        assertThatThrownBy(() -> Onnx.write(null, NETWORK, new GoldenRows(x, x), new ByteArrayOutputStream()))
+        assertThatThrownBy(() -> Onnx.write(Optional.empty(), NETWORK, new GoldenRows(x, x), new ByteArrayOutputStream()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("5 outputs, and the network has 5 and 3");
         assertThatThrownBy(() -> new GoldenRows(x, Matrix.zeros(1, 3))).isInstanceOf(IllegalArgumentException.class);
     }
@@ -101,7 +102,7 @@ class GoldenTest {
     @Test
     void damagedRowsAreRefused() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Onnx.write(null, NETWORK, GoldenRows.of(NETWORK, Matrix.zeros(2, 5)), out);
+        Onnx.write(Optional.empty(), NETWORK, GoldenRows.of(NETWORK, Matrix.zeros(2, 5)), out);
         String bytes = out.toString(StandardCharsets.ISO_8859_1);
         int at = bytes.indexOf("samebits.golden") + 20;
         int first = bytes.indexOf("00000000 00000000", at - 4);

@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Puts in place of each If the branch that it takes, where its condition is told by the shapes of values. The simplifier finds out:
- * a branch may hold another If, so it looks again until none is told any more.
+ * Puts in place of each If the branch that it takes, where its condition is told by the shapes of values. The simplifier
+ * finds out: a branch may hold another If, so it looks again until none is told any more.
  */
 public final class Branches {
     /** How deep conditions may be told by what stands in a branch. */

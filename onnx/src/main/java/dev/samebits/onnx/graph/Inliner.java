@@ -65,8 +65,8 @@ public final class Inliner {
         return inlined(model, graph, opset, told, round + ".");
     }
 
-    private static GraphProto inlined(ModelProto model, GraphProto graph, long opset, Map<String, Boolean> told, String round)
-            throws Refusal {
+    private static GraphProto inlined(ModelProto model, GraphProto graph, long opset, Map<String, Boolean> told,
+            String round) throws Refusal {
         Inliner inliner = new Inliner(round, FunctionTable.of(model.getFunctionsList()), opset,
                 graph.toBuilder().clearNode());
         graph.getInitializerList().forEach(inliner.conditions::see);

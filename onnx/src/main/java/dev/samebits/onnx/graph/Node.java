@@ -50,8 +50,8 @@ public final class Node {
         for (AttributeProto attribute : proto.getAttributeList()) {
             String name = Refusal.quote(attribute.getName());
             if (attribute.hasG() && operator.equals("If")) {
-                throw refused("its condition is told by the numbers of the rows, or by how many they are, so that no one branch"
-                        + " can be taken: export the model with the branch that is meant");
+                throw refused("its condition is told by the numbers of the rows, or by how many they are, so that no"
+                        + " one branch can be taken: export the model with the branch that is meant");
             }
             if (attribute.hasG() || attribute.getGraphsCount() > 0) {
                 throw refused("attribute " + name + " holds a graph, and operators with graphs inside are not read:"

@@ -9,13 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole numbers and truths that are worked out of shapes: how wide a half of the columns is, whether a dimension is 1. The number
- * of rows is not known, and what depends on it is not worked out.
+ * Whole numbers and truths that are worked out of shapes: how wide a half of the columns is, whether a dimension is 1. The
+ * number of rows is not known, and what depends on it is not worked out.
  */
 final class ShapeArithmetic {
     private static final Set<String> TRUTHS =
             Set.of("Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "And", "Or", "Xor", "Not");
-    private static final Set<String> NUMBERS = Set.of("Add", "Sub", "Mul", "Div", "Mod", "Min", "Max", "Neg", "Abs", "Where");
+    private static final Set<String> NUMBERS =
+            Set.of("Add", "Sub", "Mul", "Div", "Mod", "Min", "Max", "Neg", "Abs", "Where");
 
     private ShapeArithmetic() {}
 

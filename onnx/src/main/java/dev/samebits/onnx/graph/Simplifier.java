@@ -82,7 +82,8 @@ public final class Simplifier {
             "RMSNormalization", "SimplifiedLayerNormalization", "LpNormalization");
     private static final Set<String> BROADCAST =
             Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Mean", "Pow", "PRelu", "Where", "Greater",
-                    "GreaterOrEqual", "Less", "LessOrEqual", "Equal", "And", "Or", "Xor", FusedOperators.BIAS_GELU, FusedOperators.FAST_GELU);
+                    "GreaterOrEqual", "Less", "LessOrEqual", "Equal", "And", "Or", "Xor", FusedOperators.BIAS_GELU,
+                    FusedOperators.FAST_GELU);
 
     /** Whether it computes element by element. */
     static boolean isElementwise(Node node) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Comparisons and what is made of their truths, which are 1 and 0: And is their product, Or their maximum. A comparison with NaN
- * is not true, here as in ONNX.
+ * Comparisons and what is made of their truths, which are 1 and 0: And is their product, Or their maximum. A comparison with
+ * NaN is not true, here as in ONNX.
  */
 final class CompareParts {
     private static final Set<String> COMPARISONS = Set.of("Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Equal");

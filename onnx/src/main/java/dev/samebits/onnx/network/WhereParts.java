@@ -10,8 +10,8 @@ import dev.samebits.onnx.limits.Refusal;
 import java.util.List;
 
 /**
- * Where with a mask of truths: what is kept of the one value and what is kept of the other, added. What is not kept is −0, so that
- * the sum is exactly one of the two, whatever the other is.
+ * Where with a mask of truths: what is kept of the one value and what is kept of the other, added. What is not kept is −0, so
+ * that the sum is exactly one of the two, whatever the other is.
  */
 final class WhereParts {
     private WhereParts() {}
