@@ -105,6 +105,7 @@ class KernelArgumentsTest {
                 new Wrong("gainGradient", a -> KERNELS.gainGradient(a.m(2, 3), a.m(2, 3), a.v(4)),
                         "length 4", "3 columns"),
                 new Wrong("gainGradient", a -> KERNELS.gainGradient(a.m(2, 3), a.m(3, 3), a.v(3)), "2 × 3", "3 × 3"),
+                new Wrong("dropout", a -> KERNELS.dropout(1, 2, 3, 1, -1, a.m(2, 3)), "from 0", "-1"),
                 new Wrong("softmaxGradient", a -> KERNELS.softmaxGradient(a.m(2, 3), a.m(2, 4), a.m(2, 3)),
                         "2 × 3", "2 × 4"),
                 new Wrong("logSoftmaxGradient", a -> KERNELS.logSoftmaxGradient(a.m(2, 3), a.m(2, 3), a.m(3, 3)),
