@@ -142,9 +142,10 @@ class DeviceArithmeticTest {
         assertThat(Optimizer.Kind.values()).hasSize(6);
         assertThat(Optimizer.Kind.NESTEROV.ordinal()).isEqualTo(DeviceOptimizers.NESTEROV);
         assertThat(Optimizer.Kind.RMSPROP.ordinal()).isEqualTo(DeviceOptimizers.RMSPROP);
-        assertThat(Activation.Kind.values()).hasSize(27);
+        assertThat(Activation.Kind.values()).hasSize(28);
         assertThat(Activation.Kind.RELU.ordinal()).isEqualTo(DeviceActivations.RELU);
         assertThat(Activation.Kind.SINE.ordinal()).isEqualTo(DeviceActivations.SINE);
         assertThat(Activation.Kind.COSINE.ordinal()).isEqualTo(DeviceActivations.COSINE);
+        assertThat(Activation.Kind.LOG.ordinal()).isEqualTo(DeviceActivations.LOG);
     }
 }

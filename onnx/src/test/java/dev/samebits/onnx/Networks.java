@@ -24,7 +24,8 @@ public final class Networks {
             Activation.Kind.LOG);
     /** Those that a chain of layers must not have too many of, or it has no numbers left. */
     private static final Set<Activation.Kind> UNBOUNDED = EnumSet.of(
-            Activation.Kind.SQRT, Activation.Kind.RECIPROCAL, Activation.Kind.EXP, Activation.Kind.SQUARE);
+            Activation.Kind.SQRT, Activation.Kind.RECIPROCAL, Activation.Kind.EXP, Activation.Kind.SQUARE,
+            Activation.Kind.LOG);
 
     private Networks() {}
 

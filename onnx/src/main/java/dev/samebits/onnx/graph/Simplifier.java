@@ -80,6 +80,8 @@ public final class Simplifier {
             "BatchNormalization", "Softsign", "HardSwish", "Mish", "Shrink", "Reciprocal", "Cos", Node.ML + ".Scaler",
             LinearOperators.NORMALIZER, FusedOperators.GELU, FusedOperators.QUICK_GELU, "LayerNormalization", "Not",
             "RMSNormalization", "SimplifiedLayerNormalization", "LpNormalization");
+    private static final Set<String> MOVES =
+            Set.of("Identity", "Dropout", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose");
     private static final Set<String> BROADCAST =
             Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Mean", "Pow", "PRelu", "Where", "Greater",
                     "GreaterOrEqual", "Less", "LessOrEqual", "Equal", "And", "Or", "Xor", FusedOperators.BIAS_GELU,
@@ -104,6 +106,10 @@ public final class Simplifier {
         OldOperators.modernise(graph, node, shape);
         if (values.get(0).equals(node.input(0)) && Trivial.isNothing(graph, node, shape)) {
             graph.alias(output, node.input(0), shape);
+            return;
+        }
+        if (MOVES.contains(node.operator()) && !values.get(0).equals(node.input(0))) {
+            // What it moves is a constant: another input is computed, which says how, or which it does not have.
             return;
         }
         switch (node.operator()) {
