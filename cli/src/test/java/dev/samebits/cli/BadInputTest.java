@@ -154,7 +154,7 @@ class BadInputTest {
                 new Case("convert --weights bf16 text.onnx", "cannot use the model: text.onnx"),
                 new Case("convert --weights bf16 none.onnx", "no such file: none.onnx"),
                 new Case("convert --weights bf16", "MODEL"),
-                new Case("convert m.onnx", "--weights=bf16"),
+                new Case("convert m.onnx", "--weights bf16"),
                 new Case("convert --weights int8 m.onnx", "--weights", "int8"),
                 new Case("convert --weights bf16 m.onnx m.onnx", "OUT would replace what MODEL reads: m.onnx"),
                 new Case("convert --weights bf16 m.onnx t.onnx", "there is a file already: t.onnx: remove it"),
