@@ -15,13 +15,16 @@ public final class RowWeights {
      * What the weights add up to, in double in row order.
      *
      * @param weights at least one for each row
-     * @param rows of the mini-batch
+     * @param x the rows of the mini-batch
      * @return their sum
-     * @throws IllegalArgumentException if a weight is neither 0 nor from 1e-20 to 1e20, naming its row
+     * @throws IllegalArgumentException if there are fewer weights than rows, or one is neither 0 nor from 1e-20 to 1e20, naming its row
      */
-    public static double sum(float[] weights, int rows) {
+    public static double sum(float[] weights, Matrix x) {
+        if (weights.length < x.rows()) {
+            throw new IllegalArgumentException("step: x is " + x + ", but there are " + weights.length + " weights");
+        }
         double sum = 0;
-        for (int n = 0; n < rows; n++) {
+        for (int n = 0; n < x.rows(); n++) {
             if (!isWeight(weights[n])) {
                 throw new IllegalArgumentException("the weight of row " + n + " must be 0, or lie from 1e-20 to 1e20, not "
                         + weights[n]);

@@ -1,9 +1,9 @@
 package dev.samebits;
 
+import dev.samebits.store.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -29,11 +29,7 @@ public final class ScoreFingerprint {
 
     /** The fingerprint of no rows: 64 zeros. */
     public ScoreFingerprint() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        digest = Sha256.digest();
     }
 
     /**

@@ -167,10 +167,7 @@ public abstract class AbstractTrainingSession implements TrainingSession {
             throw new IllegalArgumentException("step: a session of the backend " + backend.name()
                     + " has no weights of rows for this network: leave them out");
         }
-        if (weights.length < x.rows()) {
-            throw new IllegalArgumentException("step: x is " + x + ", but there are " + weights.length + " weights");
-        }
-        return step(x, targets, weights, RowWeights.sum(weights, x.rows()), learningRate, weightDecay);
+        return step(x, targets, weights, RowWeights.sum(weights, x), learningRate, weightDecay);
     }
 
     private double step(Matrix x, Matrix targets, float @Nullable [] weights, double count, float learningRate,

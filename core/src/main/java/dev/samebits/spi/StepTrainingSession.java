@@ -84,10 +84,7 @@ final class StepTrainingSession implements TrainingSession, WorkerTeam.Work {
     @Override
     public double step(Matrix x, Matrix targets, float[] weights, float learningRate, float weightDecay) {
         check("step", "targets", x, targets);
-        if (weights.length < x.rows()) {
-            throw new IllegalArgumentException("step: x is " + x + ", but there are " + weights.length + " weights");
-        }
-        return step(x, targets, weights, RowWeights.sum(weights, x.rows()), learningRate, weightDecay);
+        return step(x, targets, weights, RowWeights.sum(weights, x), learningRate, weightDecay);
     }
 
     private double step(Matrix x, Matrix targets, float @Nullable [] weights, double count, float learningRate,

@@ -19,7 +19,7 @@ public final class RecordOutput implements Closeable {
     private static final int FLOATS = 1 << 13;
 
     private final OutputStream out;
-    private final MessageDigest digest = RecordInput.sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final ByteBuffer buffer = ByteBuffer.allocate(FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     /**

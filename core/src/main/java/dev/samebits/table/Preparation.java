@@ -1,8 +1,8 @@
 package dev.samebits.table;
 
+import dev.samebits.store.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -157,15 +157,11 @@ public final class Preparation {
      * @return the digits, in lower case
      */
     public String fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (TableColumn column : columns) {
-                digest.update(canonical(column).getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
+        MessageDigest digest = Sha256.digest();
+        for (TableColumn column : columns) {
+            digest.update(canonical(column).getBytes(StandardCharsets.UTF_8));
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     // Floats stand by their bits, texts behind their length.

@@ -3,11 +3,11 @@ package dev.samebits.train;
 import dev.samebits.Arithmetic;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
+import dev.samebits.store.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,20 +44,12 @@ final class Identity {
                 + (sgd.dropout() == null ? "" : " dropout seed " + sgd.dropout().seed());
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
-    }
-
     private static String digest(String text) {
-        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String digest(Samples samples) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         Matrix x = Matrix.zeros(1, samples.inputs());
         Matrix targets = Matrix.zeros(1, samples.outputs());
         ByteBuffer bytes = ByteBuffer.allocate((x.columns() + targets.columns() + 1) * Float.BYTES)

@@ -57,6 +57,33 @@ public interface Samples {
     }
 
     /**
+     * These samples, each changed when it is read.
+     *
+     * @param change what is done to it
+     * @return samples of the same widths and weights; thread-safe if these and the change are
+     */
+    default Samples changed(Change change) {
+        return new ChangedSamples(this, change);
+    }
+
+    /**
+     * What is done to a sample that was read.
+     *
+     * @since 0.1.0
+     */
+    @FunctionalInterface
+    interface Change {
+        /**
+         * Changes a row of both matrices, or of one.
+         *
+         * @param x {@code [batch × inputs]}
+         * @param targets {@code [batch × outputs]}
+         * @param row of both
+         */
+        void apply(Matrix x, Matrix targets, int row);
+    }
+
+    /**
      * Samples held in memory, not copied.
      *
      * @param x {@code [N × inputs]}

@@ -146,7 +146,8 @@ public final class Standardization {
      * @throws IllegalArgumentException if they have another number of inputs
      */
     public Samples inputsOf(Samples samples) {
-        return new Scaled(samples, this, null);
+        check("inputs", samples.inputs());
+        return samples.changed((x, targets, row) -> apply(x, row));
     }
 
     /**
@@ -157,7 +158,8 @@ public final class Standardization {
      * @throws IllegalArgumentException if they have another number of targets
      */
     public Samples targetsOf(Samples samples) {
-        return new Scaled(samples, null, this);
+        check("targets", samples.outputs());
+        return samples.changed((x, targets, row) -> apply(targets, row));
     }
 
     /**
@@ -183,7 +185,14 @@ public final class Standardization {
         return network.withScaledOutputs(new Operation.ScaleShift(deviation, center));
     }
 
-    void apply(Matrix rows, int row) {
+    private void check(String what, int columns) {
+        if (columns() != columns) {
+            throw new IllegalArgumentException("the samples have " + columns + " " + what + ", and the standardization is"
+                    + " of " + columns() + ": take one of such samples");
+        }
+    }
+
+    private void apply(Matrix rows, int row) {
         float[] data = rows.data();
         int at = rows.rowOffset(row);
         for (int j = 0; j < center.length; j++) {

@@ -1,10 +1,9 @@
 package dev.samebits.train;
 
-import dev.samebits.Matrix;
 import dev.samebits.RowWeights;
 
 /** Samples of another set, with weights. As thread-safe as that set, while nobody writes the weights. */
-record WeightedSamples(Samples samples, float[] weights) implements Samples {
+record WeightedSamples(Samples samples, float[] weights) implements SamplesView {
     WeightedSamples {
         if (weights.length != samples.size()) {
             throw new IllegalArgumentException("there are " + samples.size() + " samples, but " + weights.length
@@ -23,26 +22,6 @@ record WeightedSamples(Samples samples, float[] weights) implements Samples {
             throw new IllegalArgumentException("the weights of all " + weights.length
                     + " samples are 0: nothing can be learned");
         }
-    }
-
-    @Override
-    public int size() {
-        return samples.size();
-    }
-
-    @Override
-    public int inputs() {
-        return samples.inputs();
-    }
-
-    @Override
-    public int outputs() {
-        return samples.outputs();
-    }
-
-    @Override
-    public void read(int index, Matrix x, Matrix targets, int row) {
-        samples.read(index, x, targets, row);
     }
 
     @Override

@@ -4,11 +4,11 @@ import dev.samebits.IdColumn;
 import dev.samebits.Matrix;
 import dev.samebits.Network;
 import dev.samebits.SplitMix64;
+import dev.samebits.cli.file.Digests;
 import dev.samebits.cli.model.Bits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The inputs of {@code verify}, and the digest of what comes out. */
@@ -53,19 +53,15 @@ final class VerifyInputs {
 
     /** SHA-256 over the elements in row order, four bytes each, little-endian, NaN in its canonical form. */
     static String sha256(Matrix outputs) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            ByteBuffer row = ByteBuffer.allocate(outputs.columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            for (int n = 0; n < outputs.rows(); n++) {
-                row.clear();
-                for (int j = 0; j < outputs.columns(); j++) {
-                    row.putInt(Bits.of(outputs, n, j));
-                }
-                digest.update(row.flip());
+        MessageDigest digest = Digests.sha256();
+        ByteBuffer row = ByteBuffer.allocate(outputs.columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int n = 0; n < outputs.rows(); n++) {
+            row.clear();
+            for (int j = 0; j < outputs.columns(); j++) {
+                row.putInt(Bits.of(outputs, n, j));
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
+            digest.update(row.flip());
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -146,7 +146,7 @@ final class Start {
 
     /** Rows as the network that learns takes them. */
     Samples of(Samples samples) {
-        return before.isEmpty() && after.isEmpty() ? samples : new ModelRows(samples, before, after);
+        return before.isEmpty() && after.isEmpty() ? samples : samples.changed(new ModelRows(before, after));
     }
 
     /** The whole model, with what was learned, and with the names that it lacked. */
