@@ -60,10 +60,38 @@ public final class Checkpoint {
             if (!here.equals(there)) {
                 boolean digests = here.length() == there.length() && here.matches("[0-9a-f]{64}");
                 throw new IllegalArgumentException("the checkpoint is of a training with "
-                        + (digests ? "another " + name : name + " " + here + ", and this one has " + there)
+                        + (digests ? "another " + name
+                                : name + " " + apart(here, there) + ", and this one has " + apart(there, here))
                         + ": give what it was made with, or begin anew");
             }
         }
+    }
+
+    /** The words of a text, up to its commas, in which it differs from another; the whole if it lacks only some. */
+    private static String apart(String text, String other) {
+        int shorter = Math.min(text.length(), other.length());
+        int from = 0;
+        while (from < shorter && text.charAt(from) == other.charAt(from)) {
+            from++;
+        }
+        int behind = 0;
+        while (behind < shorter - from
+                && text.charAt(text.length() - 1 - behind) == other.charAt(other.length() - 1 - behind)) {
+            behind++;
+        }
+        while (from > 0 && !isBetweenWords(text.charAt(from - 1))) {
+            from--;
+        }
+        int to = text.length() - behind;
+        while (to < text.length() && !isBetweenWords(text.charAt(to))) {
+            to++;
+        }
+        String words = text.substring(from, to).strip();
+        return words.isEmpty() ? text : words;
+    }
+
+    private static boolean isBetweenWords(char c) {
+        return c == ',' || c == '[' || c == ']';
     }
 
     /**

@@ -67,7 +67,8 @@ final class CsvData implements TrainingData {
         int[] in = withWeight(inputs, weight);
         int[] columns = IntStream.concat(Arrays.stream(in), Arrays.stream(targets)).toArray();
         Cells front = withWeight(cells, inputs, weight);
-        Cells all = new TargetCells(front, in.length, targets.length);
+        Cells all = new TargetCells(front, in.length, targets.length,
+                rule == TargetRule.YES_OR_NO ? "--label" : "--targets");
         int stored = cells.width();
         CsvSource source = new CsvSource(table, columns, all, new int[0], BATCH, false);
         MappedRecords records = read(table, source, all.width(), (block, space, lines, n, values) -> {
@@ -77,7 +78,8 @@ final class CsvData implements TrainingData {
             checkWeight(weight, space.x[row + stored], () -> source.place(block, lines, n, weight));
             String fault = rule.fault(space.x, row + front.width(), targets.length);
             if (fault != null) {
-                throw new Problem(fault, source.place(block, lines, n, targets[0]), rule.mend());
+                int wrong = Math.max(0, rule.wrong(space.x, row + front.width(), targets.length));
+                throw new Problem(fault, source.place(block, lines, n, targets[wrong]), rule.mend());
             }
         });
         return new CsvData(records, stored, stored, weight >= 0, targets.length, names(table, inputs, targets), List.of(),
@@ -89,7 +91,7 @@ final class CsvData implements TrainingData {
     }
 
     private static Cells withWeight(Cells cells, int[] inputs, int weight) {
-        return weight < 0 ? cells : new TargetCells(cells, inputs.length, 1);
+        return weight < 0 ? cells : new TargetCells(cells, inputs.length, 1, "--weight-column");
     }
 
     private static void checkWeight(int column, float weight, Supplier<String> place) {

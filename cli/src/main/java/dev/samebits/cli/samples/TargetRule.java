@@ -36,18 +36,29 @@ public enum TargetRule {
 
     /** What is wrong with a row's targets, or null. */
     String fault(float[] values, int from, int count) {
+        int wrong = wrong(values, from, count);
+        if (wrong >= 0) {
+            String value = FloatText.of(values[from + wrong]);
+            return this == YES_OR_NO ? "the label " + value + " is neither 0 nor 1, as several labels of a row are"
+                    : "the target " + value + " is not from 0 to 1, as " + loss() + " asks for";
+        }
         double sum = 0;
         for (int j = from; j < from + count; j++) {
             sum += values[j];
-            if (this == YES_OR_NO && values[j] != 0 && values[j] != 1) {
-                return "the label " + FloatText.of(values[j]) + " is neither 0 nor 1, as several labels of a row are";
-            }
-            if (this != ANY && (values[j] < 0 || values[j] > 1)) {
-                return "the target " + FloatText.of(values[j]) + " is not from 0 to 1, as " + loss() + " asks for";
-            }
         }
         return this == DISTRIBUTION && Math.abs(sum - 1) > ROUNDING
                 ? "the targets of the row add up to " + FloatText.of((float) sum) + ", and to 1 for " + loss() : null;
+    }
+
+    /** Which target of a row is wrong by itself, from 0, or −1. */
+    int wrong(float[] values, int from, int count) {
+        for (int j = 0; j < count; j++) {
+            float value = values[from + j];
+            if (this == YES_OR_NO ? value != 0 && value != 1 : this != ANY && (value < 0 || value > 1)) {
+                return j;
+            }
+        }
+        return -1;
     }
 
     private String loss() {

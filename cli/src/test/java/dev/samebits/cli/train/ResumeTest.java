@@ -112,7 +112,8 @@ class ResumeTest {
         List<String> resume = train("t.csv", "m.onnx", "--resume", at("c.ckpt").toString());
         resume.set(resume.indexOf("400"), "2");
         refused(with(resume, "--seed", "2"), "cannot go on from ", "another network: give what it was made with");
-        refused(with(resume, "--learning-rate", "0.002"), "settings ", "learningRate=0.001", "learningRate=0.002");
+        refused(with(resume, "--learning-rate", "0.002"), "learningRate=0.001", "learningRate=0.002",
+                "settings learningRate=0.001, and this one has learningRate=0.002: ");
         List<String> data = new ArrayList<>(resume);
         data.set(2, at("other.csv").toString());
         refused(data, "the checkpoint is of a training with another training rows");

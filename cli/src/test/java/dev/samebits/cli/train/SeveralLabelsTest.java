@@ -84,5 +84,14 @@ class SeveralLabelsTest {
                 .contains("leave no column for a class");
         assertThat(Cli.here(words(table(20), "--label", "warm,wet", "--class-weights", "balanced")).err())
                 .contains("target values are no classes");
+        assertThat(Cli.here(words(table(20) + "1,2,0,0,0\n", labels)).err()).contains("row 22, column 2 (wet): ");
+        assertThat(Cli.here(words(table(20) + "3,0,0,0,0\n", labels)).err()).contains("row 22, column 1 (warm): ");
+        String word = table(20) + "1,none,0,0,0\n";
+        assertThat(Cli.here(words(word, labels)).err())
+                .contains("'none' is not a number", "mend the field, or choose other columns with --label\n");
+        assertThat(Cli.here(words(word, "--targets", "warm,wet")).err()).contains("choose other columns with --targets\n");
+        assertThat(Cli.here(words(word, "--label", "warm", "--weight-column", "wet")).err())
+                .contains("choose other columns with --weight-column\n");
+        assertThat(Cli.here(words(word, "--label", "warm")).exitCode()).isZero();
     }
 }

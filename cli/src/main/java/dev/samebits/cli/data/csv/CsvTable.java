@@ -197,12 +197,17 @@ public final class CsvTable implements AutoCloseable {
 
     /** How to mend it; the line is counted from 0 and from {@link #ahead} on, −1 for one that lies anywhere. */
     String mendField(int line, String field) {
+        return mendField(line, field, "--columns");
+    }
+
+    /** The same of a column that another option chose. */
+    String mendField(int line, String field, String option) {
         if (Decimal.hasCommas(field)) {
             return "write numbers without commas, with a decimal point";
         }
         return names == null && line == 0 && namesLikely && !field.isBlank()
                 ? "mend the field, or give --header yes if this row holds names"
-                : "mend the field, or choose other columns with --columns";
+                : "mend the field, or choose other columns with " + option;
     }
 
     /** File, line and column of a field, for messages. */

@@ -8,8 +8,9 @@ import dev.samebits.table.Cell;
  * @param inputs what makes numbers of the first columns
  * @param columns how many these are
  * @param targets how many columns of numbers follow
+ * @param option which chose these
  */
-public record TargetCells(Cells inputs, int columns, int targets) implements Cells {
+public record TargetCells(Cells inputs, int columns, int targets, String option) implements Cells {
     @Override
     public int width() {
         return inputs.width() + targets;
@@ -32,6 +33,6 @@ public record TargetCells(Cells inputs, int columns, int targets) implements Cel
 
     @Override
     public String mend(CsvTable table, int input, int line, String field) {
-        return input < columns ? inputs.mend(table, input, line, field) : numbers().mend(table, input, line, field);
+        return input < columns ? inputs.mend(table, input, line, field) : table.mendField(line, field, option);
     }
 }
