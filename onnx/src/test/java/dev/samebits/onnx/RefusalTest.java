@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not read is refused with its place and reason. */
 class RefusalTest {
@@ -250,6 +251,30 @@ class RefusalTest {
         byte[] model = m.output(maps, ModelBuilder.N, 1).build().toByteArray();
         assertThatThrownBy(() -> Onnx.read(model)).isInstanceOf(OnnxFormatException.class)
                 .hasMessageContaining("one class alone");
+    }
+
+    /** An operator that only moves its first input, which is a constant, and is given a second one that rows change. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Flatten", "Identity", "Squeeze", "Unsqueeze", "Transpose", "Reshape", "Cast", "Dropout"})
+    void aConstantThatIsMovedByAComputedValueIsRefused(String operator) throws IOException {
+        ModelProto.Builder model = ModelProto.parseFrom(Networks.write(Networks.with(Activation.swish(1.702f), 1)))
+                .toBuilder();
+        NodeProto.Builder multiply = model.getGraphBuilder().getNodeBuilder(1).setOpType(operator).clearInput();
+        multiply.addInput("layer1.beta").addInput("layer1.Gemm.output");
+        assertThatThrownBy(() -> Onnx.read(model.build().toByteArray())).isInstanceOf(OnnxFormatException.class)
+                .hasMessageContaining(operator);
+    }
+
+    /** Behind an output: classes of a constant, beside the largest of the values, which is not looked at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ai.onnx.ml.ZipMap", "Squeeze", "Cast", "Identity", "ArgMax"})
+    void anOutputThatHandsOutAConstantIsRefused(String operator) {
+        ModelBuilder m = new ModelBuilder(17);
+        String scores = m.op("Sigmoid", m.gemm(m.input(ModelBuilder.N, 3), 3, 2));
+        String out = m.op(operator, m.ints(1, 2), scores);
+        byte[] model = m.output(out, ModelBuilder.N, 2).build().toByteArray();
+        assertThatThrownBy(() -> Onnx.read(model)).isInstanceOf(OnnxFormatException.class)
+                .hasMessageMatching(".*(constant|ArgMax|Squeeze|Cast|Identity).*");
     }
 
     @Test

@@ -46,6 +46,17 @@ record Branch(ValueInfo output, String value, boolean isClass, boolean isDirect,
     }
 
     private static Branch of(Graph graph, ValueInfo output, String from) throws Refusal {
+        Branch branch = behind(graph, output, from);
+        if (branch.refusal() == null && graph.constant(branch.value()) != null) {
+            Refusal constant = Graph.refused("output " + Refusal.quote(output.name()) + " hands out the constant "
+                    + Refusal.quote(branch.value()) + ", which no row of an input changes: export the model with an output"
+                    + " that is computed");
+            return new Branch(output, branch.value(), branch.isClass(), branch.isDirect(), branch.labels(), constant);
+        }
+        return branch;
+    }
+
+    private static Branch behind(Graph graph, ValueInfo output, String from) throws Refusal {
         String value = from;
         String end = value;
         List<String> labels = List.of();
